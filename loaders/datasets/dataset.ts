@@ -1,0 +1,26 @@
+import type { CocoAnnotation, CocoCategory, CocoDataset } from "../../src/coco/types.js";
+
+/** One image of a data set, with everything drawn on it. */
+export interface DatasetImage {
+  readonly id: number;
+  /** Absolute path. */
+  readonly file: string;
+  /** As the annotation file spells it. */
+  readonly fileName: string;
+  /** In pixels of the stored image, before any EXIF rotation. */
+  readonly width: number;
+  readonly height: number;
+  readonly annotations: readonly CocoAnnotation[];
+}
+
+/** Images with boxes, whatever layout they came from. */
+export interface DetectionDataset {
+  readonly name: string;
+  readonly split: string;
+  /** sha256, in hexadecimal, over the list of files and the annotations: equal data have equal hashes. */
+  readonly hash: string;
+  readonly categories: readonly CocoCategory[];
+  readonly images: readonly DatasetImage[];
+  /** The same content as the evaluation reads it. */
+  readonly coco: CocoDataset;
+}

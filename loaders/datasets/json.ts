@@ -1,0 +1,45 @@
+/**
+ * Parses JSON, saying where it breaks off or stops being JSON.
+ *
+ * @param source what errors call the file
+ * @throws Error naming file, line and column
+ */
+export function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
+    throw new Error(`${source}: ${placeOf(reason, text)} (${reason}); fetch or write the file again.`, {
+      cause: error,
+    });
+  }
+}
+
+function placeOf(reason: string, text: string): string {
+  const position = positionOf(reason, text);
+  const what = position >= text.trimEnd().length ? "breaks off" : "is no JSON";
+  const line = text.slice(0, position).split("\n").length;
+  const column = position - text.lastIndexOf("\n", position - 1);
+  return `${what} at line ${line}, column ${column} (character ${position} of ${text.length})`;
+}
+
+function positionOf(reason: string, text: string): number {
+  const named = /at position (\d+)/.exec(reason)?.[1];
+  if (named !== undefined) {
+    return Number(named);
+  }
+  return reason.includes("Unexpected end") ? text.length : positionOfBadToken(text);
+}
+
+const TOKEN =
+  /\s*(?:[{}[\]:]|,(?!\s*[\]},])|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)\b)/y;
+
+// For an unexpected token the JavaScript engine quotes the text around it but does not say where that is.
+function positionOfBadToken(text: string): number {
+  TOKEN.lastIndex = 0;
+  let end = 0;
+  while (TOKEN.test(text)) {
+    end = TOKEN.lastIndex;
+  }
+  return end + /^\s*/.exec(text.slice(end))![0].length;
+}
