@@ -1,0 +1,172 @@
+import { fileURLToPath } from "node:url";
+import * as v from "valibot";
+import { number, optionalNumber, optionalText, readPublishedTable, text } from "./publishedTable.js";
+
+const protocol = v.picklist(["A", "B", "C"], 'must be "A", "B" or "C"');
+const named = { model: text, modelId: optionalText };
+const sourced = { source: text };
+
+/** The tables of data/reference, by file name; its README says what each column means and in which unit. */
+const schemas = {
+  "detection-test-dev": v.strictObject({
+    ...named,
+    family: text,
+    resolution: number,
+    multiplyAddsB: number,
+    parametersM: number,
+    AP: number,
+    AP50: number,
+    AP75: number,
+    APS: number,
+    APM: number,
+    APL: number,
+    protocol,
+    ...sourced,
+  }),
+  "permuting-resnet": v.strictObject({
+    ...named,
+    blockAdjustments: v.picklist(["yes", "no"], 'must be "yes" or "no"'),
+    multiplyAddsB: number,
+    AP: number,
+    note: optionalText,
+    ...sourced,
+  }),
+  latency: v.strictObject({
+    ...named,
+    resolution: number,
+    AP: number,
+    latencyMs: number,
+    note: optionalText,
+    ...sourced,
+  }),
+  "mask-rcnn": v.strictObject({
+    ...named,
+    family: text,
+    resolution: number,
+    multiplyAddsB: number,
+    parametersM: number,
+    boxAP: number,
+    maskAP: number,
+    split: v.picklist(["val2017", "test-dev"], 'must be "val2017" or "test-dev"'),
+    protocol,
+    ...sourced,
+  }),
+  classification: v.strictObject({
+    ...named,
+    family: text,
+    multiplyAddsB: number,
+    imagenetParametersM: number,
+    imagenetTop1: number,
+    imagenetTop5: number,
+    inaturalistParametersM: number,
+    inaturalistTop1: number,
+    inaturalistTop5: number,
+    note: optionalText,
+    ...sourced,
+  }),
+  "classification-crops": v.strictObject({ ...named, top1: number, top5: number, ...sourced }),
+  "classification-improved": v.strictObject({
+    ...named,
+    family: text,
+    multiplyAddsB: number,
+    imagenetParametersM: number,
+    imagenetTop1: number,
+    imagenetTop5: number,
+    inaturalistParametersM: number,
+    inaturalistTop1: number,
+    inaturalistTop5: number,
+    ...sourced,
+  }),
+  "fixed-orders": v.strictObject({ order: text, blocks: optionalText, AP: number, ...sourced }),
+  "graph-damage": v.strictObject({ damage: text, AP: number, ...sourced }),
+  mobile: v.strictObject({
+    ...named,
+    family: text,
+    resolution: optionalNumber,
+    multiplyAddsB: number,
+    parametersM: number,
+    AP: number,
+    APS: optionalNumber,
+    APM: optionalNumber,
+    APL: optionalNumber,
+    ...sourced,
+  }),
+  "zoo-retinanet": v.strictObject({
+    ...named,
+    resolution: number,
+    epochs: number,
+    multiplyAddsB: number,
+    parametersM: number,
+    latencyV100Ms: optionalNumber,
+    latencyP100Ms: optionalNumber,
+    AP: number,
+    ...sourced,
+  }),
+  "zoo-mask-rcnn": v.strictObject({
+    ...named,
+    resolution: number,
+    epochs: number,
+    multiplyAddsB: number,
+    parametersM: number,
+    boxAP: number,
+    maskAP: number,
+    ...sourced,
+  }),
+  "model-garden": v.strictObject({
+    detector: text,
+    ...named,
+    resolution: optionalNumber,
+    epochs: optionalNumber,
+    multiplyAddsB: optionalNumber,
+    parametersM: optionalNumber,
+    boxAP: number,
+    maskAP: optionalNumber,
+    note: optionalText,
+    ...sourced,
+  }),
+  "self-training": v.strictObject({
+    ...named,
+    AP: number,
+    selfTrainingAP: number,
+    note: optionalText,
+    ...sourced,
+  }),
+  claims: v.strictObject({
+    claim: text,
+    quantity: text,
+    model: text,
+    value: number,
+    against: optionalText,
+    againstValue: optionalNumber,
+    difference: optionalNumber,
+    differencePercent: optionalNumber,
+    verdict: text,
+    ...sourced,
+  }),
+} as const;
+
+export type PublishedTableName = keyof typeof schemas;
+
+export const publishedTableNames = Object.keys(schemas).filter((name) => isPublishedTableName(name));
+
+function isPublishedTableName(name: string): name is PublishedTableName {
+  return name in schemas;
+}
+
+/** A row of a published table, its cells named as in the file's header. */
+export type PublishedRow<Name extends PublishedTableName> = v.InferOutput<(typeof schemas)[Name]>;
+
+/** Where this project keeps the published numbers. */
+export const referenceFolder = fileURLToPath(new URL("../../data/reference/", import.meta.url));
+
+/**
+ * The rows of one table of data/reference.
+ *
+ * @throws Error naming the file, row and column that cannot be read.
+ */
+export function loadPublished<Name extends PublishedTableName>(
+  name: Name,
+  folder = referenceFolder,
+): Promise<PublishedRow<Name>[]> {
+  return readPublishedTable(`${folder}/${name}.csv`, schemas[name]);
+}
