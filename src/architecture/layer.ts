@@ -46,7 +46,7 @@ export interface AttributesByOp {
 export type LayerOp = keyof AttributesByOp;
 
 interface LayerOf<Op extends LayerOp> {
-  /** Unique, and the prefix of the names of its tensors: `<name>/kernel`. */
+  /** Unique; its tensors are named `<name>/kernel` and so on unless `weights` says otherwise. */
   readonly name: string;
   readonly op: Op;
   /** Names of earlier layers. */
@@ -55,8 +55,8 @@ interface LayerOf<Op extends LayerOp> {
   readonly shape: Shape;
   /** The part of the network it belongs to: a block's id, "stem", "endpoint/3", "fpn" or "head". */
   readonly block: string;
-  /** The layer whose tensors this one uses too (a head's convolution on each level); its own when absent. */
-  readonly sharedWith?: string;
+  /** Prefix of its tensors' names where that is not its own name: a head's convolution shared by all levels. */
+  readonly weights?: string;
 }
 
 /** One step of a network; a union over `op`, so that a switch narrows `attributes`. */
