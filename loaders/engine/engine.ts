@@ -1,0 +1,58 @@
+import "./gradients.js";
+import {
+  type Engine,
+  type EngineChoice,
+  type EngineName,
+  type EngineOptions,
+  effectiveChoice,
+  engineNames,
+} from "./engineName.js";
+import { startNativeEngine } from "./nativeEngine.js";
+import { startWasmEngine } from "./wasmEngine.js";
+import { startWebgpuEngine } from "./webgpuEngine.js";
+
+export type { Engine, EngineChoice, EngineName, EngineOptions } from "./engineName.js";
+
+/**
+ * Makes one engine tfjs's backend, for the rest of the process.
+ *
+ * `auto` takes the one that `SPINENET_ENGINE` names, else the first of gpu, native, webgpu and wasm that
+ * starts; a software WebGPU adapter is passed over. Gradients are registered on the way.
+ *
+ * @throws if a named engine cannot start: why, and what to install. There is no fallback from a name.
+ */
+export async function startEngine(choice: EngineChoice, options: EngineOptions = {}): Promise<Engine> {
+  const effective = effectiveChoice(choice);
+  if (effective !== "auto") {
+    try {
+      return await start(effective, options, true);
+    } catch (error) {
+      throw new Error(`The engine ${effective} cannot start. ${messageOf(error)}`, { cause: error });
+    }
+  }
+  const reasons: string[] = [];
+  for (const name of engineNames) {
+    try {
+      return await start(name, options, false);
+    } catch (error) {
+      reasons.push(`${name}: ${messageOf(error)}`);
+    }
+  }
+  throw new Error(`No engine starts here. ${reasons.join(" ")}`);
+}
+
+function start(name: EngineName, options: EngineOptions, named: boolean): Promise<Engine> {
+  switch (name) {
+    case "gpu":
+    case "native":
+      return startNativeEngine(name, options);
+    case "webgpu":
+      return startWebgpuEngine(named);
+    case "wasm":
+      return startWasmEngine();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

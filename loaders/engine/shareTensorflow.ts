@@ -1,0 +1,33 @@
+import Module, { createRequire } from "node:module";
+import { sep } from "node:path";
+
+type ResolveFilename = (
+  request: string,
+  parent: { filename?: string | null } | undefined,
+  ...rest: unknown[]
+) => string;
+
+const sharedPackage = /^@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-cpu|-backend-webgl)?$/;
+
+/**
+ * Makes every module under `folder` that requires a tfjs package get the project's. tfjs-node brings a
+ * tfjs of its own; its tensors and backend would be those of another library than the project's.
+ */
+export function shareTensorflow(folder: string): void {
+  const internals: unknown = Module;
+  if (!hasResolveFilename(internals)) {
+    throw new Error("This Node cannot redirect modules: module._resolveFilename is missing.");
+  }
+  const require = createRequire(import.meta.url);
+  const resolve = internals._resolveFilename;
+  internals._resolveFilename = function (request, parent, ...rest) {
+    const fromFolder = parent?.filename?.startsWith(folder + sep);
+    return fromFolder && sharedPackage.test(request)
+      ? require.resolve(request)
+      : resolve.call(this, request, parent, ...rest);
+  };
+}
+
+function hasResolveFilename(module: unknown): module is { _resolveFilename: ResolveFilename } {
+  return typeof module === "function" && "_resolveFilename" in module;
+}

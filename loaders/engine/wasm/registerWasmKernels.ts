@@ -1,0 +1,27 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
+import { convolutionInputGradient } from "./convolutionInputGradient.js";
+import { depthwiseFilterGradient } from "./depthwiseFilterGradient.js";
+import { depthwiseInputGradient } from "./depthwiseInputGradient.js";
+import { maxPoolGradient } from "./maxPoolGradient.js";
+import { segmentSum } from "./segmentSum.js";
+
+/** Our kernels of the wasm backend, those that replace stock ones and those it lacks. */
+export const wasmKernels: readonly tf.KernelConfig[] = [
+  convolutionFilterGradient,
+  convolutionInputGradient,
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+  maxPoolGradient,
+  segmentSum,
+];
+
+/** Puts our kernels in the place of stock ones; a second call changes nothing. */
+export function registerWasmKernels(): void {
+  for (const kernel of wasmKernels) {
+    const registered = tf.getKernel(kernel.kernelName, kernel.backendName);
+    if (registered === kernel) continue;
+    if (registered) tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel(kernel);
+  }
+}

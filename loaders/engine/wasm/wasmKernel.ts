@@ -1,0 +1,69 @@
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+
+/** What a kernel of ours is given: its inputs by name, its attributes unread, and the backend that holds the memory. */
+export interface WasmKernelCall {
+  readonly input: (name: string) => tf.TensorInfo;
+  readonly attributes: unknown;
+  readonly backend: BackendWasm;
+}
+
+/** A kernel of the wasm backend, ready to be registered. */
+export function wasmKernel(
+  kernelName: string,
+  run: (call: WasmKernelCall) => tf.TensorInfo | tf.TensorInfo[],
+): tf.KernelConfig {
+  return {
+    kernelName,
+    backendName: "wasm",
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      if (!(backend instanceof BackendWasm))
+        throw new Error(`${kernelName} was called on another backend than wasm.`);
+      const input = (name: string): tf.TensorInfo => {
+        const tensor = inputs[name];
+        if (!tensor) throw new Error(`${kernelName} was called without its input "${name}".`);
+        return tensor;
+      };
+      return run({ input, attributes: attrs, backend });
+    },
+  };
+}
+
+/**
+ * A float32 tensor's values in the heap, to read and to write. The view dies when the heap grows: take it
+ * after every output of the kernel is made.
+ */
+export function floats(backend: BackendWasm, tensor: tf.TensorInfo): Float32Array {
+  const values = backend.typedArrayFromHeap(tensor);
+  if (!(values instanceof Float32Array))
+    throw new Error(`A float32 tensor was expected, not ${tensor.dtype}.`);
+  return values;
+}
+
+/** An int32 tensor's values in the heap; as short-lived as {@link floats}. */
+export function integers(backend: BackendWasm, tensor: tf.TensorInfo): Int32Array {
+  const values = backend.typedArrayFromHeap(tensor);
+  if (!(values instanceof Int32Array)) throw new Error(`An int32 tensor was expected, not ${tensor.dtype}.`);
+  return values;
+}
+
+/** Where a tensor starts in the heap, in bytes. */
+export function address(backend: BackendWasm, tensor: tf.TensorInfo): number {
+  return backend.dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/** Runs another kernel of one output directly; its result is the caller's to dispose. */
+export function callKernel(
+  backend: BackendWasm,
+  name: string,
+  inputs: tf.NamedTensorInfoMap,
+  attrs: tf.NamedAttrMap,
+): tf.TensorInfo {
+  const output = tf.getKernel(name, "wasm").kernelFunc({ inputs, backend, attrs });
+  if (Array.isArray(output)) throw new Error(`${name} gave several outputs where one was expected.`);
+  return output;
+}
+
+export function dispose(backend: BackendWasm, ...tensors: tf.TensorInfo[]): void {
+  for (const tensor of tensors) backend.disposeData(tensor.dataId);
+}

@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { literal, looseObject, nullish, number, parse, picklist, tuple, union } from "valibot";
+
+const Pair = union([number(), tuple([number(), number()])]);
+const Side = tuple([number(), number()]);
+const WindowAttributes = looseObject({
+  strides: Pair,
+  pad: union([picklist(["same", "valid"]), number(), tuple([Side, Side, Side, Side])]),
+  dilations: nullish(Pair),
+  dimRoundingMode: nullish(picklist(["floor", "round", "ceil"])),
+  dataFormat: nullish(literal("NHWC")),
+});
+const FilterSize = looseObject({ filterSize: Pair });
+const InputShape = looseObject({ inputShape: tuple([number(), number(), number(), number()]) });
+const FilterShape = looseObject({ filterShape: tuple([number(), number(), number(), number()]) });
+
+type Shape4 = [number, number, number, number];
+
+export function shape4(tensor: { shape: number[] }): Shape4 {
+  return parse(tuple([number(), number(), number(), number()]), tensor.shape);
+}
+
+export function inputShapeOf(attributes: unknown): Shape4 {
+  return parse(InputShape, attributes).inputShape;
+}
+
+export function filterShapeOf(attributes: unknown): Shape4 {
+  return parse(FilterShape, attributes).filterShape;
+}
+
+/** The sizes, strides and padding of a convolution as tfjs's attributes tell them. */
+export function convolutionWindow(
+  attributes: unknown,
+  inputShape: Shape4,
+  filterShape: Shape4,
+  depthwise = false,
+) {
+  const { strides, pad, dilations, dimRoundingMode } = parse(WindowAttributes, attributes);
+  return tf.backend_util.computeConv2DInfo(
+    inputShape,
+    filterShape,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode ?? undefined,
+    depthwise,
+  );
+}
+
+/** The sizes, strides and padding of a pooling as tfjs's attributes tell them. */
+export function poolingWindow(attributes: unknown, inputShape: Shape4) {
+  const { strides, pad, dimRoundingMode } = parse(WindowAttributes, attributes);
+  const { filterSize } = parse(FilterSize, attributes);
+  return tf.backend_util.computePool2DInfo(
+    inputShape,
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode ?? undefined,
+  );
+}
+
+export type Window = tf.backend_util.Conv2DInfo;

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as tf from "@tensorflow/tfjs-core";
+import { custom, looseObject, parse, record, string, unknown } from "valibot";
+import { engineHome, findOptionalPackage } from "./engineHome.js";
+import type { Engine } from "./engineName.js";
+
+const DawnModule = looseObject({
+  create: custom<(flags: string[]) => GPU>((value) => typeof value === "function"),
+  globals: record(string(), unknown()),
+});
+
+const softwareAdapter = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+/**
+ * Starts Dawn, the WebGPU of Chromium, from the npm package `webgpu`.
+ *
+ * @param allowSoftware whether an adapter that emulates a GPU on the CPU will do: right, and about a
+ *   hundred times slower than wasm, so `auto` takes none.
+ * @throws if the package is missing or finds no such adapter.
+ */
+export async function startWebgpuEngine(allowSoftware: boolean): Promise<Engine> {
+  const folder = findOptionalPackage("webgpu", "webgpu");
+  if (!folder) {
+    throw new Error(
+      `The package webgpu is neither in node_modules nor in ${engineHome()}/webgpu. ` +
+        'Install it with "npm install --no-save webgpu@0.6.2".',
+    );
+  }
+  const dawn = parse(DawnModule, await import(pathToFileURL(join(folder, "index.js")).href));
+  Object.assign(globalThis, dawn.globals);
+  const gpu = dawn.create([]);
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) {
+    throw new Error(
+      "WebGPU finds no adapter; install a Vulkan driver, or on macOS and Windows the GPU's own.",
+    );
+  }
+  const { vendor, device, description } = adapter.info;
+  const adapterName = [vendor, device, description].filter(Boolean).join(" ");
+  if (!allowSoftware && (adapter.info.isFallbackAdapter || softwareAdapter.test(adapterName))) {
+    throw new Error(
+      `WebGPU finds only a software adapter (${adapterName}), which is slower than wasm; name webgpu to have it all the same.`,
+    );
+  }
+  Object.defineProperty(globalThis, "navigator", {
+    value: { ...globalThis.navigator, gpu },
+    configurable: true,
+  });
+  await import("@tensorflow/tfjs-backend-webgpu");
+  if (!(await tf.setBackend("webgpu")) || tf.getBackend() !== "webgpu") {
+    throw new Error(`WebGPU's adapter (${adapterName}) is there, but tfjs could not start on it.`);
+  }
+  return {
+    name: "webgpu",
+    backend: "webgpu",
+    versions: { tfjs: tf.version_core, adapter: adapterName || "unnamed", node: process.versions.node },
+  };
+}
