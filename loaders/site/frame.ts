@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+
+/** What Framework tells of a page when it asks for the page's head or header. */
+export interface PageInfo {
+  readonly title: string | null;
+  /** The page's front matter. */
+  readonly data: { readonly description?: unknown };
+  /** The page's address, "/index" for the first one. */
+  readonly path: string;
+}
+
+export const TITLE = "SpineNet, explained, measured, live";
+
+export const DESCRIPTION =
+  "How SpineNet permutes the scales of a detection backbone, what that buys against ResNet-50-FPN, " +
+  "and both networks running in your browser.";
+
+/** The pages in reading order, as the header and the pager at each page's foot name them. */
+export const PAGES = [
+  { name: "Overview", path: "/", file: "src/index.md" },
+  { name: "Architecture", path: "/architecture", file: "src/architecture.md" },
+  { name: "Results", path: "/results", file: "src/results.md" },
+  { name: "Live", path: "/live", file: "src/live.md" },
+].filter(({ file }) => existsSync(file));
+
+/** The characters both faces are cut to: Latin, general punctuation, and the signs a measurement needs. */
+const UNICODE_RANGE =
+  "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD";
+
+interface Face {
+  readonly file: string;
+  readonly family: string;
+  readonly style: "normal" | "italic";
+  readonly weights: string;
+  /** The italic is seldom on the first screen, so it may come after everything else. */
+  readonly rel: "preload" | "prefetch";
+}
+
+const FACES: readonly Face[] = [
+  { file: "serif", family: "Source Serif 4 Variable", style: "normal", weights: "200 900", rel: "preload" },
+  {
+    file: "serif-italic",
+    family: "Source Serif 4 Variable",
+    style: "italic",
+    weights: "200 900",
+    rel: "prefetch",
+  },
+  { file: "sans", family: "Source Sans 3 Variable", style: "normal", weights: "200 900", rel: "preload" },
+];
+
+const escapeHtml = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+/**
+ * The head of each page: icon, description and faces. Framework's CSS bundler has no loader for fonts,
+ * so the faces are declared here and linked, which makes Framework copy their files; their addresses
+ * in the declarations get the copies' names after the build (see mendPage).
+ */
+export function head({ data }: PageInfo): string {
+  const description = typeof data.description === "string" ? data.description : DESCRIPTION;
+  const links = FACES.map(
+    ({ file, rel }) =>
+      `<link rel="${rel}" as="font" type="font/woff2" crossorigin href="/data/fonts/${file}.woff2">`,
+  );
+  const declarations = FACES.map(
+    ({ file, family, style, weights }) =>
+      `@font-face{font-family:"${family}";font-style:${style};font-weight:${weights};font-display:swap;` +
+      `src:url("./_file/data/fonts/${file}.woff2") format("woff2");unicode-range:${UNICODE_RANGE}}`,
+  );
+  return [
+    `<meta name="description" content="${escapeHtml(description)}">`,
+    `<link rel="icon" type="image/svg+xml" href="/icon.svg">`,
+    ...links,
+    `<style>${declarations.join("\n")}</style>`,
+  ].join("\n");
+}
+
+/** The line above each page: a way past it for keyboards, and the pages, the present one marked. */
+export function header({ path }: PageInfo): string {
+  const present = path.replace(/\/index$/, "/");
+  const links = PAGES.map(
+    (page) => `<a href="${page.path}"${page.path === present ? ` aria-current="page"` : ""}>${page.name}</a>`,
+  );
+  return `<a class="skip" href="#observablehq-main">Skip to the text</a>\n<nav aria-label="Pages">${links.join("\n")}</nav>`;
+}
+
+export const footer =
+  "This site loads nothing from other hosts, and nothing you open in it leaves your computer.";

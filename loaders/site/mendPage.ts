@@ -1,0 +1,45 @@
+/** What Framework's template writes, and what it should have written. */
+const MENDINGS: readonly (readonly [found: string, mended: string])[] = [
+  ["<!DOCTYPE html>\n<html>\n", '<!DOCTYPE html>\n<html lang="en">\n'],
+  [
+    // Readers may zoom.
+    '<meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+  ],
+  [
+    '<main id="observablehq-main" class="observablehq">',
+    '<main id="observablehq-main" class="observablehq" tabindex="-1">',
+  ],
+  // The pager is the second navigation of a page, and two of a kind need names.
+  [
+    '<footer id="observablehq-footer">\n<nav>',
+    '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">',
+  ],
+];
+
+/**
+ * A built page as it should be: with a language, zoomable, its navigations named, and its font declarations
+ * pointing at the copies that Framework made.
+ *
+ * @param page the HTML of a page as Framework 1.13 builds it
+ * @param fonts the names in `dist/_file/data/fonts`, which hold a hash: "serif.0123abcd.woff2"
+ * @throws where the template is not the expected one, so that a newer Framework cannot go unmended
+ */
+export function mendPage(page: string, fonts: readonly string[]): string {
+  let mended = page;
+  for (const [found, replacement] of MENDINGS) {
+    const optional = found.includes("<footer");
+    if (!mended.includes(found)) {
+      if (optional) continue;
+      throw new Error(
+        `mendPage: the page has no ${JSON.stringify(found)}; Framework's template has changed.`,
+      );
+    }
+    mended = mended.replace(found, replacement);
+  }
+  return mended.replace(/\/data\/fonts\/([\w-]+)\.woff2"\)/g, (_, face: string) => {
+    const file = fonts.find((name) => name.startsWith(`${face}.`));
+    if (file === undefined) throw new Error(`mendPage: the build has no copy of the face "${face}".`);
+    return `/data/fonts/${file}")`;
+  });
+}

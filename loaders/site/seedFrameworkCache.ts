@@ -1,0 +1,107 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+/**
+ * What Framework's own client modules name. It asks the registry for the newest version of each, even for
+ * a page that imports nothing, unless a folder of the cache names one. No such version exists, so that a
+ * page that does use one of them by its implicit name, or as "npm:…", fails to build instead of downloading.
+ */
+const NEVER_LOADED = [
+  "@observablehq/plot",
+  "@observablehq/sample-datasets",
+  "apache-arrow",
+  "arquero",
+  "d3",
+  "d3-dsv",
+  "echarts",
+  "leaflet",
+  "lodash",
+  "mapbox-gl",
+  "parquet-wasm",
+  "react",
+  "react-dom",
+  "topojson-client",
+];
+
+/**
+ * Packages with Node's half and a browser's half, which Framework's bundler cannot tell apart: it ignores
+ * the "browser" map of package.json, builds them without a word, and they fail in the browser.
+ */
+const TWO_SIDED = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "arquero"];
+
+async function versionOf(name: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join("node_modules", name, "package.json"), "utf8"));
+  if (
+    typeof manifest === "object" &&
+    manifest !== null &&
+    "version" in manifest &&
+    typeof manifest.version === "string"
+  ) {
+    return manifest.version;
+  }
+  throw new Error(`node_modules/${name}/package.json: "version" is missing; run "npm ci".`);
+}
+
+/** Leaves imports of the other two-sided packages as they are served: one copy of tfjs-core a page. */
+function shareTwoSided(name: string, versions: ReadonlyMap<string, string>): Plugin {
+  const up = "../".repeat(name.split("/").length);
+  return {
+    name: "share-two-sided",
+    setup({ onResolve }) {
+      onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) => {
+        const version = versions.get(path);
+        if (version === undefined || path === name || kind === "entry-point") return undefined;
+        return { path: `${up}${path}@${version}/index.js`, external: true };
+      });
+    },
+  };
+}
+
+async function bundle(name: string, outfile: string, plugins: Plugin[]): Promise<void> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export * from ${JSON.stringify(name)};`,
+      resolveDir: process.cwd(),
+    },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "inline",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "error",
+    plugins,
+  });
+  const beside = `${outfile}.${process.pid}`;
+  await mkdir(dirname(outfile), { recursive: true });
+  await writeFile(beside, outputFiles[0]!.contents);
+  await rename(beside, outfile);
+}
+
+/**
+ * Puts into Framework's cache what it would otherwise fetch, and what it would otherwise bundle wrongly, so
+ * that a site builds with no network and works in a browser. Leans on the cache's layout in Framework
+ * 1.13: `_npm/<name>@<version>/_esm.js` for what comes from a CDN, `_node/<name>@<version>/index.js` for
+ * what comes from node_modules.
+ *
+ * @param root Framework's source root, relative to the working directory
+ */
+export async function seedFrameworkCache(root: string): Promise<void> {
+  const cache = join(root, ".observablehq", "cache");
+  const versions = new Map(
+    await Promise.all(TWO_SIDED.map(async (name) => [name, await versionOf(name)] as const)),
+  );
+  await Promise.all([
+    ...NEVER_LOADED.map((name) => mkdir(join(cache, "_npm", `${name}@0.0.0`), { recursive: true })),
+    // Framework's Inputs and its html literal import this one, and do load it.
+    bundle("htl", join(cache, "_npm", `htl@${await versionOf("htl")}`, "_esm.js"), []),
+    ...TWO_SIDED.map((name) =>
+      bundle(name, join(cache, "_node", `${name}@${versions.get(name)}`, "index.js"), [
+        shareTwoSided(name, versions),
+      ]),
+    ),
+  ]);
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import sirv from "sirv";
+
+const HOST = "127.0.0.1";
+
+/** Shared memory, which threads of WebAssembly need, is given only to pages that keep strangers out. */
+const ISOLATION = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+export interface ServedSite {
+  /** Without a slash at its end: "http://127.0.0.1:3000". */
+  readonly url: string;
+  /** Ends the server and every open connection. */
+  close(): Promise<void>;
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === "EADDRINUSE") {
+    return new Error(
+      `Port ${port} is taken by another program. Name a free one: PORT=${port < 65535 ? port + 1 : 3000} npm start`,
+    );
+  }
+  if (error.code === "EACCES") {
+    return new Error(`Port ${port} may not be opened by this user. Name one above 1023: PORT=3000 npm start`);
+  }
+  return error;
+}
+
+/**
+ * The port that `PORT` names, 3000 where it names none.
+ *
+ * @throws where it is no port
+ */
+export function portFrom(value: string | undefined): number {
+  if (value === undefined || value === "") return 3000;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port < 1 || port > 65535) {
+    throw new Error(`PORT is "${value}"; it should be a whole number from 1 to 65535, as in PORT=3000.`);
+  }
+  return port;
+}
+
+/**
+ * Makes sure that `port` can be listened on, before anything slow is done.
+ *
+ * @throws where it is taken, naming it and the way out
+ */
+export async function assertPortFree(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once("error", (error) => reject(explain(error, port)));
+    probe.listen(port, HOST, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/**
+ * Serves a built site on this computer alone.
+ *
+ * @param directory a built site, with its own `404.html`
+ * @param port 0 takes any free one
+ */
+export async function serveSite(directory: string, port: number): Promise<ServedSite> {
+  const notFound = readFileSync(join(directory, "404.html"));
+  const files = sirv(directory, { etag: true, extensions: ["html"] });
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    files(request, response, () => {
+      response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
+      response.end(request.method === "HEAD" ? undefined : notFound);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(explain(error, port)));
+    server.listen(port, HOST, resolve);
+  });
+  const address = server.address();
+  const taken = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    url: `http://${HOST}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,33 @@
+import { DESCRIPTION, footer, head, header, PAGES, TITLE } from "./loaders/site/frame.js";
+import { forgetOutputKey } from "./loaders/site/outputKey.js";
+import { seedFrameworkCache } from "./loaders/site/seedFrameworkCache.js";
+
+const root = "src";
+
+// Framework reads the variable when it records its first event, which is after it has read this file.
+process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
+
+await seedFrameworkCache(root);
+await forgetOutputKey(root);
+
+export default {
+  root,
+  output: "dist",
+  title: TITLE,
+  home: TITLE,
+  description: DESCRIPTION,
+  pages: PAGES.filter(({ path }) => path !== "/"),
+  style: "style.css",
+  globalStylesheets: [],
+  head,
+  header,
+  footer,
+  sidebar: false,
+  pager: true,
+  toc: false,
+  search: false,
+  linkify: false,
+  typographer: true,
+  // One process a loader, where Framework's own choice, the tsx command, starts two.
+  interpreters: { ".ts": [process.execPath, "--import", "tsx"] },
+};

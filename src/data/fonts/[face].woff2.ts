@@ -1,0 +1,1 @@
+import "../../../loaders/site/font.js";
