@@ -1,4 +1,4 @@
-import type { CocoAnnotation, CocoDataset } from "./types.js";
+import type { CocoAnnotation, CocoDataset, CocoDetection } from "./types.js";
 
 /** Real files round boxes to the pixel grid; up to this many pixels beyond the border are no mistake. */
 const BORDER_TOLERANCE = 1;
@@ -57,6 +57,35 @@ export function validateDataset(
     return false;
   });
   return { dataset: skipped.length === 0 ? dataset : { ...dataset, annotations: kept }, skipped };
+}
+
+/**
+ * Holds detections to the data set they are measured against.
+ *
+ * @param source what errors call the detections
+ * @returns ids of categories the data set does not have, ascending: such detections count for nothing
+ * @throws Error naming the first detection whose image the data set does not have
+ */
+export function validateDetections(
+  detections: readonly CocoDetection[],
+  dataset: CocoDataset,
+  source: string,
+): number[] {
+  const images = new Set(dataset.images.map(({ id }) => id));
+  const categories = new Set(dataset.categories.map(({ id }) => id));
+  const unknown = new Set<number>();
+  for (const [index, { image_id, category_id }] of detections.entries()) {
+    if (!images.has(image_id)) {
+      throw new Error(
+        `${source}: [${index}].image_id: no image of the annotations has the id ${image_id}; ` +
+          "detections and annotations must be of the same split.",
+      );
+    }
+    if (!categories.has(category_id)) {
+      unknown.add(category_id);
+    }
+  }
+  return [...unknown].sort((a, b) => a - b);
 }
 
 function uniqueById<Item extends { readonly id: number }>(
