@@ -1,0 +1,91 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { ignored } from "./matcher.js";
+import { paddedListOf } from "./paddedList.js";
+import { scalarWithSlope } from "./scalarWithSlope.js";
+
+export interface FocalSettings {
+  /** Weight of the positive logits; the negative ones have 1 − alpha. */
+  readonly alpha: number;
+  /** How far well-classified logits are turned down; 0 leaves cross-entropy. */
+  readonly gamma: number;
+}
+
+/** SpineNet's configurations; RetinaNet's paper has γ 2. */
+export const spineNetFocal: FocalSettings = { alpha: 0.25, gamma: 1.5 };
+
+/**
+ * Sigmoid focal loss, summed over all logits (Lin et al., "Focal Loss for Dense Object Detection", eq. 5).
+ * `logits` is [batch, anchors, classes]; `classTargets` holds batch · anchors class channels, −1 for background
+ * and −2 for an anchor that takes no part. Throws when their lengths disagree.
+ *
+ * With u = x for a negative logit and u = −x for a positive one, the loss is a · σ(u)^γ · log(1 + e^u), which
+ * never overflows. All logits are first taken as negative, and the few positive ones are mended afterwards, so
+ * that no one-hot tensor is made.
+ */
+export function focalLoss(
+  logits: tf.Tensor,
+  classTargets: Int32Array,
+  { alpha, gamma }: FocalSettings = spineNetFocal,
+): tf.Scalar {
+  const anchors = classTargets.length;
+  const classes = logits.shape[logits.shape.length - 1]!;
+  if (logits.size !== anchors * classes) {
+    throw new Error(
+      `The focal loss needs ${logits.size / classes} class targets for logits of shape [${logits.shape}], not ${anchors}.`,
+    );
+  }
+  const positives: number[] = [];
+  classTargets.forEach((channel, anchor) => {
+    if (channel >= 0) positives.push(anchor * classes + channel);
+  });
+  const { indices, weights } = paddedListOf(positives);
+  const hasIgnored = classTargets.includes(ignored);
+
+  return scalarWithSlope(logits, (x) => {
+    const all = tf.reshape(x, [anchors, classes]);
+    const negatives = lossAndSlope(all, gamma);
+    if (hasIgnored) {
+      const mask = tf.tensor2d(
+        Float32Array.from(classTargets, (channel) => (channel === ignored ? 0 : 1)),
+        [anchors, 1],
+      );
+      negatives.loss = tf.mul(negatives.loss, mask);
+      negatives.slope = tf.mul(negatives.slope, mask);
+    }
+
+    const index = tf.tensor1d(indices, "int32");
+    const weight = tf.tensor1d(weights);
+    const chosen = tf.gather(tf.reshape(all, [-1]), index);
+    const taken = lossAndSlope(chosen, gamma);
+    const due = lossAndSlope(tf.neg(chosen), gamma);
+    const mendedLoss = tf.mul(tf.sub(tf.mul(due.loss, alpha), tf.mul(taken.loss, 1 - alpha)), weight);
+    const mendedSlope = tf.mul(tf.add(tf.mul(due.slope, -alpha), tf.mul(taken.slope, alpha - 1)), weight);
+    const mending = tf.scatterND(tf.reshape(index, [-1, 1]), mendedSlope, [logits.size]);
+
+    return {
+      value: tf.add<tf.Scalar>(tf.mul(tf.sum(negatives.loss), 1 - alpha), tf.sum(mendedLoss)),
+      slope: tf.reshape(
+        tf.add(tf.mul(negatives.slope, 1 - alpha), tf.reshape(mending, [anchors, classes])),
+        logits.shape,
+      ),
+    };
+  });
+}
+
+/** σ(u)^γ · log(1 + e^u), and its slope σ(u)^γ · (γ · (1 − σ(u)) · log(1 + e^u) + σ(u)). */
+function lossAndSlope(u: tf.Tensor, gamma: number): { loss: tf.Tensor; slope: tf.Tensor } {
+  const wrong = tf.sigmoid(u);
+  const surprise = tf.softplus(u);
+  const modulator = powerOf(wrong, gamma);
+  return {
+    loss: tf.mul(modulator, surprise),
+    slope: tf.mul(modulator, tf.add(tf.mul(tf.sub(surprise, tf.mul(surprise, wrong)), gamma), wrong)),
+  };
+}
+
+/** A general power costs several times a root and a product. */
+function powerOf(x: tf.Tensor, exponent: number): tf.Tensor {
+  if (exponent === 1.5) return tf.mul(x, tf.sqrt(x));
+  if (exponent === 2) return tf.square(x);
+  return tf.pow(x, exponent);
+}
