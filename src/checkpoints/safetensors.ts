@@ -1,0 +1,141 @@
+import { Float16Array } from "@petamoriken/float16";
+import * as v from "valibot";
+import { sizeOf } from "../architecture/tensors.js";
+
+export type StoredType = "F32" | "F16";
+
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const bytesOf: Record<StoredType, number> = { F32: 4, F16: 2 };
+
+const entrySchema = v.object({
+  dtype: v.string(),
+  shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  data_offsets: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.number(), v.integer())]),
+});
+const metadataSchema = v.record(v.string(), v.string());
+
+/**
+ * Writes a safetensors file: eight bytes of header length, a JSON header padded to eight bytes, the tensors' bytes.
+ *
+ * @param type How numbers are stored; "F16" halves the file and rounds to 11 bits of precision.
+ * @throws Error naming a tensor whose numbers do not fill its shape, or do not fit the type.
+ */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: StoredType): Uint8Array {
+  const entries: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { shape, values }] of tensors) {
+    if (values.length !== sizeOf(shape)) {
+      throw new Error(`Tensor "${name}" has ${values.length} numbers for the shape ${shape.join("×")}.`);
+    }
+    const end = offset + values.length * bytesOf[type];
+    entries[name] = { dtype: type, shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  const json = JSON.stringify(entries);
+  const encoded = new TextEncoder().encode(json);
+  const header = new Uint8Array(Math.ceil(encoded.length / 8) * 8).fill(0x20);
+  header.set(encoded);
+  const file = new Uint8Array(8 + header.length + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
+  file.set(header, 8);
+  let position = 8 + header.length;
+  for (const [name, { values }] of tensors) {
+    const bytes = bytesIn(values, type, name);
+    file.set(bytes, position);
+    position += bytes.length;
+  }
+  return file;
+}
+
+function bytesIn(values: Float32Array, type: StoredType, name: string): Uint8Array {
+  if (type === "F32") return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const halves = new Float16Array(values);
+  const lost = values.findIndex((value, index) => Number.isFinite(value) && !Number.isFinite(halves[index]!));
+  if (lost >= 0) {
+    throw new Error(`Tensor "${name}" holds ${values[lost]}, too large for float16; store it as float32.`);
+  }
+  return new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength);
+}
+
+/**
+ * Reads a safetensors file of float32 or float16 tensors; values come out as float32.
+ *
+ * @param source The file's name, for messages.
+ * @throws Error naming the source and what is wrong: cut short, a header that lies about sizes, an unknown type.
+ */
+export function decodeSafetensors(file: Uint8Array, source: string): SafetensorsFile {
+  const refuse = (what: string): never => {
+    throw new Error(`${source}: ${what}. It is no whole safetensors file; get it again.`);
+  };
+  if (file.length < 8) return refuse(`it has ${file.length} bytes, fewer than a header's length takes`);
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > file.length - 8) {
+    return refuse(`its header claims ${headerLength} bytes, but ${file.length - 8} follow`);
+  }
+  const { __metadata__: metadata = {}, ...entries } = headerIn(file.subarray(8, 8 + headerLength), refuse);
+  const parsedMetadata = v.safeParse(metadataSchema, metadata);
+  if (!parsedMetadata.success) return refuse("the header's __metadata__ must hold strings only");
+  const data = file.subarray(8 + headerLength);
+  const tensors = new Map<string, StoredTensor>();
+  let expected = 0;
+  for (const [name, entry] of sortedByOffset(entries, refuse)) {
+    const [begin, end] = entry.data_offsets;
+    if (begin !== expected)
+      return refuse(`tensor "${name}" begins at byte ${begin}, where ${expected} is next`);
+    const type = entry.dtype;
+    if (type !== "F32" && type !== "F16") {
+      return refuse(`tensor "${name}" is of type ${type}; F32 and F16 can be read`);
+    }
+    const size = sizeOf(entry.shape) * bytesOf[type];
+    if (end - begin !== size) {
+      return refuse(
+        `tensor "${name}" of shape ${entry.shape.join("×")} needs ${size} bytes, its offsets hold ${end - begin}`,
+      );
+    }
+    if (end > data.length) return refuse(`tensor "${name}" ends at byte ${end} of ${data.length}`);
+    tensors.set(name, { shape: entry.shape, values: valuesIn(data.subarray(begin, end), type) });
+    expected = end;
+  }
+  if (expected !== data.length) return refuse(`${data.length - expected} bytes follow the last tensor`);
+  return { tensors, metadata: parsedMetadata.output };
+}
+
+function headerIn(bytes: Uint8Array, refuse: (what: string) => never): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    return refuse(`its header is not JSON (${(error as Error).message})`);
+  }
+  const parsed = v.safeParse(v.record(v.string(), v.unknown()), header);
+  return parsed.success ? parsed.output : refuse("its header is not a JSON object");
+}
+
+function sortedByOffset(
+  entries: Record<string, unknown>,
+  refuse: (what: string) => never,
+): [string, v.InferOutput<typeof entrySchema>][] {
+  return Object.entries(entries)
+    .map(([name, entry]): [string, v.InferOutput<typeof entrySchema>] => {
+      const parsed = v.safeParse(entrySchema, entry);
+      if (!parsed.success) return refuse(`the header's entry "${name}" needs dtype, shape and data_offsets`);
+      return [name, parsed.output];
+    })
+    .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+}
+
+function valuesIn(bytes: Uint8Array, type: StoredType): Float32Array {
+  // Copied first: a tensor may begin at an odd address, which typed arrays refuse.
+  const { buffer } = bytes.slice();
+  return type === "F32" ? new Float32Array(buffer) : Float32Array.from(new Float16Array(buffer));
+}

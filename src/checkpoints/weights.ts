@@ -1,0 +1,128 @@
+import * as v from "valibot";
+import { layersOf } from "../architecture/layersOf.js";
+import type { Model } from "../architecture/model.js";
+import { parseModel } from "../architecture/parseModel.js";
+import { tensorsOf } from "../architecture/tensors.js";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredType } from "./safetensors.js";
+
+const classesSchema = v.array(
+  v.strictObject({
+    /** Which of the model's class channels. */
+    channel: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    /** The category's id in the data it was trained on. */
+    categoryId: v.pipe(v.number(), v.integer()),
+    name: v.string(),
+  }),
+);
+
+const preprocessingSchema = v.strictObject({
+  /** Of RGB values in 0 … 1. */
+  mean: v.tuple([v.number(), v.number(), v.number()]),
+  deviation: v.tuple([v.number(), v.number(), v.number()]),
+});
+
+export type ClassChannel = v.InferOutput<typeof classesSchema>[number];
+export type Preprocessing = v.InferOutput<typeof preprocessingSchema>;
+
+/** Trained weights with all that is needed to use them. */
+export interface Weights {
+  readonly model: Model;
+  readonly values: ReadonlyMap<string, Float32Array>;
+  /** What the class channels mean; a channel that is not listed means nothing (background, a gap). */
+  readonly classes: readonly ClassChannel[];
+  readonly preprocessing: Preprocessing;
+  /** Id of the run that made them. */
+  readonly run: string;
+}
+
+/** One safetensors file: tensors by name, the rest as JSON in the header's metadata. */
+export function encodeWeights(weights: Weights, type: StoredType): Uint8Array {
+  const tensors = new Map<string, StoredTensor>(
+    tensorsOf(layersOf(weights.model)).map(({ name, shape }) => [
+      name,
+      { shape, values: weights.values.get(name)! },
+    ]),
+  );
+  const { model, classes, preprocessing, run } = weights;
+  const metadata = {
+    model: JSON.stringify(model),
+    classes: JSON.stringify(classes),
+    preprocessing: JSON.stringify(preprocessing),
+    run,
+  };
+  return encodeSafetensors({ tensors, metadata }, type);
+}
+
+/**
+ * Reads and checks a weights file.
+ *
+ * @param source The file's name, for messages.
+ * @throws Error naming the source and the tensor or field that is missing, of another shape, or not a number.
+ */
+export function decodeWeights(file: Uint8Array, source: string): Weights {
+  const { tensors, metadata } = decodeSafetensors(file, source);
+  const model = parseModel(jsonIn(metadata, "model", source), `${source}: metadata "model"`);
+  const classes = checked(classesSchema, metadata, "classes", source);
+  const preprocessing = checked(preprocessingSchema, metadata, "preprocessing", source);
+  const specs = tensorsOf(layersOf(model));
+  for (const { name, shape } of specs) {
+    const tensor = tensors.get(name);
+    if (!tensor) throw new Error(`${source}: the tensor "${name}" of the model in its header is missing.`);
+    if (tensor.shape.join() !== shape.join()) {
+      throw new Error(
+        `${source}: the tensor "${name}" is ${tensor.shape.join("×")}, but its model needs ${shape.join("×")}; these are weights for another model.`,
+      );
+    }
+    if (!tensor.values.every(Number.isFinite)) {
+      throw new Error(
+        `${source}: the tensor "${name}" holds numbers that are not finite; the run that made it broke.`,
+      );
+    }
+  }
+  const known = new Set(specs.map(({ name }) => name));
+  const stranger = [...tensors.keys()].find((name) => !known.has(name));
+  if (stranger !== undefined) {
+    throw new Error(
+      `${source}: the model in its header has no tensor "${stranger}"; these are weights for another model.`,
+    );
+  }
+  const beyond = classes.find(({ channel }) => channel >= model.classes);
+  if (beyond) {
+    throw new Error(`${source}: class "${beyond.name}" is channel ${beyond.channel} of ${model.classes}.`);
+  }
+  return {
+    model,
+    values: new Map(specs.map(({ name }) => [name, tensors.get(name)!.values])),
+    classes,
+    preprocessing,
+    run: metadata.run ?? "",
+  };
+}
+
+function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  metadata: Readonly<Record<string, string>>,
+  field: string,
+  source: string,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, jsonIn(metadata, field, source));
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new Error(
+    `${source}: metadata "${field}"${issue.path ? `.${v.getDotPath(issue)}` : ""}: ${issue.message}`,
+  );
+}
+
+function jsonIn(metadata: Readonly<Record<string, string>>, field: string, source: string): unknown {
+  const text = metadata[field];
+  if (text === undefined) {
+    throw new Error(
+      `${source}: its header's metadata lacks "${field}"; only weights written by this project can be used.`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${source}: metadata "${field}" is not JSON (${(error as Error).message}).`);
+  }
+}
