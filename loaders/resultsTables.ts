@@ -1,0 +1,278 @@
+/** A cell as the page shows it; null where the source prints nothing. */
+export type Cell = string | number | null;
+
+export type ResultsRow = Readonly<Record<string, Cell>>;
+
+export interface ResultsColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly unit?: string;
+  readonly origin: "text" | "published" | "computed" | "measured";
+  /** Least and most decimals shown. */
+  readonly decimals?: readonly [least: number, most: number];
+}
+
+/** One table of the page: what its component draws, as it stands. */
+export interface ResultsTable {
+  readonly caption: string;
+  /** What holds for every row: data, split, protocol. */
+  readonly about: string;
+  readonly columns: readonly ResultsColumn[];
+  readonly rows: readonly ResultsRow[];
+}
+
+const text = (key: string, label: string): ResultsColumn => ({ key, label, origin: "text" });
+const percent = (key: string, label = key): ResultsColumn => ({
+  key,
+  label,
+  unit: "percent",
+  origin: "published",
+  decimals: [1, 1],
+});
+const count = (key: string, label: string, unit?: string): ResultsColumn => ({
+  key,
+  label,
+  unit,
+  origin: "published",
+});
+
+const model = text("model", "Model");
+const protocol = text("protocol", "Protocol");
+const source = text("source", "Source");
+const note = text("note", "Note");
+const resolution = count("resolution", "Input", "pixels");
+const epochs = count("epochs", "Epochs");
+const multiplyAdds = { ...count("multiplyAddsB", "Multiply-adds", "billions"), decimals: [1, 2] } as const;
+const parameters = { ...count("parametersM", "Parameters", "millions"), decimals: [1, 2] } as const;
+const computedMultiplyAdds = {
+  ...multiplyAdds,
+  key: "computedMultiplyAddsB",
+  origin: "computed",
+  decimals: [1, 1],
+} as const;
+const computedParameters = {
+  ...parameters,
+  key: "computedParametersM",
+  origin: "computed",
+  decimals: [1, 1],
+} as const;
+const averagePrecisions = ["AP", "AP50", "AP75", "APS", "APM", "APL"].map((key) => percent(key));
+
+const accuracyColumns = [
+  model,
+  { ...multiplyAdds, decimals: [1, 1] },
+  { ...computedMultiplyAdds, decimals: [1, 1] },
+  { ...count("imagenetParametersM", "Parameters, ImageNet", "millions"), decimals: [1, 1] },
+  {
+    ...computedParameters,
+    key: "computedImagenetParametersM",
+    label: "Parameters, ImageNet",
+  },
+  percent("imagenetTop1", "ImageNet top-1"),
+  percent("imagenetTop5", "ImageNet top-5"),
+  { ...count("inaturalistParametersM", "Parameters, iNaturalist", "millions"), decimals: [1, 1] },
+  {
+    ...computedParameters,
+    key: "computedInaturalistParametersM",
+    label: "Parameters, iNaturalist",
+  },
+  percent("inaturalistTop1", "iNaturalist top-1"),
+  percent("inaturalistTop5", "iNaturalist top-5"),
+] as const satisfies readonly ResultsColumn[];
+
+/** How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. */
+export const layouts = {
+  detection: {
+    caption: "Detection on COCO",
+    about: "RetinaNet, COCO test-dev. Protocol B: 350 epochs, ReLU. C: 500 epochs, swish, stochastic depth.",
+    columns: [
+      model,
+      resolution,
+      { ...multiplyAdds, decimals: [1, 1] },
+      computedMultiplyAdds,
+      { ...parameters, decimals: [1, 1] },
+      computedParameters,
+      ...averagePrecisions,
+      protocol,
+      source,
+    ],
+  },
+  permuting: {
+    caption: "From ResNet-50 to SpineNet-49, step by step",
+    about: "RetinaNet at 640 pixels, COCO val2017, protocol A: 250 epochs, DropBlock.",
+    columns: [
+      model,
+      text("blockAdjustments", "Blocks adjusted"),
+      { ...multiplyAdds, decimals: [1, 1] },
+      computedMultiplyAdds,
+      percent("AP"),
+      note,
+      source,
+    ],
+  },
+  fixedOrders: {
+    caption: "Orders made by hand",
+    about: "The blocks of R0-SP53 in a fixed order, connections searched. COCO val2017, protocol A.",
+    columns: [text("order", "Order"), text("blocks", "Blocks"), percent("AP"), source],
+  },
+  graphDamage: {
+    caption: "Edges taken away",
+    about: "R0-SP53, COCO val2017, protocol A. Whether the damaged networks were trained again is not said.",
+    columns: [text("damage", "Damage"), percent("AP"), source],
+  },
+  masks: {
+    caption: "Instance segmentation on COCO",
+    about: "Mask R-CNN.",
+    columns: [
+      model,
+      resolution,
+      { ...multiplyAdds, decimals: [1, 1] },
+      { ...parameters, decimals: [1, 1] },
+      percent("boxAP", "Box AP"),
+      percent("maskAP", "Mask AP"),
+      text("split", "Split"),
+      protocol,
+      source,
+    ],
+  },
+  classification: {
+    caption: "Classification",
+    about: "224 pixels, 200 epochs. ImageNet and iNaturalist 2017, validation images.",
+    columns: [...accuracyColumns, note, source],
+  },
+  improvedClassification: {
+    caption: "Classification with stochastic depth, swish and label smoothing",
+    about: "224 pixels. ImageNet and iNaturalist 2017, validation images.",
+    columns: [...accuracyColumns, source],
+  },
+  crops: {
+    caption: "iNaturalist, cropped to the boxes",
+    about: "Crops of 1.5 times each box.",
+    columns: [model, percent("top1", "Top-1"), percent("top5", "Top-5"), source],
+  },
+  mobile: {
+    caption: "Mobile detection on COCO",
+    about: "COCO test-dev.",
+    columns: [
+      model,
+      resolution,
+      { ...multiplyAdds, decimals: [2, 2] },
+      { ...computedMultiplyAdds, decimals: [2, 2] },
+      { ...parameters, decimals: [2, 2] },
+      { ...computedParameters, decimals: [2, 2] },
+      percent("AP"),
+      percent("APS"),
+      percent("APM"),
+      percent("APL"),
+      source,
+    ],
+  },
+  latency: {
+    caption: "Latency",
+    about: "RetinaNet on one V100 with TensorRT, pre- and post-processing included.",
+    columns: [
+      model,
+      resolution,
+      percent("AP"),
+      { ...count("latencyMs", "Latency", "ms"), decimals: [1, 1] },
+      note,
+      source,
+    ],
+  },
+  zooRetinaNet: {
+    caption: "RetinaNet in the authors' repository",
+    about: "COCO val2017. Latency from inputs to raw outputs, without TensorRT.",
+    columns: [
+      model,
+      resolution,
+      epochs,
+      multiplyAdds,
+      parameters,
+      count("latencyV100Ms", "V100", "ms"),
+      count("latencyP100Ms", "P100", "ms"),
+      percent("AP"),
+      source,
+    ],
+  },
+  zooMaskRcnn: {
+    caption: "Mask R-CNN in the authors' repository",
+    about: "COCO val2017.",
+    columns: [
+      model,
+      resolution,
+      epochs,
+      multiplyAdds,
+      parameters,
+      percent("boxAP", "Box AP"),
+      percent("maskAP", "Mask AP"),
+      source,
+    ],
+  },
+  modelGarden: {
+    caption: "The TensorFlow 2 Model Garden",
+    about: "COCO val2017.",
+    columns: [
+      model,
+      text("detector", "Detector"),
+      resolution,
+      epochs,
+      multiplyAdds,
+      parameters,
+      percent("boxAP", "Box AP"),
+      percent("maskAP", "Mask AP"),
+      note,
+      source,
+    ],
+  },
+  selfTraining: {
+    caption: "Self-training",
+    about: "COCO val2017, before and after self-training on unlabelled images.",
+    columns: [model, percent("AP", "AP before"), percent("selfTrainingAP", "AP after"), note, source],
+  },
+  claims: {
+    caption: "What is often quoted, and the numbers behind it",
+    about: "Differences are the first number less the second.",
+    columns: [
+      text("claim", "Claim"),
+      text("quantity", "Quantity"),
+      model,
+      { ...count("value", "Value"), decimals: [1, 1] },
+      text("against", "Against"),
+      { ...count("againstValue", "Value"), decimals: [1, 1] },
+      { ...count("difference", "Difference"), decimals: [1, 1] },
+      { ...count("differencePercent", "Difference", "percent"), decimals: [1, 1] },
+      text("verdict", "Verdict"),
+      source,
+    ],
+  },
+  costs: {
+    caption: "Published and computed costs",
+    about:
+      "Trainable parameters and multiply-adds of convolutions and linear layers, counted from the layer lists.",
+    columns: [
+      model,
+      resolution,
+      parameters,
+      { ...computedParameters, decimals: [2, 2] },
+      {
+        key: "parametersDifference",
+        label: "Difference",
+        unit: "percent",
+        origin: "computed",
+        decimals: [1, 1],
+      },
+      multiplyAdds,
+      { ...computedMultiplyAdds, decimals: [2, 2] },
+      {
+        key: "multiplyAddsDifference",
+        label: "Difference",
+        unit: "percent",
+        origin: "computed",
+        decimals: [1, 1],
+      },
+      source,
+    ],
+  },
+} as const satisfies Record<string, Omit<ResultsTable, "rows">>;
+
+export type ResultsTableName = keyof typeof layouts;

@@ -1,0 +1,113 @@
+/** A rectangle of a drawing, in its units. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface LabelledPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+export interface PlacedLabel {
+  /** Where the text's middle line starts, is centred or ends, by `anchor`. */
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+  readonly box: Box;
+}
+
+export interface PlaceLabelsOptions {
+  readonly frame: Box;
+  readonly fontSize: number;
+  /** Lines the labels should keep off, each a pair of ends; crossing one is allowed only when nothing else is free. */
+  readonly lines?: readonly (readonly [readonly [number, number], readonly [number, number]])[];
+  /** Radius around each point that no label may enter. */
+  readonly clearance?: number;
+}
+
+/** Rather wide for a sans serif of digits and capitals, since no font is at hand to measure. */
+const characterWidth = 0.6;
+
+/**
+ * A place for each point's label that touches no other label, no point and not the frame; null where none is left.
+ *
+ * Points are served in order, so put the ones that matter first.
+ */
+export function placeLabels(
+  points: readonly LabelledPoint[],
+  { frame, fontSize, lines = [], clearance = 6 }: PlaceLabelsOptions,
+): (PlacedLabel | null)[] {
+  const taken: Box[] = points.map(({ x, y }) => square(x, y, clearance - 1));
+  return points.map((point) => {
+    let best: PlacedLabel | null = null;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const label of candidates(point, fontSize, clearance)) {
+      if (!inside(label.box, frame) || taken.some((box) => overlap(box, label.box))) continue;
+      const crossed = lines.filter((line) => crosses(line, label.box)).length;
+      if (crossed < fewest) {
+        best = label;
+        fewest = crossed;
+      }
+    }
+    if (best !== null) taken.push(best.box);
+    return best;
+  });
+}
+
+function candidates({ x, y, text }: LabelledPoint, fontSize: number, clearance: number): PlacedLabel[] {
+  const width = text.length * fontSize * characterWidth;
+  const half = fontSize * 0.6;
+  const near = clearance + 2;
+  const away = clearance + half;
+  const place = (labelX: number, labelY: number, anchor: PlacedLabel["anchor"]): PlacedLabel => {
+    const left = anchor === "start" ? labelX : anchor === "end" ? labelX - width : labelX - width / 2;
+    return {
+      x: labelX,
+      y: labelY,
+      anchor,
+      box: { left, top: labelY - half, right: left + width, bottom: labelY + half },
+    };
+  };
+  return [
+    place(x + near, y, "start"),
+    place(x - near, y, "end"),
+    place(x, y - away, "middle"),
+    place(x, y + away, "middle"),
+    place(x + near / 2, y - away, "start"),
+    place(x + near / 2, y + away, "start"),
+    place(x - near / 2, y - away, "end"),
+    place(x - near / 2, y + away, "end"),
+  ];
+}
+
+function square(x: number, y: number, radius: number): Box {
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+}
+
+function inside(box: Box, frame: Box): boolean {
+  return (
+    box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+  );
+}
+
+export function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Whether a line touches a box, looked at in steps finer than a letter. */
+function crosses(
+  [[x1, y1], [x2, y2]]: readonly [readonly [number, number], readonly [number, number]],
+  box: Box,
+) {
+  const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 3));
+  for (let step = 0; step <= steps; step++) {
+    const x = x1 + ((x2 - x1) * step) / steps;
+    const y = y1 + ((y2 - y1) * step) / steps;
+    if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return true;
+  }
+  return false;
+}

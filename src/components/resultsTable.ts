@@ -1,0 +1,146 @@
+import { create, type Selection } from "d3";
+
+export type Cell = string | number | null;
+
+export interface ResultsColumn {
+  /** The key of its cells in a row. */
+  readonly key: string;
+  readonly label: string;
+  /** Shown small under the label. */
+  readonly unit?: string;
+  /** Where its numbers come from; "published" and "text" need no mark, the others say so in the header. */
+  readonly origin?: "text" | "published" | "computed" | "measured";
+  /** Least and most decimals shown; the cell as it is when absent. */
+  readonly decimals?: readonly [least: number, most: number];
+}
+
+export interface ResultsTableOptions {
+  readonly columns: readonly ResultsColumn[];
+  /** Names the table for readers of screens and of print. */
+  readonly caption: string;
+  /** Told beside the caption: split, protocol, whatever holds for every row. */
+  readonly about?: string;
+}
+
+type Row = Readonly<Record<string, Cell>>;
+type Direction = "ascending" | "descending" | "none";
+
+const marks = { computed: "computed here", measured: "measured here" };
+
+/**
+ * Published, computed and measured numbers side by side, each kind marked in its header.
+ *
+ * The first column names the row. A header's button sorts: best first, then worst first, then as given. The table
+ * scrolls sideways inside its own box, and names its rows' distinct sources (the cells `source`) below.
+ */
+export function resultsTable(
+  rows: readonly Row[],
+  { columns, caption, about }: ResultsTableOptions,
+): HTMLElement {
+  const figure = create("figure").attr("class", "results-table");
+  const title = figure.append("figcaption").text(caption);
+  if (about !== undefined) title.append("small").text(` ${about}`);
+  const table = figure
+    .append("div")
+    .attr("class", "results-scroll")
+    .attr("role", "region")
+    .attr("tabindex", 0)
+    .attr("aria-label", caption)
+    .append("table");
+  const head = table.append("thead").append("tr");
+  const headers = columns.map((column) => drawHeader(head, column));
+  const body = table.append("tbody");
+  const drawn = rows.map((row) => ({ row, element: drawRow(row, columns) }));
+
+  let sortedBy: ResultsColumn | null = null;
+  let direction: Direction = "none";
+  const arrange = (): void => {
+    const key = sortedBy?.key;
+    const order =
+      key === undefined
+        ? drawn
+        : drawn.toSorted((a, b) => compare(a.row[key] ?? null, b.row[key] ?? null, direction));
+    body.node()?.replaceChildren(...order.map(({ element }) => element));
+    headers.forEach((header, index) => {
+      header.attr("aria-sort", columns[index] === sortedBy ? direction : "none");
+    });
+  };
+  headers.forEach((header, index) => {
+    const column = columns[index]!;
+    const cycle: Direction[] = isText(column)
+      ? ["none", "ascending", "descending"]
+      : ["none", "descending", "ascending"];
+    header.select("button").on("click", () => {
+      const before = sortedBy === column ? cycle.indexOf(direction) : 0;
+      direction = cycle[(before + 1) % cycle.length]!;
+      sortedBy = direction === "none" ? null : column;
+      arrange();
+    });
+  });
+  arrange();
+
+  const sources = [
+    ...new Set(rows.map(({ source }) => source).filter((source) => typeof source === "string")),
+  ];
+  if (sources.length > 0) {
+    figure
+      .append("p")
+      .attr("class", "results-sources")
+      .text(`Source: ${sources.join("; ")}.`);
+  }
+  return figure.node()!;
+}
+
+function drawHeader(head: Selection<HTMLTableRowElement, undefined, null, undefined>, column: ResultsColumn) {
+  const { label, unit, origin } = column;
+  const header = head
+    .append("th")
+    .attr("scope", "col")
+    .attr("data-origin", origin ?? "published")
+    .attr("class", isText(column) ? "text" : "number");
+  header
+    .append("button")
+    .attr("type", "button")
+    .text(label)
+    .append("span")
+    .attr("class", "results-arrow")
+    .attr("aria-hidden", "true");
+  if (unit !== undefined) header.append("small").text(unit);
+  if (origin === "computed" || origin === "measured") {
+    header.append("small").attr("class", "results-mark").text(marks[origin]);
+  }
+  return header;
+}
+
+function drawRow(row: Row, columns: readonly ResultsColumn[]): HTMLTableRowElement {
+  const line = create("tr").attr("title", typeof row.source === "string" ? `Source: ${row.source}` : null);
+  columns.forEach((column, index) => {
+    const cell =
+      index === 0
+        ? line.append("th").attr("scope", "row")
+        : line.append("td").attr("data-origin", column.origin ?? "published");
+    cell.attr("class", isText(column) ? "text" : "number").text(format(row[column.key] ?? null, column));
+  });
+  return line.node()!;
+}
+
+function isText({ origin }: ResultsColumn): boolean {
+  return origin === "text";
+}
+
+function format(cell: Cell, { decimals }: ResultsColumn): string {
+  if (cell === null) return "–";
+  if (typeof cell === "string" || decimals === undefined) return String(cell);
+  const [least, most] = decimals;
+  return cell.toLocaleString("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
+}
+
+/** Empty cells come last whichever way the others run. */
+function compare(a: Cell, b: Cell, direction: Direction): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const order =
+    typeof a === "number" && typeof b === "number"
+      ? a - b
+      : String(a).localeCompare(String(b), "en", { numeric: true });
+  return direction === "descending" ? -order : order;
+}

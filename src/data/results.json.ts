@@ -1,0 +1,3 @@
+import { loadResults } from "../../loaders/results.js";
+
+process.stdout.write(JSON.stringify(await loadResults()));
