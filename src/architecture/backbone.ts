@@ -7,7 +7,7 @@ import { addResampling } from "./resampling.js";
 interface Node {
   readonly map: FeatureMap;
   readonly kind: BlockKind;
-  /** How many later nodes read this one. */
+  /** How many later nodes read this one, the next of the stem among them. */
   children: number;
 }
 
@@ -31,7 +31,7 @@ function addStem(list: LayerList, model: Model): Node[] {
     map = list.maxPool("stem/pool", map, 3, 2);
     level = 2;
   }
-  return backbone.stem.map((block, index) => {
+  return backbone.stem.map((block, index, { length }) => {
     list.block = String(index);
     const settings = {
       kind: block.kind,
@@ -42,7 +42,7 @@ function addStem(list: LayerList, model: Model): Node[] {
     };
     level = block.level;
     map = addBlock(list, `block${index}`, map, settings, model);
-    return { map, kind: block.kind, children: 0 };
+    return { map, kind: block.kind, children: index < length - 1 ? 1 : 0 };
   });
 }
 

@@ -86,4 +86,3 @@ export type BlockKind = v.InferOutput<typeof blockKindSchema>;
 export type PermutedBlock = Backbone["blocks"][number];
 export type StemBlock = Backbone["stem"][number];
 export type RetinaNetHead = Extract<Model["head"], { kind: "retinanet" }>;
-export type AnchorSettings = RetinaNetHead["anchors"];

@@ -34,6 +34,7 @@ function checkStem({ backbone }: Model): void {
   }
 }
 
+/** Since parents come earlier, and the first blocks are the stem's, the input reaches every block and so every output. */
 function checkParents({ backbone }: Model): void {
   const { family, stem, blocks } = backbone;
   blocks.forEach(({ kind, parents }, position) => {
@@ -74,13 +75,17 @@ function checkWidths({ backbone }: Model): void {
       );
     }
   });
-  const narrowest = Math.min(
-    ...backbone.blocks.map(({ level }) => backbone.widths[level]!),
-    Number.POSITIVE_INFINITY,
-  );
-  const resampled = Math.trunc(Math.trunc(narrowest * backbone.widthMultiplier) * backbone.alpha);
-  if (backbone.family === "scale-permuted" && backbone.blocks.length > 0 && resampled < 1) {
-    throw new Error(`"alpha" ${backbone.alpha} leaves a resampling without a single filter: raise it`);
+  if (backbone.family !== "scale-permuted") return;
+  const nodes = [...backbone.stem, ...backbone.blocks];
+  for (const { parents } of backbone.blocks) {
+    for (const parent of parents) {
+      const width = Math.trunc(backbone.widths[nodes[parent]!.level]! * backbone.widthMultiplier);
+      if (Math.trunc(width * backbone.alpha) < 1) {
+        throw new Error(
+          `"alpha" ${backbone.alpha} leaves the resampling of block ${parent} without a single filter: raise it`,
+        );
+      }
+    }
   }
 }
 
@@ -118,7 +123,8 @@ function checkOutputs({ backbone, decoder, head }: Model): void {
   }
 }
 
-function checkRatios({ backbone, decoder, inputSize, padding }: Model): void {
+function checkRatios(model: Model): void {
+  const { backbone, decoder, inputSize, padding } = model;
   const [height, width] = inputSize;
   if (decoder.kind === "fpn") {
     if (height % 32 !== 0 || width % 32 !== 0) {
@@ -133,21 +139,44 @@ function checkRatios({ backbone, decoder, inputSize, padding }: Model): void {
   const nodes = [...backbone.stem, ...backbone.blocks];
   backbone.blocks.forEach(({ level, parents }, position) => {
     for (const parent of parents) {
-      const parentLevel = nodes[parent]!.level;
-      // Going down, every step rounds up and so always meets the target; only repeating pixels can miss it.
-      if (parentLevel <= level) continue;
-      for (const side of inputSize) {
-        const from = featureSize(side, parentLevel);
-        const to = featureSize(side, level);
-        if (to !== from * 2 ** (parentLevel - level)) {
-          const top = 2 ** Math.max(...nodes.map((node) => node.level));
-          throw new Error(
-            `inputSize ${height}×${width}: block ${backbone.stem.length + position} (level ${level}) and its parent ` +
-              `${parent} (level ${parentLevel}) have ${to} and ${from} cells a side, and repeating pixels cannot fill that; ` +
-              `use multiples of ${top}`,
-          );
-        }
-      }
+      checkRatio(model, { index: backbone.stem.length + position, level }, parent, nodes[parent]!.level);
     }
   });
+}
+
+function checkRatio(
+  { backbone, inputSize }: Model,
+  child: { index: number; level: number },
+  parent: number,
+  parentLevel: number,
+): void {
+  const [height, width] = inputSize;
+  const sides = inputSize.map((side) => ({
+    from: featureSize(side, parentLevel),
+    to: featureSize(side, child.level),
+  }));
+  const refuse = (what: string): never => {
+    const top = 2 ** Math.max(...[...backbone.stem, ...backbone.blocks].map(({ level }) => level));
+    throw new Error(
+      `inputSize ${height}×${width}: block ${child.index} (level ${child.level}) and its parent ` +
+        `${parent} (level ${parentLevel}) have ${what}; use multiples of ${top}`,
+    );
+  };
+  // Going down, every halving rounds up and so meets the target; only repeated pixels can miss it.
+  for (const { from, to } of sides) {
+    if (parentLevel > child.level && to !== from * 2 ** (parentLevel - child.level)) {
+      refuse(`${to} and ${from} cells a side, and repeating pixels cannot fill that`);
+    }
+  }
+  const [down, across] = sides.map(({ from, to }) => halvings(from, to));
+  if (down !== across) {
+    refuse("one side too short to be halved as often as the other, which a square stride cannot do");
+  }
+}
+
+/** Halvings, each rounding up, that bring one count of cells down to another. */
+function halvings(from: number, to: number): number {
+  let steps = 0;
+  for (let cells = from; cells > to; cells = Math.ceil(cells / 2)) steps++;
+  return steps;
 }

@@ -31,6 +31,8 @@ export function assemble(published: Published, options: ModelOptions): Model {
     classes: options.classes ?? (head === "retinanet" ? cocoClasses : imageNetClasses),
     backbone: {
       ...backbone,
+      stemWidth: options.stemWidth ?? backbone.stemWidth,
+      dropConnect: options.dropConnect ?? backbone.dropConnect,
       widthMultiplier: options.width ?? backbone.widthMultiplier,
       alpha: options.alpha ?? backbone.alpha,
       repeats: options.repeats ?? backbone.repeats,
@@ -52,7 +54,7 @@ export function assemble(published: Published, options: ModelOptions): Model {
             width: options.headFilters ?? published.head.width,
             separable: published.head.separable,
             anchors: {
-              size: published.anchorSize,
+              size: options.anchorSize ?? published.anchorSize,
               scalesPerOctave: 3,
               aspectRatios: [...(padding === "same" ? aspectRatios : symmetricAspectRatios)],
             },

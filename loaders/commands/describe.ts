@@ -1,0 +1,111 @@
+import { Command, InvalidArgumentError } from "commander";
+import { type Description, describe } from "../../src/architecture/describe.js";
+import { modelNames } from "../../src/architecture/families/named.js";
+import { readModel } from "./readModel.js";
+
+interface DescribeOptions {
+  readonly size?: readonly [height: number, width: number];
+  readonly classes?: number;
+  readonly width?: number;
+  readonly alpha?: number;
+  readonly endpoints?: number;
+  readonly headFilters?: number;
+  readonly headConvs?: number;
+  readonly json?: boolean;
+}
+
+/** `describe`: what a network is and costs, without running it. */
+export function describeCommand(): Command {
+  return new Command("describe")
+    .description("Says what a network is and costs: its blocks, parameters and multiply-adds.")
+    .argument("<model>", `a model JSON's path, or one of: ${modelNames.join(", ")}`)
+    .option("--size <pixels>", "input: 640, or 640x512 for height and width", parseSize)
+    .option("--classes <count>", "class channels, background included", parseCount)
+    .option("--width <factor>", "multiplies every width but the stem's", parsePositive)
+    .option("--alpha <factor>", "width of the resamplings, relative to their parent's", parsePositive)
+    .option("--endpoints <filters>", "width of the maps that the head reads", parseCount)
+    .option("--head-filters <filters>", "width of the head's convolutions", parseCount)
+    .option("--head-convs <count>", "convolutions of each head branch before its predictor", parseCountOrZero)
+    .option("--json", "print the description as JSON, alone on standard output")
+    .action(async (name: string, { json, headConvs, ...options }: DescribeOptions) => {
+      const description = describe(await readModel(name, { ...options, headConvolutions: headConvs }));
+      process.stdout.write(
+        json ? `${JSON.stringify(description)}\n` : `${readable(description).join("\n")}\n`,
+      );
+    });
+}
+
+/** The description as a table for people: a line a block, a line a part, a line for the whole. */
+export function readable(description: Description): string[] {
+  const { model, size, classes, parameters, multiplyAdds } = description;
+  const header = ["#", "level", "block", "parents", "shape", "parameters", "multiply-adds", "output"];
+  const blocks = description.blocks.map((block) => [
+    String(block.id),
+    `L${block.level}`,
+    block.repeats > 1 ? `${block.kind} ×${block.repeats}` : block.kind,
+    [...block.parents, ...block.dangling.map((id) => `+${id}`)].join(" ") || "stem",
+    block.shape.join("×"),
+    counted(block.parameters.trainable),
+    counted(block.multiplyAdds),
+    block.used ? (block.output ? `P${block.output}` : "") : "(reaches no output)",
+  ]);
+  const parts = description.parts.map((part) => [
+    part.id,
+    "",
+    "",
+    "",
+    "",
+    counted(part.parameters.trainable),
+    counted(part.multiplyAdds),
+    "",
+  ]);
+  const whole = ["whole", "", "", "", "", counted(parameters.trainable), counted(multiplyAdds), ""];
+  const rows = [header, ...blocks, ...parts, whole];
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const numeric = new Set([5, 6]);
+  return [
+    `${model} at ${size.join("×")} px, ${classes} classes`,
+    `${millions(parameters.trainable)} parameters (with batch norm's statistics ${millions(parameters.total)}), ` +
+      `${(multiplyAdds / 1e9).toFixed(2)}B multiply-adds`,
+    "",
+    ...rows.map((row) =>
+      row
+        .map((cell, column) =>
+          numeric.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+        )
+        .join("  ")
+        .trimEnd(),
+    ),
+  ];
+}
+
+function counted(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function millions(count: number): string {
+  return `${(count / 1e6).toFixed(2)}M`;
+}
+
+function parseSize(text: string): readonly [number, number] {
+  const match = /^([1-9]\d*)(?:[x×]([1-9]\d*))?$/.exec(text);
+  if (!match) throw new InvalidArgumentError("It should be pixels: 640, or 640x512 for height and width.");
+  return [Number(match[1]), Number(match[2] ?? match[1])];
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It should be a whole number from 1.");
+  return Number(text);
+}
+
+function parseCountOrZero(text: string): number {
+  return text === "0" ? 0 : parseCount(text);
+}
+
+function parsePositive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError("It should be a number above 0.");
+  }
+  return value;
+}
