@@ -12,7 +12,8 @@ import { registerWasmKernels } from "./wasm/registerWasmKernels.js";
  */
 export async function startWasmEngine(): Promise<Engine> {
   setWasmPaths(join(ownPackageFolder("@tensorflow/tfjs-backend-wasm"), "dist") + sep);
-  if (!(await tf.setBackend("wasm")) || tf.getBackend() !== "wasm") {
+  const started = await withoutNewProcessListeners(() => tf.setBackend("wasm"));
+  if (!started || tf.getBackend() !== "wasm") {
     throw new Error(
       "tfjs's wasm backend could not start; Node must be 20.12 or newer, with WebAssembly enabled.",
     );
@@ -29,4 +30,25 @@ export async function startWasmEngine(): Promise<Engine> {
       node: process.versions.node,
     },
   };
+}
+
+/**
+ * The wasm module rethrows every uncaught error from listeners of its own, so that Node prints its
+ * minified source in the error's place; those listeners are taken away again.
+ */
+async function withoutNewProcessListeners<T>(act: () => Promise<T>): Promise<T> {
+  const emitter: NodeJS.EventEmitter = process;
+  const events = ["uncaughtException", "unhandledRejection"];
+  const before = new Set(events.flatMap((event) => emitter.listeners(event)));
+  const result = await act();
+  for (const event of events) {
+    for (const listener of emitter.listeners(event)) {
+      if (!before.has(listener) && isListener(listener)) emitter.off(event, listener);
+    }
+  }
+  return result;
+}
+
+function isListener(value: unknown): value is (...values: unknown[]) => void {
+  return typeof value === "function";
 }
