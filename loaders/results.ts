@@ -185,7 +185,7 @@ function headlinesOf(
       source: permuted.source,
     },
     {
-      value: `${signed(classifier.inaturalistTop1 - baseline.inaturalistTop1)}% top-1`,
+      value: `${signed(classifier.inaturalistTop1 - baseline.inaturalistTop1)} points top-1`,
       label: `${classifier.model} against ${baseline.model} on iNaturalist 2017: ${classifier.inaturalistTop1.toFixed(1)} and ${baseline.inaturalistTop1.toFixed(1)}`,
       source: classifier.source,
     },

@@ -107,6 +107,10 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
       .attr("dy", "0.35em")
       .attr("text-anchor", label.anchor)
       .attr("fill", foreground)
+      .attr("stroke", background)
+      .attr("stroke-width", 3)
+      .attr("stroke-linejoin", "round")
+      .attr("paint-order", "stroke")
       .text(point.label);
   });
   drawPoints();

@@ -30,7 +30,7 @@ export interface PlaceLabelsOptions {
 }
 
 /** Rather wide for a sans serif of digits and capitals, since no font is at hand to measure. */
-const characterWidth = 0.6;
+const characterWidth = 0.56;
 
 /**
  * A place for each point's label that touches no other label, no point and not the frame; null where none is left.
@@ -81,6 +81,10 @@ function candidates({ x, y, text }: LabelledPoint, fontSize: number, clearance: 
     place(x + near / 2, y + away, "start"),
     place(x - near / 2, y - away, "end"),
     place(x - near / 2, y + away, "end"),
+    place(x + near, y - away * 1.6, "start"),
+    place(x + near, y + away * 1.6, "start"),
+    place(x - near, y - away * 1.6, "end"),
+    place(x - near, y + away * 1.6, "end"),
   ];
 }
 

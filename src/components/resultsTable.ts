@@ -37,7 +37,8 @@ export function resultsTable(
   rows: readonly Row[],
   { columns, caption, about }: ResultsTableOptions,
 ): HTMLElement {
-  const figure = create("figure").attr("class", "results-table");
+  // More columns than the text column holds: the site's class lets the table leave it.
+  const figure = create("figure").attr("class", columns.length > 6 ? "results-table wide" : "results-table");
   const title = figure.append("figcaption").text(caption);
   if (about !== undefined) title.append("small").text(` ${about}`);
   const table = figure
@@ -128,8 +129,8 @@ function isText({ origin }: ResultsColumn): boolean {
   return origin === "text";
 }
 
-function format(cell: Cell, { decimals }: ResultsColumn): string {
-  if (cell === null) return "–";
+function format(cell: Cell, { decimals, origin }: ResultsColumn): string {
+  if (cell === null) return origin === "text" ? "" : "–";
   if (typeof cell === "string" || decimals === undefined) return String(cell);
   const [least, most] = decimals;
   return cell.toLocaleString("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
