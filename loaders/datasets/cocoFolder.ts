@@ -5,6 +5,7 @@ import { parseDataset } from "../../src/coco/parse.js";
 import type { CocoAnnotation } from "../../src/coco/types.js";
 import { type SkippedAnnotation, type ValidateOptions, validateDataset } from "../../src/coco/validate.js";
 import type { DetectionDataset } from "./dataset.js";
+import { decodeImage, type RgbImage } from "./image.js";
 import { parseJson } from "./json.js";
 
 export interface CocoFolderOptions extends ValidateOptions {
@@ -48,12 +49,26 @@ export async function openCocoFolder(
       );
     }
     const file = join(imageFolder, file_name);
-    return { id, file, fileName: file_name, width, height, annotations: annotationsOf.get(id)! };
+    const open = (): Promise<RgbImage> => openStored(file, width, height, source);
+    return { id, open, fileName: file_name, width, height, annotations: annotationsOf.get(id)! };
   });
 
-  const files = [...new Map(images.map(({ file, fileName }) => [fileName, file]))];
+  const names = new Set(images.map(({ fileName }) => fileName));
+  const files = [...names].map((name) => [name, join(imageFolder, name)] as const);
   const hash = await hashOf(files, bytes);
   return { name: basename(root), split, hash, categories: coco.categories, images, coco };
+}
+
+/** Boxes refer to the stored pixels, so these are not turned, and their size must be the one in the annotations. */
+async function openStored(file: string, width: number, height: number, source: string): Promise<RgbImage> {
+  const image = await decodeImage(file, file, { orientation: "keep" });
+  if (image.width !== width || image.height !== height) {
+    throw new Error(
+      `${file}: the image is ${image.width}×${image.height}, but ${source} says ${width}×${height}; ` +
+        "its boxes would be off. Put the image that was annotated there, or mend the annotations.",
+    );
+  }
+  return image;
 }
 
 async function readAnnotations(source: string, root: string, split: string): Promise<Buffer> {

@@ -1,10 +1,11 @@
 import type { CocoAnnotation, CocoCategory, CocoDataset } from "../../src/coco/types.js";
+import type { RgbImage } from "./image.js";
 
 /** One image of a data set, with everything drawn on it. */
 export interface DatasetImage {
   readonly id: number;
-  /** Absolute path. */
-  readonly file: string;
+  /** Its pixels as stored, of the size below. Throws an error naming the file where that cannot be. */
+  readonly open: () => Promise<RgbImage>;
   /** As the annotation file spells it. */
   readonly fileName: string;
   /** In pixels of the stored image, before any EXIF rotation. */

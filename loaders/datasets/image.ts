@@ -57,26 +57,6 @@ export async function decodeImage(
   }
 }
 
-/**
- * Decodes an image of a data set as it is stored, and holds it to the size its annotations were made for.
- *
- * @throws Error as `decodeImage` does, and when the stored size differs from the annotated one
- */
-export async function decodeDatasetImage(image: {
-  readonly file: string;
-  readonly width: number;
-  readonly height: number;
-}): Promise<RgbImage> {
-  const decoded = await decodeImage(image.file, image.file, { orientation: "keep" });
-  if (decoded.width !== image.width || decoded.height !== image.height) {
-    throw new Error(
-      `${image.file}: stored with ${decoded.width}x${decoded.height} pixels, annotated as ` +
-        `${image.width}x${image.height}; put back the image the annotations were made for, or correct its width and height.`,
-    );
-  }
-  return decoded;
-}
-
 function reasonAndRemedy(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   if (reason.includes("exceeds pixel limit")) {
