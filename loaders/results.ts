@@ -1,5 +1,7 @@
 import { modelCosts, publishedClassifierCosts, publishedDetectorCosts } from "./records/modelCosts.js";
 import { loadPublished, type PublishedRow } from "./records/publishedTables.js";
+import { readRecords } from "./records/records.js";
+import { type MeasuredGroup, measuredGroups } from "./resultsRuns.js";
 import { layouts, type ResultsRow, type ResultsTable, type ResultsTableName } from "./resultsTables.js";
 
 /** A number worth large type. */
@@ -25,6 +27,8 @@ export interface ResultsData {
   readonly headlines: readonly Headline[];
   readonly scatter: readonly ScatterPoint[];
   readonly tables: Readonly<Record<ResultsTableName, ResultsTable>>;
+  /** This project's own runs, those on the same data together. */
+  readonly measured: readonly MeasuredGroup[];
 }
 
 type DetectionRow = PublishedRow<"detection-test-dev">;
@@ -70,6 +74,7 @@ export async function loadResults(): Promise<ResultsData> {
       claims: table("claims", await loadPublished("claims")),
       costs: table("costs", costRows([...detection, ...permuting, ...mobile])),
     },
+    measured: measuredGroups(await readRecords()),
   };
 }
 

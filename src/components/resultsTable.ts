@@ -37,8 +37,7 @@ export function resultsTable(
   rows: readonly Row[],
   { columns, caption, about }: ResultsTableOptions,
 ): HTMLElement {
-  // More columns than the text column holds: the site's class lets the table leave it.
-  const figure = create("figure").attr("class", columns.length > 6 ? "results-table wide" : "results-table");
+  const figure = create("figure").attr("class", "results-table wide");
   const title = figure.append("figcaption").text(caption);
   if (about !== undefined) title.append("small").text(` ${about}`);
   const table = figure

@@ -1,0 +1,202 @@
+import { costsOf } from "../src/architecture/costs.js";
+import { layersOf } from "../src/architecture/layersOf.js";
+import type { CurvePoint, RunRecord } from "./records/record.js";
+import type { ResultsColumn, ResultsRow, ResultsTable } from "./resultsTables.js";
+
+/** Runs on one split of one data set: only these may be compared, so only these share a table. */
+export interface MeasuredGroup {
+  readonly title: string;
+  /** What the data are: images, categories, and the hash that tells two versions of them apart. */
+  readonly about: string;
+  /** A row a study, its runs with different seeds taken together. */
+  readonly comparison: ResultsTable;
+  /** A row a run. */
+  readonly runs: ResultsTable;
+  readonly details: readonly RunDetails[];
+}
+
+export interface RunDetails {
+  readonly id: string;
+  readonly title: string;
+  /** What was run, term by term. */
+  readonly facts: readonly (readonly [term: string, value: string])[];
+  readonly curve: readonly Pick<CurvePoint, "imagesSeen" | "loss" | "classLoss" | "boxLoss">[];
+  readonly command: string;
+}
+
+/** The names of COCO's twelve numbers, in pycocotools' order. */
+const cocoStats = ["AP", "AP50", "AP75", "APS", "APM", "APL", "AR1", "AR10", "AR100", "ARS", "ARM", "ARL"];
+
+/** More points than this, a small figure cannot show. */
+const mostCurvePoints = 200;
+
+/** Sets runs on the same split of the same data side by side, in the order in which their data first occur. */
+export function measuredGroups(records: readonly RunRecord[]): MeasuredGroup[] {
+  const groups = new Map<string, RunRecord[]>();
+  for (const record of records) {
+    const kind = "stats" in record.metrics ? "detection" : "classification";
+    const key = JSON.stringify([record.data.name, record.data.split, record.data.hash, kind]);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  return [...groups.values()].map(measuredGroup);
+}
+
+function measuredGroup(records: readonly RunRecord[]): MeasuredGroup {
+  const { data } = records[0]!;
+  const title = `${data.name}, ${data.split}`;
+  const about =
+    `${wholeNumber(data.images)} images, ${data.categories.length} categories; ` +
+    `files and annotations hash to ${data.hash.slice(0, 12)}.`;
+  const rows = records.map(runRow);
+  return {
+    title,
+    about,
+    comparison: { caption: `Models compared on ${title}`, about, ...compared(records, rows) },
+    runs: {
+      caption: `Every run on ${title}`,
+      about,
+      columns: [
+        text("run", "Run"),
+        text("model", "Model"),
+        measured("imagesSeen", "Images seen"),
+        measured("seed", "Seed"),
+        text("engine", "Engine"),
+        ...metricNames(records).map((name) => measured(name, name, "percent")),
+        text("source", "Source"),
+      ],
+      rows,
+    },
+    details: records.map(runDetails),
+  };
+}
+
+function runRow(record: RunRecord): ResultsRow {
+  return {
+    run: record.title,
+    model: record.model.name,
+    imagesSeen: record.imagesSeen,
+    seed: record.seed,
+    engine: record.engine.name,
+    ...metricsOf(record),
+    source: sourceOf(record),
+  };
+}
+
+function compared(
+  records: readonly RunRecord[],
+  rows: readonly ResultsRow[],
+): Pick<ResultsTable, "columns" | "rows"> {
+  const [main = "AP"] = metricNames(records);
+  const studies = new Map<string, number[]>();
+  records.forEach(({ kind, study, imagesSeen }, index) => {
+    const key = JSON.stringify([kind, study, imagesSeen]);
+    studies.set(key, [...(studies.get(key) ?? []), index]);
+  });
+  return {
+    columns: [
+      text("model", "Model"),
+      text("study", "Study"),
+      { key: "input", label: "Input", unit: "pixels", origin: "text" },
+      computed("parametersM", "Parameters", "millions"),
+      computed("multiplyAddsB", "Multiply-adds", "billions"),
+      measured("imagesSeen", "Images seen"),
+      measured("runs", "Runs"),
+      measured("mean", `${main}, mean`, "percent"),
+      measured("lowest", "lowest", "percent"),
+      measured("highest", "highest", "percent"),
+      text("source", "Source"),
+    ],
+    rows: [...studies.values()].map((indices) => {
+      const { model, study, imagesSeen } = records[indices[0]!]!;
+      const costs = costsOf(layersOf(model));
+      const values = indices.map((index) => rows[index]![main]).filter((value) => typeof value === "number");
+      return {
+        model: model.name,
+        study,
+        input: model.inputSize.join(" × "),
+        parametersM: costs.parameters.trainable / 1e6,
+        multiplyAddsB: costs.multiplyAdds / 1e9,
+        imagesSeen,
+        runs: indices.length,
+        mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
+        lowest: values.length === 0 ? null : Math.min(...values),
+        highest: values.length === 0 ? null : Math.max(...values),
+        source: indices.map((index) => sourceOf(records[index]!)).join(", "),
+      };
+    }),
+  };
+}
+
+function metricNames(records: readonly RunRecord[]): string[] {
+  return Object.keys(metricsOf(records[0]!));
+}
+
+/** In percent, as published tables print them; null where nothing could be measured. */
+function metricsOf({ metrics }: RunRecord): Record<string, number | null> {
+  if (!("stats" in metrics)) return { "Top-1": 100 * metrics.top1, "Top-5": 100 * metrics.top5 };
+  const { stats } = metrics;
+  return Object.fromEntries(
+    cocoStats.map((name, index) => [name, stats[index]! < 0 ? null : 100 * stats[index]!]),
+  );
+}
+
+function runDetails(record: RunRecord): RunDetails {
+  const { data, engine, hardware } = record;
+  const versions = Object.entries(engine.versions).map(([name, version]) => `${name} ${version}`);
+  const trained =
+    data.trainSplit === undefined ? null : `${data.trainSplit}, ${wholeNumber(data.trainImages ?? 0)} images`;
+  const facts: [string, string | null][] = [
+    ["Study", `${record.study} (${record.tier})`],
+    ["Trained on", trained],
+    ["Measured on", `${data.name}, ${data.split}, ${wholeNumber(data.images)} images`],
+    ["Images seen", wholeNumber(record.imagesSeen)],
+    ["Seed", String(record.seed)],
+    ["Engine", [engine.name, ...versions].join(", ")],
+    ["Computer", `${hardware.cpu}, ${hardware.cores} cores, ${hardware.memoryGiB} GiB, ${hardware.platform}`],
+    ["Training time", record.trainingSeconds === 0 ? null : duration(record.trainingSeconds)],
+    ["Code", record.commit],
+    ["Finished", record.finished],
+  ];
+  return {
+    id: record.id,
+    title: record.title,
+    facts: facts.flatMap(([term, value]): [string, string][] => (value === null ? [] : [[term, value]])),
+    curve: thinned(record.curve).map(({ imagesSeen, loss, classLoss, boxLoss }) => ({
+      imagesSeen,
+      loss,
+      classLoss,
+      boxLoss,
+    })),
+    command: record.command,
+  };
+}
+
+function thinned<Item>(items: readonly Item[]): readonly Item[] {
+  const every = Math.ceil(items.length / mostCurvePoints);
+  return items.filter((_, index) => index % every === 0 || index === items.length - 1);
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+function wholeNumber(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function sourceOf({ id }: RunRecord): string {
+  return `data/runs/${id}.json`;
+}
+
+function text(key: string, label: string): ResultsColumn {
+  return { key, label, origin: "text" };
+}
+
+function measured(key: string, label: string, unit?: string): ResultsColumn {
+  return { key, label, unit, origin: "measured", decimals: unit === "percent" ? [1, 1] : [0, 0] };
+}
+
+function computed(key: string, label: string, unit: string): ResultsColumn {
+  return { key, label, unit, origin: "computed", decimals: [2, 2] };
+}

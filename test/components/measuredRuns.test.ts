@@ -1,0 +1,56 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import { lossCurve } from "../../src/components/lossCurve.js";
+import { type MeasuredRunsGroup, measuredRuns } from "../../src/components/measuredRuns.js";
+
+const curve = [
+  { imagesSeen: 0, loss: 4 },
+  { imagesSeen: 500, loss: 2 },
+  { imagesSeen: 1000, loss: 1.5 },
+];
+const table = {
+  caption: "Runs",
+  about: "Ten images.",
+  columns: [{ key: "AP", label: "AP", origin: "measured" as const }],
+  rows: [{ AP: 12, source: "data/runs/a.json" }],
+};
+const group: MeasuredRunsGroup = {
+  title: "Things, val",
+  comparison: table,
+  runs: table,
+  details: [{ id: "a-1", title: "Study A", facts: [["Seed", "1"]], curve, command: "spinenet train a" }],
+};
+
+describe("measuredRuns(groups, options)", () => {
+  it("gives the command that makes a run while there is none", () => {
+    const section = measuredRuns([], { command: "spinenet reproduce" });
+    expect(section.querySelector("pre")?.textContent).toBe("spinenet reproduce");
+  });
+
+  it("shows a group's tables, marked as measured, and each run's facts, curve and command", () => {
+    const section = measuredRuns([group], { command: "spinenet reproduce" });
+    expect(section.querySelector("h3")?.textContent).toBe("Things, val");
+    expect([...section.querySelectorAll(".results-mark")].map(({ textContent }) => textContent)).toEqual([
+      "measured here",
+      "measured here",
+    ]);
+    expect(section.querySelector("dl")?.textContent).toBe("Seed1");
+    expect(section.querySelector("pre")?.textContent).toBe("spinenet train a");
+    expect(section.querySelectorAll(".loss-curve")).toHaveLength(1);
+  });
+
+  it("draws no curve for a run that did not train", () => {
+    const [details] = group.details;
+    const section = measuredRuns([{ ...group, details: [{ ...details!, curve: [] }] }], { command: "" });
+    expect(section.querySelectorAll(".loss-curve")).toHaveLength(0);
+  });
+});
+
+describe("lossCurve(curve, options)", () => {
+  it("runs from no image at the left to the last at the right, and says where the loss ended", () => {
+    const svg = lossCurve(curve, { width: 280, height: 120, title: "Loss" });
+    // Frame: 34 to 242 wide, 96 to 10 high, loss 0 to 4: 2 lies in the middle, at 53; 1.5 at 96 − 86 · 1.5 / 4.
+    expect(svg.querySelector("path[stroke-width='1.5']")?.getAttribute("d")).toBe("M34,10L138,53L242,63.8");
+    expect(svg.getAttribute("aria-label")).toBe("Loss: 1.50 at the end");
+  });
+});
