@@ -81,7 +81,11 @@ export function header({ path }: PageInfo): string {
   const links = PAGES.map(
     (page) => `<a href="${page.path}"${page.path === present ? ` aria-current="page"` : ""}>${page.name}</a>`,
   );
-  return `<a class="skip" href="#observablehq-main">Skip to the text</a>\n<nav aria-label="Pages">${links.join("\n")}</nav>`;
+  return [
+    `<a class="skip" href="#text">Skip to the text</a>`,
+    `<nav aria-label="Pages">${links.join("\n")}</nav>`,
+    `<span id="text" tabindex="-1"></span>`,
+  ].join("\n");
 }
 
 export const footer =

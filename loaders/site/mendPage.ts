@@ -1,3 +1,7 @@
+/** The pager is the second navigation of a page, and two of a kind need names. Not every page has one. */
+const PAGER = '<footer id="observablehq-footer">\n<nav>';
+const NAMED_PAGER = '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">';
+
 /** What Framework's template writes, and what it should have written. */
 const MENDINGS: readonly (readonly [found: string, mended: string])[] = [
   ["<!DOCTYPE html>\n<html>\n", '<!DOCTYPE html>\n<html lang="en">\n'],
@@ -5,15 +9,6 @@ const MENDINGS: readonly (readonly [found: string, mended: string])[] = [
     // Readers may zoom.
     '<meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-  ],
-  [
-    '<main id="observablehq-main" class="observablehq">',
-    '<main id="observablehq-main" class="observablehq" tabindex="-1">',
-  ],
-  // The pager is the second navigation of a page, and two of a kind need names.
-  [
-    '<footer id="observablehq-footer">\n<nav>',
-    '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">',
   ],
 ];
 
@@ -26,11 +21,9 @@ const MENDINGS: readonly (readonly [found: string, mended: string])[] = [
  * @throws where the template is not the expected one, so that a newer Framework cannot go unmended
  */
 export function mendPage(page: string, fonts: readonly string[]): string {
-  let mended = page;
+  let mended = page.replace(PAGER, NAMED_PAGER);
   for (const [found, replacement] of MENDINGS) {
-    const optional = found.includes("<footer");
     if (!mended.includes(found)) {
-      if (optional) continue;
       throw new Error(
         `mendPage: the page has no ${JSON.stringify(found)}; Framework's template has changed.`,
       );

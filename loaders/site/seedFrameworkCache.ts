@@ -24,6 +24,9 @@ const NEVER_LOADED = [
   "topojson-client",
 ];
 
+/** What Framework's own Inputs and html literal load, and would fetch. */
+const OF_THE_CLIENT = ["htl", "isoformat"];
+
 /**
  * Packages with Node's half and a browser's half, which Framework's bundler cannot tell apart: it ignores
  * the "browser" map of package.json, builds them without a word, and they fail in the browser.
@@ -96,8 +99,9 @@ export async function seedFrameworkCache(root: string): Promise<void> {
   );
   await Promise.all([
     ...NEVER_LOADED.map((name) => mkdir(join(cache, "_npm", `${name}@0.0.0`), { recursive: true })),
-    // Framework's Inputs and its html literal import this one, and do load it.
-    bundle("htl", join(cache, "_npm", `htl@${await versionOf("htl")}`, "_esm.js"), []),
+    ...OF_THE_CLIENT.map(async (name) =>
+      bundle(name, join(cache, "_npm", `${name}@${await versionOf(name)}`, "_esm.js"), []),
+    ),
     ...TWO_SIDED.map((name) =>
       bundle(name, join(cache, "_node", `${name}@${versions.get(name)}`, "index.js"), [
         shareTwoSided(name, versions),

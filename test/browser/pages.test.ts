@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { sitePages } from "./pages.js";
+import { type Visit, visit } from "./visit.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core finds, a line an element: the rule, the element, what is wrong with it. */
+async function complaints(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { resultTypes: ["violations"] })`,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+describe.each(sitePages())("the page %s", (path) => {
+  let visited: Visit;
+  beforeAll(async () => {
+    visited = await visit(browser, inject("siteUrl") + path, { ...LAPTOP, colorScheme: "light" });
+    await visited.page.evaluate(AXE);
+  });
+  afterAll(() => visited.close());
+
+  test("loads with no error and asks no other host", () => {
+    expect(visited.faults).toEqual([]);
+  });
+
+  test("states its language, a title of its own, a description and one main heading", async () => {
+    const { page } = visited;
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await page.title()).toMatch(/\S \| SpineNet, explained, measured, live$/);
+    expect(await page.locator("meta[name=description]").getAttribute("content")).toMatch(/\w{3}/);
+    expect(await page.locator("h1").count()).toBe(1);
+  });
+
+  test("shows axe nothing to complain of in light and in dark", async () => {
+    const { page } = visited;
+    expect(await complaints(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await complaints(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("is set in its own faces", async () => {
+    const faces =
+      "[...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family)";
+    await visited.page.evaluate("document.fonts.ready");
+    const loaded = await visited.page.evaluate<string[]>(faces);
+    expect(loaded.map((family) => family.replaceAll('"', ""))).toEqual(
+      expect.arrayContaining(["Source Serif 4 Variable", "Source Sans 3 Variable"]),
+    );
+  });
+
+  test("fits a phone 390 pixels wide", async () => {
+    const onPhone = await visit(browser, inject("siteUrl") + path, PHONE);
+    const width = await onPhone.page.evaluate<number>("document.documentElement.scrollWidth");
+    const { faults } = onPhone;
+    await onPhone.close();
+    expect(width).toBe(390);
+    expect(faults).toEqual([]);
+  });
+});
+
+test("an address that nothing is published at answers 404 with a page that leads back", async () => {
+  const context = await browser.newContext(LAPTOP);
+  const page = await context.newPage();
+  const response = await page.goto(`${inject("siteUrl")}/no/such/page`);
+  expect(response?.status()).toBe(404);
+  await page.getByRole("main").getByRole("link", { name: "overview" }).click();
+  expect(new URL(page.url()).pathname).toBe("/");
+  await context.close();
+});
+
+test("pages are isolated from other origins, so that they may share memory between threads", async () => {
+  const visited = await visit(browser, `${inject("siteUrl")}/`, LAPTOP);
+  expect(await visited.page.evaluate<boolean>("crossOriginIsolated")).toBe(true);
+  await visited.close();
+});

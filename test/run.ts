@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { collectTally, TALLY_FILE, type Tally } from "./tally.js";
+
+const tool = (name: string) => join("node_modules", ".bin", name);
+
+function run(program: string, parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+  const child = spawn(program, parameters, { stdio: "inherit", env: { ...process.env, ...env } });
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.on("close", (code) => resolve(code === 0));
+  });
+}
+
+/** A tool that is right or wrong as a whole counts as one test. */
+async function runTool(program: string, parameters: readonly string[]): Promise<Tally> {
+  const right = await run(program, parameters);
+  return { passed: right ? 1 : 0, failed: right ? 0 : 1, skipped: [] };
+}
+
+async function runVitest(parameters: readonly string[]): Promise<Tally> {
+  let succeeded = false;
+  const tally = await collectTally(async (file) => {
+    succeeded = await run(
+      tool("vitest"),
+      ["run", "--reporter=default", "--reporter=./test/tally.ts", ...parameters],
+      { [TALLY_FILE]: file },
+    );
+  });
+  if (tally === null) {
+    console.error("The run ended before its tests did; that counts as one failed test.");
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+  return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+}
+
+const STEPS = [
+  { name: "types", title: "Types", run: () => runTool(tool("tsc"), ["--noEmit"]) },
+  { name: "lint", title: "Lint and format", run: () => runTool(tool("biome"), ["check", "."]) },
+  { name: "unit", title: "Unit and golden tests", run: () => runVitest([]) },
+  {
+    name: "browser",
+    title: "Browser tests: the site is built without a network and read in Chromium",
+    run: () => runVitest(["--config", join("test", "browser", "vitest.config.ts")]),
+  },
+];
+
+const only = new Option("--only <step>", "run one step").choices(STEPS.map(({ name }) => name));
+const { only: chosen } = new Command("npm test --")
+  .description("Runs every test of the project, or one step of them.")
+  .addOption(only)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ only?: string }>();
+
+const total: Tally = { passed: 0, failed: 0, skipped: [] };
+for (const step of STEPS.filter(({ name }) => chosen === undefined || name === chosen)) {
+  console.log(`\n── ${step.title}`);
+  const tally = await step.run();
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  total.skipped.push(...tally.skipped);
+  console.log(`── ${step.title}: ${tally.passed} passed, ${tally.failed} failed`);
+}
+
+if (total.skipped.length > 0) {
+  console.log("\nSkipped:");
+  for (const { name, reason } of total.skipped) console.log(`  ${name}: ${reason}`);
+}
+const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : "";
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
