@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { consola } from "consola";
 import * as v from "valibot";
 import { describeCommand } from "./commands/describe.js";
+import { scenesCommand } from "./commands/scenes.js";
 import { scoreCommand } from "./commands/score.js";
 
 /** The one command line, with every command of `commands/`. */
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     .description("SpineNet, from its description to its numbers.")
     .version(versionOfPackage())
     .addCommand(describeCommand())
+    .addCommand(scenesCommand())
     .addCommand(scoreCommand());
   // A usage error anywhere must reach `main`, which gives it its exit code.
   for (const command of [

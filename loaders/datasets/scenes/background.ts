@@ -1,0 +1,143 @@
+import type { Randomness } from "./randomness.js";
+
+type Color = readonly [red: number, green: number, blue: number];
+
+/** A colour for each point of a scene of the given size, in pixels; red, green, blue from 0 to 255. */
+type Painter = (x: number, y: number) => Color;
+
+/**
+ * Fills a square canvas, size × size × 3, with one of several kinds of background: a gradient, a glow, clouds of
+ * noise, stripes, tiles or soft shapes, all in colours drawn for the scene.
+ */
+export function paintBackground(random: Randomness, canvas: Float32Array, size: number): void {
+  const paint = random.pick([gradient, glow, clouds, stripes, tiles, shapes])(random, size);
+  const grain = noise(random, size / 6);
+  const strength = random.number(0, 24);
+  let offset = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const shade = (grain(x, y) - 0.5) * strength;
+      for (const value of paint(x, y)) canvas[offset++] = value + shade;
+    }
+  }
+}
+
+function gradient(random: Randomness, size: number): Painter {
+  const [from, to] = [color(random), color(random)];
+  const along = ramp(random, size);
+  return (x, y) => mix(from, to, along(x, y));
+}
+
+function glow(random: Randomness, size: number): Painter {
+  const [inner, outer] = [color(random), color(random)];
+  const [centreX, centreY] = [random.number(0, size), random.number(0, size)];
+  const reach = size * random.number(0.5, 1.2);
+  return (x, y) => {
+    const distance = Math.sqrt((x - centreX) * (x - centreX) + (y - centreY) * (y - centreY));
+    return mix(inner, outer, smooth(distance / reach));
+  };
+}
+
+function clouds(random: Randomness, size: number): Painter {
+  const [from, to] = [color(random), color(random)];
+  const coarse = noise(random, size * random.number(0.15, 0.5));
+  const middle = noise(random, size * random.number(0.05, 0.15));
+  const fine = noise(random, size * random.number(0.015, 0.05));
+  return (x, y) => mix(from, to, smooth(coarse(x, y) * 0.6 + middle(x, y) * 0.25 + fine(x, y) * 0.15));
+}
+
+function stripes(random: Randomness, size: number): Painter {
+  const [one, other] = [color(random), color(random)];
+  const along = ramp(random, size);
+  const count = random.number(3, 16);
+  const softness = random.number(0.05, 0.5);
+  return (x, y) => {
+    const position = along(x, y) * count;
+    // A wave of straight flanks from 0 to 1 and back, steepened.
+    const wave = Math.abs(2 * (position - Math.floor(position)) - 1);
+    return mix(one, other, smooth((wave - 0.5) / softness + 0.5));
+  };
+}
+
+function tiles(random: Randomness, size: number): Painter {
+  const base = color(random);
+  const palette = [base, color(random), mix(base, color(random), 0.4)];
+  const columns = random.integer(2, 9);
+  const chosen = Array.from({ length: columns * columns }, () => random.pick(palette));
+  const shade = ramp(random, size);
+  return (x, y) => {
+    const column = Math.floor((x * columns) / size);
+    const row = Math.floor((y * columns) / size);
+    return mix(chosen[row * columns + column]!, [0, 0, 0], shade(x, y) * 0.3);
+  };
+}
+
+function shapes(random: Randomness, size: number): Painter {
+  const below = gradient(random, size);
+  const list = Array.from({ length: random.integer(4, 12) }, () => ({
+    x: random.number(0, size),
+    y: random.number(0, size),
+    radius: size * random.number(0.05, 0.35),
+    softness: random.number(0.05, 0.6),
+    color: color(random),
+    strength: random.number(0.3, 0.9),
+    round: random.chance(0.6),
+  }));
+  return (x, y) => {
+    let result = below(x, y);
+    for (const shape of list) {
+      const [across, down] = [Math.abs(x - shape.x), Math.abs(y - shape.y)];
+      const distance = shape.round ? Math.sqrt(across * across + down * down) : Math.max(across, down);
+      const inside = smooth((1 - distance / shape.radius) / shape.softness);
+      if (inside > 0) result = mix(result, shape.color, inside * shape.strength);
+    }
+    return result;
+  };
+}
+
+/** From 0 at one end of the scene to 1 at the other, in a direction drawn for it. */
+function ramp(random: Randomness, size: number): (x: number, y: number) => number {
+  const [across, down] = [random.number(-1, 1), random.number(-1, 1)];
+  const lowest = Math.min(across, 0) * size + Math.min(down, 0) * size;
+  const span = (Math.abs(across) + Math.abs(down)) * size + 1e-6;
+  return (x, y) => (x * across + y * down - lowest) / span;
+}
+
+/** Smooth noise from 0 to 1: random values on a grid of the given pitch in pixels, eased in between. */
+function noise(random: Randomness, pitch: number): (x: number, y: number) => number {
+  const side = 64;
+  const values = Array.from({ length: side * side }, () => random.number(0, 1));
+  const at = (column: number, row: number) => values[(row % side) * side + (column % side)]!;
+  return (x, y) => {
+    const [column, row] = [Math.floor(x / pitch), Math.floor(y / pitch)];
+    const across = smooth(x / pitch - column);
+    const down = smooth(y / pitch - row);
+    const top = at(column, row) * (1 - across) + at(column + 1, row) * across;
+    const bottom = at(column, row + 1) * (1 - across) + at(column + 1, row + 1) * across;
+    return top * (1 - down) + bottom * down;
+  };
+}
+
+/** A colour of any hue, mostly of middle strength and lightness. */
+function color(random: Randomness): Color {
+  const hue = random.number(0, 6);
+  const strength = random.number(0.1, 0.75);
+  const light = random.number(40, 235);
+  const part = (shift: number) => {
+    const place = (hue + shift) % 6;
+    const pure = Math.min(Math.max(Math.abs(place - 3) - 1, 0), 1);
+    return light * (1 - strength + strength * pure);
+  };
+  return [part(0), part(4), part(2)];
+}
+
+function mix(from: Color, to: Color, share: number): Color {
+  const rest = 1 - share;
+  return [from[0] * rest + to[0] * share, from[1] * rest + to[1] * share, from[2] * rest + to[2] * share];
+}
+
+/** Eases from 0 to 1 and stays there on either side. */
+function smooth(value: number): number {
+  const clipped = Math.min(Math.max(value, 0), 1);
+  return clipped * clipped * (3 - 2 * clipped);
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { encode } from "fast-png";
+import type { DetectionDataset } from "../dataset.js";
+
+/**
+ * Writes data sets, a split each, as one COCO-format folder with PNG images: beside its place first, then
+ * renamed, so that a folder of that name is always whole. The bytes are the same on every machine.
+ *
+ * @param folder may exist, but must be empty
+ * @param onImage told after each image
+ * @throws Error when the folder holds something
+ */
+export async function writeScenes(
+  folder: string,
+  datasets: readonly DetectionDataset[],
+  onImage: () => void = () => {},
+): Promise<void> {
+  const target = resolve(folder);
+  const existing = await readdir(target).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new Error(`${target}: is not a folder that can be read; name another.`, { cause: error });
+  });
+  if (existing !== undefined && existing.length > 0) {
+    throw new Error(`${target}: the folder is not empty; name a new one, or empty it first.`);
+  }
+  const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}.partial`);
+  try {
+    await mkdir(join(beside, "annotations"), { recursive: true });
+    for (const { split, coco, images } of datasets) {
+      await mkdir(join(beside, split));
+      for (const image of images) {
+        const { width, height, data } = await image.open();
+        await writeFile(join(beside, split, image.fileName), encode({ width, height, data, channels: 3 }));
+        onImage();
+      }
+      await writeFile(join(beside, "annotations", `instances_${split}.json`), `${JSON.stringify(coco)}\n`);
+    }
+    if (existing !== undefined) await rmdir(target);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { generatedDataset } from "../../../../loaders/datasets/scenes/generatedDataset.js";
+import { validateDataset } from "../../../../src/coco/validate.js";
+
+const small = { size: 64, count: 4 };
+
+test("generated scenes make a sound COCO data set", async () => {
+  const { coco, images, categories } = await generatedDataset(small);
+  expect(validateDataset(coco, "scenes").skipped).toEqual([]);
+  expect(images.flatMap(({ annotations }) => annotations)).toEqual(coco.annotations);
+  expect(images.map(({ fileName }) => fileName)).toEqual([
+    "000001.png",
+    "000002.png",
+    "000003.png",
+    "000004.png",
+  ]);
+  expect(categories).toHaveLength(12);
+  expect(await images[2]!.open()).toMatchObject({ width: 64, height: 64 });
+});
+
+test("splits share no scene, and a longer one begins with the shorter one's", async () => {
+  const [train, val] = [await generatedDataset(small), await generatedDataset({ ...small, split: "val" })];
+  expect(val.coco.annotations).not.toEqual(train.coco.annotations);
+  const longer = await generatedDataset({ ...small, count: 6 });
+  expect(longer.coco.annotations.slice(0, train.coco.annotations.length)).toEqual(train.coco.annotations);
+});
+
+test("equal settings have equal hashes, others do not", async () => {
+  const { hash } = await generatedDataset(small);
+  expect((await generatedDataset(small)).hash).toBe(hash);
+  const others = [{ seed: 7 }, { count: 5 }, { size: 96 }, { split: "val" as const }, { classes: ["fish"] }];
+  for (const other of others) expect((await generatedDataset({ ...small, ...other })).hash).not.toBe(hash);
+});
+
+test("only the classes drawn from are categories", async () => {
+  const { categories } = await generatedDataset({ ...small, classes: ["fish", "banana"] });
+  expect(categories).toEqual([
+    { id: 2, name: "banana" },
+    { id: 8, name: "fish" },
+  ]);
+});
+
+test("a split without scenes is refused", async () => {
+  await expect(generatedDataset({ ...small, count: 0 })).rejects.toThrow("not 0");
+});
