@@ -57,7 +57,7 @@ describe("evaluate, beside pycocotools", () => {
     const counts = cases.map(({ images, detections }) =>
       Math.max(...images.map((image) => detections.filter(([of]) => of === image).length)),
     );
-    expect(cases).toHaveLength(42);
+    expect(cases).toHaveLength(45);
     expect(Math.max(...counts)).toBeGreaterThan(100);
     expect(cases.some(({ annotations }) => annotations.some(([, , , , , , , , crowd]) => crowd === 1))).toBe(
       true,

@@ -43,7 +43,7 @@ def boxes(rng, count, integers, sizes):
 
 
 def make(seed, images=4, categories=2, objects=4, extra=4, crowds=0.0, difficult=0.0, integers=False,
-         sizes="spread", ties=20, jitter=0.08, repeats=2, first_id=1, own_area=False):
+         sizes="spread", ties=20, jitter=0.08, repeats=2, first_id=1, own_area=False, covers=0):
     rng = np.random.default_rng(seed)
     # Ids neither contiguous nor in order, as in COCO's own files.
     image_ids = [int(i) for i in rng.permutation(50)[:images] + 1]
@@ -58,6 +58,14 @@ def make(seed, images=4, categories=2, objects=4, extra=4, crowds=0.0, difficult
                 annotations.append([
                     first_id + len(annotations), image, category, *box.tolist(), round(float(area), 4),
                     int(rng.random() < crowds), int(rng.random() < difficult),
+                ])
+            for box in np.repeat(truth, covers, axis=0):
+                # A crowd around the object: a detection inside lies wholly in it, and overlaps the object less.
+                margin = float(rng.integers(0, 8))
+                around = [box[0] - margin, box[1] - margin, box[2] + 2 * margin, box[3] + 2 * margin]
+                annotations.append([
+                    first_id + len(annotations), image, category, *np.round(around, 2).tolist(),
+                    round(float(around[2] * around[3]), 4), 1, 0,
                 ])
             near = np.repeat(truth, repeats, axis=0)
             near = near + rng.normal(size=near.shape) * jitter * np.tile(near[:, 2:], 2) * rng.integers(0, 2, (len(near), 1))
@@ -132,6 +140,8 @@ def cases():
             seed, images=2, categories=1, objects=12, extra=160, repeats=6, ties=40), {}
     for seed in range(27, 31):
         yield f"ignored objects honoured {seed}", make(seed, difficult=0.4, crowds=0.1, objects=5), {"respectIgnore": True}
+    for seed in range(37, 40):
+        yield f"objects inside crowds {seed}", make(seed, covers=2, objects=3), {}
     yield "ignored objects not honoured", make(31, difficult=0.5), {}
     yield "an annotation with the id 0", make(32, first_id=0, jitter=0, categories=1), {}
     few = {"iouThresholds": [0.5, 0.75, 1.0], "recallThresholds": [0, 0.25, 0.5, 1], "maxDets": [1, 2, 100]}
