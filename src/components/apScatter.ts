@@ -169,12 +169,12 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
       drawSymbol(drawing, family, false, [left + 5, 12]);
       drawing
         .append("text")
-        .attr("x", left + 14)
+        .attr("x", left + 16)
         .attr("y", 12)
         .attr("dy", "0.35em")
         .attr("fill", foreground)
         .text(family);
-      left += 14 + family.length * 7.2 + 16;
+      left += 16 + family.length * 7.2 + 16;
     }
     if (series.length < 2) return;
     const key = series

@@ -8,7 +8,7 @@ export interface HeadlineNumber {
 
 /** A few numbers in large type, each with what it says and where it stands. */
 export function headlines(numbers: readonly HeadlineNumber[]): HTMLUListElement {
-  const list = create("ul").attr("class", "results-headlines");
+  const list = create("ul").attr("class", "results-headlines wide");
   for (const { value, label, source } of numbers) {
     const item = list.append("li");
     item.append("strong").text(value);

@@ -35,7 +35,7 @@ export function measuredRuns(
   const section = create("div").attr("class", "measured-runs wide");
   if (groups.length === 0) {
     section.append("p").text("No run is recorded here yet. This command makes one:");
-    section.append("pre").append("code").text(command);
+    section.append("pre").attr("tabindex", 0).append("code").text(command);
   }
   for (const { title, comparison, runs, details } of groups) {
     section.append("h3").text(title);

@@ -132,7 +132,13 @@ function format(cell: Cell, { decimals, origin }: ResultsColumn): string {
   if (cell === null) return origin === "text" ? "" : "–";
   if (typeof cell === "string" || decimals === undefined) return String(cell);
   const [least, most] = decimals;
-  return cell.toLocaleString("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
+  // "negative" keeps a rounded −0.04 from being shown as minus zero.
+  const words = cell.toLocaleString("en-US", {
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+    signDisplay: "negative",
+  });
+  return words.replace("-", "−");
 }
 
 /** Empty cells come last whichever way the others run. */

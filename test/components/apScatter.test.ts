@@ -1,6 +1,9 @@
-// @vitest-environment jsdom
+import "../dom.js";
+
 import { describe, expect, it } from "vitest";
+import { loadResults } from "../../loaders/results.js";
 import { type ApScatterPoint, apScatter } from "../../src/components/apScatter.js";
+import { expectGolden } from "../golden.js";
 
 const point = (
   model: string,
@@ -17,6 +20,8 @@ const point = (
   AP,
   detail: "1.0M parameters",
 });
+
+const { scatter } = await loadResults();
 
 const points = [
   point("S-2", "SpineNet", "B", 100, 45),
@@ -71,6 +76,13 @@ describe("apScatter(points, options)", () => {
     expect(stops()).toHaveLength(1);
     expect(document.activeElement?.getAttribute("aria-label")).toMatch(/^R-2, B/);
     expect(svg.querySelector(".ap-scatter-detail")?.textContent).toContain("AP 43.0");
+  });
+
+  it.each([
+    ["ap-scatter-wide", 640],
+    ["ap-scatter-phone", 342],
+  ])("draws the detectors of Table 2 as in golden/%s.svg", (name, width) => {
+    expectGolden(name, apScatter(scatter, { width }).outerHTML);
   });
 
   it("is named and described as a drawing", () => {

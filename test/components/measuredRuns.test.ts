@@ -1,4 +1,5 @@
-// @vitest-environment jsdom
+import "../dom.js";
+
 import { describe, expect, it } from "vitest";
 import { lossCurve } from "../../src/components/lossCurve.js";
 import { type MeasuredRunsGroup, measuredRuns } from "../../src/components/measuredRuns.js";

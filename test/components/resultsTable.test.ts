@@ -1,4 +1,5 @@
-// @vitest-environment jsdom
+import "../dom.js";
+
 import { describe, expect, it } from "vitest";
 import { type ResultsColumn, resultsTable } from "../../src/components/resultsTable.js";
 
@@ -44,6 +45,14 @@ describe("resultsTable(rows, options)", () => {
       ["Base-50", "40.4", "1,881.66", "B"],
     ]);
     expect(sorts(table)).toEqual(["none", "none", "none", "none"]);
+  });
+
+  it("writes a true minus, and no minus before what rounds to zero", () => {
+    const table = resultsTable([{ AP: -1.25 }, { AP: -0.04 }], {
+      columns: [columns[1]!],
+      caption: "Differences",
+    });
+    expect(order(table)).toEqual(["−1.3", "0.0"]);
   });
 
   it("sorts a number column from the highest, then from the lowest, then as given", () => {
