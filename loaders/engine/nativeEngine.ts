@@ -53,6 +53,7 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
       `The TensorFlow of ${folder} finds no GPU; it needs an NVIDIA driver and CUDA's libraries.`,
     );
   }
+  registerNativeKernels();
   return {
     name,
     backend: "tensorflow",

@@ -1,17 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { activation, activationGradient } from "./activation.js";
+import { batchNorm, batchNormGradient } from "./batchNorm.js";
 import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
 import { convolutionInputGradient } from "./convolutionInputGradient.js";
 import { depthwiseFilterGradient } from "./depthwiseFilterGradient.js";
 import { depthwiseInputGradient } from "./depthwiseInputGradient.js";
+import { identity } from "./identity.js";
 import { maxPoolGradient } from "./maxPoolGradient.js";
 import { segmentSum } from "./segmentSum.js";
 
 /** Our kernels of the wasm backend, those that replace stock ones and those it lacks. */
 export const wasmKernels: readonly tf.KernelConfig[] = [
+  activation,
+  activationGradient,
+  batchNorm,
+  batchNormGradient,
   convolutionFilterGradient,
   convolutionInputGradient,
   depthwiseFilterGradient,
   depthwiseInputGradient,
+  identity,
   maxPoolGradient,
   segmentSum,
 ];

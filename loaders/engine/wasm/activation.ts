@@ -1,0 +1,35 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { looseObject, parse, picklist } from "valibot";
+import { activationGradientKernel, activationKernel } from "../../../src/network/activation.js";
+import { activationKinds } from "./programs/activationCode.js";
+import { simdProgram } from "./simdPrograms.js";
+import { address, wasmKernel } from "./wasmKernel.js";
+
+const Attributes = looseObject({ kind: picklist(activationKinds) });
+
+/** An activation in one pass. */
+export const activation = wasmKernel(activationKernel, ({ input, attributes, backend }) => {
+  const { kind } = parse(Attributes, attributes);
+  const x = input("x");
+  const y = backend.makeOutput(x.shape, "float32");
+  simdProgram(backend, `activate/${kind}`)(
+    address(backend, x),
+    address(backend, y),
+    tf.util.sizeFromShape(x.shape),
+  );
+  return y;
+});
+
+/** An activation's gradient in one pass. */
+export const activationGradient = wasmKernel(activationGradientKernel, ({ input, attributes, backend }) => {
+  const { kind } = parse(Attributes, attributes);
+  const x = input("x");
+  const dx = backend.makeOutput(x.shape, "float32");
+  simdProgram(backend, `activateGradient/${kind}`)(
+    address(backend, x),
+    address(backend, input("dy")),
+    address(backend, dx),
+    tf.util.sizeFromShape(x.shape),
+  );
+  return dx;
+});

@@ -1,0 +1,162 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import { looseObject, number, parse, picklist } from "valibot";
+import { batchNormGradientKernel, batchNormKernel } from "../../../src/network/batchNorm.js";
+import { normalisationKinds } from "./programs/activationCode.js";
+import { simdProgram } from "./simdPrograms.js";
+import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
+
+const Attributes = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
+
+/** Pixels summed in float32 before the sums go on in float64; few enough to stay in a core's cache. */
+const blockPixels = 256;
+const floatBytes = 4;
+
+/** Batch normalisation by the batch's own statistics, and the activation after it, in two passes. */
+export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backend }) => {
+  const { epsilon, activation } = parse(Attributes, attributes);
+  const x = input("x");
+  const { pixels, channels } = sizes(x);
+  const y = backend.makeOutput(x.shape, "float32");
+  const mean = backend.makeOutput([channels], "float32");
+  const variance = backend.makeOutput([channels], "float32");
+  const scale = backend.makeOutput([channels], "float32");
+  const shift = backend.makeOutput([channels], "float32");
+
+  const statistics = simdProgram(backend, "statistics");
+  const reference = address(backend, x);
+  const [sums, squares] = sumBlocks(backend, pixels, channels, (firstByte, count, target) =>
+    statistics(reference + firstByte, count, channels, reference, target),
+  );
+  const references = floats(backend, x);
+  const gamma = floats(backend, input("gamma"));
+  const beta = floats(backend, input("beta"));
+  const means = floats(backend, mean);
+  const variances = floats(backend, variance);
+  const scales = floats(backend, scale);
+  const shifts = floats(backend, shift);
+  for (let channel = 0; channel < channels; channel++) {
+    const fromReference = sums[channel]! / pixels;
+    const channelMean = references[channel]! + fromReference;
+    const channelVariance = Math.max(0, squares[channel]! / pixels - fromReference * fromReference);
+    means[channel] = channelMean;
+    variances[channel] = channelVariance;
+    scales[channel] = gamma[channel]! / Math.sqrt(channelVariance + epsilon);
+    shifts[channel] = beta[channel]! - channelMean * scales[channel]!;
+  }
+  simdProgram(backend, `normalise/${activation}`)(
+    address(backend, x),
+    address(backend, y),
+    pixels,
+    channels,
+    address(backend, scale),
+    address(backend, shift),
+  );
+  dispose(backend, scale, shift);
+  return [y, mean, variance];
+});
+
+/** The gradients of {@link batchNorm}, in two passes; what the activation had as input is computed anew. */
+export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, attributes, backend }) => {
+  const { epsilon, activation } = parse(Attributes, attributes);
+  const x = input("x");
+  const { pixels, channels } = sizes(x);
+  const dx = backend.makeOutput(x.shape, "float32");
+  const dgamma = backend.makeOutput([channels], "float32");
+  const dbeta = backend.makeOutput([channels], "float32");
+  const scale = backend.makeOutput([channels], "float32");
+  const shift = backend.makeOutput([channels], "float32");
+  fillScaleAndShift(backend, input, epsilon, scale, shift);
+
+  const gradient = simdProgram(backend, `normaliseGradient/${activation}`);
+  const [sums, products] = sumBlocks(backend, pixels, channels, (firstByte, count, target) =>
+    gradient(
+      address(backend, x) + firstByte,
+      address(backend, input("dy")) + firstByte,
+      address(backend, dx) + firstByte,
+      count,
+      channels,
+      address(backend, scale),
+      address(backend, shift),
+      address(backend, input("mean")),
+      target,
+    ),
+  );
+  // dx = scale (dz - mean(dz) - xhat mean(dz xhat)) is dz scale + x slope + offset. The slope and the offset
+  // take the places of shift, which has done its work, and of a second vector.
+  const slope = shift;
+  const offset = backend.makeOutput([channels], "float32");
+  const means = floats(backend, input("mean"));
+  const variances = floats(backend, input("variance"));
+  const scales = floats(backend, scale);
+  const slopes = floats(backend, slope);
+  const offsets = floats(backend, offset);
+  const dgammas = floats(backend, dgamma);
+  const dbetas = floats(backend, dbeta);
+  for (let channel = 0; channel < channels; channel++) {
+    const inverseVariance = 1 / (variances[channel]! + epsilon);
+    dbetas[channel] = sums[channel]!;
+    dgammas[channel] = products[channel]! * Math.sqrt(inverseVariance);
+    slopes[channel] = (-scales[channel]! * products[channel]! * inverseVariance) / pixels;
+    offsets[channel] = (-scales[channel]! * sums[channel]!) / pixels - slopes[channel]! * means[channel]!;
+  }
+  simdProgram(backend, "normaliseInputGradient")(
+    address(backend, x),
+    address(backend, dx),
+    address(backend, dx),
+    pixels,
+    channels,
+    address(backend, scale),
+    address(backend, slope),
+    address(backend, offset),
+  );
+  dispose(backend, scale, slope, offset);
+  return [dx, dgamma, dbeta];
+});
+
+function fillScaleAndShift(
+  backend: BackendWasm,
+  input: (name: string) => tf.TensorInfo,
+  epsilon: number,
+  scale: tf.TensorInfo,
+  shift: tf.TensorInfo,
+): void {
+  const means = floats(backend, input("mean"));
+  const variances = floats(backend, input("variance"));
+  const gamma = floats(backend, input("gamma"));
+  const beta = floats(backend, input("beta"));
+  const scales = floats(backend, scale);
+  const shifts = floats(backend, shift);
+  scales.forEach((_, channel) => {
+    scales[channel] = gamma[channel]! / Math.sqrt(variances[channel]! + epsilon);
+    shifts[channel] = beta[channel]! - means[channel]! * scales[channel]!;
+  });
+}
+
+/**
+ * Two sums a channel over all pixels.
+ *
+ * @param sumBlock writes the sums over `count` pixels, the first at `firstByte`, to the address `target`.
+ */
+function sumBlocks(
+  backend: BackendWasm,
+  pixels: number,
+  channels: number,
+  sumBlock: (firstByte: number, count: number, target: number) => void,
+): [Float64Array, Float64Array] {
+  const block = backend.makeOutput([2, channels], "float32");
+  const target = address(backend, block);
+  const blockSums = floats(backend, block);
+  const totals = new Float64Array(2 * channels);
+  for (let pixel = 0; pixel < pixels; pixel += blockPixels) {
+    sumBlock(pixel * channels * floatBytes, Math.min(blockPixels, pixels - pixel), target);
+    for (let index = 0; index < totals.length; index++) totals[index]! += blockSums[index]!;
+  }
+  dispose(backend, block);
+  return [totals.subarray(0, channels), totals.subarray(channels)];
+}
+
+function sizes(x: tf.TensorInfo): { pixels: number; channels: number } {
+  const channels = x.shape.at(-1) ?? 1;
+  return { channels, pixels: tf.util.sizeFromShape(x.shape) / channels };
+}

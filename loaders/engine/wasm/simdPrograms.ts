@@ -1,0 +1,45 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { assemble } from "./assembly/module.js";
+import { activationPrograms } from "./programs/activation.js";
+import { batchNormPrograms } from "./programs/batchNorm.js";
+import { outerProduct } from "./programs/outerProduct.js";
+
+const programs = [outerProduct, ...activationPrograms, ...batchNormPrograms];
+
+type Call = (...values: number[]) => void;
+
+const calls = new WeakMap<BackendWasm, Map<string, Call>>();
+
+/**
+ * Our own program of that name, working in the backend's memory. The first call assembles them all.
+ *
+ * @throws if the backend hides its memory, as no 4.22 does.
+ */
+export function simdProgram(backend: BackendWasm, name: string): Call {
+  let known = calls.get(backend);
+  if (!known) {
+    const module = new WebAssembly.Module(assemble(programs));
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
+    known = new Map(Object.entries(exports).filter((entry): entry is [string, Call] => isCall(entry[1])));
+    calls.set(backend, known);
+  }
+  const call = known.get(name);
+  if (!call) throw new Error(`There is no SIMD program "${name}".`);
+  return call;
+}
+
+function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+  const module: object = backend.wasm;
+  const exported: unknown = "asm" in module ? module.asm : undefined;
+  if (typeof exported === "object" && exported !== null && "memory" in exported) {
+    const { memory } = exported;
+    if (memory instanceof WebAssembly.Memory) return memory;
+  }
+  throw new Error(
+    "The wasm backend shows no memory; tfjs-backend-wasm 4.22.0 is the version this project knows.",
+  );
+}
+
+function isCall(value: unknown): value is Call {
+  return typeof value === "function";
+}
