@@ -45,7 +45,7 @@ function measuredGroup(records: readonly RunRecord[]): MeasuredGroup {
   const { data } = records[0]!;
   const title = `${data.name}, ${data.split}`;
   const about =
-    `${wholeNumber(data.images)} images, ${data.categories.length} categories; ` +
+    `${wholeNumber(data.images)} images, ${counted(data.categories.length, "category", "categories")}; ` +
     `files and annotations hash to ${data.hash.slice(0, 12)}.`;
   const rows = records.map(runRow);
   return {
@@ -58,10 +58,10 @@ function measuredGroup(records: readonly RunRecord[]): MeasuredGroup {
       columns: [
         text("run", "Run"),
         text("model", "Model"),
-        measured("imagesSeen", "Images seen"),
-        measured("seed", "Seed"),
+        setting("imagesSeen", "Images seen"),
+        setting("seed", "Seed"),
         text("engine", "Engine"),
-        ...metricNames(records).map((name) => measured(name, name, "percent")),
+        ...metricNames(records).map((name) => measured(name, name)),
         text("source", "Source"),
       ],
       rows,
@@ -99,11 +99,11 @@ function compared(
       { key: "input", label: "Input", unit: "pixels", origin: "text" },
       computed("parametersM", "Parameters", "millions"),
       computed("multiplyAddsB", "Multiply-adds", "billions"),
-      measured("imagesSeen", "Images seen"),
-      measured("runs", "Runs"),
-      measured("mean", `${main}, mean`, "percent"),
-      measured("lowest", "lowest", "percent"),
-      measured("highest", "highest", "percent"),
+      setting("imagesSeen", "Images seen"),
+      setting("runs", "Runs"),
+      measured("mean", `${main}, mean`),
+      measured("lowest", "lowest"),
+      measured("highest", "highest"),
       text("source", "Source"),
     ],
     rows: [...studies.values()].map((indices) => {
@@ -181,6 +181,10 @@ function duration(seconds: number): string {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${wholeNumber(count)} ${count === 1 ? one : many}`;
+}
+
 function wholeNumber(value: number): string {
   return value.toLocaleString("en-US");
 }
@@ -193,8 +197,12 @@ function text(key: string, label: string): ResultsColumn {
   return { key, label, origin: "text" };
 }
 
-function measured(key: string, label: string, unit?: string): ResultsColumn {
-  return { key, label, unit, origin: "measured", decimals: unit === "percent" ? [1, 1] : [0, 0] };
+function setting(key: string, label: string): ResultsColumn {
+  return { key, label, origin: "setting", decimals: [0, 0] };
+}
+
+function measured(key: string, label: string): ResultsColumn {
+  return { key, label, unit: "percent", origin: "measured", decimals: [1, 1] };
 }
 
 function computed(key: string, label: string, unit: string): ResultsColumn {

@@ -7,7 +7,7 @@ export interface ResultsColumn {
   readonly key: string;
   readonly label: string;
   readonly unit?: string;
-  readonly origin: "text" | "published" | "computed" | "measured";
+  readonly origin: "text" | "setting" | "published" | "computed" | "measured";
   /** Least and most decimals shown. */
   readonly decimals?: readonly [least: number, most: number];
 }

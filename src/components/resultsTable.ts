@@ -8,8 +8,11 @@ export interface ResultsColumn {
   readonly label: string;
   /** Shown small under the label. */
   readonly unit?: string;
-  /** Where its numbers come from; "published" and "text" need no mark, the others say so in the header. */
-  readonly origin?: "text" | "published" | "computed" | "measured";
+  /**
+   * Where its cells come from: "computed" and "measured" are this project's and say so in the header; a "setting" is
+   * a number that was chosen, as a seed is.
+   */
+  readonly origin?: "text" | "setting" | "published" | "computed" | "measured";
   /** Least and most decimals shown; the cell as it is when absent. */
   readonly decimals?: readonly [least: number, most: number];
 }
@@ -25,7 +28,7 @@ export interface ResultsTableOptions {
 type Row = Readonly<Record<string, Cell>>;
 type Direction = "ascending" | "descending" | "none";
 
-const marks = { computed: "computed here", measured: "measured here" };
+const marked = new Set<ResultsColumn["origin"]>(["computed", "measured"]);
 
 /**
  * Published, computed and measured numbers side by side, each kind marked in its header.
@@ -106,8 +109,8 @@ function drawHeader(head: Selection<HTMLTableRowElement, undefined, null, undefi
     .attr("class", "results-arrow")
     .attr("aria-hidden", "true");
   if (unit !== undefined) header.append("small").text(unit);
-  if (origin === "computed" || origin === "measured") {
-    header.append("small").attr("class", "results-mark").text(marks[origin]);
+  if (origin !== undefined && marked.has(origin)) {
+    header.append("small").attr("class", "results-mark").text(origin);
   }
   return header;
 }

@@ -32,8 +32,8 @@ describe("measuredRuns(groups, options)", () => {
     const section = measuredRuns([group], { command: "spinenet reproduce" });
     expect(section.querySelector("h3")?.textContent).toBe("Things, val");
     expect([...section.querySelectorAll(".results-mark")].map(({ textContent }) => textContent)).toEqual([
-      "measured here",
-      "measured here",
+      "measured",
+      "measured",
     ]);
     expect(section.querySelector("dl")?.textContent).toBe("Seed1");
     expect(section.querySelector("pre")?.textContent).toBe("spinenet train a");

@@ -94,7 +94,7 @@ describe("resultsTable(rows, options)", () => {
     expect(headers.map((header) => header.querySelector(".results-mark")?.textContent ?? null)).toEqual([
       null,
       null,
-      "computed here",
+      "computed",
       null,
     ]);
   });
