@@ -5,6 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { boolean, looseObject, safeParse, string } from "valibot";
 import { engineHome, findOptionalPackage } from "./engineHome.js";
 import type { Engine, EngineOptions } from "./engineName.js";
+import { registerNativeKernels } from "./native/registerNativeKernels.js";
 import { shareTensorflow } from "./shareTensorflow.js";
 
 const NativeBackend = looseObject({
