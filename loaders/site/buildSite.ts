@@ -15,8 +15,16 @@ export interface BuildOptions {
   readonly say: (line: string) => void;
 }
 
-/** Lines of Framework's log that are worth a reader's time: a page or a data loader, and what it took. */
-const isStep = (line: string) => /^(load |built )/.test(line);
+/** What a line of Framework's log says of a page or a data loader; null for the many lines about files. */
+function stepOf(line: string): string | null {
+  const output = / load (\/\S+) → (?:\[(\w+)[^\]]*\] )?(success|error) (.*)$/.exec(line);
+  if (output !== null) {
+    const [, path, state, , detail] = output;
+    return `Data ${path}: ${state === "fresh" ? "kept" : detail}`;
+  }
+  const page = /^load (\/\S*)/.exec(line);
+  return page === null ? null : `Page ${page[1]}`;
+}
 
 async function runFramework(say: (line: string) => void): Promise<void> {
   const child = spawn(process.execPath, [FRAMEWORK, "build"], {
@@ -28,7 +36,8 @@ async function runFramework(say: (line: string) => void): Promise<void> {
   createInterface({ input: child.stdout }).on("line", (raw) => {
     const line = stripVTControlCharacters(raw);
     log.push(line);
-    if (isStep(line)) say(line);
+    const step = stepOf(line);
+    if (step !== null) say(step);
   });
   const code = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.on("error", reject);
