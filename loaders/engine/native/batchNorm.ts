@@ -59,9 +59,7 @@ function execute(
     { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" },
     { name: "is_training", type: TF_ATTR_BOOL, value: true },
   ];
-  return backend
-    .executeMultipleOutputs(operation, attributes, inputs, outputs)
-    .map((output) => tf.engine().makeTensorFromTensorInfo(output));
+  return backend.executeMultipleOutputs(operation, attributes, inputs, outputs);
 }
 
 function tensors(inputs: tf.NamedTensorInfoMap, ...names: string[]): tf.Tensor[] {

@@ -21,7 +21,7 @@ export interface NativeBackend {
     attributes: readonly OperationAttribute[],
     inputs: readonly tf.TensorInfo[],
     outputs: number,
-  ): tf.TensorInfo[];
+  ): tf.Tensor[];
 }
 
 export function isNativeBackend(backend: unknown): backend is NativeBackend {
