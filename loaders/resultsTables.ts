@@ -62,22 +62,22 @@ const accuracyColumns = [
   model,
   { ...multiplyAdds, decimals: [1, 1] },
   { ...computedMultiplyAdds, decimals: [1, 1] },
+  percent("imagenetTop1", "ImageNet top-1"),
+  percent("imagenetTop5", "ImageNet top-5"),
+  percent("inaturalistTop1", "iNaturalist top-1"),
+  percent("inaturalistTop5", "iNaturalist top-5"),
   { ...count("imagenetParametersM", "Parameters", "millions, ImageNet"), decimals: [1, 1] },
   {
     ...computedParameters,
     key: "computedImagenetParametersM",
     unit: "millions, ImageNet",
   },
-  percent("imagenetTop1", "ImageNet top-1"),
-  percent("imagenetTop5", "ImageNet top-5"),
   { ...count("inaturalistParametersM", "Parameters", "millions, iNaturalist"), decimals: [1, 1] },
   {
     ...computedParameters,
     key: "computedInaturalistParametersM",
     unit: "millions, iNaturalist",
   },
-  percent("inaturalistTop1", "iNaturalist top-1"),
-  percent("inaturalistTop5", "iNaturalist top-5"),
 ] as const satisfies readonly ResultsColumn[];
 
 /** How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. */
