@@ -49,10 +49,9 @@ export default class TallyReporter implements Reporter {
         else if (result.state === "failed") failedHere++;
         else {
           const note = result.state === "skipped" ? result.note : undefined;
-          skipped.push({
-            name: `${module.relativeModuleId} > ${test.fullName}`,
-            reason: note ?? (failedHere > 0 || !module.ok() ? "its file or suite failed" : "no reason given"),
-          });
+          // A test that was to run and did not: a hook before it failed.
+          const silent = test.options.mode === "run" ? "its suite failed" : "no reason given";
+          skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, reason: note ?? silent });
         }
       }
       failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
