@@ -4,8 +4,10 @@ import { Command, CommanderError } from "commander";
 import { consola } from "consola";
 import * as v from "valibot";
 import { describeCommand } from "./commands/describe.js";
+import { engineCommand } from "./commands/engine.js";
 import { scenesCommand } from "./commands/scenes.js";
 import { scoreCommand } from "./commands/score.js";
+import { trainCommand } from "./commands/train.js";
 
 /** The one command line, with every command of `commands/`. */
 export function createProgram(): Command {
@@ -13,8 +15,10 @@ export function createProgram(): Command {
     .description("SpineNet, from its description to its numbers.")
     .version(versionOfPackage())
     .addCommand(describeCommand())
+    .addCommand(engineCommand())
     .addCommand(scenesCommand())
-    .addCommand(scoreCommand());
+    .addCommand(scoreCommand())
+    .addCommand(trainCommand());
   // A usage error anywhere must reach `main`, which gives it its exit code.
   for (const command of [
     program,

@@ -1,0 +1,19 @@
+import { InvalidArgumentError, Option } from "commander";
+import { type EngineChoice, engineNames } from "../engine/engineName.js";
+
+/** `--engine`, the same on every command that computes. */
+export function engineOption(): Option {
+  return new Option("--engine <name>", "what computes; auto takes the first that works")
+    .choices(["auto", ...engineNames])
+    .default("auto" satisfies EngineChoice);
+}
+
+/** `--data`, the same on every command that reads a data set. */
+export function dataOption(): Option {
+  return new Option("--data <dir>", "a COCO-format folder, or the folder that holds it").env("SPINENET_DATA");
+}
+
+export function parseWhole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+  return Number(text);
+}

@@ -1,0 +1,54 @@
+import { SingleBar } from "cli-progress";
+import { consola } from "consola";
+import type { TrainingProgress } from "../training/train.js";
+
+/** Shows a training run on standard error: a bar on a terminal, a line now and then in a log. */
+export class TrainingDisplay {
+  private readonly bar = new SingleBar({
+    stream: process.stderr,
+    format:
+      "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s | {left} left",
+    hideCursor: true,
+  });
+  private started = false;
+  private evaluating = false;
+  private lastLine = 0;
+
+  training(progress: TrainingProgress): void {
+    const { step, steps } = progress;
+    const values = {
+      loss: progress.loss.toFixed(3),
+      classLoss: progress.classLoss.toFixed(3),
+      boxLoss: progress.boxLoss.toFixed(3),
+      speed: progress.imagesPerSecond.toFixed(1),
+      left: durationOf(progress.secondsLeft),
+    };
+    if (process.stderr.isTTY) {
+      if (!this.started) this.bar.start(steps, step, values);
+      this.started = true;
+      this.bar.update(step, values);
+      if (step === steps) this.bar.stop();
+    } else if (step === steps || Date.now() - this.lastLine > 10_000) {
+      this.lastLine = Date.now();
+      consola.info(
+        `step ${step}/${steps}: loss ${values.loss} (class ${values.classLoss}, box ${values.boxLoss}), ` +
+          `learning rate ${progress.learningRate.toPrecision(3)}, ${values.speed} images/s, ${values.left} left`,
+      );
+    }
+  }
+
+  measured(done: number, of: number): void {
+    if (!this.evaluating) consola.info(`Measuring on ${of} images`);
+    this.evaluating = true;
+    if (done === of || Date.now() - this.lastLine > 10_000) {
+      this.lastLine = Date.now();
+      consola.info(`${done}/${of} images measured`);
+    }
+  }
+}
+
+function durationOf(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,103 @@
+import { relative } from "node:path";
+import { Command, Option } from "commander";
+import { consola } from "consola";
+import { SUMMARY_LINES } from "../../src/coco/summarise.js";
+import type { EngineChoice } from "../engine/engineName.js";
+import type { DetectionMetrics, RunRecord } from "../records/record.js";
+import { dataFolder } from "../records/records.js";
+import { dataOption, engineOption, parseWhole } from "./options.js";
+import { TrainingDisplay } from "./progress.js";
+
+interface TrainOptions {
+  readonly data?: string;
+  readonly engine: EngineChoice;
+  readonly threads?: number;
+  readonly seed?: number;
+  readonly resume?: boolean;
+  readonly restart?: boolean;
+  readonly out: string;
+  readonly dtype: "float16" | "float32";
+  readonly skipInvalid?: boolean;
+  readonly json?: boolean;
+}
+
+/** `train`: a study from its configuration to weights and a run record. */
+export function trainCommand(): Command {
+  return new Command("train")
+    .description("Trains a study, measures it on its validation split, and writes weights and a run record.")
+    .argument("<study>", "a study JSON, such as data/studies/scenes-instant.json")
+    .addOption(dataOption())
+    .addOption(engineOption())
+    .option("--threads <n>", "threads within one operation, on the native engine", parseWhole)
+    .option("--seed <n>", "instead of the study's own", parseWhole)
+    .addOption(new Option("--resume", "go on where a run was cut off").conflicts("restart"))
+    .option("--restart", "begin anew over a run that was cut off")
+    .option("--out <dir>", "where runs/ and weights/ are written", dataFolder)
+    .addOption(
+      new Option("--dtype <type>", "how the weights are stored")
+        .choices(["float16", "float32"])
+        .default("float16"),
+    )
+    .option("--skip-invalid", "leave out annotations that make no sense instead of refusing the file")
+    .option("--json", "print the run record as JSON, alone on standard output")
+    .addHelpText(
+      "after",
+      "\nA run saves its state every hundred steps (the study's saveEvery); one that was killed goes on with --resume, " +
+        "to the same weights.",
+    )
+    .action(train);
+}
+
+async function train(file: string, options: TrainOptions): Promise<void> {
+  // tfjs takes a second to load, which other commands and --help need not wait for.
+  const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
+    import("../engine/engine.js"),
+    import("../training/runStudy.js"),
+    import("../training/study.js"),
+  ]);
+  const study = await readStudy(file);
+  const engine = await startEngine(options.engine, { threads: options.threads });
+  consola.info(`${study.title}: ${study.images} images on ${engine.name}`);
+  const display = new TrainingDisplay();
+  const { record, recordFile } = await runStudy({
+    study,
+    command: commandOf(file, study.data.kind, options),
+    data: options.data,
+    dataOptions: { invalid: options.skipInvalid ? "skip" : "refuse" },
+    seed: options.seed,
+    engine,
+    onState: options.resume ? "resume" : options.restart ? "restart" : "refuse",
+    out: options.out,
+    storedType: options.dtype === "float16" ? "F16" : "F32",
+    onProgress: (progress) => display.training(progress),
+    onEvaluated: (done, of) => display.measured(done, of),
+  });
+  consola.success(`Wrote ${recordFile} and its weights`);
+  process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+}
+
+/** As a reader would type it: no path of this machine. */
+function commandOf(file: string, kind: string, { seed, dtype }: TrainOptions): string {
+  const root = new URL("../..", import.meta.url).pathname;
+  return [
+    `npm run --silent spinenet -- train ${relative(root, file) || file}`,
+    ...(kind === "coco" ? ["--data DIR"] : []),
+    ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...(dtype === "float32" ? ["--dtype float32"] : []),
+  ].join(" ");
+}
+
+/** A detection record's numbers for people. */
+export function summaryOf({ id, data, metrics }: RunRecord): string[] {
+  return [
+    `${id} on ${data.name} ${data.split}, ${data.images} images`,
+    ...metricLines(metrics as DetectionMetrics),
+  ];
+}
+
+function metricLines({ stats }: DetectionMetrics): string[] {
+  return SUMMARY_LINES.map(({ name }, index) => {
+    const value = stats[index]!;
+    return ` ${name.padEnd(6)} ${value < 0 ? "nothing to measure" : value.toFixed(3)}`;
+  });
+}

@@ -1,0 +1,40 @@
+import type { DatasetImage } from "./dataset.js";
+import type { RgbImage } from "./image.js";
+
+/** Decoded images kept in memory up to a limit, the ones asked for longest ago given up first. */
+export class ImageCache {
+  private readonly kept = new Map<number, Promise<RgbImage>>();
+  private readonly sizes = new Map<number, number>();
+  private bytes = 0;
+
+  constructor(private readonly limitBytes = 2 * 2 ** 30) {}
+
+  get(image: DatasetImage): Promise<RgbImage> {
+    const held = this.kept.get(image.id);
+    if (held) {
+      // Maps keep insertion order, so putting it back makes it the youngest.
+      this.kept.delete(image.id);
+      this.kept.set(image.id, held);
+      return held;
+    }
+    const opened = image.open().then((pixels) => {
+      this.sizes.set(image.id, pixels.data.length);
+      this.bytes += pixels.data.length;
+      this.trim();
+      return pixels;
+    });
+    this.kept.set(image.id, opened);
+    return opened;
+  }
+
+  private trim(): void {
+    for (const id of this.kept.keys()) {
+      if (this.bytes <= this.limitBytes) return;
+      const size = this.sizes.get(id);
+      if (size === undefined) continue;
+      this.bytes -= size;
+      this.sizes.delete(id);
+      this.kept.delete(id);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { modelSchema } from "../../src/architecture/model.js";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const fraction = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
+
+const detectionMetrics = v.strictObject({
+  /** The twelve COCO numbers in pycocotools' order, as fractions; −1 where nothing could be measured. */
+  stats: v.pipe(v.array(fraction), v.length(12)),
+  categoryIds: v.array(v.number()),
+  perCategoryAP: v.array(fraction),
+});
+
+const classificationMetrics = v.strictObject({
+  top1: fraction,
+  top5: fraction,
+  perClassAccuracy: v.array(fraction),
+});
+
+const curvePoint = v.strictObject({
+  step: count,
+  imagesSeen: count,
+  learningRate: v.number(),
+  /** Means over the steps since the point before. */
+  loss: v.number(),
+  classLoss: v.number(),
+  boxLoss: v.number(),
+});
+
+export const recordSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[\w.-]+$/)),
+  kind: v.picklist(["train", "evaluate"]),
+  study: v.string(),
+  title: v.string(),
+  tier: v.picklist(["instant", "small", "full"]),
+  /** What to type to make it again. */
+  command: v.string(),
+  model: modelSchema,
+  data: v.strictObject({
+    name: v.string(),
+    split: v.string(),
+    /** sha256 over the evaluated split's list of files and annotations. */
+    hash: v.string(),
+    images: count,
+    trainSplit: v.optional(v.string()),
+    trainHash: v.optional(v.string()),
+    trainImages: v.optional(count),
+    categories: v.array(v.strictObject({ id: v.number(), name: v.string() })),
+  }),
+  /** The study as it was read: batch, optimiser, rates, augmentation, loss. */
+  schedule: v.record(v.string(), v.unknown()),
+  seed: v.pipe(v.number(), v.integer()),
+  imagesSeen: count,
+  engine: v.strictObject({ name: v.string(), versions: v.record(v.string(), v.string()) }),
+  hardware: v.strictObject({ cpu: v.string(), cores: count, memoryGiB: v.number(), platform: v.string() }),
+  commit: v.string(),
+  started: v.string(),
+  finished: v.string(),
+  /** Training alone, interruptions left out. */
+  trainingSeconds: v.number(),
+  curve: v.array(curvePoint),
+  metrics: v.union([detectionMetrics, classificationMetrics]),
+  weights: v.strictObject({ file: v.string(), sha256: v.string() }),
+});
+
+/** All that is known about one training or evaluation. Written once, never edited. */
+export type RunRecord = v.InferOutput<typeof recordSchema>;
+export type CurvePoint = v.InferOutput<typeof curvePoint>;
+export type DetectionMetrics = v.InferOutput<typeof detectionMetrics>;
+
+/** @throws Error naming the source and the field that is wrong. */
+export function parseRecord(value: unknown, source: string): RunRecord {
+  const result = v.safeParse(recordSchema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new Error(`${source}: ${v.getDotPath(issue) ?? "the top level"}: ${issue.message}`);
+}

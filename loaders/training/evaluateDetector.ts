@@ -1,0 +1,50 @@
+import type { Weights } from "../../src/checkpoints/weights.js";
+import { evaluate } from "../../src/coco/evaluate.js";
+import type { CocoDetection } from "../../src/coco/types.js";
+import { Detector } from "../../src/detection/detector.js";
+import type { DetectionDataset } from "../datasets/dataset.js";
+import type { DetectionMetrics } from "../records/record.js";
+
+export interface Evaluation {
+  readonly metrics: DetectionMetrics;
+  readonly detections: readonly CocoDetection[];
+}
+
+/** Runs weights over every image of a data set and measures what they find. */
+export async function evaluateDetector(
+  weights: Weights,
+  dataset: DetectionDataset,
+  onImage: (done: number) => void = () => {},
+): Promise<Evaluation> {
+  checkCategories(weights, dataset);
+  const detector = Detector.of(weights);
+  const detections: CocoDetection[] = [];
+  try {
+    for (const [index, image] of dataset.images.entries()) {
+      const pixels = await image.open();
+      for (const { bbox, score, categoryId } of await detector.detect({ ...pixels, channels: 3 })) {
+        detections.push({ image_id: image.id, category_id: categoryId, bbox, score });
+      }
+      onImage(index + 1);
+    }
+  } finally {
+    detector.dispose();
+  }
+  const { stats, categoryIds, perCategoryAP } = evaluate(dataset.coco, detections);
+  return {
+    metrics: { stats: [...stats], categoryIds: [...categoryIds], perCategoryAP: [...perCategoryAP] },
+    detections,
+  };
+}
+
+function checkCategories({ classes }: Weights, { name, categories }: DetectionDataset): void {
+  const known = new Map(classes.map((entry) => [entry.categoryId, entry.name]));
+  for (const category of categories) {
+    if (known.get(category.id) !== category.name) {
+      throw new Error(
+        `The data set ${name} has the category ${category.id} "${category.name}", which the weights do not know; ` +
+          `they know ${classes.map((entry) => `${entry.categoryId} "${entry.name}"`).join(", ")}.`,
+      );
+    }
+  }
+}

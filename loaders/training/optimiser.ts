@@ -1,0 +1,111 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as v from "valibot";
+
+const share = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
+const decay = v.optional(v.pipe(v.number(), v.minValue(0)), 0);
+
+export const optimiserSchema = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("sgd"),
+    momentum: v.optional(share, 0.9),
+    nesterov: v.optional(v.boolean(), false),
+    /** Added to the gradient of kernels, times the kernel (the paper's 4e-5). */
+    weightDecay: decay,
+  }),
+  v.strictObject({
+    kind: v.literal("adamw"),
+    beta1: v.optional(share, 0.9),
+    beta2: v.optional(share, 0.999),
+    epsilon: v.optional(v.pipe(v.number(), v.gtValue(0)), 1e-8),
+    /** Taken off kernels directly, times the learning rate. */
+    weightDecay: decay,
+  }),
+]);
+
+export type OptimiserSettings = v.InferOutput<typeof optimiserSchema>;
+
+/** The vectors an optimiser keeps between steps, by name, each as long as the parameters. */
+export type Slots = ReadonlyMap<string, tf.Tensor1D>;
+
+export function emptySlots(settings: OptimiserSettings, length: number): Map<string, tf.Tensor1D> {
+  const names = settings.kind === "sgd" ? ["momentum"] : ["first", "second"];
+  return new Map(names.map((name) => [name, tf.zeros<tf.Rank.R1>([length])]));
+}
+
+export interface Update {
+  readonly parameters: tf.Tensor1D;
+  readonly slots: Map<string, tf.Tensor1D>;
+}
+
+/**
+ * One step. Nothing is disposed of here.
+ *
+ * @param step Counted from 0; Adam's bias correction needs it.
+ * @param decayMask 1 where weight decay applies.
+ */
+export function optimise(
+  settings: OptimiserSettings,
+  parameters: tf.Tensor1D,
+  gradient: tf.Tensor1D,
+  slots: Slots,
+  decayMask: tf.Tensor1D,
+  rate: number,
+  step: number,
+): Update {
+  return settings.kind === "sgd"
+    ? stochasticGradientDescent(settings, parameters, gradient, slots, decayMask, rate)
+    : adamW(settings, parameters, gradient, slots, decayMask, rate, step);
+}
+
+function stochasticGradientDescent(
+  { momentum, nesterov, weightDecay }: Extract<OptimiserSettings, { kind: "sgd" }>,
+  parameters: tf.Tensor1D,
+  gradient: tf.Tensor1D,
+  slots: Slots,
+  decayMask: tf.Tensor1D,
+  rate: number,
+): Update {
+  const decayed =
+    weightDecay > 0 ? tf.add(gradient, tf.mul(tf.mul(parameters, decayMask), weightDecay)) : gradient;
+  const velocity = tf.add<tf.Tensor1D>(tf.mul(slots.get("momentum")!, momentum), decayed);
+  const direction = nesterov ? tf.add(decayed, tf.mul(velocity, momentum)) : velocity;
+  return {
+    parameters: tf.sub(parameters, tf.mul(direction, rate)),
+    slots: new Map([["momentum", velocity]]),
+  };
+}
+
+/** Loshchilov and Hutter, "Decoupled weight decay regularization", algorithm 2. */
+function adamW(
+  { beta1, beta2, epsilon, weightDecay }: Extract<OptimiserSettings, { kind: "adamw" }>,
+  parameters: tf.Tensor1D,
+  gradient: tf.Tensor1D,
+  slots: Slots,
+  decayMask: tf.Tensor1D,
+  rate: number,
+  step: number,
+): Update {
+  const first = tf.add<tf.Tensor1D>(tf.mul(slots.get("first")!, beta1), tf.mul(gradient, 1 - beta1));
+  const second = tf.add<tf.Tensor1D>(
+    tf.mul(slots.get("second")!, beta2),
+    tf.mul(tf.square(gradient), 1 - beta2),
+  );
+  const firstRate = rate / (1 - beta1 ** (step + 1));
+  const secondRoot = Math.sqrt(1 - beta2 ** (step + 1));
+  const denominator = tf.add(tf.mul(tf.sqrt(second), 1 / secondRoot), epsilon);
+  const moved = tf.sub<tf.Tensor1D>(parameters, tf.mul(tf.div(first, denominator), firstRate));
+  return {
+    parameters:
+      weightDecay > 0 ? tf.sub(moved, tf.mul(tf.mul(parameters, decayMask), rate * weightDecay)) : moved,
+    slots: new Map([
+      ["first", first],
+      ["second", second],
+    ]),
+  };
+}
+
+/** The gradient, scaled down where its length is over `limit`. */
+export function clipByNorm(gradient: tf.Tensor1D, limit: number): tf.Tensor1D {
+  const norm = tf.sqrt(tf.sum(tf.square(gradient)));
+  return tf.mul<tf.Tensor1D>(gradient, tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-12))));
+}

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { StoredType } from "../../src/checkpoints/safetensors.js";
+import { decodeWeights, encodeWeights } from "../../src/checkpoints/weights.js";
+import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
+import type { Engine } from "../engine/engine.js";
+import { commit, hardware } from "../records/provenance.js";
+import type { RunRecord } from "../records/record.js";
+import { refuseExisting, writeRecord } from "../records/records.js";
+import { writeFileWhole } from "../records/writeFile.js";
+import { evaluateDetector } from "./evaluateDetector.js";
+import type { Study } from "./study.js";
+import { openStudyData } from "./studyData.js";
+import { type TrainingProgress, train } from "./train.js";
+
+export interface StudyRun {
+  readonly study: Study;
+  /** What to type to run it again. */
+  readonly command: string;
+  readonly data?: string;
+  readonly dataOptions?: CocoFolderOptions;
+  readonly seed?: number;
+  readonly engine: Engine;
+  readonly onState: "resume" | "restart" | "refuse";
+  /** `runs/` and `weights/` are written here. */
+  readonly out: string;
+  readonly storedType: StoredType;
+  readonly onProgress: (progress: TrainingProgress) => void;
+  readonly onEvaluated: (done: number, of: number) => void;
+}
+
+/**
+ * Trains a study, measures what it made on the validation split, and writes weights and run record.
+ * What is measured is the file that is written, rounded to its stored type.
+ */
+export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
+  const { study, engine, out } = run;
+  const seed = run.seed ?? study.seed;
+  const id = `${study.id}-seed${seed}`;
+  const runsFolder = join(out, "runs");
+  const weightsFile = join(out, "weights", `${id}.safetensors`);
+  await refuseExisting(join(runsFolder, `${id}.json`));
+  await checkWritable(runsFolder, join(out, "weights"));
+
+  // Asked now: the checkout may move on while a run of hours goes by, but not the code that is loaded.
+  const startedFrom = await commit();
+
+  const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
+  const outcome = await train(study, trainSplit, {
+    run: id,
+    seed,
+    engine,
+    onState: run.onState,
+    onProgress: run.onProgress,
+  });
+  const file = encodeWeights(outcome.weights, run.storedType);
+  const weights = decodeWeights(file, weightsFile);
+  const total = validation.images.length;
+  const { metrics } = await evaluateDetector(weights, validation, (done) => run.onEvaluated(done, total));
+  const record: RunRecord = {
+    id,
+    kind: "train",
+    study: study.id,
+    title: study.title,
+    tier: study.tier,
+    command: run.command,
+    model: outcome.weights.model,
+    data: {
+      name: validation.name,
+      split: validation.split,
+      hash: validation.hash,
+      images: total,
+      trainSplit: trainSplit.split,
+      trainHash: trainSplit.hash,
+      trainImages: trainSplit.images.length,
+      categories: validation.categories.map(({ id, name }) => ({ id, name })),
+    },
+    schedule: scheduleOf(study),
+    seed,
+    imagesSeen: outcome.imagesSeen,
+    engine: { name: engine.name, versions: engine.versions },
+    hardware: hardware(),
+    commit: startedFrom,
+    started: outcome.started,
+    finished: new Date().toISOString(),
+    trainingSeconds: outcome.trainingSeconds,
+    curve: [...outcome.curve],
+    metrics,
+    weights: { file: `${id}.safetensors`, sha256: createHash("sha256").update(file).digest("hex") },
+  };
+  await writeFileWhole(weightsFile, file);
+  const recordFile = await writeRecord(record, runsFolder);
+  await outcome.forget();
+  return { record, recordFile };
+}
+
+/** The study without what the record says elsewhere. */
+function scheduleOf({ id: _id, title: _title, tier: _tier, model: _model, seed: _seed, ...schedule }: Study) {
+  return schedule;
+}
+
+/** A run of hours must not end at a folder that takes no file. */
+async function checkWritable(...folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const probe = join(folder, ".writable");
+    await writeFileWhole(probe, "");
+    await rm(probe);
+  }
+}

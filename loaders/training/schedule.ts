@@ -1,0 +1,41 @@
+import * as v from "valibot";
+
+const rate = v.pipe(v.number(), v.gtValue(0));
+const warmup = {
+  /** Steps of a linear rise to the base rate. */
+  warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  /** Where the rise begins. */
+  warmupRate: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+};
+
+export const scheduleSchema = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("cosine"),
+    rate,
+    ...warmup,
+    /** The last step's rate, as a share of the base rate. */
+    final: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+  }),
+  v.strictObject({
+    kind: v.literal("step"),
+    rate,
+    ...warmup,
+    /** From these shares of all steps on, the base rate times `factor`. */
+    drops: v.array(v.strictObject({ at: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), factor: rate })),
+  }),
+]);
+
+export type Schedule = v.InferOutput<typeof scheduleSchema>;
+
+/** The learning rate of a step, counted from 0, of `steps`. */
+export function learningRateAt(schedule: Schedule, step: number, steps: number): number {
+  const { rate: base, warmupSteps, warmupRate } = schedule;
+  if (step < warmupSteps) return warmupRate + ((base - warmupRate) * step) / warmupSteps;
+  if (schedule.kind === "cosine") {
+    const progress = (step - warmupSteps) / Math.max(1, steps - 1 - warmupSteps);
+    const wave = (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
+    return base * (schedule.final + (1 - schedule.final) * wave);
+  }
+  const passed = schedule.drops.filter(({ at }) => step >= at * steps);
+  return base * (passed.at(-1)?.factor ?? 1);
+}

@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import * as v from "valibot";
+import { isModelName, modelByName, modelNames } from "../../src/architecture/families/named.js";
+import type { Model } from "../../src/architecture/model.js";
+import { parseModel } from "../../src/architecture/parseModel.js";
+import { augmentationSchema } from "./augmentation.js";
+import { optimiserSchema } from "./optimiser.js";
+import { scheduleSchema } from "./schedule.js";
+
+const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const weight = v.pipe(v.number(), v.gtValue(0));
+
+const dataSchema = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("coco"),
+    /** The folder's name: `--data` may name it, or the folder that holds it. */
+    name: v.string(),
+    train: v.optional(v.string(), "train"),
+    validation: v.optional(v.string(), "val"),
+  }),
+  v.strictObject({
+    kind: v.literal("scenes"),
+    train: positiveInteger,
+    validation: positiveInteger,
+    size: v.optional(positiveInteger, 320),
+    seed: v.optional(v.pipe(v.number(), v.integer()), 1),
+  }),
+]);
+
+const namedModelSchema = v.strictObject({
+  name: v.picklist(modelNames),
+  options: v.optional(
+    v.partial(
+      v.strictObject({
+        size: v.union([positiveInteger, v.tuple([positiveInteger, positiveInteger])]),
+        width: weight,
+        alpha: weight,
+        stemWidth: positiveInteger,
+        endpoints: positiveInteger,
+        headFilters: positiveInteger,
+        headConvolutions: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        repeats: positiveInteger,
+        anchorSize: weight,
+        dropConnect: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+        activation: v.picklist(["relu", "relu6", "swish", "hard-swish"]),
+        batchNormMomentum: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+      }),
+    ),
+    {},
+  ),
+});
+
+const studySchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "use small letters, digits and hyphens")),
+  title: v.string(),
+  /** Seconds, minutes to hours, or the paper's own scale. */
+  tier: v.picklist(["instant", "small", "full"]),
+  data: dataSchema,
+  /** A published model with changes, or a whole model JSON. */
+  model: v.union([namedModelSchema, v.record(v.string(), v.unknown())]),
+  /** Class channels by the categories' order, or by their ids with channel 0 for background (as published). */
+  channels: v.optional(v.picklist(["order", "id"]), "order"),
+  seed: v.optional(v.pipe(v.number(), v.integer()), 1),
+  batch: positiveInteger,
+  /** Images seen in all, repeats included. */
+  images: positiveInteger,
+  optimiser: optimiserSchema,
+  schedule: scheduleSchema,
+  /** Longest gradient; none is cut when absent. */
+  clip: v.optional(weight),
+  loss: v.strictObject({
+    focal: v.strictObject({ alpha: share, gamma: v.pipe(v.number(), v.minValue(0)) }),
+    box: v.variant("kind", [
+      v.strictObject({ kind: v.literal("huber"), delta: weight, weight }),
+      v.strictObject({ kind: v.literal("giou"), weight }),
+    ]),
+  }),
+  matching: v.optional(
+    v.strictObject({
+      positiveIoU: share,
+      forceMatch: v.strictObject({ minimumIoU: share }),
+      crowdCoverage: share,
+    }),
+    { positiveIoU: 0.5, forceMatch: { minimumIoU: 0 }, crowdCoverage: 0.5 },
+  ),
+  augmentation: augmentationSchema,
+  /** Share of the averaged weights that each step keeps; the average is what is evaluated. */
+  averageDecay: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  /** Batch norm's statistics are measured anew before evaluating; moving averages of small batches mislead. */
+  statistics: v.optional(v.strictObject({ passes: positiveInteger, batch: positiveInteger })),
+  /** Steps between the states from which a cut-off run goes on. */
+  saveEvery: v.optional(positiveInteger, 100),
+});
+
+/** One configuration of a training run. */
+export type Study = v.InferOutput<typeof studySchema>;
+
+/** @throws Error naming the source, the field and what would be right. */
+export function parseStudy(value: unknown, source: string): Study {
+  const result = v.safeParse(studySchema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new Error(`${source}: ${v.getDotPath(issue) ?? "the top level"}: ${issue.message}`);
+}
+
+export async function readStudy(file: string): Promise<Study> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      error.code === "ENOENT"
+        ? `${file} does not exist; studies are in data/studies.`
+        : `${file} cannot be read (${error.message}).`,
+    );
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file}: this is not JSON (${(error as Error).message}).`);
+  }
+  return parseStudy(value, file);
+}
+
+/** The study's model, with as many class channels as its data needs. */
+export function modelOf(study: Study, classes: number): Model {
+  const { model } = study;
+  if (isNamed(model)) {
+    const { batchNormMomentum, ...options } = model.options;
+    const named = modelByName(model.name, { ...options, classes });
+    if (batchNormMomentum === undefined) return named;
+    return { ...named, batchNorm: { ...named.batchNorm, momentum: batchNormMomentum } };
+  }
+  const parsed = parseModel(model, `study ${study.id}: model`);
+  if (parsed.classes !== classes) {
+    throw new Error(
+      `study ${study.id}: its model has ${parsed.classes} class channels, but its data needs ${classes}; set "classes" to ${classes}.`,
+    );
+  }
+  return parsed;
+}
+
+function isNamed(model: Study["model"]): model is v.InferOutput<typeof namedModelSchema> {
+  return typeof model.name === "string" && isModelName(model.name);
+}

@@ -1,0 +1,132 @@
+/** A point of a drawing, in pixels: along the order of computation, and across it. */
+export type Place = readonly [along: number, across: number];
+
+/** A cubic Bézier curve: start, two control points, end. */
+export type Curve = readonly [Place, Place, Place, Place];
+
+/** A rectangle that curves should go around. */
+export interface Obstacle {
+  readonly centre: Place;
+  /** Half its extent along and across. */
+  readonly half: Place;
+}
+
+export interface Route {
+  readonly start: Place;
+  readonly end: Place;
+  /** Obstacles that it begins and ends at, and so may touch. */
+  readonly touches: readonly Obstacle[];
+}
+
+/** Room left free around an obstacle, and between curves, in pixels. */
+const clearance = 5;
+const samples = 18;
+/** How far a control point reaches, as a share of the way; and how far it leaves the straight line, in rows. */
+const reaches = [0.25, 0.5, 0.8];
+const bows = [0, 0.5, -0.5, 0.9, -0.9];
+
+export interface Ground {
+  readonly obstacles: readonly Obstacle[];
+  /** Curves stay between 0 and this, across. */
+  readonly extent: number;
+  /** Distance between neighbouring rows, in pixels. */
+  readonly pitch: number;
+}
+
+/**
+ * Finds a curve for each route that goes around obstacles and keeps off the curves found before it. Short routes
+ * choose first, since they have the fewest ways to go. Curves leave and arrive along the order of computation.
+ */
+export function findRoutes(routes: readonly Route[], { obstacles, extent, pitch }: Ground): Curve[] {
+  const taken: Place[] = [];
+  const curves = new Map<Route, Curve>();
+  for (const route of routes.toSorted((a, b) => lengthOf(a) - lengthOf(b))) {
+    const others = obstacles.filter((obstacle) => !route.touches.includes(obstacle));
+    let best: Curve | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const curve of candidates(route, pitch)) {
+      const cost = costOf(curve, { others, taken, extent, limit: least });
+      if (cost < least) {
+        least = cost;
+        best = curve;
+      }
+    }
+    curves.set(route, best!);
+    taken.push(...sampled(best!));
+  }
+  return routes.map((route) => curves.get(route)!);
+}
+
+function lengthOf({ start, end }: Route): number {
+  return Math.hypot(end[0] - start[0], end[1] - start[1]);
+}
+
+/** Simple curves first, so that of equals the simplest is taken. */
+function* candidates({ start, end }: Route, pitch: number): Generator<Curve> {
+  const way = end[0] - start[0];
+  for (const bow of bows) {
+    for (const first of reaches) {
+      for (const last of reaches) {
+        yield [
+          start,
+          [start[0] + first * way, start[1] + bow * pitch],
+          [end[0] - last * way, end[1] + bow * pitch],
+          end,
+        ];
+      }
+    }
+  }
+}
+
+interface Surroundings {
+  readonly others: readonly Obstacle[];
+  readonly taken: readonly Place[];
+  readonly extent: number;
+  /** A cost that is too high anyway. */
+  readonly limit: number;
+}
+
+function costOf(curve: Curve, { others, taken, extent, limit }: Surroundings): number {
+  const points = sampled(curve);
+  let cost = 0;
+  for (const [index, point] of points.entries()) {
+    const outside = Math.max(clearance - point[1], point[1] - (extent - clearance));
+    if (outside > 0) cost += 30 + 4 * outside;
+    for (const { centre, half } of others) {
+      const inside = Math.min(
+        half[0] + clearance - Math.abs(point[0] - centre[0]),
+        half[1] + clearance - Math.abs(point[1] - centre[1]),
+      );
+      if (inside > 0) cost += 30 + 4 * inside;
+    }
+    // Near their ends curves of one block meet anyway.
+    if (index > 2 && index < samples - 3) {
+      for (const other of taken) {
+        const [along, across] = [Math.abs(point[0] - other[0]), Math.abs(point[1] - other[1])];
+        if (along < clearance && across < clearance) {
+          cost += Math.max(0, clearance - Math.hypot(along, across));
+        }
+      }
+    }
+    const before = points[index - 1];
+    if (before) cost += 0.15 * Math.hypot(point[0] - before[0], point[1] - before[1]);
+    if (cost >= limit) return cost;
+  }
+  return cost;
+}
+
+function sampled(curve: Curve): Place[] {
+  return Array.from({ length: samples }, (_, index) => pointOn(curve, index / (samples - 1)));
+}
+
+/** The point of a curve at 0 (its start) to 1 (its end). */
+export function pointOn([start, first, last, end]: Curve, at: number): Place {
+  const from = (1 - at) ** 3;
+  const byFirst = 3 * (1 - at) ** 2 * at;
+  const byLast = 3 * (1 - at) * at ** 2;
+  const to = at ** 3;
+  return [
+    from * start[0] + byFirst * first[0] + byLast * last[0] + to * end[0],
+    from * start[1] + byFirst * first[1] + byLast * last[1] + to * end[1],
+  ];
+}

@@ -1,0 +1,76 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { graphOf } from "../architecture/layersOf.js";
+import type { ClassChannel, Weights } from "../checkpoints/weights.js";
+import { Network } from "../network/network.js";
+import { anchorSettingsOf } from "./anchorSettings.js";
+import { anchorsOf } from "./anchors.js";
+import { headOutputsOf } from "./headOutputs.js";
+import { letterbox, type PixelImage, toImageBox } from "./letterbox.js";
+import { detectionsOf, type PostprocessSettings, retinaNetPostprocessing } from "./postprocess.js";
+
+/** One object found in an image. */
+export interface DetectedObject {
+  /** `[x, y, width, height]` in pixels of the original image. */
+  readonly bbox: readonly [x: number, y: number, width: number, height: number];
+  readonly score: number;
+  readonly categoryId: number;
+  readonly name: string;
+}
+
+/** Finds objects in images: letterbox, network, decoding and suppression, on the engine that is active. */
+export class Detector {
+  private constructor(
+    readonly classes: readonly ClassChannel[],
+    private readonly network: Network,
+    private readonly anchors: Float32Array,
+    private readonly postprocessing: PostprocessSettings,
+  ) {}
+
+  /** @throws Error if the weights' model finds no boxes. */
+  static of(weights: Weights, settings: PostprocessSettings = retinaNetPostprocessing): Detector {
+    const { model } = weights;
+    const anchors = anchorsOf(anchorSettingsOf(model, graphOf(model)), ...model.inputSize);
+    const firstChannel = Math.min(...weights.classes.map(({ channel }) => channel));
+    return new Detector(weights.classes, Network.of(model, weights.values), anchors, {
+      ...settings,
+      firstChannel,
+    });
+  }
+
+  /** Height and width that images are laid into. */
+  get inputSize(): readonly [number, number] {
+    return this.network.model.inputSize;
+  }
+
+  /** Objects of one image, best first. */
+  async detect(image: PixelImage): Promise<DetectedObject[]> {
+    const placed = letterbox(image, this.inputSize);
+    const [height, width] = this.inputSize;
+    const outputs = tf.tidy(() => {
+      const maps = this.network.predict(tf.tensor4d(placed.pixels, [1, height, width, 3]));
+      const { classLogits, boxCodes } = headOutputsOf(maps, this.network.outputs, this.network.model.classes);
+      return [classLogits, boxCodes] as const;
+    });
+    const [classLogits, boxCodes] = await Promise.all(outputs.map((tensor) => tensor.data()));
+    tf.dispose([...outputs]);
+    const clip = [placed.resizedHeight, placed.resizedWidth] as const;
+    const found = detectionsOf(
+      classLogits as Float32Array,
+      boxCodes as Float32Array,
+      this.anchors,
+      clip,
+      this.postprocessing,
+    );
+    const byChannel = new Map(this.classes.map((entry) => [entry.channel, entry]));
+    return found.flatMap(({ box, channel, score }) => {
+      const entry = byChannel.get(channel);
+      return entry
+        ? [{ bbox: toImageBox(box, placed), score, categoryId: entry.categoryId, name: entry.name }]
+        : [];
+    });
+  }
+
+  dispose(): void {
+    this.network.dispose();
+  }
+}

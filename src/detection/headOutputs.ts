@@ -1,0 +1,23 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Output } from "../architecture/heads.js";
+import type { HeadOutputs } from "./detectionLoss.js";
+
+/**
+ * Lays the maps of a RetinaNet's outputs end to end in the anchors' order: level by level, cell by cell.
+ *
+ * @param maps `[batch, height, width, anchors · values]` each, in the order of `outputs`.
+ * @returns `[batch, anchors, classes]` and `[batch, anchors, 4]`.
+ */
+export function headOutputsOf(
+  maps: readonly tf.Tensor[],
+  outputs: readonly Output[],
+  classes: number,
+): HeadOutputs {
+  const joined = (kind: Output["kind"], values: number): tf.Tensor => {
+    const rows = maps
+      .filter((_, index) => outputs[index]!.kind === kind)
+      .map((map) => tf.reshape(map, [map.shape[0]!, -1, values]));
+    return tf.concat(rows, 1);
+  };
+  return { classLogits: joined("class", classes), boxCodes: joined("box", 4) };
+}
