@@ -9,15 +9,19 @@ type ResolveFilename = (
 
 const sharedPackage = /^@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-cpu|-backend-webgl)?$/;
 
+const sharing = new Set<string>();
+
 /**
  * Makes every module under `folder` that requires a tfjs package get the project's. tfjs-node brings a
  * tfjs of its own; its tensors and backend would be those of another library than the project's.
  */
 export function shareTensorflow(folder: string): void {
+  if (sharing.has(folder)) return;
   const internals: unknown = Module;
   if (!hasResolveFilename(internals)) {
     throw new Error("This Node cannot redirect modules: module._resolveFilename is missing.");
   }
+  sharing.add(folder);
   const require = createRequire(import.meta.url);
   const resolve = internals._resolveFilename;
   internals._resolveFilename = function (request, parent, ...rest) {

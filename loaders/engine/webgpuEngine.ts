@@ -10,7 +10,10 @@ const DawnModule = looseObject({
   globals: record(string(), unknown()),
 });
 
-const softwareAdapter = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+/** Whether an adapter of that name emulates a GPU on the CPU. */
+export function isSoftwareAdapter(name: string): boolean {
+  return /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(name);
+}
 
 /**
  * Starts Dawn, the WebGPU of Chromium, from the npm package `webgpu`.
@@ -38,7 +41,7 @@ export async function startWebgpuEngine(allowSoftware: boolean): Promise<Engine>
   }
   const { vendor, device, description } = adapter.info;
   const adapterName = [vendor, device, description].filter(Boolean).join(" ");
-  if (!allowSoftware && (adapter.info.isFallbackAdapter || softwareAdapter.test(adapterName))) {
+  if (!allowSoftware && (adapter.info.isFallbackAdapter || isSoftwareAdapter(adapterName))) {
     throw new Error(
       `WebGPU finds only a software adapter (${adapterName}), which is slower than wasm; name webgpu to have it all the same.`,
     );

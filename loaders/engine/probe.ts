@@ -1,0 +1,16 @@
+// Run in a process of its own, so that an engine whose library aborts takes nobody with it.
+import { startEngine } from "./engine.js";
+import { parseEngineChoice } from "./engineName.js";
+
+const [name = ""] = process.argv.slice(2);
+try {
+  const { versions } = await startEngine(parseEngineChoice(name, "The probe"));
+  process.send?.({ works: true, reason: "", versions });
+} catch (error) {
+  process.send?.({
+    works: false,
+    reason: error instanceof Error ? error.message : String(error),
+    versions: {},
+  });
+}
+process.exit();
