@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { activation, activationGradient } from "./activation.js";
+import { averagePoolGradient } from "./averagePoolGradient.js";
 import { batchNorm, batchNormGradient } from "./batchNorm.js";
 import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
 import { convolutionInputGradient } from "./convolutionInputGradient.js";
@@ -13,6 +14,7 @@ import { segmentSum } from "./segmentSum.js";
 export const wasmKernels: readonly tf.KernelConfig[] = [
   activation,
   activationGradient,
+  averagePoolGradient,
   batchNorm,
   batchNormGradient,
   convolutionFilterGradient,
