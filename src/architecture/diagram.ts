@@ -104,7 +104,10 @@ export function diagramOf(description: Description, options: DiagramOptions): Di
   const put = (key: "stem" | `P${Level}`, slot: "stem" | "pyramid", level: Level): void => {
     placed.set(key, {
       level,
-      obstacle: { centre: [frame.along(slot), across(level)], half: frame.partHalf },
+      obstacle: {
+        centre: [frame.along(slot), across(level)],
+        half: slot === "stem" ? frame.stemHalf : frame.pyramidHalf,
+      },
     });
   };
   put("stem", "stem", description.blocks[0]!.level);

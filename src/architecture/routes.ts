@@ -64,13 +64,15 @@ function lengthOf({ start, end }: Route): number {
 /** Simple curves first, so that of equals the simplest is taken. */
 function* candidates({ start, end }: Route, pitch: number): Generator<Curve> {
   const way = end[0] - start[0];
+  // Steep curves, too, should leave and arrive at a right angle to the block's side.
+  const least = way > 0 ? 11 : 0;
   for (const bow of bows) {
     for (const first of reaches) {
       for (const last of reaches) {
         yield [
           start,
-          [start[0] + first * way, start[1] + bow * pitch],
-          [end[0] - last * way, end[1] + bow * pitch],
+          [start[0] + Math.max(first * way, least), start[1] + bow * pitch],
+          [end[0] - Math.max(last * way, least), end[1] + bow * pitch],
           end,
         ];
       }

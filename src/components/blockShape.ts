@@ -1,0 +1,20 @@
+import type { BlockKind } from "../architecture/model.js";
+import { outlineOf } from "../architecture/outline.js";
+
+/** What each kind of block is called. */
+export const kindNames: Readonly<Record<BlockKind, string>> = {
+  bottleneck: "bottleneck",
+  residual: "residual",
+  mbconv: "MBConv",
+};
+
+/** The outline of a block around (0, 0), as an SVG path. */
+export function blockShape(kind: BlockKind, width: number, height: number): string {
+  return `M${outlineOf(kind, width, height)
+    .map(({ x, y }) => `${rounded(x)},${rounded(y)}`)
+    .join("L")}Z`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,80 @@
+import { create } from "d3";
+import type { Description } from "../architecture/describe.js";
+import { connectionWords } from "./blockSentence.js";
+import { kindNames } from "./blockShape.js";
+import { levelInk } from "./levelColour.js";
+import { quantity } from "./quantity.js";
+
+interface Cell {
+  readonly text: string;
+  readonly number?: boolean;
+}
+
+const columns: readonly Cell[] = [
+  { text: "block" },
+  { text: "level" },
+  { text: "kind" },
+  { text: "shape", number: true },
+  { text: "from" },
+  { text: "parameters", number: true },
+  { text: "multiply-adds", number: true },
+  { text: "output" },
+];
+
+/** What the block diagram shows, as a table: a row a block, then the other parts, then the whole. */
+export function blockTable(description: Description): HTMLElement {
+  const caption = `${description.model} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts`;
+  const region = create("div")
+    .attr("class", "scroll block-table")
+    .attr("role", "region")
+    .attr("tabindex", 0)
+    .attr("aria-label", caption);
+  const table = region.append("table");
+  table.append("caption").text(caption);
+  const header = table.append("thead").append("tr");
+  for (const { text, number } of columns) {
+    header
+      .append("th")
+      .attr("scope", "col")
+      .classed("number", number === true)
+      .text(text);
+  }
+  const body = table.append("tbody");
+  const addRow = (cells: readonly string[], id?: number): void => {
+    const row = body.append("tr");
+    if (id !== undefined) row.attr("data-id", id);
+    cells.forEach((text, index) => {
+      const cell = index === 0 ? row.append("th").attr("scope", "row") : row.append("td");
+      cell.classed("number", columns[index]!.number === true).text(text);
+      if (columns[index]!.text === "level" && id !== undefined) {
+        cell.style("color", levelInk(description.blocks[id]!.level));
+      }
+    });
+  };
+  for (const block of description.blocks) {
+    const from = description.connections
+      .filter(({ to }) => to === block.id)
+      .map((connection) => `${connection.from} ${connectionWords(connection)}`);
+    addRow(
+      [
+        String(block.id),
+        `L${block.level}`,
+        block.repeats > 1 ? `${kindNames[block.kind]}, ${block.repeats} times` : kindNames[block.kind],
+        block.shape.join("×"),
+        from.join(", ") || "stem",
+        quantity(block.parameters.trainable),
+        quantity(block.multiplyAdds),
+        block.output ? `P${block.output}` : block.used ? "" : "reaches none",
+      ],
+      block.id,
+    );
+  }
+  for (const { id, parameters, multiplyAdds } of [...description.parts, { ...description, id: "whole" }]) {
+    addRow([partName(id), "", "", "", "", quantity(parameters.trainable), quantity(multiplyAdds), ""]);
+  }
+  return region.node()!;
+}
+
+function partName(id: string): string {
+  return id.startsWith("endpoint/") ? `endpoint P${id.slice("endpoint/".length)}` : id === "fpn" ? "FPN" : id;
+}
