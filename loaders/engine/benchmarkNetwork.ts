@@ -107,7 +107,7 @@ export function createBenchmarkNetwork(batch: number, size: number): BenchmarkNe
   const images = tf.randomNormal<tf.Rank.R4>([batch, size, size, 3], 0, 1, "float32", 1);
   const loss = (): tf.Scalar =>
     tf.addN(predictions(images).map((prediction) => tf.mean(tf.square(tf.sub(prediction, 1)))));
-  tf.tidy(() => loss());
+  tf.tidy(() => void loss());
   counting = false;
   const trained = [...variables.values()];
 
