@@ -26,12 +26,27 @@ export const wasmKernels: readonly tf.KernelConfig[] = [
   segmentSum,
 ];
 
+const replaced = new Map<string, tf.KernelConfig>();
+
 /** Puts our kernels in the place of stock ones; a second call changes nothing. */
 export function registerWasmKernels(): void {
   for (const kernel of wasmKernels) {
     const registered = tf.getKernel(kernel.kernelName, kernel.backendName);
     if (registered === kernel) continue;
-    if (registered) tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    if (registered) {
+      replaced.set(kernel.kernelName, registered);
+      tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    }
     tf.registerKernel(kernel);
+  }
+}
+
+/** Takes our kernels away and puts the stock ones back, where there are any. */
+export function unregisterWasmKernels(): void {
+  for (const kernel of wasmKernels) {
+    if (tf.getKernel(kernel.kernelName, kernel.backendName) !== kernel) continue;
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    const stock = replaced.get(kernel.kernelName);
+    if (stock) tf.registerKernel(stock);
   }
 }

@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError } from "commander";
+import { consola } from "consola";
+import { picklist, safeParse } from "valibot";
+import type { Benchmark, ContenderName } from "../engine/benchmark.js";
+
+const contenders = ["wasm", "stock", "native", "gpu"] as const satisfies readonly ContenderName[];
+const Contender = picklist(contenders);
+
+interface BenchOptions {
+  readonly rounds: number;
+  readonly batch: number;
+  readonly size: number;
+  readonly against: ContenderName[];
+  readonly json?: boolean;
+}
+
+/** `bench`: a training step by our wasm kernels against the same step by tfjs's own, or by other engines. */
+export function benchCommand(): Command {
+  return new Command("bench")
+    .description(
+      "times a training step of a RetinaNet-like network on wasm with our kernels against others, in turns. " +
+        "stock is tfjs's own wasm kernels, with plain loops for the one they lack, a convolution's filter gradient.",
+    )
+    .option("--rounds <n>", "steps of each", wholeNumber(1), 3)
+    .option("--batch <n>", "images a step", wholeNumber(1), 4)
+    .option("--size <n>", "height and width of an image, a multiple of 128", imageSize, 256)
+    .option("--against <names>", `any of ${contenders.slice(1).join(", ")}, with commas`, contenderList, [
+      "stock",
+    ])
+    .option("--json", "print the numbers as JSON, alone on standard output")
+    .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
+      // tfjs takes most of a second to load; the other commands shall not wait for it.
+      const { runBenchmark } = await import("../engine/benchmark.js");
+      const benchmark = await runBenchmark({
+        contenders: ["wasm", ...against],
+        rounds,
+        batch,
+        size,
+        onStep: (name, seconds) => consola.info(`${name}: ${seconds.toFixed(2)} s`),
+      });
+      process.stdout.write(json ? `${JSON.stringify(benchmark, null, 2)}\n` : described(benchmark));
+    });
+}
+
+function described({ batch, size, multiplyAddsPerImage, contenders: times, ratios }: Benchmark): string {
+  const rows = times.map(({ name, median, least, most, imagesPerSecond }) => {
+    const ratio = ratios[name];
+    const factor = ratio === undefined ? "" : `, ${ratio.toFixed(1)} times wasm's`;
+    return (
+      `${name.padEnd(8)}${median.toFixed(2)} s a step (${least.toFixed(2)} to ${most.toFixed(2)}), ` +
+      `${imagesPerSecond.toFixed(2)} images a second${factor}\n`
+    );
+  });
+  const giga = (multiplyAddsPerImage / 1e9).toFixed(2);
+  return `Training, ${batch} images of ${size} pixels, ${giga} billion multiply-adds an image forward:\n${rows.join("")}`;
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It takes a whole number, ${least} or more.`);
+    }
+    return value;
+  };
+}
+
+function imageSize(text: string): number {
+  const size = wholeNumber(128)(text);
+  if (size % 128 !== 0) throw new InvalidArgumentError("It takes a multiple of 128.");
+  return size;
+}
+
+function contenderList(text: string): ContenderName[] {
+  return text.split(",").map((name) => {
+    const result = safeParse(Contender, name.trim());
+    if (!result.success || result.output === "wasm") {
+      throw new InvalidArgumentError(`It takes ${contenders.slice(1).join(", ")}.`);
+    }
+    return result.output;
+  });
+}
