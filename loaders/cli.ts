@@ -3,8 +3,12 @@ import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import { consola } from "consola";
 import * as v from "valibot";
+import { benchCommand } from "./commands/bench.js";
 import { describeCommand } from "./commands/describe.js";
+import { detectCommand } from "./commands/detect.js";
 import { engineCommand } from "./commands/engine.js";
+import { evaluateCommand } from "./commands/evaluate.js";
+import { reproduceCommand } from "./commands/reproduce.js";
 import { scenesCommand } from "./commands/scenes.js";
 import { scoreCommand } from "./commands/score.js";
 import { trainCommand } from "./commands/train.js";
@@ -14,11 +18,15 @@ export function createProgram(): Command {
   const program = new Command("spinenet")
     .description("SpineNet, from its description to its numbers.")
     .version(versionOfPackage())
+    .addCommand(benchCommand())
     .addCommand(describeCommand())
     .addCommand(engineCommand())
     .addCommand(scenesCommand())
     .addCommand(scoreCommand())
-    .addCommand(trainCommand());
+    .addCommand(trainCommand())
+    .addCommand(evaluateCommand())
+    .addCommand(detectCommand())
+    .addCommand(reproduceCommand());
   // A usage error anywhere must reach `main`, which gives it its exit code.
   for (const command of [
     program,

@@ -3,6 +3,8 @@ import { loadPublished, type PublishedRow } from "./records/publishedTables.js";
 import { readRecords } from "./records/records.js";
 import { type MeasuredGroup, measuredGroups } from "./resultsRuns.js";
 import { layouts, type ResultsRow, type ResultsTable, type ResultsTableName } from "./resultsTables.js";
+import { type MissingRun, studyRuns } from "./training/studyRuns.js";
+import type { TierLimit } from "./training/tier.js";
 
 /** A number worth large type. */
 export interface Headline {
@@ -29,6 +31,8 @@ export interface ResultsData {
   readonly tables: Readonly<Record<ResultsTableName, ResultsTable>>;
   /** This project's own runs, those on the same data together. */
   readonly measured: readonly MeasuredGroup[];
+  /** Studies that nobody has run yet. */
+  readonly missing: readonly MissingRun[];
 }
 
 type DetectionRow = PublishedRow<"detection-test-dev">;
@@ -39,13 +43,15 @@ const iNaturalistClasses = 5089;
 /**
  * Reads the published numbers, counts our own models beside them and gathers this project's runs.
  *
+ * @param limit Up to which tier a study without a record is run on the spot.
  * @throws Error naming the file, row and column of a cell that cannot be read.
  */
-export async function loadResults(): Promise<ResultsData> {
+export async function loadResults(limit: TierLimit = "none"): Promise<ResultsData> {
   const detection = await loadPublished("detection-test-dev");
   const permuting = await loadPublished("permuting-resnet");
   const classification = await loadPublished("classification");
   const mobile = await loadPublished("mobile");
+  const runs = await studyRuns(await readRecords(), limit);
   const table = (name: ResultsTableName, rows: readonly ResultsRow[]): ResultsTable => ({
     ...layouts[name],
     rows,
@@ -74,7 +80,8 @@ export async function loadResults(): Promise<ResultsData> {
       claims: table("claims", await loadPublished("claims")),
       costs: table("costs", costRows([...detection, ...permuting, ...mobile])),
     },
-    measured: measuredGroups(await readRecords()),
+    measured: measuredGroups(runs.records, runs.madeNow),
+    missing: runs.missing,
   };
 }
 

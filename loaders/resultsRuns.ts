@@ -30,28 +30,39 @@ const cocoStats = ["AP", "AP50", "AP75", "APS", "APM", "APL", "AR1", "AR10", "AR
 /** More points than this, a small figure cannot show. */
 const mostCurvePoints = 200;
 
-/** Sets runs on the same split of the same data side by side, in the order in which their data first occur. */
-export function measuredGroups(records: readonly RunRecord[]): MeasuredGroup[] {
+/**
+ * Sets runs on the same split of the same data side by side, in the order in which their data first occur.
+ *
+ * @param madeNow Ids of runs that were made for this page and are in no file.
+ */
+export function measuredGroups(
+  records: readonly RunRecord[],
+  madeNow: ReadonlySet<string> = new Set(),
+): MeasuredGroup[] {
+  const sourceOf = ({ id }: RunRecord): string =>
+    madeNow.has(id) ? "trained while this site was built" : `data/runs/${id}.json`;
   const groups = new Map<string, RunRecord[]>();
   for (const record of records) {
     const kind = "stats" in record.metrics ? "detection" : "classification";
     const key = JSON.stringify([record.data.name, record.data.split, record.data.hash, kind]);
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
-  return [...groups.values()].map(measuredGroup);
+  return [...groups.values()].map((group) => measuredGroup(group, sourceOf));
 }
 
-function measuredGroup(records: readonly RunRecord[]): MeasuredGroup {
+type SourceOf = (record: RunRecord) => string;
+
+function measuredGroup(records: readonly RunRecord[], sourceOf: SourceOf): MeasuredGroup {
   const { data } = records[0]!;
   const title = `${data.name}, ${data.split}`;
   const about =
     `${wholeNumber(data.images)} images, ${counted(data.categories.length, "category", "categories")}; ` +
     `files and annotations hash to ${data.hash.slice(0, 12)}.`;
-  const rows = records.map(runRow);
+  const rows = records.map((record) => runRow(record, sourceOf(record)));
   return {
     title,
     about,
-    comparison: { caption: `Models compared on ${title}`, about, ...compared(records, rows) },
+    comparison: { caption: `Models compared on ${title}`, about, ...compared(records, rows, sourceOf) },
     runs: {
       caption: `Every run on ${title}`,
       about,
@@ -70,7 +81,7 @@ function measuredGroup(records: readonly RunRecord[]): MeasuredGroup {
   };
 }
 
-function runRow(record: RunRecord): ResultsRow {
+function runRow(record: RunRecord, source: string): ResultsRow {
   return {
     run: record.title,
     model: record.model.name,
@@ -78,13 +89,14 @@ function runRow(record: RunRecord): ResultsRow {
     seed: record.seed,
     engine: record.engine.name,
     ...metricsOf(record),
-    source: sourceOf(record),
+    source,
   };
 }
 
 function compared(
   records: readonly RunRecord[],
   rows: readonly ResultsRow[],
+  sourceOf: SourceOf,
 ): Pick<ResultsTable, "columns" | "rows"> {
   const [main = "AP"] = metricNames(records);
   const studies = new Map<string, number[]>();
@@ -187,10 +199,6 @@ function counted(count: number, one: string, many: string): string {
 
 function wholeNumber(value: number): string {
   return value.toLocaleString("en-US");
-}
-
-function sourceOf({ id }: RunRecord): string {
-  return `data/runs/${id}.json`;
 }
 
 function text(key: string, label: string): ResultsColumn {

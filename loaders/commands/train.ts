@@ -1,12 +1,11 @@
 import { relative } from "node:path";
 import { Command, Option } from "commander";
 import { consola } from "consola";
-import { SUMMARY_LINES } from "../../src/coco/summarise.js";
 import type { EngineChoice } from "../engine/engineName.js";
-import type { DetectionMetrics, RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
+import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
 import { dataOption, engineOption, parseWhole } from "./options.js";
-import { TrainingDisplay } from "./progress.js";
+import { summaryOf } from "./summary.js";
 
 interface TrainOptions {
   readonly data?: string;
@@ -59,6 +58,7 @@ async function train(file: string, options: TrainOptions): Promise<void> {
   const engine = await startEngine(options.engine, { threads: options.threads });
   consola.info(`${study.title}: ${study.images} images on ${engine.name}`);
   const display = new TrainingDisplay();
+  const measuring = new MeasuringDisplay();
   const { record, recordFile } = await runStudy({
     study,
     command: commandOf(file, study.data.kind, options),
@@ -70,7 +70,7 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     out: options.out,
     storedType: options.dtype === "float16" ? "F16" : "F32",
     onProgress: (progress) => display.training(progress),
-    onEvaluated: (done, of) => display.measured(done, of),
+    onEvaluated: (done, of) => measuring.measured(done, of),
   });
   consola.success(`Wrote ${recordFile} and its weights`);
   process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
@@ -85,19 +85,4 @@ function commandOf(file: string, kind: string, { seed, dtype }: TrainOptions): s
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...(dtype === "float32" ? ["--dtype float32"] : []),
   ].join(" ");
-}
-
-/** A detection record's numbers for people. */
-export function summaryOf({ id, data, metrics }: RunRecord): string[] {
-  return [
-    `${id} on ${data.name} ${data.split}, ${data.images} images`,
-    ...metricLines(metrics as DetectionMetrics),
-  ];
-}
-
-function metricLines({ stats }: DetectionMetrics): string[] {
-  return SUMMARY_LINES.map(({ name }, index) => {
-    const value = stats[index]!;
-    return ` ${name.padEnd(6)} ${value < 0 ? "nothing to measure" : value.toFixed(3)}`;
-  });
 }

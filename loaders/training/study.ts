@@ -25,6 +25,10 @@ const dataSchema = v.variant("kind", [
     validation: positiveInteger,
     size: v.optional(positiveInteger, 320),
     seed: v.optional(v.pipe(v.number(), v.integer()), 1),
+    /** Names of the classes to draw from; all when absent. */
+    classes: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    /** A scene has from one object to this many. */
+    maxObjects: v.optional(positiveInteger, 8),
   }),
 ]);
 

@@ -11,10 +11,11 @@ export async function openStudyData(
   options: CocoFolderOptions = {},
 ): Promise<{ train: DetectionDataset; validation: DetectionDataset }> {
   if (data.kind === "scenes") {
-    const { size, seed } = data;
+    const { size, seed, maxObjects, classes } = data;
+    const look = { size, seed, maxObjects, ...(classes ? { classes } : {}) };
     return {
-      train: await generatedDataset({ split: "train", count: data.train, size, seed }),
-      validation: await generatedDataset({ split: "val", count: data.validation, size, seed }),
+      train: await generatedDataset({ ...look, split: "train", count: data.train }),
+      validation: await generatedDataset({ ...look, split: "val", count: data.validation }),
     };
   }
   return {

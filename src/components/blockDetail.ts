@@ -27,7 +27,9 @@ function drawWhole(box: Box, { model, size, classes, parameters, multiplyAdds, b
   box
     .append("p")
     .attr("class", "hint")
-    .text("Point at a block, or reach the drawing by Tab and go from block to block by arrow keys.");
+    .text(
+      "Point at a block or tap it, or reach the drawing by Tab and go from block to block by arrow keys.",
+    );
 }
 
 function drawOne(box: Box, description: Description, id: number): void {

@@ -7,19 +7,22 @@ import { blockTable } from "./blockTable.js";
 export interface BlockExplorerOptions {
   /** In pixels. */
   readonly width?: number;
+  /** Stands below the drawing. */
+  readonly caption?: string;
 }
 
 /** Drawing, detail and table of one network, in step: a block chosen in the drawing or the table stands out in all. */
 export function blockExplorer(
   description: Description,
-  { width = 960 }: BlockExplorerOptions = {},
+  { width = 960, caption }: BlockExplorerOptions = {},
 ): HTMLElement {
   const explorer = create<HTMLElement>("div").attr("class", "block-explorer");
   const figure = explorer.append("figure").node()!;
   const drawing = blockDiagram(description, { width });
-  const detail = figure.appendChild(document.createElement("div"));
-  detail.className = "block-detail-place";
-  figure.prepend(drawing);
+  figure.append(drawing);
+  if (caption !== undefined) figure.append(create("figcaption").text(caption).node()!);
+  const detail = create("div").attr("class", "block-detail-place").node()!;
+  figure.append(detail);
   const table = explorer.node()!.appendChild(blockTable(description));
 
   const show = (id: number | null): void => {

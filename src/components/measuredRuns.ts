@@ -23,20 +23,16 @@ export interface MeasuredRunsGroup {
 }
 
 export interface MeasuredRunsOptions {
-  /** What to type to make runs, shown while there are none. */
-  readonly command: string;
+  /** Studies that nobody has run yet, and what to type to do so. */
+  readonly missing?: readonly { readonly title: string; readonly command: string }[];
 }
 
-/** This project's own runs, a group for each split of each data set, or the command that would make some. */
+/** This project's own runs, a group for each split of each data set, and the commands that would make the others. */
 export function measuredRuns(
   groups: readonly MeasuredRunsGroup[],
-  { command }: MeasuredRunsOptions,
+  { missing = [] }: MeasuredRunsOptions = {},
 ): HTMLElement {
   const section = create("div").attr("class", "measured-runs wide");
-  if (groups.length === 0) {
-    section.append("p").text("No run is recorded here yet. This command makes one:");
-    section.append("pre").attr("tabindex", 0).append("code").text(command);
-  }
   for (const { title, comparison, runs, details } of groups) {
     section.append("h3").text(title);
     for (const { rows, ...options } of [comparison, runs]) section.append(() => resultsTable(rows, options));
@@ -53,6 +49,13 @@ export function measuredRuns(
       }
       detail.append("p").text("To run it again:");
       detail.append("pre").attr("tabindex", 0).append("code").text(run.command);
+    }
+  }
+  if (missing.length > 0) {
+    section.append("h3").text("Not run yet");
+    for (const { title, command } of missing) {
+      section.append("p").text(`${title}:`);
+      section.append("pre").attr("tabindex", 0).append("code").text(command);
     }
   }
   return section.node()!;

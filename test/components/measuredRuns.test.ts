@@ -23,13 +23,13 @@ const group: MeasuredRunsGroup = {
 };
 
 describe("measuredRuns(groups, options)", () => {
-  it("gives the command that makes a run while there is none", () => {
-    const section = measuredRuns([], { command: "spinenet reproduce" });
+  it("gives the command of each study that nobody has run yet", () => {
+    const section = measuredRuns([], { missing: [{ title: "A", command: "spinenet reproduce" }] });
     expect(section.querySelector("pre")?.textContent).toBe("spinenet reproduce");
   });
 
   it("shows a group's tables, marked as measured, and each run's facts, curve and command", () => {
-    const section = measuredRuns([group], { command: "spinenet reproduce" });
+    const section = measuredRuns([group]);
     expect(section.querySelector("h3")?.textContent).toBe("Things, val");
     expect([...section.querySelectorAll(".results-mark")].map(({ textContent }) => textContent)).toEqual([
       "measured",
@@ -42,7 +42,7 @@ describe("measuredRuns(groups, options)", () => {
 
   it("draws no curve for a run that did not train", () => {
     const [details] = group.details;
-    const section = measuredRuns([{ ...group, details: [{ ...details!, curve: [] }] }], { command: "" });
+    const section = measuredRuns([{ ...group, details: [{ ...details!, curve: [] }] }]);
     expect(section.querySelectorAll(".loss-curve")).toHaveLength(0);
   });
 });

@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { consola } from "consola";
-import type { TrainingProgress } from "../training/train.js";
+import type { TrainingProgress } from "./train.js";
 
 /** Shows a training run on standard error: a bar on a terminal, a line now and then in a log. */
 export class TrainingDisplay {
@@ -11,7 +11,6 @@ export class TrainingDisplay {
     hideCursor: true,
   });
   private started = false;
-  private evaluating = false;
   private lastLine = 0;
 
   training(progress: TrainingProgress): void {
@@ -36,10 +35,16 @@ export class TrainingDisplay {
       );
     }
   }
+}
+
+/** Shows a pass over a data set's images, likewise. */
+export class MeasuringDisplay {
+  private begun = false;
+  private lastLine = 0;
 
   measured(done: number, of: number): void {
-    if (!this.evaluating) consola.info(`Measuring on ${of} images`);
-    this.evaluating = true;
+    if (!this.begun) consola.info(`Measuring on ${of} images`);
+    this.begun = true;
     if (done === of || Date.now() - this.lastLine > 10_000) {
       this.lastLine = Date.now();
       consola.info(`${done}/${of} images measured`);

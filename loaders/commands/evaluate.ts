@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { basename, join } from "node:path";
+import { Command } from "commander";
+import { consola } from "consola";
+import type { EngineChoice } from "../engine/engineName.js";
+import { commit, hardware } from "../records/provenance.js";
+import type { RunRecord } from "../records/record.js";
+import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
+import { writeFileWhole } from "../records/writeFile.js";
+import { MeasuringDisplay } from "../training/display.js";
+import { dataOption, engineOption } from "./options.js";
+import { summaryOf } from "./summary.js";
+
+interface EvaluateOptions {
+  readonly data?: string;
+  readonly split: string;
+  readonly engine: EngineChoice;
+  readonly detections?: string;
+  readonly out: string;
+  readonly skipInvalid?: boolean;
+  readonly json?: boolean;
+}
+
+/** `evaluate`: what weights find in a split of a data set, as COCO's numbers and a run record. */
+export function evaluateCommand(): Command {
+  return new Command("evaluate")
+    .description("Measures weights on a split of a data set and writes a run record.")
+    .argument("<weights>", "a .safetensors file of this project")
+    .addOption(dataOption())
+    .option("--split <name>", "instances_<name>.json and its folder of images", "val")
+    .addOption(engineOption())
+    .option("--detections <file>", "also write what was found, as a COCO results array")
+    .option("--out <dir>", "the run record is written to runs/ in it", dataFolder)
+    .option("--skip-invalid", "leave out annotations that make no sense instead of refusing the file")
+    .option("--json", "print the run record as JSON, alone on standard output")
+    .action(evaluate);
+}
+
+async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
+  // tfjs takes a second to load, which other commands and --help need not wait for.
+  const [{ startEngine }, { evaluateDetector }, { openNamedFolder }, { readWeights }] = await Promise.all([
+    import("../engine/engine.js"),
+    import("../training/evaluateDetector.js"),
+    import("../datasets/openDataset.js"),
+    import("../records/weightsFile.js"),
+  ]);
+  const { weights, bytes } = await readWeights(file);
+  const dataset = await openNamedFolder(options.data, undefined, options.split, {
+    invalid: options.skipInvalid ? "skip" : "refuse",
+  });
+  const name = basename(file, ".safetensors");
+  const id = `${name}-on-${dataset.name}-${dataset.split}`;
+  const recordFile = join(options.out, "runs", `${id}.json`);
+  await refuseExisting(recordFile);
+  const engine = await startEngine(options.engine);
+  const started = new Date();
+  const display = new MeasuringDisplay();
+  const { metrics, detections } = await evaluateDetector(weights, dataset, (done) =>
+    display.measured(done, dataset.images.length),
+  );
+  const trained = await readRecord(join(options.out, "runs", `${weights.run}.json`)).catch(() => undefined);
+  const record: RunRecord = {
+    id,
+    kind: "evaluate",
+    study: trained?.study ?? weights.run,
+    title: `${trained?.title ?? weights.model.name}, measured on ${dataset.name} ${dataset.split}`,
+    tier: trained?.tier ?? "small",
+    command: `npm run --silent spinenet -- evaluate data/weights/${name}.safetensors --data DIR --split ${dataset.split}`,
+    model: weights.model,
+    data: {
+      name: dataset.name,
+      split: dataset.split,
+      hash: dataset.hash,
+      images: dataset.images.length,
+      categories: dataset.categories.map((category) => ({ id: category.id, name: category.name })),
+    },
+    schedule: {},
+    seed: trained?.seed ?? 0,
+    imagesSeen: trained?.imagesSeen ?? 0,
+    engine: { name: engine.name, versions: engine.versions },
+    hardware: hardware(),
+    commit: await commit(),
+    started: started.toISOString(),
+    finished: new Date().toISOString(),
+    trainingSeconds: 0,
+    curve: [],
+    metrics,
+    weights: { file: basename(file), sha256: createHash("sha256").update(bytes).digest("hex") },
+  };
+  if (options.detections) await writeFileWhole(options.detections, `${JSON.stringify(detections)}\n`);
+  consola.success(`Wrote ${await writeRecord(record, join(options.out, "runs"))}`);
+  process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+}

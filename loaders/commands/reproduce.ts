@@ -1,0 +1,129 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { consola } from "consola";
+import { engineHome } from "../engine/engineHome.js";
+import type { EngineChoice } from "../engine/engineName.js";
+import type { RunRecord } from "../records/record.js";
+import { dataFolder, readRecords } from "../records/records.js";
+import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
+import { dataOption, engineOption } from "./options.js";
+
+interface ReproduceOptions {
+  readonly tier: "instant" | "small" | "full";
+  readonly only?: string;
+  readonly data?: string;
+  readonly engine: EngineChoice;
+  readonly tolerance: number;
+  readonly out: string;
+}
+
+/** One study run again, beside its record. */
+interface Comparison {
+  readonly id: string;
+  readonly recorded: string;
+  readonly again: string;
+  readonly verdict: string;
+  readonly agrees: boolean;
+}
+
+/** `reproduce`: runs studies again and says which records agree. */
+export function reproduceCommand(): Command {
+  return new Command("reproduce")
+    .description("Runs studies again, each with its record's seed, and says which records agree.")
+    .addOption(
+      new Option("--tier <tier>", "which studies").choices(["instant", "small", "full"]).default("small"),
+    )
+    .option("--only <id>", "one study or run, by its id")
+    .addOption(dataOption())
+    .addOption(engineOption())
+    .option("--tolerance <ap>", "largest difference in AP that counts as agreeing", parseTolerance, 0.03)
+    .option(
+      "--out <dir>",
+      "where the new runs are written; those already there are compared, not run again",
+      join(engineHome(), "reproduced"),
+    )
+    .action(reproduce);
+}
+
+async function reproduce(options: ReproduceOptions): Promise<void> {
+  const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
+    import("../engine/engine.js"),
+    import("../training/runStudy.js"),
+    import("../training/study.js"),
+  ]);
+  const folder = join(dataFolder, "studies");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  const studies = await Promise.all(
+    files.map(async (file) => ({ file: join(folder, file), study: await readStudy(join(folder, file)) })),
+  );
+  const recorded = (await readRecords()).filter(({ kind }) => kind === "train");
+  const done = await readRecords(join(options.out, "runs"));
+  const chosen = studies.filter(({ study }) =>
+    options.only === undefined ? study.tier === options.tier : isOf(study.id, options.only),
+  );
+  if (chosen.length === 0) {
+    const known = studies.map(({ study }) => `${study.id} (${study.tier})`).join(", ");
+    throw new Error(`No study fits; the studies are ${known}.`);
+  }
+  const engine = await startEngine(options.engine);
+  const comparisons: Comparison[] = [];
+  for (const { study } of chosen) {
+    const records = recorded.filter((record) => record.study === study.id);
+    for (const record of records.length > 0 ? records : [undefined]) {
+      const seed = record?.seed ?? study.seed;
+      const id = `${study.id}-seed${seed}`;
+      consola.info(`${id}: ${study.images} images on ${engine.name}`);
+      const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
+      const again =
+        done.find((earlier) => earlier.id === id) ??
+        (
+          await runStudy({
+            study,
+            seed,
+            engine,
+            command: `npm run --silent spinenet -- reproduce --only ${study.id}`,
+            data: options.data,
+            onState: "resume",
+            out: options.out,
+            storedType: "F16",
+            onProgress: (progress) => training.training(progress),
+            onEvaluated: (count, of) => measuring.measured(count, of),
+          })
+        ).record;
+      comparisons.push(compared(again, record, options.tolerance));
+    }
+  }
+  const width = Math.max(...comparisons.map(({ id }) => id.length));
+  for (const { id, recorded: before, again, verdict } of comparisons) {
+    process.stdout.write(`${id.padEnd(width)}  AP recorded ${before}  again ${again}  ${verdict}\n`);
+  }
+  if (comparisons.some(({ agrees }) => !agrees)) throw new Error("Not every record was reproduced.");
+}
+
+function isOf(study: string, id: string): boolean {
+  return id === study || id.startsWith(`${study}-seed`);
+}
+
+function compared(again: RunRecord, record: RunRecord | undefined, tolerance: number): Comparison {
+  const ap = ({ metrics }: RunRecord): number => ("stats" in metrics ? metrics.stats[0]! : metrics.top1);
+  const base = { id: again.id, again: ap(again).toFixed(4) };
+  if (!record) return { ...base, recorded: "–", verdict: "no record yet", agrees: true };
+  const difference = Math.abs(ap(again) - ap(record));
+  const same = again.weights.sha256 === record.weights.sha256;
+  const agrees = same || difference <= tolerance;
+  return {
+    ...base,
+    recorded: ap(record).toFixed(4),
+    agrees,
+    verdict: same
+      ? "identical weights"
+      : `${agrees ? "agrees" : "differs"}, by ${difference.toFixed(4)} (${record.engine.name} then, ${again.engine.name} now)`,
+  };
+}
+
+function parseTolerance(text: string): number {
+  const tolerance = Number(text);
+  if (!(tolerance >= 0)) throw new InvalidArgumentError("It must be a number, 0 or more.");
+  return tolerance;
+}

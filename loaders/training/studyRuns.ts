@@ -1,0 +1,73 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { consola } from "consola";
+import { startEngine } from "../engine/engine.js";
+import type { RunRecord } from "../records/record.js";
+import { dataFolder } from "../records/records.js";
+import { MeasuringDisplay, TrainingDisplay } from "./display.js";
+import { runStudy } from "./runStudy.js";
+import { readStudy, type Study } from "./study.js";
+import { allows, type TierLimit } from "./tier.js";
+
+/** A study nobody has run yet, and what to type to do so. */
+export interface MissingRun {
+  readonly title: string;
+  readonly command: string;
+}
+
+export interface StudyRuns {
+  readonly records: readonly RunRecord[];
+  /** Ids of the records that were made on the spot and are not in `data/runs`. */
+  readonly madeNow: ReadonlySet<string>;
+  readonly missing: readonly MissingRun[];
+}
+
+/**
+ * A record for every study, as far as can be: those there are, and, for studies without one, what a run within the
+ * limit gives. An instant run leaves nothing behind but what is returned; a longer one is written to `data`.
+ */
+export async function studyRuns(records: readonly RunRecord[], limit: TierLimit): Promise<StudyRuns> {
+  const folder = join(dataFolder, "studies");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  const made: RunRecord[] = [];
+  const missing: MissingRun[] = [];
+  for (const file of files) {
+    const study = await readStudy(join(folder, file));
+    if (records.some((record) => record.study === study.id)) continue;
+    const command = commandOf(study, file);
+    if (allows(limit, study.tier)) made.push(await runNow(study, command));
+    else missing.push({ title: study.title, command });
+  }
+  const madeNow = new Set(made.filter(({ tier }) => tier === "instant").map(({ id }) => id));
+  return { records: [...records, ...made], madeNow, missing };
+}
+
+function commandOf({ data }: Study, file: string): string {
+  const folder = data.kind === "coco" ? " --data DIR" : "";
+  return `npm run --silent spinenet -- train data/studies/${file}${folder}`;
+}
+
+async function runNow(study: Study, command: string): Promise<RunRecord> {
+  const instant = study.tier === "instant";
+  const out = instant ? await mkdtemp(join(tmpdir(), "spinenet-")) : dataFolder;
+  // The instant tier must give the same on every computer, so it computes where everybody can.
+  const engine = await startEngine(instant ? "wasm" : "auto");
+  consola.info(`${study.title}: no record yet, so it is trained now, on ${engine.name}`);
+  const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
+  try {
+    const { record } = await runStudy({
+      study,
+      command,
+      engine,
+      onState: instant ? "restart" : "resume",
+      out,
+      storedType: "F16",
+      onProgress: (progress) => training.training(progress),
+      onEvaluated: (done, of) => measuring.measured(done, of),
+    });
+    return record;
+  } finally {
+    if (instant) await rm(out, { recursive: true, force: true });
+  }
+}
