@@ -23,16 +23,21 @@ const entrySchema = v.object({
 });
 const metadataSchema = v.record(v.string(), v.string());
 
+const metadataKey = "__metadata__";
+
 /**
  * Writes a safetensors file: eight bytes of header length, a JSON header padded to eight bytes, the tensors' bytes.
  *
  * @param type How numbers are stored; "F16" halves the file and rounds to 11 bits of precision.
- * @throws Error naming a tensor whose numbers do not fill its shape, or do not fit the type.
+ * @throws Error naming a tensor whose numbers do not fill its shape or do not fit the type, or whose name is the
+ *   format's own.
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: StoredType): Uint8Array {
-  const entries: Record<string, unknown> = { __metadata__: metadata };
+  // Without a prototype, no tensor's name means anything to the language.
+  const entries: Record<string, unknown> = Object.assign(Object.create(null), { [metadataKey]: metadata });
   let offset = 0;
   for (const [name, { shape, values }] of tensors) {
+    if (name === metadataKey) throw new Error(`No tensor can be named "${name}": the header's metadata is.`);
     if (values.length !== sizeOf(shape)) {
       throw new Error(`Tensor "${name}" has ${values.length} numbers for the shape ${shape.join("×")}.`);
     }
@@ -82,7 +87,9 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
   if (headerLength > file.length - 8) {
     return refuse(`its header claims ${headerLength} bytes, but ${file.length - 8} follow`);
   }
-  const { __metadata__: metadata = {}, ...entries } = headerIn(file.subarray(8, 8 + headerLength), refuse);
+  const entries = new Map(headerIn(file.subarray(8, 8 + headerLength), refuse));
+  const metadata = entries.get(metadataKey) ?? {};
+  entries.delete(metadataKey);
   const parsedMetadata = v.safeParse(metadataSchema, metadata);
   if (!parsedMetadata.success) return refuse("the header's __metadata__ must hold strings only");
   const data = file.subarray(8 + headerLength);
@@ -110,22 +117,24 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
   return { tensors, metadata: parsedMetadata.output };
 }
 
-function headerIn(bytes: Uint8Array, refuse: (what: string) => never): Record<string, unknown> {
+function headerIn(bytes: Uint8Array, refuse: (what: string) => never): [string, unknown][] {
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     return refuse(`its header is not JSON (${(error as Error).message})`);
   }
-  const parsed = v.safeParse(v.record(v.string(), v.unknown()), header);
-  return parsed.success ? parsed.output : refuse("its header is not a JSON object");
+  // Not by a schema of the house: its records leave out names such as "constructor".
+  return typeof header === "object" && header !== null && !Array.isArray(header)
+    ? Object.entries(header)
+    : refuse("its header is not a JSON object");
 }
 
 function sortedByOffset(
-  entries: Record<string, unknown>,
+  entries: ReadonlyMap<string, unknown>,
   refuse: (what: string) => never,
 ): [string, v.InferOutput<typeof entrySchema>][] {
-  return Object.entries(entries)
+  return [...entries]
     .map(([name, entry]): [string, v.InferOutput<typeof entrySchema>] => {
       const parsed = v.safeParse(entrySchema, entry);
       if (!parsed.success) return refuse(`the header's entry "${name}" needs dtype, shape and data_offsets`);
@@ -135,7 +144,8 @@ function sortedByOffset(
 }
 
 function valuesIn(bytes: Uint8Array, type: StoredType): Float32Array {
-  // Copied first: a tensor may begin at an odd address, which typed arrays refuse.
-  const { buffer } = bytes.slice();
+  // Copied first: a tensor may begin at an odd address, which typed arrays refuse. Not by slice, which in Node's
+  // Buffer, what a file is read into, gives a view of the whole file.
+  const { buffer } = new Uint8Array(bytes);
   return type === "F32" ? new Float32Array(buffer) : Float32Array.from(new Float16Array(buffer));
 }

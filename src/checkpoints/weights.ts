@@ -5,20 +5,28 @@ import { parseModel } from "../architecture/parseModel.js";
 import { tensorsOf } from "../architecture/tensors.js";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredType } from "./safetensors.js";
 
-const classesSchema = v.array(
-  v.strictObject({
-    /** Which of the model's class channels. */
-    channel: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    /** The category's id in the data it was trained on. */
-    categoryId: v.pipe(v.number(), v.integer()),
-    name: v.string(),
-  }),
+const classesSchema = v.pipe(
+  v.array(
+    v.strictObject({
+      /** Which of the model's class channels. */
+      channel: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      /** The category's id in the data it was trained on. */
+      categoryId: v.pipe(v.number(), v.integer()),
+      name: v.string(),
+    }),
+  ),
+  v.minLength(1, "must list at least one class"),
+  v.check(
+    (classes) => new Set(classes.map(({ channel }) => channel)).size === classes.length,
+    "must give each channel one class only",
+  ),
 );
+const deviation = v.pipe(v.number(), v.gtValue(0));
 
 const preprocessingSchema = v.strictObject({
   /** Of RGB values in 0 … 1. */
   mean: v.tuple([v.number(), v.number(), v.number()]),
-  deviation: v.tuple([v.number(), v.number(), v.number()]),
+  deviation: v.tuple([deviation, deviation, deviation]),
 });
 
 export type ClassChannel = v.InferOutput<typeof classesSchema>[number];
@@ -35,13 +43,18 @@ export interface Weights {
   readonly run: string;
 }
 
-/** One safetensors file: tensors by name, the rest as JSON in the header's metadata. */
+/**
+ * One safetensors file: tensors by name, the rest as JSON in the header's metadata.
+ *
+ * @throws Error naming a tensor that is missing, of another size, or too large for the type.
+ */
 export function encodeWeights(weights: Weights, type: StoredType): Uint8Array {
   const tensors = new Map<string, StoredTensor>(
-    tensorsOf(layersOf(weights.model)).map(({ name, shape }) => [
-      name,
-      { shape, values: weights.values.get(name)! },
-    ]),
+    tensorsOf(layersOf(weights.model)).map(({ name, shape }) => {
+      const values = weights.values.get(name);
+      if (!values) throw new Error(`The weights lack the tensor "${name}", which their model needs.`);
+      return [name, { shape, values }];
+    }),
   );
   const { model, classes, preprocessing, run } = weights;
   const metadata = {
@@ -78,6 +91,11 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
         `${source}: the tensor "${name}" holds numbers that are not finite; the run that made it broke.`,
       );
     }
+    if (name.endsWith("/variance") && tensor.values.some((value) => value < 0)) {
+      throw new Error(
+        `${source}: the tensor "${name}" holds a negative variance; the run that made it broke.`,
+      );
+    }
   }
   const known = new Set(specs.map(({ name }) => name));
   const stranger = [...tensors.keys()].find((name) => !known.has(name));
@@ -95,7 +113,7 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
     values: new Map(specs.map(({ name }) => [name, tensors.get(name)!.values])),
     classes,
     preprocessing,
-    run: metadata.run ?? "",
+    run: textIn(metadata, "run", source),
   };
 }
 
@@ -113,13 +131,18 @@ function checked<Schema extends v.GenericSchema>(
   );
 }
 
-function jsonIn(metadata: Readonly<Record<string, string>>, field: string, source: string): unknown {
+function textIn(metadata: Readonly<Record<string, string>>, field: string, source: string): string {
   const text = metadata[field];
   if (text === undefined) {
     throw new Error(
       `${source}: its header's metadata lacks "${field}"; only weights written by this project can be used.`,
     );
   }
+  return text;
+}
+
+function jsonIn(metadata: Readonly<Record<string, string>>, field: string, source: string): unknown {
+  const text = textIn(metadata, field, source);
   try {
     return JSON.parse(text);
   } catch (error) {
