@@ -1,7 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
-import { consola } from "consola";
 import * as v from "valibot";
 import { benchCommand } from "./commands/bench.js";
 import { describeCommand } from "./commands/describe.js";
@@ -45,8 +44,6 @@ export function createProgram(): Command {
  * @returns the exit code: 0 done, 1 failed, 2 bad usage
  */
 export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
-  // Standard output is for results alone; a log line there would spoil the JSON.
-  consola.options.stdout = process.stderr;
   try {
     await createProgram().parseAsync(args, { from: "user" });
     return 0;

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
-import { consola } from "consola";
 import { picklist, safeParse } from "valibot";
 import type { Benchmark, ContenderName } from "../engine/benchmark.js";
+import { log } from "../log.js";
 
-const contenders = ["wasm", "stock", "native", "gpu"] as const satisfies readonly ContenderName[];
+const contenders = ["wasm", "stock", "mended", "native", "gpu"] as const satisfies readonly ContenderName[];
 const Contender = picklist(contenders);
 
 interface BenchOptions {
@@ -19,7 +19,8 @@ export function benchCommand(): Command {
   return new Command("bench")
     .description(
       "times a training step of a RetinaNet-like network on wasm with our kernels against others, in turns. " +
-        "stock is tfjs's own wasm kernels, with plain loops for the one they lack, a convolution's filter gradient.",
+        "stock is tfjs's own wasm kernels, with plain loops for the one they lack, a convolution's filter gradient; " +
+        "mended has ours for that one alone.",
     )
     .option("--rounds <n>", "steps of each", wholeNumber(1), 3)
     .option("--batch <n>", "images a step", wholeNumber(1), 4)
@@ -36,7 +37,7 @@ export function benchCommand(): Command {
         rounds,
         batch,
         size,
-        onStep: (name, seconds) => consola.info(`${name}: ${seconds.toFixed(2)} s`),
+        onStep: (name, seconds) => log.info(`${name}: ${seconds.toFixed(2)} s`),
       });
       process.stdout.write(json ? `${JSON.stringify(benchmark, null, 2)}\n` : described(benchmark));
     });

@@ -1,9 +1,9 @@
 import { basename, extname, join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { consola } from "consola";
 import type { DetectedObject } from "../../src/detection/detector.js";
 import { decodeImage, type RgbImage } from "../datasets/image.js";
 import type { EngineChoice } from "../engine/engineName.js";
+import { log } from "../log.js";
 import { writeFileWhole } from "../records/writeFile.js";
 import { engineOption } from "./options.js";
 
@@ -42,7 +42,7 @@ async function detect(weightsFile: string, files: readonly string[], options: De
     const image = await decodeImage(file);
     const found = await detector.detect({ ...image, channels: 3 });
     const shown = found.filter(({ score }) => score >= options.score);
-    consola.info(`${file}: ${shown.length} objects, on ${engine.name}`);
+    log.info(`${file}: ${shown.length} objects, on ${engine.name}`);
     for (const { categoryId, bbox, score, name } of shown) {
       rows.push({ image_id: index + 1, category_id: categoryId, bbox, score, name, file_name: file });
     }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { Command } from "commander";
-import { consola } from "consola";
 import type { EngineChoice } from "../engine/engineName.js";
+import { log } from "../log.js";
 import { commit, hardware } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
@@ -88,6 +88,6 @@ async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
     weights: { file: basename(file), sha256: createHash("sha256").update(bytes).digest("hex") },
   };
   if (options.detections) await writeFileWhole(options.detections, `${JSON.stringify(detections)}\n`);
-  consola.success(`Wrote ${await writeRecord(record, join(options.out, "runs"))}`);
+  log.success(`Wrote ${await writeRecord(record, join(options.out, "runs"))}`);
   process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
 }

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { consola } from "consola";
 import { engineHome } from "../engine/engineHome.js";
 import type { EngineChoice } from "../engine/engineName.js";
+import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
@@ -73,7 +73,7 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
     for (const record of records.length > 0 ? records : [undefined]) {
       const seed = record?.seed ?? study.seed;
       const id = `${study.id}-seed${seed}`;
-      consola.info(`${id}: ${study.images} images on ${engine.name}`);
+      log.info(`${id}: ${study.images} images on ${engine.name}`);
       const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
       const again =
         done.find((earlier) => earlier.id === id) ??

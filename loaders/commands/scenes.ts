@@ -1,8 +1,8 @@
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError } from "commander";
-import { consola } from "consola";
 import { generatedDataset } from "../datasets/scenes/generatedDataset.js";
 import { writeScenes } from "../datasets/scenes/writeScenes.js";
+import { log } from "../log.js";
 
 interface ScenesOptions {
   readonly out: string;
@@ -42,7 +42,7 @@ async function scenes({ out, count, val, seed, size }: ScenesOptions): Promise<v
     bar.stop();
   }
   const objects = datasets.reduce((sum, { coco }) => sum + coco.annotations.length, 0);
-  consola.success(`${out}: ${count} training and ${val} validation images with ${objects} objects.`);
+  log.success(`${out}: ${count} training and ${val} validation images with ${objects} objects.`);
 }
 
 function wholeNumber(text: string): number {

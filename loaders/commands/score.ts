@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { consola } from "consola";
 import { evaluate } from "../../src/coco/evaluate.js";
 import { COCO_PARAMETERS } from "../../src/coco/parameters.js";
 import { parseDataset, parseDetections } from "../../src/coco/parse.js";
@@ -8,6 +7,7 @@ import { detectionsIndex, SUMMARY_LINES } from "../../src/coco/summarise.js";
 import type { CocoCategory } from "../../src/coco/types.js";
 import { validateDataset, validateDetections } from "../../src/coco/validate.js";
 import { parseJson } from "../datasets/json.js";
+import { log } from "../log.js";
 
 interface ScoreOptions {
   readonly annotations: string;
@@ -38,12 +38,12 @@ async function score({ annotations, detections, skipInvalid, json }: ScoreOption
   const first = skipped[0];
   if (first !== undefined) {
     const what = `annotations[${first.index}].${first.reason}`;
-    consola.warn(`${annotations}: left out ${skipped.length} of its annotations, the first for ${what}.`);
+    log.warn(`${annotations}: left out ${skipped.length} of its annotations, the first for ${what}.`);
   }
   const results = parseDetections(await readJson(detections), detections);
   const unknown = validateDetections(results, dataset, detections);
   if (unknown.length > 0) {
-    consola.warn(
+    log.warn(
       `${detections}: detections of categories the annotations do not have count for nothing: ${unknown.join(", ")}.`,
     );
   }

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { Command, Option } from "commander";
-import { consola } from "consola";
 import type { EngineChoice } from "../engine/engineName.js";
+import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
 import { dataOption, engineOption, parseWhole } from "./options.js";
@@ -56,7 +56,7 @@ async function train(file: string, options: TrainOptions): Promise<void> {
   ]);
   const study = await readStudy(file);
   const engine = await startEngine(options.engine, { threads: options.threads });
-  consola.info(`${study.title}: ${study.images} images on ${engine.name}`);
+  log.info(`${study.title}: ${study.images} images on ${engine.name}`);
   const display = new TrainingDisplay();
   const measuring = new MeasuringDisplay();
   const { record, recordFile } = await runStudy({
@@ -72,7 +72,7 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     onProgress: (progress) => display.training(progress),
     onEvaluated: (done, of) => measuring.measured(done, of),
   });
-  consola.success(`Wrote ${recordFile} and its weights`);
+  log.success(`Wrote ${recordFile} and its weights`);
   process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
 }
 

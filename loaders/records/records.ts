@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,11 +42,7 @@ export async function writeRecord(record: RunRecord, folder: string): Promise<st
 
 /** @throws Error if the record is there. Asked before a long run, so that its end does not fail. */
 export async function refuseExisting(file: string): Promise<void> {
-  const there = await readFile(file).then(
-    () => true,
-    () => false,
-  );
-  if (there) {
+  if (existsSync(file)) {
     throw new Error(
       `${file} exists, and records are never edited: give another --seed, or another --out folder.`,
     );

@@ -21,7 +21,8 @@ export async function writeFileWhole(file: string, content: Uint8Array | string)
     }
     await rename(beside, file);
   } catch (error) {
-    await rm(beside, { force: true });
+    // Where the folder itself is the trouble, there is nothing to remove, and removing fails as well.
+    await rm(beside, { force: true }).catch(() => {});
     throw new Error(`${file} could not be written (${(error as Error).message}). ${remedyFor(error)}`, {
       cause: error,
     });
@@ -36,6 +37,9 @@ function remedyFor(error: unknown): string {
     case "EPERM":
     case "EROFS":
       return "The folder cannot be written to: choose another or change its permissions.";
+    case "EEXIST":
+    case "ENOTDIR":
+      return "A file stands where a folder should be: choose another folder, or move the file.";
     default:
       return "Choose another folder, or mend this one.";
   }

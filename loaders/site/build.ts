@@ -1,10 +1,10 @@
+import { log } from "../log.js";
 import { buildSite } from "./buildSite.js";
-import { siteLog } from "./siteLog.js";
 
 try {
-  await buildSite({ say: (line) => siteLog.info(line) });
-  siteLog.success("The site is in dist.");
+  await buildSite({ say: (line) => log.info(line) });
+  log.success("The site is in dist.");
 } catch (error) {
-  siteLog.error(error instanceof Error ? error.message : error);
+  log.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,16 +1,16 @@
+import { log } from "../log.js";
 import { buildSite } from "./buildSite.js";
 import { assertPortFree, portFrom, serveSite } from "./serveSite.js";
-import { siteLog } from "./siteLog.js";
 
 async function start(): Promise<void> {
   const port = portFrom(process.env.PORT);
   await assertPortFree(port);
-  siteLog.start("Building the site. The first time takes longest: packages are bundled for the browser.");
-  await buildSite({ say: (line) => siteLog.info(line) });
+  log.start("Building the site. The first time takes longest: packages are bundled for the browser.");
+  await buildSite({ say: (line) => log.info(line) });
   const site = await serveSite("dist", port);
-  siteLog.success(`The site is at ${site.url} (Ctrl-C ends it).`);
+  log.success(`The site is at ${site.url} (Ctrl-C ends it).`);
   const end = () => {
-    siteLog.info("Ending.");
+    log.info("Ending.");
     site.close().then(() => process.exit(0));
   };
   process.once("SIGINT", end);
@@ -18,6 +18,6 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  siteLog.error(error instanceof Error ? error.message : error);
+  log.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

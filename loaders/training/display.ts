@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { consola } from "consola";
+import { log } from "../log.js";
 import type { TrainingProgress } from "./train.js";
 
 /** Shows a training run on standard error: a bar on a terminal, a line now and then in a log. */
@@ -29,7 +29,7 @@ export class TrainingDisplay {
       if (step === steps) this.bar.stop();
     } else if (step === steps || Date.now() - this.lastLine > 10_000) {
       this.lastLine = Date.now();
-      consola.info(
+      log.info(
         `step ${step}/${steps}: loss ${values.loss} (class ${values.classLoss}, box ${values.boxLoss}), ` +
           `learning rate ${progress.learningRate.toPrecision(3)}, ${values.speed} images/s, ${values.left} left`,
       );
@@ -43,11 +43,11 @@ export class MeasuringDisplay {
   private lastLine = 0;
 
   measured(done: number, of: number): void {
-    if (!this.begun) consola.info(`Measuring on ${of} images`);
+    if (!this.begun) log.info(`Measuring on ${of} images`);
     this.begun = true;
     if (done === of || Date.now() - this.lastLine > 10_000) {
       this.lastLine = Date.now();
-      consola.info(`${done}/${of} images measured`);
+      log.info(`${done}/${of} images measured`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Weights } from "../../src/checkpoints/weights.js";
+import type { ClassChannel, Weights } from "../../src/checkpoints/weights.js";
 import { evaluate } from "../../src/coco/evaluate.js";
 import type { CocoDetection } from "../../src/coco/types.js";
 import { Detector } from "../../src/detection/detector.js";
@@ -16,7 +16,7 @@ export async function evaluateDetector(
   dataset: DetectionDataset,
   onImage: (done: number) => void = () => {},
 ): Promise<Evaluation> {
-  checkCategories(weights, dataset);
+  checkCategories(weights.classes, dataset);
   const detector = Detector.of(weights);
   const detections: CocoDetection[] = [];
   try {
@@ -37,12 +37,16 @@ export async function evaluateDetector(
   };
 }
 
-function checkCategories({ classes }: Weights, { name, categories }: DetectionDataset): void {
+/** @throws Error naming a category of the data set that has no class channel. */
+export function checkCategories(
+  classes: readonly ClassChannel[],
+  { name, split, categories }: DetectionDataset,
+): void {
   const known = new Map(classes.map((entry) => [entry.categoryId, entry.name]));
   for (const category of categories) {
     if (known.get(category.id) !== category.name) {
       throw new Error(
-        `The data set ${name} has the category ${category.id} "${category.name}", which the weights do not know; ` +
+        `The split ${split} of the data set ${name} has the category ${category.id} "${category.name}", which the weights do not know; ` +
           `they know ${classes.map((entry) => `${entry.categoryId} "${entry.name}"`).join(", ")}.`,
       );
     }

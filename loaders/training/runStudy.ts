@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { StoredType } from "../../src/checkpoints/safetensors.js";
 import { decodeWeights, encodeWeights } from "../../src/checkpoints/weights.js";
 import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
@@ -9,10 +9,11 @@ import { commit, hardware } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { refuseExisting, writeRecord } from "../records/records.js";
 import { writeFileWhole } from "../records/writeFile.js";
-import { evaluateDetector } from "./evaluateDetector.js";
+import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
-import { type TrainingProgress, train } from "./train.js";
+import { classChannels, type TrainingProgress, train } from "./train.js";
+import { stateFile } from "./trainingState.js";
 
 export interface StudyRun {
   readonly study: Study;
@@ -41,12 +42,14 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   const runsFolder = join(out, "runs");
   const weightsFile = join(out, "weights", `${id}.safetensors`);
   await refuseExisting(join(runsFolder, `${id}.json`));
-  await checkWritable(runsFolder, join(out, "weights"));
+  await checkWritable(runsFolder, dirname(weightsFile), dirname(stateFile(id)));
 
   // Asked now: the checkout may move on while a run of hours goes by, but not the code that is loaded.
   const startedFrom = await commit();
 
   const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
+  // Known before the training of hours, not after it.
+  checkCategories(classChannels(study, trainSplit), validation);
   const outcome = await train(study, trainSplit, {
     run: id,
     seed,

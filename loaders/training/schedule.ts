@@ -21,7 +21,13 @@ export const scheduleSchema = v.variant("kind", [
     rate,
     ...warmup,
     /** From these shares of all steps on, the base rate times `factor`. */
-    drops: v.array(v.strictObject({ at: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), factor: rate })),
+    drops: v.pipe(
+      v.array(v.strictObject({ at: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), factor: rate })),
+      v.check(
+        (drops) => drops.every(({ at }, index) => index === 0 || drops[index - 1]!.at < at),
+        "must be in the order of their shares",
+      ),
+    ),
   }),
 ]);
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { isModelName, modelByName, modelNames } from "../../src/architecture/families/named.js";
+import { modelByName, modelNames } from "../../src/architecture/families/named.js";
 import type { Model } from "../../src/architecture/model.js";
 import { parseModel } from "../../src/architecture/parseModel.js";
 import { augmentationSchema } from "./augmentation.js";
@@ -55,14 +55,18 @@ const namedModelSchema = v.strictObject({
   ),
 });
 
+const wholeModelSchema = v.looseObject({ backbone: v.looseObject({}) });
+
+/** A published model with changes, or a whole model JSON, which alone has a backbone. */
+const modelSchema = v.lazy((value) => (v.is(wholeModelSchema, value) ? wholeModelSchema : namedModelSchema));
+
 const studySchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "use small letters, digits and hyphens")),
   title: v.string(),
   /** Seconds, minutes to hours, or the paper's own scale. */
   tier: v.picklist(["instant", "small", "full"]),
   data: dataSchema,
-  /** A published model with changes, or a whole model JSON. */
-  model: v.union([namedModelSchema, v.record(v.string(), v.unknown())]),
+  model: modelSchema,
   /** Class channels by the categories' order, or by their ids with channel 0 for background (as published). */
   channels: v.optional(v.picklist(["order", "id"]), "order"),
   seed: v.optional(v.pipe(v.number(), v.integer()), 1),
@@ -128,7 +132,7 @@ export async function readStudy(file: string): Promise<Study> {
 /** The study's model, with as many class channels as its data needs. */
 export function modelOf(study: Study, classes: number): Model {
   const { model } = study;
-  if (isNamed(model)) {
+  if (!("backbone" in model)) {
     const { batchNormMomentum, ...options } = model.options;
     const named = modelByName(model.name, { ...options, classes });
     if (batchNormMomentum === undefined) return named;
@@ -141,8 +145,4 @@ export function modelOf(study: Study, classes: number): Model {
     );
   }
   return parsed;
-}
-
-function isNamed(model: Study["model"]): model is v.InferOutput<typeof namedModelSchema> {
-  return typeof model.name === "string" && isModelName(model.name);
 }

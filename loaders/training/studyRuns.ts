@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { consola } from "consola";
 import { startEngine } from "../engine/engine.js";
+import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "./display.js";
@@ -53,7 +53,7 @@ async function runNow(study: Study, command: string): Promise<RunRecord> {
   const out = instant ? await mkdtemp(join(tmpdir(), "spinenet-")) : dataFolder;
   // The instant tier must give the same on every computer, so it computes where everybody can.
   const engine = await startEngine(instant ? "wasm" : "auto");
-  consola.info(`${study.title}: no record yet, so it is trained now, on ${engine.name}`);
+  log.info(`${study.title}: no record yet, so it is trained now, on ${engine.name}`);
   const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
   try {
     const { record } = await runStudy({

@@ -7,7 +7,7 @@ import type { CurvePoint } from "../records/record.js";
 import { Batches } from "./batches.js";
 import type { ExampleSettings } from "./examples.js";
 import { modelOf, type Study } from "./study.js";
-import { type StepResult, Trainer } from "./trainer.js";
+import { type Snapshot, type StepResult, Trainer } from "./trainer.js";
 import { deleteState, fingerprintOf, readState, stateFile, writeState } from "./trainingState.js";
 
 export interface TrainingOptions {
@@ -53,17 +53,18 @@ export async function train(
 
   const trainer = new Trainer(study, model, seed);
   try {
-    if (saved) trainer.restore(saved.snapshot);
+    if (saved) trainer.restore(saved.snapshot, file);
     const settings = exampleSettings(study, trainer, classes, seed);
     const batches = new Batches(dataset, settings, study.batch);
     const curve = [...(saved?.curve ?? [])];
     const started = saved?.started ?? new Date().toISOString();
     const clock = new Clock(saved?.trainingSeconds ?? 0);
     const firstStep = trainer.step;
+    let lastSaved = firstStep;
     let since: StepResult[] = [...(saved?.since ?? [])];
     while (trainer.step < trainer.steps) {
       const result = await trainer.train(await batches.at(trainer.step));
-      checkFinite(result, trainer.step - 1, firstStep, file, study);
+      if (!Number.isFinite(result.loss)) throw broken(result, trainer.step, lastSaved, file);
       since.push(result);
       const atPoint =
         trainer.step % Math.ceil(trainer.steps / curvePoints) === 0 || trainer.step === trainer.steps;
@@ -82,6 +83,8 @@ export async function train(
       });
       if (trainer.step % study.saveEvery === 0 || trainer.step === trainer.steps) {
         const snapshot = await trainer.snapshot();
+        // A state with such numbers could only go on to fail, in the place of one that could be looked into.
+        if (!isFinite(snapshot)) throw broken(result, trainer.step, lastSaved, file);
         await writeState(file, fingerprint, {
           snapshot,
           curve,
@@ -89,6 +92,7 @@ export async function train(
           started,
           trainingSeconds: clock.total(),
         });
+        lastSaved = trainer.step;
       }
     }
     const values = await finalValues(study, trainer, dataset, settings);
@@ -178,13 +182,16 @@ function curvePoint(results: readonly StepResult[], step: number, batch: number)
   };
 }
 
-function checkFinite(result: StepResult, step: number, firstStep: number, file: string, study: Study): void {
-  if (Number.isFinite(result.loss)) return;
-  const lastSave = step - (step % study.saveEvery);
-  const saved =
-    lastSave > firstStep ? `The state of step ${lastSave} is in ${file}.` : "No state was saved yet.";
-  throw new Error(
-    `The loss is ${result.loss} at step ${step}, at a learning rate of ${result.learningRate.toPrecision(3)}. ` +
+function isFinite({ vectors }: Snapshot): boolean {
+  return [...vectors.values()].every((values) => values.every(Number.isFinite));
+}
+
+/** @param step Steps taken, the one that broke among them. */
+function broken({ loss, learningRate }: StepResult, step: number, lastSaved: number, file: string): Error {
+  const what = Number.isFinite(loss) ? "The weights are no longer finite" : `The loss is ${loss}`;
+  const saved = lastSaved > 0 ? `The state of step ${lastSaved} is in ${file}.` : "No state was saved yet.";
+  return new Error(
+    `${what} at step ${step}, at a learning rate of ${learningRate.toPrecision(3)}. ` +
       `${saved} Lower schedule.rate, lengthen schedule.warmupSteps or set clip in the study.`,
   );
 }

@@ -140,13 +140,17 @@ export class Trainer {
     return { step: this.step, vectors };
   }
 
-  /** @throws Error if the snapshot is of another network or optimiser. */
-  restore({ step, vectors }: Snapshot): void {
-    for (const [name, tensor] of this.vectors) {
-      const values = vectors.get(name);
-      if (values?.length !== tensor.size) {
+  /**
+   * @param source Where the snapshot came from, for the message.
+   * @throws Error if the snapshot is of another network or optimiser.
+   */
+  restore({ step, vectors }: Snapshot, source: string): void {
+    for (const name of new Set([...this.vectors.keys(), ...vectors.keys()])) {
+      const [found, needed] = [vectors.get(name)?.length ?? 0, this.vectors.get(name)?.size ?? 0];
+      if (found !== needed) {
         throw new Error(
-          `the saved state has ${values?.length ?? 0} numbers for "${name}", not ${tensor.size}`,
+          `${source}: the state has ${found} numbers for "${name}" where this run needs ${needed}. ` +
+            "Give --restart to begin anew, which deletes it.",
         );
       }
     }

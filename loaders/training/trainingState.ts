@@ -2,7 +2,11 @@ import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { decodeSafetensors, encodeSafetensors } from "../../src/checkpoints/safetensors.js";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsFile,
+} from "../../src/checkpoints/safetensors.js";
 import { engineHome } from "../engine/engineHome.js";
 import { type CurvePoint, recordSchema } from "../records/record.js";
 import { writeFileWhole } from "../records/writeFile.js";
@@ -64,9 +68,11 @@ export async function readState(file: string, fingerprint: string): Promise<Trai
     throw error;
   });
   if (bytes === undefined) return undefined;
-  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  const { tensors, metadata } = decoded(bytes, file);
   const parsed = v.safeParse(metadataSchema, metadata);
-  if (!parsed.success) throw new Error(`${file}: this is no training state; delete it, or give --restart.`);
+  if (!parsed.success) {
+    throw new Error(`${file} is no training state. Give --restart to begin anew, which deletes it.`);
+  }
   if (parsed.output.fingerprint !== fingerprint) {
     throw new Error(
       `${file} is the state of a run with another study, seed, engine or data. Give --restart to begin anew, which deletes it.`,
@@ -77,6 +83,17 @@ export async function readState(file: string, fingerprint: string): Promise<Trai
     snapshot: { step, vectors: new Map([...tensors].map(([name, { values }]) => [name, values])) },
     ...rest,
   };
+}
+
+function decoded(bytes: Uint8Array, file: string): SafetensorsFile {
+  try {
+    return decodeSafetensors(bytes, file);
+  } catch (error) {
+    throw new Error(
+      `${file} is damaged, so no run can go on from it. Give --restart to begin anew, which deletes it.`,
+      { cause: error },
+    );
+  }
 }
 
 export async function deleteState(file: string): Promise<void> {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { floats, wasmKernel } from "./wasmKernel.js";
+import { simdProgram } from "./simdPrograms.js";
+import { address, floats, wasmKernel } from "./wasmKernel.js";
 import { poolingWindow, shape4 } from "./windowAttributes.js";
 
 /**
@@ -7,45 +8,31 @@ import { poolingWindow, shape4 } from "./windowAttributes.js";
  * it. Stock 4.22 loses it where a window holds only negatives, and takes the last of equal values.
  */
 export const maxPoolGradient = wasmKernel(tf.MaxPoolGrad, ({ input, attributes, backend }) => {
-  const dyInfo = input("dy");
-  const xInfo = input("input");
-  const window = poolingWindow(attributes, shape4(xInfo));
+  const x = input("input");
+  const window = poolingWindow(attributes, shape4(x));
   const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels: channels } = window;
   const output = backend.makeOutput(window.inShape, "float32");
-  const dx = floats(backend, output);
-  const dy = floats(backend, dyInfo);
-  const x = floats(backend, xInfo);
-  dx.fill(0);
-  const greatest = new Float32Array(channels);
-  const places = new Int32Array(channels);
+  floats(backend, output).fill(0);
+  const pixelBytes = channels * 4;
+  const addWindow = simdProgram(backend, "maxPoolGradient");
   for (let image = 0; image < batchSize; image++) {
     for (let outRow = 0; outRow < outHeight; outRow++) {
       const top = outRow * window.strideHeight - window.padInfo.top;
+      const first = Math.max(0, top);
+      const lines = Math.min(inHeight, top + window.filterHeight) - first;
       for (let outColumn = 0; outColumn < outWidth; outColumn++) {
         const left = outColumn * window.strideWidth - window.padInfo.left;
-        greatest.fill(Number.NEGATIVE_INFINITY);
-        places.fill(-1);
-        for (let row = Math.max(0, top); row < Math.min(inHeight, top + window.filterHeight); row++) {
-          for (
-            let column = Math.max(0, left);
-            column < Math.min(inWidth, left + window.filterWidth);
-            column++
-          ) {
-            const start = ((image * inHeight + row) * inWidth + column) * channels;
-            for (let channel = 0; channel < channels; channel++) {
-              const value = x[start + channel]!;
-              if (value > greatest[channel]! || places[channel]! < 0) {
-                greatest[channel] = value;
-                places[channel] = start + channel;
-              }
-            }
-          }
-        }
-        const dyStart = ((image * outHeight + outRow) * outWidth + outColumn) * channels;
-        for (let channel = 0; channel < channels; channel++) {
-          const place = places[channel]!;
-          if (place >= 0) dx[place]! += dy[dyStart + channel]!;
-        }
+        const column = Math.max(0, left);
+        const start = ((image * inHeight + first) * inWidth + column) * pixelBytes;
+        addWindow(
+          address(backend, x) + start,
+          address(backend, output) + start,
+          address(backend, input("dy")) + ((image * outHeight + outRow) * outWidth + outColumn) * pixelBytes,
+          lines,
+          Math.min(inWidth, left + window.filterWidth) - column,
+          inWidth * pixelBytes,
+          channels,
+        );
       }
     }
   }

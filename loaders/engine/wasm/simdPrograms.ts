@@ -3,8 +3,9 @@ import { assemble } from "./assembly/module.js";
 import { activationPrograms } from "./programs/activation.js";
 import { batchNormPrograms } from "./programs/batchNorm.js";
 import { outerProduct } from "./programs/outerProduct.js";
+import { windowPrograms } from "./programs/window.js";
 
-const programs = [outerProduct, ...activationPrograms, ...batchNormPrograms];
+const programs = [outerProduct, ...activationPrograms, ...batchNormPrograms, ...windowPrograms];
 
 type Call = (...values: number[]) => void;
 

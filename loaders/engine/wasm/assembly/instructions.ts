@@ -96,7 +96,10 @@ export const f32x4 = {
   greaterThan: vectorBinary(0x44),
   lessThan: vectorBinary(0x43),
   greaterOrEqual: vectorBinary(0x46),
+  equal: vectorBinary(0x41),
   and: vectorBinary(0x4e),
+  /** The first's bits where the second has none. */
+  andNot: vectorBinary(0x4f),
   toIntegers: vectorUnary(0xf8),
 };
 
