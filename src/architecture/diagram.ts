@@ -272,8 +272,8 @@ function reachOf({ kind, obstacle: { half } }: Placed, orientation: Orientation,
 }
 
 /**
- * Where on a block's side an edge starts (ordered by where edges lead) or ends (by where they come from), from −½ to
- * ½ of the half side, so that edges of a block neither cross at it nor lie on one another.
+ * Where on a block's side an edge starts or ends, as a share of the half side: in the order of where edges lead to or
+ * come from, so that they do not cross at the block; one that keeps to the block's level runs straight.
  */
 function port(
   edge: PlainEdge,
@@ -282,11 +282,16 @@ function port(
   far: "from" | "to",
 ): number {
   const near = far === "to" ? "from" : "to";
-  const acrossOf = (other: PlainEdge): number => placed.get(other[far])!.obstacle.centre[1];
-  const beside = edges
-    .filter((other) => other[near] === edge[near])
-    .toSorted((a, b) => acrossOf(a) - acrossOf(b));
-  return beside.length === 1 ? 0 : (beside.indexOf(edge) / (beside.length - 1) - 0.5) * 1.1;
+  const own = placed.get(edge[near])!.obstacle.centre[1];
+  const away = (other: PlainEdge): number => placed.get(other[far])!.obstacle.centre[1] - own;
+  const beside = edges.filter((other) => other[near] === edge[near]).toSorted((a, b) => away(a) - away(b));
+  if (beside.length === 1) return 0;
+  const straight = beside.filter((other) => away(other) === 0);
+  const index = beside.indexOf(edge);
+  if (straight.length !== 1) return (index / (beside.length - 1) - 0.5) * 1.1;
+  const middle = beside.indexOf(straight[0]!);
+  const ranks = index < middle ? middle : beside.length - 1 - middle;
+  return index === middle ? 0 : (0.62 * (index - middle)) / ranks;
 }
 
 function rounded(value: number): number {

@@ -64,8 +64,13 @@ function lengthOf({ start, end }: Route): number {
 /** Simple curves first, so that of equals the simplest is taken. */
 function* candidates({ start, end }: Route, pitch: number): Generator<Curve> {
   const way = end[0] - start[0];
+  if (way === 0) {
+    const third = (end[1] - start[1]) / 3;
+    yield [start, [start[0], start[1] + third], [end[0], end[1] - third], end];
+    return;
+  }
   // Steep curves, too, should leave and arrive at a right angle to the block's side.
-  const least = way > 0 ? 11 : 0;
+  const least = Math.min(11, 0.9 * way);
   for (const bow of bows) {
     for (const first of reaches) {
       for (const last of reaches) {

@@ -46,7 +46,8 @@ export function blockDiagram(
   });
   const below = legend ? legendHeight(description, width) : 0;
   const height = diagram.height + below;
-  const id = `block-diagram-${description.model.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+  const name = description.model.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const id = `${compact ? "small-" : ""}block-diagram-${name}`;
   const svg = create("svg")
     .attr("class", compact ? "block-diagram compact" : "block-diagram")
     .attr("width", diagram.width)

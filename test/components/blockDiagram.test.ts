@@ -1,0 +1,145 @@
+import "../dom.js";
+import { expect, describe as group, it } from "vitest";
+import { describe } from "../../src/architecture/describe.js";
+import { type ModelName, modelByName } from "../../src/architecture/families/named.js";
+import { type BlockDiagramOptions, blockDiagram, chooseBlock } from "../../src/components/blockDiagram.js";
+import { expectGolden } from "../golden.js";
+
+function draw(name: ModelName, options: BlockDiagramOptions = {}): SVGSVGElement {
+  return blockDiagram(describe(modelByName(name)), options);
+}
+
+function ids(svg: SVGSVGElement, selector: string): string[] {
+  return [...svg.querySelectorAll<SVGElement>(selector)].map(({ dataset }) => dataset.id ?? "");
+}
+
+function press(element: Element, key: string, init: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init });
+  element.dispatchEvent(event);
+  return event;
+}
+
+group("the block diagram's drawing", () => {
+  it.each(["spinenet-49", "resnet-50-fpn", "r0-sp53", "spinenet-mobile-49"] as const)(
+    "of %s is kept",
+    (name) => {
+      expectGolden(`block-diagram-${name}`, draw(name, { width: 960 }).outerHTML);
+    },
+  );
+
+  it("of SpineNet-49 on a phone is kept", () => {
+    expectGolden("block-diagram-spinenet-49-narrow", draw("spinenet-49", { width: 360 }).outerHTML);
+  });
+
+  it("writes no text smaller than 11 pixels, at its own size", () => {
+    for (const width of [360, 960]) {
+      const svg = draw("spinenet-49", { width });
+      expect(svg.getAttribute("viewBox")?.split(" ")[2]).toBe(String(width));
+      expect(svg.getAttribute("width")).toBe(String(width));
+      const sizes = [
+        ...(svg.querySelector("style")?.textContent?.matchAll(/(?:font-size|font): (\d+)px/g) ?? []),
+      ];
+      expect(sizes.length).toBeGreaterThan(2);
+      for (const [, pixels] of sizes) expect(Number(pixels)).toBeGreaterThanOrEqual(11);
+    }
+  });
+
+  it("tells kinds apart by shape: four corners at right angles, a diamond, six corners", () => {
+    const corners = (name: ModelName, kind: string): number | undefined =>
+      draw(name).querySelector(`.block.${kind} .shape`)?.getAttribute("d")?.split("L").length;
+    expect(corners("spinenet-49", "bottleneck")).toBe(4);
+    expect(corners("spinenet-49", "residual")).toBe(4);
+    expect(corners("spinenet-mobile-49", "mbconv")).toBe(6);
+    const diamond = draw("spinenet-49").querySelector(".block.residual .shape")?.getAttribute("d");
+    expect(diamond).toMatch(/^M-[\d.]+,0L0,-/);
+  });
+
+  it("marks outputs and blocks that reach none", () => {
+    expect(ids(draw("spinenet-49"), ".blocks .output")).toEqual(["12", "13", "14", "15", "16"]);
+    const model = modelByName("spinenet-49");
+    const blocks = model.backbone.blocks.map((block, position) =>
+      position === 9 ? { ...block, kind: "residual" as const } : block,
+    );
+    const damaged = blockDiagram(describe({ ...model, backbone: { ...model.backbone, blocks } }));
+    expect(ids(damaged, ".blocks .unused")).toEqual(["11"]);
+    expect(damaged.textContent).toContain("reaches no output");
+  });
+});
+
+group("the block diagram for readers who do not see it", () => {
+  it("has a title, a description, and a sentence for each block", () => {
+    const svg = draw("spinenet-49");
+    const named = (svg.getAttribute("aria-labelledby") ?? "").split(" ");
+    expect(named.map((id) => svg.querySelector(`[id="${id}"]`)?.textContent)).toEqual([
+      "SpineNet-49: blocks and connections",
+      "17 blocks in the order of computation, at levels L2, L2, L2, L4, L3, L4, L6, L4, L5, L7, L5, L5, L4, L3, L5, L7, L6. The head reads P3, P4, P5, P6, P7.",
+    ]);
+    expect(svg.querySelector('[data-id="14"][role=option]')?.getAttribute("aria-label")).toBe(
+      "Block 14: bottleneck at level 5, 20×20×1024; from 7 (down ×2), 12 (down ×2) and 11 (added as it is); read by 15 and 16; output P5",
+    );
+  });
+
+  it("is one tab stop, within which arrows, Home and End move", () => {
+    const svg = draw("spinenet-49");
+    document.body.append(svg);
+    const options = [...svg.querySelectorAll<SVGElement>("[role=option]")];
+    const stops = (): number[] =>
+      options.flatMap((option, index) => (option.getAttribute("tabindex") === "0" ? [index] : []));
+    expect(stops()).toEqual([0]);
+    options[0]?.focus();
+    for (const [key, expected] of [
+      ["ArrowRight", 1],
+      ["ArrowDown", 2],
+      ["ArrowLeft", 1],
+      ["ArrowUp", 0],
+      ["ArrowLeft", 0],
+      ["End", 16],
+      ["ArrowRight", 16],
+      ["Home", 0],
+    ] as const) {
+      expect(press(options[stops()[0]!]!, key).defaultPrevented).toBe(true);
+      expect(document.activeElement).toBe(options[expected]);
+      expect(stops()).toEqual([expected]);
+    }
+    expect(press(options[0]!, "ArrowRight", { ctrlKey: true }).defaultPrevented).toBe(false);
+    expect(press(options[0]!, "a").defaultPrevented).toBe(false);
+    svg.remove();
+  });
+
+  it("is one picture when compact, with nothing to reach", () => {
+    const svg = draw("spinenet-49", { compact: true, width: 400 });
+    expect(svg.getAttribute("role")).toBe("img");
+    expect(svg.querySelectorAll("[tabindex], [role=option]")).toHaveLength(0);
+  });
+});
+
+group("choosing a block", () => {
+  it("makes its parents and children stand out, with the resampling on each connection", () => {
+    const svg = draw("spinenet-49");
+    chooseBlock(svg, 14);
+    expect(ids(svg, ".chosen")).toEqual(["14"]);
+    expect(ids(svg, "[data-id].near")).toEqual(["P5", "7", "11", "12", "14", "15", "16"]);
+    const labels = [...svg.querySelectorAll(".edge-labels .near")].map(({ textContent }) => textContent);
+    expect(labels).toEqual(["÷2", "÷2", "+", "÷4", "÷2"]);
+    chooseBlock(svg, null);
+    expect(svg.querySelectorAll(".near, .chosen")).toHaveLength(0);
+    expect(svg.classList.contains("choosing")).toBe(false);
+  });
+
+  it("is told by an event: by pointer, by focus, and none when both have left", () => {
+    const svg = draw("spinenet-49");
+    document.body.append(svg);
+    const told: unknown[] = [];
+    svg.addEventListener("choose", (event) => {
+      if (event instanceof CustomEvent) told.push(event.detail);
+    });
+    const [first, second] = svg.querySelectorAll<SVGElement>("[role=option]");
+    first?.focus();
+    second?.dispatchEvent(new Event("pointerenter"));
+    expect(second?.getAttribute("aria-selected")).toBe("true");
+    second?.dispatchEvent(new Event("pointerleave"));
+    press(first!, "Escape");
+    expect(told).toEqual([0, 1, 0, null]);
+    svg.remove();
+  });
+});
