@@ -89,7 +89,7 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
             storedType: "F16",
             onProgress: (progress) => training.training(progress),
             onEvaluated: (count, of) => measuring.measured(count, of),
-          })
+          }).finally(() => training.stop())
         ).record;
       comparisons.push(compared(again, record, options.tolerance));
     }

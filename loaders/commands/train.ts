@@ -1,4 +1,5 @@
-import { relative } from "node:path";
+import { basename, isAbsolute, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import type { EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
@@ -59,7 +60,7 @@ async function train(file: string, options: TrainOptions): Promise<void> {
   log.info(`${study.title}: ${study.images} images on ${engine.name}`);
   const display = new TrainingDisplay();
   const measuring = new MeasuringDisplay();
-  const { record, recordFile } = await runStudy({
+  const finished = runStudy({
     study,
     command: commandOf(file, study.data.kind, options),
     data: options.data,
@@ -72,15 +73,17 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     onProgress: (progress) => display.training(progress),
     onEvaluated: (done, of) => measuring.measured(done, of),
   });
+  const { record, recordFile } = await finished.finally(() => display.stop());
   log.success(`Wrote ${recordFile} and its weights`);
   process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
 }
 
 /** As a reader would type it: no path of this machine. */
 function commandOf(file: string, kind: string, { seed, dtype }: TrainOptions): string {
-  const root = new URL("../..", import.meta.url).pathname;
+  const inside = relative(fileURLToPath(new URL("../..", import.meta.url)), file);
+  const study = inside.startsWith("..") || isAbsolute(inside) ? basename(file) : inside;
   return [
-    `npm run --silent spinenet -- train ${relative(root, file) || file}`,
+    `npm run --silent spinenet -- train ${study.replaceAll("\\", "/")}`,
     ...(kind === "coco" ? ["--data DIR"] : []),
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...(dtype === "float32" ? ["--dtype float32"] : []),

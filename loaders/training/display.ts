@@ -8,7 +8,9 @@ export class TrainingDisplay {
     stream: process.stderr,
     format:
       "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s | {left} left",
-    hideCursor: true,
+    hideCursor: false,
+    // Its own would catch the interrupt, and the run would go on.
+    gracefulExit: false,
   });
   private started = false;
   private lastLine = 0;
@@ -26,7 +28,7 @@ export class TrainingDisplay {
       if (!this.started) this.bar.start(steps, step, values);
       this.started = true;
       this.bar.update(step, values);
-      if (step === steps) this.bar.stop();
+      if (step === steps) this.stop();
     } else if (step === steps || Date.now() - this.lastLine > 10_000) {
       this.lastLine = Date.now();
       log.info(
@@ -34,6 +36,11 @@ export class TrainingDisplay {
           `learning rate ${progress.learningRate.toPrecision(3)}, ${values.speed} images/s, ${values.left} left`,
       );
     }
+  }
+
+  /** To be called however the run ends: a bar that is left keeps its timer, and with it the process. */
+  stop(): void {
+    this.bar.stop();
   }
 }
 

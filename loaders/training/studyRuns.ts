@@ -68,6 +68,7 @@ async function runNow(study: Study, command: string): Promise<RunRecord> {
     });
     return record;
   } finally {
+    training.stop();
     if (instant) await rm(out, { recursive: true, force: true });
   }
 }

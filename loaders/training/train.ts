@@ -84,7 +84,7 @@ export async function train(
       if (trainer.step % study.saveEvery === 0 || trainer.step === trainer.steps) {
         const snapshot = await trainer.snapshot();
         // A state with such numbers could only go on to fail, in the place of one that could be looked into.
-        if (!isFinite(snapshot)) throw broken(result, trainer.step, lastSaved, file);
+        if (!allFinite(snapshot)) throw broken(result, trainer.step, lastSaved, file);
         await writeState(file, fingerprint, {
           snapshot,
           curve,
@@ -182,7 +182,7 @@ function curvePoint(results: readonly StepResult[], step: number, batch: number)
   };
 }
 
-function isFinite({ vectors }: Snapshot): boolean {
+function allFinite({ vectors }: Snapshot): boolean {
   return [...vectors.values()].every((values) => values.every(Number.isFinite));
 }
 

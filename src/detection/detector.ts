@@ -5,7 +5,7 @@ import { Network } from "../network/network.js";
 import { anchorSettingsOf } from "./anchorSettings.js";
 import { anchorsOf } from "./anchors.js";
 import { headOutputsOf } from "./headOutputs.js";
-import { letterbox, type PixelImage, toImageBox } from "./letterbox.js";
+import { imageNetDeviation, imageNetMean, letterbox, type PixelImage, toImageBox } from "./letterbox.js";
 import { detectionsOf, type PostprocessSettings, retinaNetPostprocessing } from "./postprocess.js";
 
 /** One object found in an image. */
@@ -26,9 +26,10 @@ export class Detector {
     private readonly postprocessing: PostprocessSettings,
   ) {}
 
-  /** @throws Error if the weights' model finds no boxes. */
+  /** @throws Error if the weights' model finds no boxes, or was trained on images normalised in another way. */
   static of(weights: Weights, settings: PostprocessSettings = retinaNetPostprocessing): Detector {
-    const { model } = weights;
+    const { model, preprocessing } = weights;
+    checkPreprocessing(preprocessing);
     const anchors = anchorsOf(anchorSettingsOf(model, graphOf(model)), ...model.inputSize);
     const firstChannel = Math.min(...weights.classes.map(({ channel }) => channel));
     return new Detector(weights.classes, Network.of(model, weights.values), anchors, {
@@ -72,5 +73,14 @@ export class Detector {
 
   dispose(): void {
     this.network.dispose();
+  }
+}
+
+function checkPreprocessing({ mean, deviation }: Weights["preprocessing"]): void {
+  if (mean.join() !== imageNetMean.join() || deviation.join() !== imageNetDeviation.join()) {
+    throw new Error(
+      `The weights want images normalised by the mean ${mean.join(", ")} and the deviation ${deviation.join(", ")}; ` +
+        `only ${imageNetMean.join(", ")} and ${imageNetDeviation.join(", ")} are known here.`,
+    );
   }
 }
