@@ -46,10 +46,10 @@ export async function startWebgpuEngine(allowSoftware: boolean): Promise<Engine>
       `WebGPU finds only a software adapter (${adapterName}), which is slower than wasm; name webgpu to have it all the same.`,
     );
   }
-  Object.defineProperty(globalThis, "navigator", {
-    value: { ...globalThis.navigator, gpu },
-    configurable: true,
-  });
+  // Node 20 has no navigator; later ones have one whose other properties must stay.
+  const navigator: object = globalThis.navigator ?? {};
+  Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
   await import("@tensorflow/tfjs-backend-webgpu");
   if (!(await tf.setBackend("webgpu")) || tf.getBackend() !== "webgpu") {
     throw new Error(`WebGPU's adapter (${adapterName}) is there, but tfjs could not start on it.`);

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../loaders/engine/engine.js";
 import type { ActivationKind } from "../../src/architecture/layer.js";
 import { batchNormTraining } from "../../src/network/batchNorm.js";
-import { testedEngines } from "../loaders/engine/engines.js";
+import { plainOperations, testedEngines } from "../loaders/engine/engines.js";
 import { expectGradients, noise, noiseTensor } from "../loaders/engine/finiteDifferences.js";
 
 const activations: (ActivationKind | "none")[] = [
@@ -16,11 +15,9 @@ const activations: (ActivationKind | "none")[] = [
   "hard-swish",
 ];
 
-for (const { name, skipped } of await testedEngines()) {
+for (const { name, skipped, start } of [...(await testedEngines()), plainOperations]) {
   describe.skipIf(skipped)(`batch norm in training on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
-    beforeAll(async () => {
-      await startEngine(name);
-    });
+    beforeAll(start);
 
     it("gives the batch's normalised values, mean and variance", () => {
       // Channel 0 holds 1, 2, 3, 6: mean 3, squares 4 + 1 + 0 + 9 = 14, variance 3.5. Channel 1 is constant.

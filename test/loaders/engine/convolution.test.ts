@@ -1,14 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
 import { testedEngines } from "./engines.js";
 import { expectGradients, noiseTensor } from "./finiteDifferences.js";
 
-for (const { name, skipped } of await testedEngines()) {
+for (const { name, skipped, start } of await testedEngines()) {
   describe.skipIf(skipped)(`a convolution on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
-    beforeAll(async () => {
-      await startEngine(name);
-    });
+    beforeAll(start);
     afterAll(() => tf.disposeVariables());
 
     const sizes = [

@@ -1,14 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
 import { testedEngines } from "./engines.js";
 import { expectGradients, noise, noiseTensor } from "./finiteDifferences.js";
 
-for (const { name, skipped } of await testedEngines()) {
+for (const { name, skipped, start } of await testedEngines()) {
   describe.skipIf(skipped)(`resampling on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
-    beforeAll(async () => {
-      await startEngine(name);
-    });
+    beforeAll(start);
 
     function poolGradient(values: number[], shape: [number, number], size: number, stride: number): number[] {
       return tf.tidy(() => {
