@@ -24,7 +24,9 @@ interface EvaluateOptions {
 /** `evaluate`: what weights find in a split of a data set, as COCO's numbers and a run record. */
 export function evaluateCommand(): Command {
   return new Command("evaluate")
-    .description("Measures weights on a split of a data set and writes a run record.")
+    .description(
+      "Measures weights on a split of a data set, or on generated scenes, and writes a run record.",
+    )
     .argument("<weights>", "a .safetensors file of this project")
     .addOption(dataOption())
     .option("--split <name>", "instances_<name>.json and its folder of images", "val")
@@ -38,14 +40,14 @@ export function evaluateCommand(): Command {
 
 async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
   // tfjs takes a second to load, which other commands and --help need not wait for.
-  const [{ startEngine }, { evaluateDetector }, { openNamedFolder }, { readWeights }] = await Promise.all([
+  const [{ startEngine }, { evaluateDetector }, { openFolderOrScenes }, { readWeights }] = await Promise.all([
     import("../engine/engine.js"),
     import("../training/evaluateDetector.js"),
     import("../datasets/openDataset.js"),
     import("../records/weightsFile.js"),
   ]);
   const { weights, bytes } = await readWeights(file);
-  const dataset = await openNamedFolder(options.data, undefined, options.split, {
+  const dataset = await openFolderOrScenes(options.data, options.split, weights, {
     invalid: options.skipInvalid ? "skip" : "refuse",
   });
   const name = basename(file, ".safetensors");

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Weights } from "../../src/checkpoints/weights.js";
 import { type CocoFolderOptions, openCocoFolder } from "./cocoFolder.js";
 import type { DetectionDataset } from "./dataset.js";
+import { generatedDataset } from "./scenes/generatedDataset.js";
+import { sceneClasses } from "./scenes/sceneClasses.js";
 
 /**
  * Opens a split of the folder that `--data` or `SPINENET_DATA` names: a COCO-format folder itself, or one that holds
@@ -24,4 +27,34 @@ export async function openNamedFolder(
   }
   const inside = name === undefined ? given : join(given, name);
   return openCocoFolder(existsSync(join(given, "annotations")) ? given : inside, split, options);
+}
+
+/** Few enough to be painted and looked at within a minute. */
+const measuringScenes = 100;
+
+/**
+ * The split of the folder that `--data` or `SPINENET_DATA` names; with neither, generated scenes, if what the weights
+ * know is what those show.
+ *
+ * @throws Error if no folder is named and the weights know anything else.
+ */
+export async function openFolderOrScenes(
+  folder: string | undefined,
+  split: string,
+  { classes, model }: Weights,
+  options: CocoFolderOptions = {},
+): Promise<DetectionDataset> {
+  const shown: ReadonlySet<string> = new Set(sceneClasses.map(({ name }) => name));
+  const names = classes.map(({ name }) => name);
+  if (folder ?? process.env.SPINENET_DATA) return openNamedFolder(folder, undefined, split, options);
+  if (!names.every((name) => shown.has(name))) return openNamedFolder(undefined, undefined, split, options);
+  if (split !== "train" && split !== "val") {
+    throw new Error(`Generated scenes have the splits train and val, no "${split}".`);
+  }
+  return generatedDataset({
+    split,
+    count: measuringScenes,
+    size: Math.max(...model.inputSize),
+    classes: names,
+  });
 }
