@@ -54,11 +54,9 @@ function layerOf(graph: Graph, name: string): Layer {
   return graph.layers.find((layer) => layer.name === name)!;
 }
 
-for (const { name, skipped } of await testedEngines()) {
+for (const { name, skipped, start } of await testedEngines()) {
   describe.skipIf(skipped)(`a network on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
-    beforeAll(async () => {
-      await startEngine(name);
-    });
+    beforeAll(start);
 
     for (const [network, model] of Object.entries(narrowNetworks)) {
       it(`gives the same with batch norm folded, for a narrow ${network}`, () => {

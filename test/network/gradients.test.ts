@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../loaders/engine/engine.js";
 import { FlatLayout } from "../../loaders/training/flatParameters.js";
 import { graphOf } from "../../src/architecture/layersOf.js";
 import { tensorsOf } from "../../src/architecture/tensors.js";
@@ -14,13 +13,11 @@ const batch = 3;
 /** Small enough for what the pools and normalisations curve, large enough for float32. */
 const step = 0.01;
 
-for (const { name, skipped } of await testedEngines()) {
+for (const { name, skipped, start } of await testedEngines()) {
   describe.skipIf(skipped)(
     `a whole network's gradient on ${name}${skipped && `, skipped: ${skipped}`}`,
     () => {
-      beforeAll(async () => {
-        await startEngine(name);
-      });
+      beforeAll(start);
 
       for (const [network, model] of Object.entries(narrowNetworks)) {
         it(`is that of its differences for a narrow ${network}`, () => {
@@ -28,7 +25,7 @@ for (const { name, skipped } of await testedEngines()) {
           const graph = graphOf({ ...model, batchNorm: { momentum: 0.9, epsilon: 1 } });
           const plan = planOf(graph);
           const layout = new FlatLayout(tensorsOf(graph.layers).filter(({ trainable }) => trainable));
-          const start = layout.join(lively(layout.specs, 3));
+          const initial = layout.join(lively(layout.specs, 3));
           const images = noiseImages(model, batch, 5);
           const outputs = (flat: tf.Tensor1D): tf.Tensor1D => {
             const maps = forwardTraining(plan, layout.split(flat), images, {
@@ -39,22 +36,26 @@ for (const { name, skipped } of await testedEngines()) {
             });
             return tf.concat(maps.map((map) => tf.reshape<tf.Rank.R1>(map, [map.size])));
           };
-          const weights = tf.tidy(() => noise(outputs(tf.tensor1d(start)).size, 9));
+          const weights = tf.tidy(() => noise(outputs(tf.tensor1d(initial)).size, 9));
           const lossAt = (values: Float32Array): number => {
-            const at = tf.tidy(() => outputs(tf.tensor1d(values)).dataSync());
+            const at = tf.tidy(() => Array.from(outputs(tf.tensor1d(values)).dataSync()));
             return at.reduce((sum, value, index) => sum + value * weights[index]!, 0);
           };
           const gradient = tf.tidy(() =>
-            tf
-              .grad((flat) => outputs(flat as tf.Tensor1D))(tf.tensor1d(start), tf.tensor1d(weights))
-              .dataSync(),
+            Array.from(
+              tf
+                .grad((flat) => outputs(flat as tf.Tensor1D))(tf.tensor1d(initial), tf.tensor1d(weights))
+                .dataSync(),
+            ),
           );
           for (let direction = 0; direction < 2; direction++) {
             // By each value's own size: kernels of few inputs are larger, and may move further.
-            const along = noise(start.length, 20 + direction).map((value, index) => value * start[index]!);
+            const along = noise(initial.length, 20 + direction).map(
+              (value, index) => value * initial[index]!,
+            );
             const claimed = gradient.reduce((sum, value, index) => sum + value * along[index]!, 0);
             const at = (distance: number) =>
-              lossAt(start.map((value, index) => value + distance * along[index]!));
+              lossAt(initial.map((value, index) => value + distance * along[index]!));
             const measured = (at(step) - at(-step)) / (2 * step);
             expect(Math.abs(claimed - measured), `${claimed} against ${measured}`).toBeLessThan(
               3e-3 * (1 + Math.abs(measured)),

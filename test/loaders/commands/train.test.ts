@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readRecord } from "../../../loaders/records/records.js";
+import { tinyStudyJson } from "../training/tinyStudy.js";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+describe("train", () => {
+  let folder = "";
+  let study = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "train-"));
+    study = join(folder, "tiny.json");
+    await writeFile(study, JSON.stringify({ ...tinyStudyJson, images: 240, saveEvery: 5 }));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  /** The command in a process of its own, with a home and an output folder of its own by this name. */
+  function train(name: string, ...more: string[]) {
+    const args = [
+      "--import",
+      "tsx",
+      "loaders/cli.ts",
+      "train",
+      study,
+      "--engine",
+      "wasm",
+      "--dtype",
+      "float32",
+    ];
+    const child = spawn(process.execPath, [...args, "--out", join(folder, name), ...more], {
+      cwd: root,
+      env: { ...process.env, SPINENET_ENGINE_HOME: join(folder, `${name}-home`), DEBUG: "" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (text) => {
+      out += text;
+    });
+    child.stderr.on("data", (text) => {
+      err += text;
+    });
+    const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+      child.on("close", (code) => resolve({ code, out, err }));
+    });
+    return { child, ended };
+  }
+
+  /** Ends the process without a chance to tidy up, once it has saved a state. */
+  async function killAfterSaving(child: ChildProcess, state: string): Promise<void> {
+    while (!existsSync(state)) {
+      if (child.exitCode !== null) throw new Error("The run ended before it saved a state.");
+      await sleep(5);
+    }
+    child.kill("SIGKILL");
+  }
+
+  it("goes on after it was killed, to the very weights of a run that was not", {
+    timeout: 300_000,
+  }, async () => {
+    const whole = train("whole", "--json");
+    const cut = train("cut");
+    const state = join(folder, "cut-home/training/tiny-seed1.safetensors");
+    await killAfterSaving(cut.child, state);
+    await cut.ended;
+    expect(existsSync(join(folder, "cut/runs/tiny-seed1.json"))).toBe(false);
+    expect(existsSync(join(folder, "cut/weights/tiny-seed1.safetensors"))).toBe(false);
+
+    const resumed = await train("cut", "--resume").ended;
+    expect(resumed.err).toContain("Wrote ");
+    expect(resumed.code).toBe(0);
+    expect(resumed.out).toMatch(/^tiny-seed1 on scenes val, 3 images\n/);
+    const uninterrupted = await whole.ended;
+    expect(uninterrupted.code).toBe(0);
+
+    const [recordOfCut, recordOfWhole] = await Promise.all(
+      ["cut", "whole"].map((name) => readRecord(join(folder, name, "runs/tiny-seed1.json"))),
+    );
+    expect(recordOfCut!.weights).toEqual(recordOfWhole!.weights);
+    expect(recordOfCut!.curve).toEqual(recordOfWhole!.curve);
+    expect(recordOfCut!.metrics).toEqual(recordOfWhole!.metrics);
+    const bytes = await readFile(join(folder, "cut/weights/tiny-seed1.safetensors"));
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(recordOfCut!.weights.sha256);
+    expect(existsSync(state)).toBe(false);
+
+    // The record is JSON alone on standard output, and names no folder of this machine.
+    expect(JSON.parse(uninterrupted.out)).toEqual(recordOfWhole);
+    expect(recordOfWhole!.command).toBe("npm run --silent spinenet -- train tiny.json --dtype float32");
+  });
+});
