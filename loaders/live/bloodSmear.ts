@@ -8,7 +8,7 @@ type Color = readonly [red: number, green: number, blue: number];
 
 const plasma: Color = [209, 219, 214];
 /** How much of the light behind it a red cell at its thickest lets through. */
-const redCell: Color = [0.88, 0.585, 0.535];
+const redCell: Color = [0.91, 0.66, 0.6];
 const cytoplasm: Color = [190, 178, 208];
 const nucleus: Color = [92, 78, 176];
 const platelet: Color = [142, 132, 190];
@@ -73,11 +73,11 @@ function whiteCellOf(random: Randomness): WhiteCell {
   // Four lobes along a horseshoe.
   const lobes = [0, 1, 2, 3].map((index) => {
     const angle = turn + index * 1.25 + random.number(-0.15, 0.15);
-    const reach = radius * random.number(0.42, 0.5);
+    const reach = radius * random.number(0.4, 0.47);
     return {
       x: x + Math.cos(angle) * reach,
       y: y + Math.sin(angle) * reach,
-      radius: radius * random.number(0.27, 0.34),
+      radius: radius * random.number(0.33, 0.41),
     };
   });
   return { x, y, radius, lobes };
@@ -85,19 +85,19 @@ function whiteCellOf(random: Randomness): WhiteCell {
 
 function redCellsOf(random: Randomness, white: Disc): RedCell[] {
   const cells: RedCell[] = [];
-  for (let attempt = 0; attempt < 400 && cells.length < 19; attempt++) {
+  for (let attempt = 0; attempt < 400 && cells.length < 24; attempt++) {
     const cell: RedCell = {
       x: random.number(-8, width + 8),
       y: random.number(-8, height + 8),
       radius: random.number(23, 29),
       roundness: random.number(0.84, 1),
       angle: random.number(0, Math.PI),
-      middle: random.chance(0.65) ? random.number(0.28, 0.6) : random.number(0.75, 0.95),
+      middle: random.chance(0.65) ? random.number(0.12, 0.45) : random.number(0.75, 0.95),
       bumps: [2, 3].map((count) => [count, random.number(0, 0.045), random.number(0, 6.3)] as const),
     };
     const room = (other: Disc, share: number) =>
       Math.hypot(cell.x - other.x, cell.y - other.y) > share * (cell.radius + other.radius);
-    if (room(white, 0.97) && cells.every((other) => room(other, 0.82))) cells.push(cell);
+    if (room(white, 0.97) && cells.every((other) => room(other, 0.78))) cells.push(cell);
   }
   return cells;
 }
@@ -131,7 +131,7 @@ function thicknessOf(cell: RedCell, x: number, y: number): number {
   );
   const distance = Math.hypot(along, aside) / (cell.radius * outline);
   const inside = smooth((1 - distance) * cell.radius * 0.45);
-  const middle = 1 - (1 - cell.middle) * (1 - smooth((distance - 0.12) / 0.45));
+  const middle = 1 - (1 - cell.middle) * (1 - smooth((distance - 0.1) / 0.62));
   // Light bends at the edge, which shows as a thin dark line.
   const edge = 0.22 * smooth(1 - Math.abs(distance - 0.94) / 0.09);
   return inside * (middle + edge);

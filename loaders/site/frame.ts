@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { liveAttachments } from "../live/attachments.js";
 
 /** What Framework tells of a page when it asks for the page's head or header. */
 export interface PageInfo {
@@ -56,7 +57,7 @@ const escapeHtml = (text: string) =>
  * so the faces are declared here and linked, which makes Framework copy their files; their addresses
  * in the declarations get the copies' names after the build (see mendPage).
  */
-export function head({ data }: PageInfo): string {
+export function head({ data, path }: PageInfo): string {
   const description = typeof data.description === "string" ? data.description : DESCRIPTION;
   const links = FACES.map(
     ({ file, rel }) =>
@@ -71,6 +72,7 @@ export function head({ data }: PageInfo): string {
     `<meta name="description" content="${escapeHtml(description)}">`,
     `<link rel="icon" type="image/svg+xml" href="/icon.svg">`,
     ...links,
+    ...(path === "/live" ? liveAttachments() : []),
     `<style>${declarations.join("\n")}</style>`,
   ].join("\n");
 }

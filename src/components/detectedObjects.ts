@@ -1,0 +1,59 @@
+/** One object found in an image. */
+export interface FoundObject {
+  /** `[x, y, width, height]` in pixels of the image. */
+  readonly bbox: readonly [x: number, y: number, width: number, height: number];
+  readonly score: number;
+  readonly name: string;
+}
+
+/** What the reader wants to see of all that was found. */
+export interface Selection {
+  /** Objects score at least this. */
+  readonly score: number;
+  /** Names of classes that are not shown. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** The objects that a selection lets through, in their order. */
+export function selectedObjects(
+  objects: readonly FoundObject[],
+  { score, hidden }: Selection,
+): FoundObject[] {
+  return objects.filter((object) => object.score >= score && !hidden.has(object.name));
+}
+
+/** How many objects of each class score at least `score`; classes with none too, in the order of `classes`. */
+export function countsByClass(
+  objects: readonly FoundObject[],
+  classes: readonly string[],
+  score: number,
+): Map<string, number> {
+  const counts = new Map(classes.map((name) => [name, 0]));
+  for (const object of objects) {
+    if (object.score >= score) counts.set(object.name, (counts.get(object.name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** "3 objects: 2 RBC, 1 WBC", most frequent first; "no object" where there is none. */
+export function sentenceOf(objects: readonly FoundObject[]): string {
+  if (objects.length === 0) return "no object";
+  const counts = [...countsByClass(objects, [], 0)].sort(([, a], [, b]) => b - a);
+  const listed = counts.map(([name, count]) => `${count} ${name}`).join(", ");
+  return `${objects.length} ${objects.length === 1 ? "object" : "objects"}: ${listed}`;
+}
+
+/** Colours that differ from one another on any photograph and carry dark text, and a line for each: never colour alone. */
+const colours = ["#ffd447", "#46d9c0", "#ff8a7a", "#8cc8ff", "#d3acff", "#b5ec5b", "#ffab4a", "#ff9bd8"];
+const lines = ["solid", "dashed", "dotted", "double"] as const;
+
+export interface ClassLook {
+  readonly colour: string;
+  readonly line: (typeof lines)[number];
+}
+
+/** How boxes of a class look, by its place among the classes of the weights. */
+export function classLook(index: number): ClassLook {
+  const place = Math.max(index, 0);
+  return { colour: colours[place % colours.length]!, line: lines[place % lines.length]! };
+}

@@ -1,0 +1,83 @@
+import { create } from "d3";
+import { classLook, type FoundObject, sentenceOf } from "./detectedObjects.js";
+
+export interface DetectionView {
+  readonly element: HTMLElement;
+  /** Shows a picture without boxes; the image may be closed afterwards. */
+  picture(image: ImageBitmap, alternative: string): void;
+  /** Draws boxes over it, in pixels of a picture of the given size. */
+  boxes(objects: readonly FoundObject[], size: readonly [width: number, height: number]): void;
+  /** Sets one box apart from the others, or none. */
+  point(index: number | null): void;
+}
+
+export interface DetectionViewOptions {
+  /** All classes of the weights: a class's place decides how its boxes look. */
+  readonly classes: () => readonly string[];
+  /** Told which box the pointer is on. */
+  readonly pointed?: (index: number | null) => void;
+}
+
+/** Pixels that a picture is drawn with at most, along its longer side. */
+const sharpest = 1600;
+/** With more boxes than this, labels would hide the picture: they keep the score alone. */
+const mostNames = 12;
+
+/** A picture with boxes over it, each with class and score. The table beside it says the same in words. */
+export function detectionView({ classes, pointed }: DetectionViewOptions): DetectionView {
+  const frame = create("div").attr("class", "detection-view");
+  const canvas = create("canvas").attr("width", 4).attr("height", 3).attr("aria-hidden", "true").node()!;
+  const layer = create("div").attr("class", "detection-boxes").attr("aria-hidden", "true");
+  const words = create("p").attr("class", "visually-hidden");
+  frame.append(() => canvas);
+  frame.append(() => layer.node());
+  frame.append(() => words.node());
+  let alternative = "";
+
+  return {
+    element: frame.node()!,
+    picture(image, text) {
+      const scale = Math.min(1, sharpest / Math.max(image.width, image.height));
+      canvas.width = Math.max(1, Math.round(image.width * scale));
+      canvas.height = Math.max(1, Math.round(image.height * scale));
+      canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+      frame.classed("upright", image.height > image.width);
+      frame.style("--shape", `${canvas.width} / ${canvas.height}`);
+      alternative = text;
+      words.text(text);
+      layer.selectChildren().remove();
+    },
+    boxes(objects, [width, height]) {
+      const places = new Map(classes().map((name, index) => [name, index]));
+      const named = objects.length <= mostNames;
+      words.text(`${alternative}, with boxes around ${sentenceOf(objects)}.`);
+      layer
+        .selectChildren<HTMLElement, FoundObject>("div")
+        .data(objects)
+        .join((enter) => enter.append("div").call((box) => box.append("span")))
+        .each(function ({ bbox: [x, y, boxWidth, boxHeight], name, score }) {
+          const { colour, line } = classLook(places.get(name) ?? 0);
+          const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(3)}%`;
+          Object.assign(this.style, {
+            left: percent(x, width),
+            top: percent(y, height),
+            width: percent(boxWidth, width),
+            height: percent(boxHeight, height),
+            borderStyle: line,
+          });
+          this.style.setProperty("--class-colour", colour);
+          // Above the box, or within where there is no room above.
+          this.classList.toggle("label-within", y < 0.06 * height);
+          this.classList.toggle("label-left", x + boxWidth > 0.85 * width && x > 0.3 * width);
+          const percentage = `${Math.round(100 * score)}`;
+          this.querySelector("span")!.textContent = named ? `${name} ${percentage}` : percentage;
+        })
+        .on("pointerenter", (_, object) => pointed?.(objects.indexOf(object)))
+        .on("pointerleave", () => pointed?.(null));
+    },
+    point(index) {
+      layer.selectChildren("div").classed("pointed", (_, i) => i === index);
+      layer.classed("pointing", index !== null);
+    },
+  };
+}

@@ -1,0 +1,258 @@
+import { create } from "d3";
+import { camera } from "./camera.js";
+import { classFilter } from "./classFilter.js";
+import { countsByClass, selectedObjects, sentenceOf } from "./detectedObjects.js";
+import { detectionTable } from "./detectionTable.js";
+import { detectionView } from "./detectionView.js";
+import { imageInput } from "./imageInput.js";
+import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./liveAddress.js";
+import { type DetectionEngine, LiveSession, type SessionState } from "./liveSession.js";
+import { statusOf } from "./liveStatus.js";
+import { fitsWeights, type OfferedWeights } from "./liveWeights.js";
+import { openImage } from "./openImage.js";
+import { samplePicker } from "./samplePicker.js";
+import { scoreSlider } from "./scoreSlider.js";
+import { weightsInput } from "./weightsInput.js";
+
+export interface LiveData {
+  readonly weights: readonly OfferedWeights[];
+  readonly samples: readonly LiveSample[];
+}
+
+export interface LiveSample {
+  readonly id: string;
+  readonly title: string;
+  readonly credit: string;
+  readonly subjects: readonly string[];
+}
+
+export interface LiveDetectionOptions {
+  readonly engine: DetectionEngine;
+  /** The address of a file that comes with the page: `weights/<id>` or `sample/<id>`. */
+  readonly addressOf: (file: string) => string;
+  readonly fetchFile: (address: string) => Promise<Blob>;
+  /** The query of the page's address. */
+  readonly query: string;
+  readonly queryChanged: (query: string) => void;
+  /** What to type to train weights, shown while none come with the site. */
+  readonly command: string;
+}
+
+/** Detection in the page: weights, a picture, boxes over it, and what the reader wants to see of them. */
+export function liveDetection(
+  { weights, samples }: LiveData,
+  { engine, addressOf, fetchFile, query, queryChanged, command }: LiveDetectionOptions,
+): HTMLElement & { stop(): void } {
+  const { address: first, problems } = readLiveAddress(query);
+  let address: LiveAddress = first;
+  let shownPicture: SessionState["picture"] = null;
+
+  const session = new LiveSession({ engine, changed: show });
+  const point = (index: number | null) => {
+    view.point(index);
+    table.point(index);
+  };
+  const view = detectionView({ classes: () => session.state.weights?.classes ?? [], pointed: point });
+  const table = detectionTable({ pointed: point });
+  const filter = classFilter(() => show(session.state));
+  const slider = scoreSlider({
+    value: address.score,
+    changed: (score) => {
+      remember({ score });
+      show(session.state);
+    },
+  });
+  const choice = weightsInput({ offered: weights, command, chosen: changeWeights, given: useOwn });
+  const picker = samplePicker((id) => {
+    session.complain(null);
+    useSample(id);
+  });
+  const cam = camera({
+    frame: (bitmap) => {
+      const { width, height } = bitmap;
+      return session.useFrame({ name: "The camera", bitmap, width, height, sample: null, moving: true });
+    },
+    started: () => {
+      remember({ sample: null });
+      session.complain(null);
+      listSamples();
+      said.text(session.state.weights === null ? "Camera on. Choose weights to detect with." : "Camera on.");
+    },
+    stopped: () => {
+      session.dropFrames();
+      said.text("Camera off.");
+    },
+    failed: (problem) => session.complain(problem),
+  });
+
+  const root = create("div").attr("class", "live-detection wide");
+  const input = imageInput({ target: view.element, given: useFile });
+  const setUp = root.append("div").attr("class", "live-set-up");
+  const seen = root.append("div").attr("class", "live-seen");
+  const shown = root.append("div").attr("class", "live-shown");
+  setUp.append(() => choice.element);
+  setUp.append(() => picker.element);
+  const own = setUp.append("div").attr("class", "own-picture");
+  own.append(() => input.element);
+  own.append(() => cam.element);
+  own
+    .append("p")
+    .attr("class", "small")
+    .text("Or drop one on the picture, or paste one. Nothing leaves the page.");
+  seen.append(() => view.element);
+  const status = seen.append("p").attr("class", "live-status");
+  /** What was found, for the eye; during a camera's pictures too fast to be read out. */
+  const found = status.append("span");
+  const said = status.append("span").attr("role", "status");
+  const alert = seen.append("p").attr("class", "live-problem").attr("role", "alert");
+  const credit = seen.append("p").attr("class", "small");
+  const backend = seen.append("p").attr("class", "small live-backend");
+  shown.append(() => slider);
+  shown.append(() => filter.element);
+  const details = shown.append("details");
+  details.append("summary").text("The boxes as a table");
+  details.append(() => table.element);
+
+  function show(state: SessionState): void {
+    const { picture, outcome, weights: used } = state;
+    if (picture !== null && picture !== shownPicture) {
+      const sample = samples.find(({ id }) => id === picture.sample);
+      view.picture(picture.bitmap, sample?.title ?? picture.name);
+      credit.text(sample?.credit ?? "");
+      root.classed("of-sample", sample !== undefined);
+    }
+    shownPicture = picture;
+    const raw = outcome?.objects ?? [];
+    const selected = selectedObjects(raw, { score: address.score, hidden: filter.hidden });
+    const classes = used?.classes ?? [];
+    if (picture !== null) view.boxes(selected, [picture.width, picture.height]);
+    table.rows(selected, classes);
+    const met = new Set(raw.map(({ name }) => name));
+    const counts = countsByClass(
+      raw,
+      classes.filter((name) => met.has(name)),
+      address.score,
+    );
+    filter.list(counts, classes);
+    const words = statusOf(state);
+    found.text(outcome === null ? "" : `${sentenceOf(selected)}. `);
+    root
+      .attr("data-origin", outcome?.origin ?? null)
+      .attr("aria-busy", state.activity === "" ? null : "true");
+    if (picture?.moving) found.text(`${found.text()}${words.said} `);
+    else said.text(words.said);
+    backend.text(words.backend);
+    alert.text(state.problem ?? "");
+  }
+
+  function remember(part: Partial<LiveAddress>): void {
+    address = { ...address, ...part };
+    queryChanged(writeLiveAddress(query, address));
+  }
+
+  function listSamples(): void {
+    const classes = session.state.weights?.classes ?? [];
+    const choices = samples.map(({ id, title, subjects }) => ({
+      id,
+      title,
+      address: addressOf(`sample/${id}`),
+      fits: classes.length === 0 || fitsWeights(subjects, classes),
+    }));
+    picker.list(choices, address.sample);
+  }
+
+  function useOffered({ id, title, classes, stored }: OfferedWeights): void {
+    choice.show({ id });
+    remember({ model: id });
+    session.useWeights({
+      source: `${id}.safetensors`,
+      title,
+      classes,
+      stored,
+      fetch: async () => (await fetchFile(addressOf(`weights/${id}`))).arrayBuffer(),
+    });
+    listSamples();
+  }
+
+  /** Takes other weights, and a sample that they know, if the present one is strange to them. */
+  function changeWeights(offered: OfferedWeights): void {
+    session.complain(null);
+    useOffered(offered);
+    const known = ({ subjects }: LiveSample) => fitsWeights(subjects, offered.classes);
+    const sample = samples.find(({ id }) => id === address.sample);
+    const better = samples.find(known);
+    if (sample && better && !known(sample)) useSample(better.id);
+  }
+
+  async function useOwn(file: File): Promise<void> {
+    session.complain(null);
+    await session.useWeights({
+      source: file.name,
+      title: file.name,
+      classes: [],
+      stored: {},
+      fetch: () => file.arrayBuffer(),
+    });
+    if (session.state.weights?.title !== file.name) return;
+    choice.show({ file: file.name });
+    remember({ model: null });
+    listSamples();
+  }
+
+  async function useSample(id: string): Promise<void> {
+    cam.stop();
+    remember({ sample: id });
+    listSamples();
+    try {
+      const file = await fetchFile(addressOf(`sample/${id}`));
+      const image = await openImage(file, id);
+      // Another may have been chosen meanwhile.
+      if (address.sample === id) await session.usePicture({ ...image, sample: id, moving: false });
+      else image.bitmap.close();
+    } catch (error) {
+      session.complain(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async function useFile(file: Blob, name: string): Promise<void> {
+    session.complain(null);
+    try {
+      const image = await openImage(file, name);
+      cam.stop();
+      remember({ sample: null });
+      listSamples();
+      await session.usePicture({ ...image, sample: null, moving: false });
+    } catch (error) {
+      session.complain(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  function begin(): void {
+    const offered = weights.find(({ id }) => id === address.model) ?? weights[0];
+    const sample =
+      samples.find(({ id }) => id === address.sample) ??
+      samples.find(({ subjects }) => fitsWeights(subjects, offered?.classes ?? [])) ??
+      samples[0];
+    const missing = [
+      address.model === null || offered?.id === address.model
+        ? null
+        : `No weights are called “${address.model}”.`,
+      address.sample === null || sample?.id === address.sample
+        ? null
+        : `No sample is called “${address.sample}”.`,
+    ];
+    session.complain([...problems, ...missing].filter(Boolean).join(" ") || null);
+    if (address.backend !== null) session.start(address.backend);
+    if (offered) useOffered(offered);
+    else choice.show(null);
+    if (sample) useSample(sample.id);
+  }
+
+  begin();
+  return Object.assign(root.node()!, {
+    stop() {
+      cam.stop();
+      input.stop();
+    },
+  });
+}

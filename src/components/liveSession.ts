@@ -1,0 +1,221 @@
+import type { FoundObject } from "./detectedObjects.js";
+import type { OpenedImage } from "./openImage.js";
+
+/** What detects: the page's worker. */
+export interface DetectionEngine {
+  start(backend: "auto" | "webgpu" | "webgl" | "wasm"): Promise<EngineStart>;
+  load(
+    file: ArrayBuffer,
+    source: string,
+  ): Promise<{ readonly model: string; readonly classes: readonly string[] }>;
+  detect(image: ImageBitmap): Promise<{
+    readonly objects: readonly FoundObject[];
+    readonly milliseconds: number;
+    readonly first: boolean;
+  }>;
+}
+
+export interface EngineStart {
+  readonly backend: string;
+  readonly device: string;
+  readonly passedOver: readonly { readonly backend: string; readonly reason: string }[];
+}
+
+/** Weights to detect with. */
+export interface WeightsChoice {
+  /** The file's name, for messages. */
+  readonly source: string;
+  readonly title: string;
+  /** Empty until they are loaded, for weights of the reader's own. */
+  readonly classes: readonly string[];
+  /** What they find in samples, by the sample's id. */
+  readonly stored: Readonly<Record<string, readonly FoundObject[]>>;
+  fetch(): Promise<ArrayBuffer>;
+}
+
+export interface Picture extends OpenedImage {
+  /** Of a sample; null for a picture of the reader's own. */
+  readonly sample: string | null;
+  /** One of many that follow one another, from a camera. */
+  readonly moving: boolean;
+}
+
+export interface Outcome {
+  /** Best first, in pixels of the picture itself. */
+  readonly objects: readonly FoundObject[];
+  /** "stored" was computed when the site was built, "live" in this page. */
+  readonly origin: "stored" | "live";
+  readonly milliseconds: number;
+  readonly first: boolean;
+}
+
+export interface SessionState {
+  readonly engine: EngineStart | null;
+  readonly weights: { readonly title: string; readonly classes: readonly string[] } | null;
+  readonly picture: Picture | null;
+  readonly outcome: Outcome | null;
+  /** What is being done at the moment; empty while nothing is. */
+  readonly activity: string;
+  /** A sentence about what went wrong last. */
+  readonly problem: string | null;
+}
+
+export interface SessionOptions {
+  readonly engine: DetectionEngine;
+  readonly changed: (state: SessionState) => void;
+  /** How to copy a picture: what the engine is given, it closes. */
+  readonly copy?: (image: ImageBitmap) => Promise<ImageBitmap>;
+}
+
+/** What happens when on /live, apart from how it looks: weights, pictures and outcomes, none of them out of date. */
+export class LiveSession {
+  #engine: DetectionEngine;
+  #changed: (state: SessionState) => void;
+  #copy: (image: ImageBitmap) => Promise<ImageBitmap>;
+  #state: SessionState = {
+    engine: null,
+    weights: null,
+    picture: null,
+    outcome: null,
+    activity: "",
+    problem: null,
+  };
+  #weights: WeightsChoice | null = null;
+  /** Whether a backend was started; without one, stored results are all there is. */
+  #started: Promise<boolean> = Promise.resolve(false);
+  #ready = false;
+  /** Counts what was asked for; an outcome of an earlier question is dropped. */
+  #question = 0;
+  #choice = 0;
+
+  constructor({ engine, changed, copy = (image) => createImageBitmap(image) }: SessionOptions) {
+    this.#engine = engine;
+    this.#changed = changed;
+    this.#copy = copy;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Says what went wrong; null takes it back. */
+  complain(problem: string | null): void {
+    this.#set({ problem });
+  }
+
+  /** Starts the engine, which everything else then waits for. */
+  start(backend: Parameters<DetectionEngine["start"]>[0]): void {
+    this.#started = this.#engine.start(backend).then(
+      (engine) => {
+        this.#set({ engine });
+        return true;
+      },
+      (error: unknown) => {
+        this.#set({ problem: messageOf(error) });
+        return false;
+      },
+    );
+  }
+
+  /** Loads weights and detects with them; those before stay in use where that fails. */
+  async useWeights(weights: WeightsChoice): Promise<void> {
+    const before = { weights: this.#weights, state: this.#state, ready: this.#ready };
+    const choice = ++this.#choice;
+    this.#question++;
+    this.#weights = weights;
+    this.#ready = false;
+    this.#set({
+      weights: { title: weights.title, classes: weights.classes },
+      outcome: this.#storedOutcome(this.#state.picture),
+      activity: "Loading weights …",
+    });
+    try {
+      const [file, started] = await Promise.all([weights.fetch(), this.#started]);
+      if (choice !== this.#choice) return;
+      if (!started) {
+        this.#set({ activity: "" });
+        return;
+      }
+      const { classes } = await this.#engine.load(file, weights.source);
+      if (choice !== this.#choice) return;
+      this.#ready = true;
+      this.#set({ weights: { title: weights.title, classes }, activity: "" });
+    } catch (error) {
+      if (choice !== this.#choice) return;
+      this.#weights = before.weights;
+      this.#ready = before.ready;
+      const { weights: kept, outcome } = before.state;
+      this.#set({ weights: kept, outcome, activity: "", problem: messageOf(error) });
+      return;
+    }
+    await this.#detect();
+  }
+
+  /** Shows a picture and detects in it. */
+  async usePicture(picture: Picture): Promise<void> {
+    this.#question++;
+    const before = this.#state.picture;
+    const outcome = this.#storedOutcome(picture);
+    this.#set({ picture, outcome });
+    before?.bitmap.close();
+    await this.#detect();
+  }
+
+  /**
+   * Detects in one of many pictures, such as a camera's, and shows it together with what was found, so that boxes fit
+   * what is seen. Resolves when the next one may come.
+   */
+  async useFrame(picture: Picture): Promise<void> {
+    const question = ++this.#question;
+    const found = this.#ready ? await this.#ask(picture) : null;
+    if (question !== this.#question) {
+      picture.bitmap.close();
+      return;
+    }
+    const before = this.#state.picture;
+    this.#set({ picture, outcome: found });
+    before?.bitmap.close();
+  }
+
+  /** No frame that is still on its way will be shown. */
+  dropFrames(): void {
+    this.#question++;
+  }
+
+  async #detect(): Promise<void> {
+    const { picture } = this.#state;
+    if (picture === null || !this.#ready) return;
+    const question = ++this.#question;
+    this.#set({ activity: "Detecting …" });
+    try {
+      const outcome = await this.#ask(picture);
+      if (question === this.#question) this.#set({ outcome, activity: "" });
+    } catch (error) {
+      if (question === this.#question) this.#set({ activity: "", problem: messageOf(error) });
+    }
+  }
+
+  async #ask({ bitmap, width, height }: Picture): Promise<Outcome> {
+    const [across, down] = [width / bitmap.width, height / bitmap.height];
+    const { objects, milliseconds, first } = await this.#engine.detect(await this.#copy(bitmap));
+    const inPicture = objects.map(({ bbox: [x, y, w, h], ...rest }): FoundObject => {
+      return { ...rest, bbox: [x * across, y * down, w * across, h * down] };
+    });
+    return { objects: inPicture, origin: "live", milliseconds, first };
+  }
+
+  #storedOutcome(picture: Picture | null): Outcome | null {
+    const sample = picture?.sample;
+    const objects = sample == null ? undefined : this.#weights?.stored[sample];
+    return objects === undefined ? null : { objects, origin: "stored", milliseconds: 0, first: false };
+  }
+
+  #set(part: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...part };
+    this.#changed(this.#state);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

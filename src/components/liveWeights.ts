@@ -1,0 +1,28 @@
+import type { FoundObject } from "./detectedObjects.js";
+
+/** Weights that come with the site, as the page's data describe them. */
+export interface OfferedWeights {
+  readonly id: string;
+  readonly title: string;
+  readonly model: string;
+  readonly classes: readonly string[];
+  readonly inputSize: readonly [height: number, width: number];
+  readonly parameters: number;
+  readonly bytes: number;
+  readonly measured: { readonly AP: number | null; readonly on: string; readonly source: string } | null;
+  readonly stored: Readonly<Record<string, readonly FoundObject[]>>;
+}
+
+/** One line on what weights are: "SpineNet-49, 0.61 million parameters at 256 × 256 pixels, 1.3 MB. AP …". */
+export function aboutWeights({ model, parameters, inputSize, bytes, measured }: OfferedWeights): string {
+  const size = `${model}, ${(parameters / 1e6).toFixed(2)} million parameters, ${inputSize.join(" × ")} pixels, ${(bytes / 1e6).toFixed(1)} MB.`;
+  if (measured === null) return `${size} No run record tells how well they do.`;
+  const AP = measured.AP === null ? "AP not measured" : `AP ${(100 * measured.AP).toFixed(1)}`;
+  return `${size} ${AP} on ${measured.on}.`;
+}
+
+/** Whether weights know a class that a sample shows. */
+export function fitsWeights(subjects: readonly string[], classes: readonly string[]): boolean {
+  const known = new Set(classes.map((name) => name.toLowerCase()));
+  return subjects.some((subject) => known.has(subject.toLowerCase()));
+}

@@ -1,0 +1,50 @@
+import { create } from "d3";
+
+export interface SampleChoice {
+  readonly id: string;
+  readonly title: string;
+  /** Address of the picture. */
+  readonly address: string;
+  /** Whether the weights in use know what it shows. */
+  readonly fits: boolean;
+}
+
+export interface SamplePicker {
+  readonly element: HTMLElement;
+  /** Lists the samples, those that fit first, and marks the chosen one; null marks none. */
+  list(samples: readonly SampleChoice[], chosen: string | null): void;
+}
+
+/** Small pictures to choose one from, as radio buttons, so that arrow keys move between them. */
+export function samplePicker(picked: (id: string) => void): SamplePicker {
+  const fields = create("fieldset").attr("class", "sample-picker");
+  fields.append("legend").text("Samples");
+  const row = fields.append("div");
+  return {
+    element: fields.node()!,
+    list(samples, chosen) {
+      const labels = row
+        .selectAll<HTMLLabelElement, SampleChoice>("label")
+        .data(
+          [...samples].sort((a, b) => Number(b.fits) - Number(a.fits)),
+          ({ id }) => id,
+        )
+        .join((enter) => {
+          const label = enter.append("label");
+          label.append("input").attr("type", "radio").attr("name", "sample").attr("class", "visually-hidden");
+          label.append("img").attr("alt", "").attr("width", 96).attr("height", 72);
+          label.append("span");
+          return label;
+        })
+        .order()
+        .classed("strange", ({ fits }) => !fits);
+      labels
+        .select("input")
+        .attr("value", ({ id }) => id)
+        .property("checked", ({ id }) => id === chosen)
+        .on("change", (_, { id }) => picked(id));
+      labels.select("img").attr("src", ({ address }) => address);
+      labels.select("span").text(({ title, fits }) => (fits ? title : `${title} (unknown to these weights)`));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { create } from "d3";
+import { aboutWeights, type OfferedWeights } from "./liveWeights.js";
+
+export interface WeightsInput {
+  readonly element: HTMLElement;
+  /** Marks the weights in use: an id of the offered ones, or the name of a file of the reader's own. */
+  show(used: { readonly id: string } | { readonly file: string } | null): void;
+}
+
+export interface WeightsInputOptions {
+  readonly offered: readonly OfferedWeights[];
+  /** What to type to train some, shown while none are offered. */
+  readonly command: string;
+  readonly chosen: (weights: OfferedWeights) => void;
+  readonly given: (file: File) => void;
+}
+
+/** A menu of the weights that come with the site, and a way to use a file of one's own. */
+export function weightsInput({ offered, command, chosen, given }: WeightsInputOptions): WeightsInput {
+  const box = create("div").attr("class", "weights-input");
+  const menu = box.append("label").text("Weights ").append("select").attr("name", "model");
+  menu
+    .selectAll("option")
+    .data(offered)
+    .join("option")
+    .attr("value", ({ id }) => id)
+    .text(({ title }) => title);
+  const about = box.append("p").attr("class", "small");
+  const own = box.append("label").attr("class", "file-button");
+  own.append("span").text(offered.length === 0 ? "Open weights …" : "Open other weights …");
+  const input = own
+    .append("input")
+    .attr("type", "file")
+    .attr("accept", ".safetensors")
+    .attr("class", "visually-hidden")
+    .node()!;
+
+  menu.on("change", () => {
+    const found = offered.find(({ id }) => id === menu.property("value"));
+    if (found) chosen(found);
+  });
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file) given(file);
+    input.value = "";
+  });
+  if (offered.length === 0) {
+    menu.append("option").text("none come with the site yet");
+    menu.attr("disabled", "");
+  }
+
+  return {
+    element: box.node()!,
+    show(used) {
+      menu.selectAll(".own").remove();
+      about.text("");
+      if (used === null) {
+        if (offered.length > 0) return;
+        about.text("This command trains some, and the next build offers them: ");
+        about.append("code").text(command);
+        return;
+      }
+      if ("file" in used) {
+        menu.attr("disabled", offered.length === 0 ? "" : null);
+        menu.append("option").attr("class", "own").attr("value", "").text(used.file);
+        menu.property("value", "");
+        about.text("Weights of your own. They stay in this page.");
+        return;
+      }
+      const found = offered.find(({ id }) => id === used.id);
+      if (!found) return;
+      menu.property("value", found.id);
+      about.text(aboutWeights(found));
+      if (found.measured !== null) about.attr("title", found.measured.source);
+    },
+  };
+}

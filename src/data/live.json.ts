@@ -1,0 +1,3 @@
+import { loadLive } from "../../loaders/live.js";
+
+process.stdout.write(JSON.stringify(await loadLive()));

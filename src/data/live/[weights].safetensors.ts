@@ -1,0 +1,1 @@
+import "../../../loaders/live/file.js";

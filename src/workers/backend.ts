@@ -1,0 +1,119 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { convolutionMistake } from "./convolutionProof.js";
+import { type BackendChoice, type BackendName, backendNames } from "./messages.js";
+
+export interface StartedBackend {
+  readonly backend: BackendName;
+  /** The processor or adapter as its driver calls it; empty where the browser does not say. */
+  readonly device: string;
+  readonly passedOver: readonly { readonly backend: BackendName; readonly reason: string }[];
+}
+
+/** How people write the backends. */
+const titles: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+};
+
+/**
+ * Makes a backend tfjs's own for the rest of the worker's life. `auto` takes the first of WebGPU, WebGL and
+ * WebAssembly that computes rightly, and none whose GPU is emulated by the processor, which WebAssembly outruns.
+ *
+ * @throws Error with the reason, if the one named cannot be had (there is no fallback from a name), or none can.
+ */
+export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
+  if (choice !== "auto") {
+    try {
+      return { backend: choice, device: await start(choice, true), passedOver: [] };
+    } catch (error) {
+      throw new Error(
+        `${titles[choice]} cannot be used: ${reasonOf(error)}. Take "backend=${choice}" out of the address to use what works.`,
+      );
+    }
+  }
+  const passedOver: { backend: BackendName; reason: string }[] = [];
+  for (const backend of backendNames) {
+    try {
+      return { backend, device: await start(backend, false), passedOver };
+    } catch (error) {
+      passedOver.push({ backend, reason: reasonOf(error) });
+    }
+  }
+  const reasons = passedOver.map(({ backend, reason }) => `${titles[backend]}: ${reason}`).join("; ");
+  throw new Error(`This browser can run no network (${reasons}). A current browser can.`);
+}
+
+async function start(name: BackendName, named: boolean): Promise<string> {
+  const device = await prepare[name]();
+  if (!named && isSoftware(device)) throw new Error(`its GPU is only emulated (${device})`);
+  // tfjs answers false, or takes another backend without a word, where one does not start.
+  if (!(await tf.setBackend(name)) || tf.getBackend() !== name) {
+    throw new Error("tfjs could not start on it");
+  }
+  const mistake = await convolutionMistake();
+  if (mistake !== null) throw new Error(`it computes wrongly: ${mistake}`);
+  return device;
+}
+
+/** Finds each backend's device, or says why there is none, and registers the backend with tfjs. */
+const prepare: Readonly<Record<BackendName, () => Promise<string>>> = {
+  async webgpu() {
+    if (!("gpu" in navigator) || navigator.gpu === undefined) {
+      throw new Error(
+        self.isSecureContext
+          ? "this browser has no navigator.gpu"
+          : "browsers offer it only to pages that come by https or from this computer",
+      );
+    }
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+    if (!adapter) throw new Error("the browser offers no adapter");
+    await import("@tensorflow/tfjs-backend-webgpu");
+    const { vendor, architecture, device, description } = adapter.info;
+    const name = [vendor, architecture, device, description].filter(Boolean).join(" ");
+    return adapter.info.isFallbackAdapter ? `software adapter ${name}` : name;
+  },
+
+  async webgl() {
+    if (typeof OffscreenCanvas === "undefined") {
+      throw new Error("this browser has no OffscreenCanvas");
+    }
+    const context = new OffscreenCanvas(1, 1).getContext("webgl2");
+    if (!context) throw new Error("the browser offers no WebGL 2");
+    const names = context.getExtension("WEBGL_debug_renderer_info");
+    const device: unknown = names ? context.getParameter(names.UNMASKED_RENDERER_WEBGL) : "";
+    // Browsers keep few contexts at a time, and tfjs makes one of its own.
+    context.getExtension("WEBGL_lose_context")?.loseContext();
+    await import("@tensorflow/tfjs-backend-webgl");
+    return typeof device === "string" ? device : "";
+  },
+
+  async wasm() {
+    if (typeof WebAssembly === "undefined") throw new Error("this browser has no WebAssembly");
+    const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+    // Threads need workers of this worker, and in tfjs 4.22 they gain nothing.
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    // Addresses in full: the site's builder copies what it can read here. tfjs insists on all three, and fetches one.
+    setWasmPaths({
+      "tfjs-backend-wasm.wasm": import.meta.resolve(
+        "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm",
+      ),
+      "tfjs-backend-wasm-simd.wasm": import.meta.resolve(
+        "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+      ),
+      "tfjs-backend-wasm-threaded-simd.wasm": import.meta.resolve(
+        "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm",
+      ),
+    });
+    return (await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) ? "SIMD" : "no SIMD";
+  },
+};
+
+/** Whether a GPU of that name is emulated by the processor. */
+export function isSoftware(device: string): boolean {
+  return /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(device);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
