@@ -9,8 +9,15 @@ import { Network } from "../../src/network/network.js";
 import { planOf } from "../../src/network/plan.js";
 import { formulaImages, formulaTensor, modelGarden, type ReferencePass } from "../reference/modelGarden.js";
 
-/** Share of a map's root mean square by which a value may differ from TensorFlow's. */
-const tolerances = { inference: 1e-4, training: 1e-3 };
+/**
+ * Share of a map's root mean square by which a value may differ from TensorFlow's. At inference float32 and the
+ * reference's six digits make up to 1.5e-5. Batch statistics magnify: moving every pixel by 3 parts in 10 million
+ * moves the outputs by up to 7e-4 at this size, which is also what the engines differ by. An epsilon of 1e-4 in the
+ * place of 1e-3, the least of the errors that this is to find, makes 3.5e-4 and more at inference, 0.16 in training.
+ */
+const tolerances = { inference: 5e-5, training: 2e-3 };
+/** The moving statistics take in a hundredth of the batch's, and the reference has six digits. */
+const statisticsTolerance = 2e-5;
 
 function modelOf({ model, size }: ReferencePass) {
   const narrow = { size, classes: 2, endpoints: 8, headFilters: 8, headConvolutions: 2 };
@@ -42,7 +49,7 @@ function differences(outputs: readonly tf.Tensor[], { maps }: ReferencePass) {
   return maps.map(({ kind, level, shape, values, step = 1, mean, rootMeanSquare }, index) => {
     const output = outputs[index]!;
     expect(output.shape).toEqual(shape);
-    const ours = output.dataSync();
+    const ours = Float32Array.from(output.dataSync());
     const scale = Math.sqrt(ours.reduce((sum, value) => sum + value * value, 0) / ours.length);
     const off = values.map((value, sample) => Math.abs(ours[sample * step]! - value));
     if (mean !== undefined && rootMeanSquare !== undefined) {
@@ -55,13 +62,6 @@ function differences(outputs: readonly tf.Tensor[], { maps }: ReferencePass) {
 
 function expectSame(outputs: readonly tf.Tensor[], pass: ReferencePass) {
   const found = differences(outputs, pass);
-  if (process.env.SHOW)
-    console.log(
-      pass.model,
-      pass.mode,
-      pass.size,
-      found.map((f) => `${f.map}: ${f.difference.toExponential(1)}`).join(", "),
-    );
   expect(found).toHaveLength(10);
   expect(found.filter(({ difference }) => !(difference < tolerances[pass.mode]))).toEqual([]);
 }
@@ -109,8 +109,10 @@ for (const pass of modelGarden.passes) {
           expect([...moved.keys()].sort()).toEqual(reference.map(([name]) => name));
           for (const [name, [mean, variance]] of reference) {
             const [ourMean, ourVariance] = moved.get(name)!;
-            expect(Math.abs(ourMean - mean), `${name}/mean`).toBeLessThan(1e-5);
-            expect(Math.abs(ourVariance - variance), `${name}/variance`).toBeLessThan(1e-5 * variance + 1e-5);
+            expect(Math.abs(ourMean - mean), `${name}/mean`).toBeLessThan(statisticsTolerance);
+            expect(Math.abs(ourVariance / variance - 1), `${name}/variance`).toBeLessThan(
+              statisticsTolerance,
+            );
           }
         });
       });
