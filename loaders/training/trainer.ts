@@ -122,7 +122,11 @@ export class Trainer {
       const next = tf.tidy(() => {
         const collected: BatchStatistics[] = [];
         const images = this.imagesOf(examples);
-        forwardTraining(this.plan, this.trainable.split(flat), images, this.mode(collected));
+        forwardTraining(this.plan, this.trainable.split(flat), images, {
+          onStatistics: (statistics) => collected.push(statistics),
+          // The network is measured whole: a mask of the keep probability scales a branch by one.
+          keepSamples: (batch, keepProbability) => new Float32Array(batch).fill(keepProbability),
+        });
         return tf.add<tf.Tensor1D>(sum, this.joined(collected));
       });
       sum.dispose();

@@ -1,4 +1,4 @@
-import { addBlock, blockChannels, scaledWidth } from "./blocks.js";
+import { addBlock, blockChannels, scaledWidth, stemFilters } from "./blocks.js";
 import { featureSize } from "./geometry.js";
 import type { FeatureMap, LayerList } from "./layerList.js";
 import type { BlockKind, Model } from "./model.js";
@@ -23,8 +23,8 @@ function addStem(list: LayerList, model: Model): Node[] {
   const { backbone } = model;
   const mobile = backbone.family === "mobile";
   list.block = "stem";
-  const filters = mobile ? Math.trunc(backbone.stemWidth * backbone.widthMultiplier) : backbone.stemWidth;
-  let map = list.convolution("stem/conv", list.input(), filters, { kernelSize: mobile ? 3 : 7, stride: 2 });
+  const window = { kernelSize: mobile ? 3 : 7, stride: 2 };
+  let map = list.convolution("stem/conv", list.input(), stemFilters(backbone), window);
   map = list.activation("stem/activation", list.batchNorm("stem/norm", map));
   let level = 1;
   if (!mobile) {

@@ -1,3 +1,4 @@
+import { stemFilters } from "./blocks.js";
 import { featureSize } from "./geometry.js";
 import type { Model } from "./model.js";
 
@@ -16,7 +17,12 @@ export function checkRules(model: Model): void {
 }
 
 function checkStem({ backbone }: Model): void {
-  const { family, stem } = backbone;
+  const { family, stem, stemWidth, widthMultiplier } = backbone;
+  if (stemFilters(backbone) < 1) {
+    throw new Error(
+      `the first convolution has ${stemWidth} × ${widthMultiplier} filters, which is less than one: widen "stemWidth" or "widthMultiplier"`,
+    );
+  }
   stem.forEach(({ level, kind }, index) => {
     const mobile = kind === "mbconv";
     if (mobile !== (family === "mobile")) {

@@ -58,6 +58,12 @@ group("checkRules refuses", () => {
     );
   });
 
+  it("a first convolution that scales to nothing", () => {
+    expect(() => checkRules(modelByName("spinenet-mobile-49", { width: 0.12 }))).toThrow(
+      'the first convolution has 8 × 0.12 filters, which is less than one: widen "stemWidth" or "widthMultiplier"',
+    );
+  });
+
   it("a width that scales to nothing", () => {
     expect(() => checkRules(withBackbone({ widthMultiplier: 0.01 }))).toThrow(
       'level 2 has 64 × 0.01 filters, which is less than one: widen "widths" or "widthMultiplier"',
