@@ -22,6 +22,7 @@ export interface LiveWeights {
   readonly model: string;
   readonly classes: readonly string[];
   readonly inputSize: readonly [height: number, width: number];
+  /** Trainable ones. */
   readonly parameters: number;
   /** Of the file. */
   readonly bytes: number;
@@ -61,7 +62,7 @@ export async function loadLive(): Promise<LiveData> {
     weights.push({ ...described(entry, decoded, records), bytes: file.length, stored });
   }
   return {
-    weights,
+    weights: weights.sort((a, b) => Number(isPermuted(b)) - Number(isPermuted(a))),
     samples: opened.map(({ sample: { open: _, ...rest }, image: { width, height } }) => ({
       ...rest,
       width,
@@ -69,6 +70,9 @@ export async function loadLive(): Promise<LiveData> {
     })),
   };
 }
+
+/** What this site is about comes first. */
+const isPermuted = ({ model }: LiveWeights) => model.startsWith("SpineNet");
 
 /** Whether the weights know a class that the sample shows. */
 function fits({ classes }: Weights, { subjects }: Sample): boolean {

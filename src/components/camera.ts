@@ -15,16 +15,15 @@ export interface Camera {
 }
 
 const sides = [
-  { value: "environment", label: "back" },
-  { value: "user", label: "front" },
+  { value: "environment", label: "back camera" },
+  { value: "user", label: "front camera" },
 ] as const;
 
 /** Buttons that start and stop the camera, and the choice of its side. */
 export function camera({ frame, started, stopped, failed }: CameraOptions): Camera {
   const box = create("div").attr("class", "camera");
   const button = box.append("button").attr("type", "button").text("Use the camera");
-  const choice = box.append("label").text("Camera ");
-  const select = choice.append("select");
+  const select = box.append("select").attr("aria-label", "Which camera");
   select
     .selectAll("option")
     .data(sides)

@@ -54,7 +54,7 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
       layer
         .selectChildren<HTMLElement, FoundObject>("div")
         .data(objects)
-        .join((enter) => enter.append("div").call((box) => box.append("span")))
+        .join((enter) => enter.append("div").call((box) => box.append("span").attr("class", "box-label")))
         .each(function ({ bbox: [x, y, boxWidth, boxHeight], name, score }) {
           const { colour, line } = classLook(places.get(name) ?? 0);
           const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(3)}%`;
@@ -69,6 +69,7 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
           // Above the box, or within where there is no room above.
           this.classList.toggle("label-within", y < 0.06 * height);
           this.classList.toggle("label-left", x + boxWidth > 0.85 * width && x > 0.3 * width);
+          Object.assign(this.dataset, { name, score: score.toFixed(4) });
           const percentage = `${Math.round(100 * score)}`;
           this.querySelector("span")!.textContent = named ? `${name} ${percentage}` : percentage;
         })

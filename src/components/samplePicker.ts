@@ -20,6 +20,10 @@ export function samplePicker(picked: (id: string) => void): SamplePicker {
   const fields = create("fieldset").attr("class", "sample-picker");
   fields.append("legend").text("Samples");
   const row = fields.append("div");
+  const note = fields
+    .append("p")
+    .attr("class", "small")
+    .text("Dimmed: these weights know nothing that is on it.");
   return {
     element: fields.node()!,
     list(samples, chosen) {
@@ -33,7 +37,10 @@ export function samplePicker(picked: (id: string) => void): SamplePicker {
           const label = enter.append("label");
           label.append("input").attr("type", "radio").attr("name", "sample").attr("class", "visually-hidden");
           label.append("img").attr("alt", "").attr("width", 96).attr("height", 72);
-          label.append("span");
+          label
+            .append("span")
+            .attr("class", "sample-title")
+            .text(({ title }) => title);
           return label;
         })
         .order()
@@ -42,9 +49,13 @@ export function samplePicker(picked: (id: string) => void): SamplePicker {
         .select("input")
         .attr("value", ({ id }) => id)
         .property("checked", ({ id }) => id === chosen)
+        .attr("aria-description", ({ fits }) => (fits ? null : "Unknown to these weights"))
         .on("change", (_, { id }) => picked(id));
       labels.select("img").attr("src", ({ address }) => address);
-      labels.select("span").text(({ title, fits }) => (fits ? title : `${title} (unknown to these weights)`));
+      note.property(
+        "hidden",
+        samples.every(({ fits }) => fits),
+      );
     },
   };
 }

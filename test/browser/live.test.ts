@@ -1,0 +1,260 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { startEngine } from "../../loaders/engine/engine.js";
+import { sampleOf, samplePng } from "../../loaders/live/samples.js";
+import { shippedWeights, weightsFileOf } from "../../loaders/live/shippedWeights.js";
+import { decodeWeights } from "../../src/checkpoints/weights.js";
+import { Detector } from "../../src/detection/detector.js";
+import { LAPTOP, launchChromium } from "./chromium.js";
+import { filmOf } from "./fakeCamera.js";
+import { tinyWeights } from "./tinyWeights.js";
+
+interface Box {
+  readonly name: string;
+  readonly score: number;
+  readonly bbox: readonly number[];
+}
+
+const sample = sampleOf("scene-balls");
+const side = 320;
+const tiny = tinyWeights();
+const tinyFile = {
+  name: "tiny.safetensors",
+  mimeType: "application/octet-stream",
+  buffer: Buffer.from(tiny),
+};
+
+let browser: Browser;
+let context: BrowserContext | undefined;
+/** Requests to other hosts, and errors nobody caught. */
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  await startEngine("wasm");
+});
+afterEach(async () => {
+  await context?.close();
+  expect(faults).toEqual([]);
+});
+afterAll(() => browser.close());
+
+/**
+ * Opens /live. Weights of the site never arrive where they are withheld, so that a slow backend runs only what
+ * the test gives it.
+ */
+async function open(
+  query: string,
+  { withhold = true, chromium = browser }: { withhold?: boolean; chromium?: Browser } = {},
+): Promise<Page> {
+  context = await chromium.newContext(LAPTOP);
+  const page = await context.newPage();
+  faults = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (/^https?:$/.test(url.protocol) && url.origin !== inject("siteUrl")) faults.push(`asked ${url}`);
+  });
+  page.on("pageerror", ({ message }) => faults.push(message));
+  if (withhold) await page.route("**/*.safetensors", () => {});
+  await page.goto(`${inject("siteUrl")}/live${query}`);
+  await page.locator(".live-detection").waitFor();
+  return page;
+}
+
+const giveWeights = (page: Page, file = tinyFile) =>
+  page.locator(".weights-input input[type=file]").setInputFiles(file);
+const givePhoto = (page: Page, name: string, buffer: Uint8Array) =>
+  page
+    .locator(".own-picture input[type=file]")
+    .setInputFiles({ name, mimeType: "image/png", buffer: Buffer.from(buffer) });
+const becomesLive = (page: Page) => page.locator("[data-origin=live]").waitFor({ timeout: 100_000 });
+const alert = (page: Page) => page.locator(".live-problem:not(:empty)").textContent();
+
+/** The boxes of a picture of the given size as the page draws them. */
+function boxesIn(page: Page, [width, height]: readonly [number, number]): Promise<Box[]> {
+  return page.locator(".detection-boxes > div").evaluateAll(
+    (elements, size) =>
+      elements.map((element) => {
+        const { style, dataset } = element as unknown as {
+          style: Record<string, string>;
+          dataset: Record<string, string>;
+        };
+        const length = (name: string, whole: number) => (Number.parseFloat(style[name]!) / 100) * whole;
+        return {
+          name: dataset.name!,
+          score: Number(dataset.score),
+          bbox: [
+            length("left", size[0]!),
+            length("top", size[1]!),
+            length("width", size[0]!),
+            length("height", size[1]!),
+          ],
+        };
+      }),
+    [width, height],
+  );
+}
+
+async function foundByNode(file: Uint8Array, id: string, leastScore: number): Promise<Box[]> {
+  const detector = Detector.of(decodeWeights(file, "weights"));
+  const found = await detector.detect({ ...(await sampleOf(id).open()), channels: 3 });
+  detector.dispose();
+  return found.filter(({ score }) => score >= leastScore);
+}
+
+/** The same boxes: each has a partner with its class, within 0.001 of its score and half a pixel of its sides. */
+function expectSameBoxes(boxes: readonly Box[], right: readonly Box[]): void {
+  expect(right.length).toBeGreaterThan(3);
+  const strangers = right.filter(
+    ({ name, score, bbox }) =>
+      !boxes.some(
+        (box) =>
+          box.name === name &&
+          Math.abs(box.score - score) < 1e-3 &&
+          box.bbox.every((value, i) => Math.abs(value - bbox[i]!) < 0.5),
+      ),
+  );
+  expect(strangers).toEqual([]);
+  expect(boxes).toHaveLength(right.length);
+}
+
+describe("detection in the page", () => {
+  test("agrees with Node's on WebGPU", async () => {
+    const page = await open(`?backend=webgpu&sample=${sample.id}&score=0.3`);
+    await giveWeights(page);
+    await becomesLive(page);
+    expect(await page.locator(".live-backend").textContent()).toMatch(/^Computes with WebGPU/);
+    expectSameBoxes(await boxesIn(page, [side, side]), await foundByNode(tiny, sample.id, 0.3));
+  });
+
+  test("agrees with Node's on WebAssembly, with weights of the site where it has some", async () => {
+    const shipped = shippedWeights().length > 0;
+    const page = await open(`?backend=wasm&score=0.3${shipped ? "" : `&sample=${sample.id}`}`, {
+      withhold: !shipped,
+    });
+    if (!shipped) await giveWeights(page);
+    await becomesLive(page);
+    const chosen = new URL(page.url()).searchParams;
+    const { width, height } = await sampleOf(chosen.get("sample") ?? "").open();
+    const file = shipped ? await readFile(weightsFileOf(chosen.get("model") ?? "")) : tiny;
+    expectSameBoxes(
+      await boxesIn(page, [width, height]),
+      await foundByNode(file, chosen.get("sample") ?? "", 0.3),
+    );
+  });
+
+  test("passes over emulated GPUs by itself, and says why", async () => {
+    const page = await open("");
+    await page.getByText("Computes with WebAssembly").waitFor();
+    expect(await page.locator(".live-backend").textContent()).toMatch(
+      /WebGPU was passed over: .+\. WebGL was passed over: .+\./,
+    );
+  });
+
+  test("takes no other backend where the address insists on one that is not there", async () => {
+    const page = await open("?backend=metal");
+    expect(await alert(page)).toBe(
+      "The page's address says backend=metal; it should be webgpu, webgl or wasm.",
+    );
+    expect(await page.locator(".live-backend").textContent()).toBe("");
+  });
+});
+
+describe("what a reader gives", () => {
+  test("is refused with a sentence where it is no image, too large, or no weights", async () => {
+    const page = await open("?backend=wasm");
+    await givePhoto(page, "notes.png", new TextEncoder().encode("Just a few words in a file of text."));
+    expect(await alert(page)).toBe(
+      "notes.png is no image that can be opened here. Give a JPEG, PNG or WebP.",
+    );
+
+    // 20,000 × 10,000 pixels by its header, which is all there is of it.
+    const huge = Buffer.from(await samplePng(sample)).subarray(0, 64);
+    huge.writeUInt32BE(20_000, 16);
+    huge.writeUInt32BE(10_000, 20);
+    await givePhoto(page, "huge.png", huge);
+    await page.getByText("huge.png holds 200 megapixels").waitFor();
+    expect(await alert(page)).toBe(
+      "huge.png holds 200 megapixels, and up to 100 can be opened here. Give a smaller copy.",
+    );
+
+    await givePhoto(page, "cut.png", Buffer.from(await samplePng(sample)).subarray(0, 64));
+    await page.getByText("cut.png begins like a PNG").waitFor();
+
+    await giveWeights(page, {
+      ...tinyFile,
+      name: "cut.safetensors",
+      buffer: tinyFile.buffer.subarray(0, 5000),
+    });
+    await page.getByText("cut.safetensors: ").waitFor();
+    expect(await alert(page)).toMatch(/its header claims \d+ bytes, but 4992 follow/);
+  });
+
+  test("is detected in, and leaves the address without a sample", async () => {
+    const page = await open(`?backend=wasm&sample=${sample.id}&score=0.3`);
+    await giveWeights(page);
+    await givePhoto(page, "mine.png", await samplePng(sampleOf("scene-guitar")));
+    await becomesLive(page);
+    await page.locator(".detection-view", { hasText: "mine.png, with boxes" }).waitFor();
+    expectSameBoxes(await boxesIn(page, [side, side]), await foundByNode(tiny, "scene-guitar", 0.3));
+    expect(new URL(page.url()).searchParams.get("sample")).toBeNull();
+  });
+});
+
+test("samples and score can be chosen by keyboard alone, and stand in the address", async () => {
+  const page = await open(`?backend=wasm&sample=${sample.id}`);
+  await giveWeights(page);
+  await becomesLive(page);
+  await page.locator("input[name=sample]:checked").focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.locator(".detection-view", { hasText: "Scene with a guitar, with boxes" }).waitFor();
+  await becomesLive(page);
+  expect(new URL(page.url()).searchParams.get("sample")).toBe("scene-guitar");
+
+  const boxes = page.locator(".detection-boxes > div");
+  const before = await boxes.count();
+  await page.locator(".score-slider input").focus();
+  await page.keyboard.press("End");
+  expect(new URL(page.url()).searchParams.get("score")).toBe("0.95");
+  const atEnd = await boxes.count();
+  await page.keyboard.press("Home");
+  expect(atEnd).toBeLessThan(before);
+  expect(await boxes.count()).toBeGreaterThan(before);
+  expect(await page.locator(".detection-table tbody tr").count()).toBe(await boxes.count());
+});
+
+describe("the camera", () => {
+  test("is detected in, frame by frame, until it is stopped", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "spinenet-camera-"));
+    const film = join(folder, "film.y4m");
+    await writeFile(film, filmOf(await sample.open()));
+    const filming = await launchChromium([
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      `--use-file-for-fake-video-capture=${film}`,
+    ]);
+    try {
+      const page = await open("?backend=wasm", { chromium: filming });
+      await giveWeights(page);
+      await page.getByRole("button", { name: "Use the camera" }).click();
+      await page.locator(".detection-view", { hasText: "The camera, with boxes around" }).waitFor();
+      await page.locator(".detection-boxes > div").first().waitFor();
+      await page.getByRole("button", { name: "Stop the camera" }).click();
+      await page.getByText("Camera off.").waitFor();
+    } finally {
+      await filming.close();
+      context = undefined;
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("that is not there, or not allowed, gets a sentence", async () => {
+    const page = await open("?backend=wasm");
+    await page.getByRole("button", { name: "Use the camera" }).click();
+    await page.locator(".live-problem:not(:empty)").waitFor();
+    expect(await alert(page)).toMatch(/^No camera was found|^The camera was not allowed/);
+  });
+});
