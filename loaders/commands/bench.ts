@@ -18,7 +18,7 @@ interface BenchOptions {
 export function benchCommand(): Command {
   return new Command("bench")
     .description(
-      "times a training step of a RetinaNet-like network on wasm with our kernels against others, in turns. " +
+      "Times a training step of a RetinaNet-like network on wasm with our kernels against others, in turns. " +
         "stock is tfjs's own wasm kernels, with plain loops for the one they lack, a convolution's filter gradient; " +
         "mended has ours for that one alone.",
     )

@@ -4,7 +4,7 @@ import type { EngineProbe } from "../engine/probeEngines.js";
 /** `engine`: which engines work here, which one `auto` takes, and why not the others. */
 export function engineCommand(): Command {
   return new Command("engine")
-    .description("which engines work here, which was chosen, why the others were not")
+    .description("Says which engines work here, which was chosen, why the others were not.")
     .option("--json", "print [{name, works, chosen, reason, versions}]")
     .action(async ({ json }: { json?: boolean }) => {
       // tfjs takes most of a second to load; the other commands shall not wait for it.

@@ -25,7 +25,7 @@ interface TrainOptions {
 export function trainCommand(): Command {
   return new Command("train")
     .description("Trains a study, measures it on its validation split, and writes weights and a run record.")
-    .argument("<study>", "a study JSON, such as data/studies/scenes-instant.json")
+    .argument("<study>", "a study JSON, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
     .addOption(engineOption())
     .option("--threads <n>", "threads within one operation, on the native engine", parseWhole)
