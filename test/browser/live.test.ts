@@ -48,7 +48,11 @@ afterAll(() => browser.close());
  */
 async function open(
   query: string,
-  { withhold = true, chromium = browser }: { withhold?: boolean; chromium?: Browser } = {},
+  {
+    withhold = true,
+    chromium = browser,
+    prepare,
+  }: { withhold?: boolean; chromium?: Browser; prepare?: (page: Page) => Promise<unknown> } = {},
 ): Promise<Page> {
   context = await chromium.newContext(LAPTOP);
   const page = await context.newPage();
@@ -59,10 +63,18 @@ async function open(
   });
   page.on("pageerror", ({ message }) => faults.push(message));
   if (withhold) await page.route("**/*.safetensors", () => {});
+  await prepare?.(page);
   await page.goto(`${inject("siteUrl")}/live${query}`);
   await page.locator(".live-detection").waitFor();
   return page;
 }
+
+/** The page's data as they are before anybody has trained. */
+const withoutWeights = (page: Page) =>
+  page.route("**/live.*.json", async (route) => {
+    const data: object = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...data, weights: [] } });
+  });
 
 const giveWeights = (page: Page, file = tinyFile) =>
   page.locator(".weights-input input[type=file]").setInputFiles(file);
@@ -122,11 +134,14 @@ function expectSameBoxes(boxes: readonly Box[], right: readonly Box[]): void {
 }
 
 describe("detection in the page", () => {
-  test("agrees with Node's on WebGPU", async () => {
-    const page = await open(`?backend=webgpu&sample=${sample.id}&score=0.3`);
+  test.each([
+    ["webgpu", "WebGPU"],
+    ["webgl", "WebGL"],
+  ])("agrees with Node's on %s", async (backend, title) => {
+    const page = await open(`?backend=${backend}&sample=${sample.id}&score=0.3`);
     await giveWeights(page);
     await becomesLive(page);
-    expect(await page.locator(".live-backend").textContent()).toMatch(/^Computes with WebGPU/);
+    expect(await page.locator(".live-backend").textContent()).toContain(`Computes with ${title} (`);
     expectSameBoxes(await boxesIn(page, [side, side]), await foundByNode(tiny, sample.id, 0.3));
   });
 
@@ -161,6 +176,13 @@ describe("detection in the page", () => {
     );
     expect(await page.locator(".live-backend").textContent()).toBe("");
   });
+});
+
+test("a site without weights says how to train some, and takes the reader's own", async () => {
+  const page = await open(`?backend=wasm&sample=${sample.id}`, { prepare: withoutWeights });
+  expect(await page.locator(".weights-input code").textContent()).toMatch(/spinenet -- train/);
+  await giveWeights(page);
+  await becomesLive(page);
 });
 
 describe("what a reader gives", () => {
