@@ -7,6 +7,8 @@ export type StoredType = "F32" | "F16";
 export interface StoredTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;
+  /** How this tensor is to be written, where that differs from the rest of its file. */
+  readonly type?: StoredType;
 }
 
 export interface SafetensorsFile {
@@ -35,8 +37,11 @@ const metadataKey = "__metadata__";
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: StoredType): Uint8Array {
   // Without a prototype, no tensor's name means anything to the language.
   const entries: Record<string, unknown> = Object.assign(Object.create(null), { [metadataKey]: metadata });
+  // Wider numbers first, so that each tensor begins at a multiple of its numbers' size.
+  const typed = [...tensors].map(([name, tensor]) => ({ name, ...tensor, type: tensor.type ?? type }));
+  typed.sort((a, b) => bytesOf[b.type] - bytesOf[a.type]);
   let offset = 0;
-  for (const [name, { shape, values }] of tensors) {
+  for (const { name, shape, values, type } of typed) {
     if (name === metadataKey) throw new Error(`No tensor can be named "${name}": the header's metadata is.`);
     if (values.length !== sizeOf(shape)) {
       throw new Error(`Tensor "${name}" has ${values.length} numbers for the shape ${shape.join("×")}.`);
@@ -53,7 +58,7 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: 
   new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
   file.set(header, 8);
   let position = 8 + header.length;
-  for (const [name, { values }] of tensors) {
+  for (const { name, values, type } of typed) {
     const bytes = bytesIn(values, type, name);
     file.set(bytes, position);
     position += bytes.length;
@@ -61,13 +66,21 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: 
   return file;
 }
 
+/** Halfway between float16's largest number, 65504, and the next there would be. */
+const roundsToInfinity = 65520;
+
+/** Whether float16 can hold all of these numbers, if roughly. */
+export function fitsFloat16(values: Float32Array): boolean {
+  return values.every((value) => Math.abs(value) < roundsToInfinity || !Number.isFinite(value));
+}
+
 function bytesIn(values: Float32Array, type: StoredType, name: string): Uint8Array {
   if (type === "F32") return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const halves = new Float16Array(values);
-  const lost = values.findIndex((value, index) => Number.isFinite(value) && !Number.isFinite(halves[index]!));
-  if (lost >= 0) {
-    throw new Error(`Tensor "${name}" holds ${values[lost]}, too large for float16; store it as float32.`);
+  if (!fitsFloat16(values)) {
+    const lost = values.find((value) => !fitsFloat16(Float32Array.of(value)));
+    throw new Error(`Tensor "${name}" holds ${lost}, too large for float16; store it as float32.`);
   }
+  const halves = new Float16Array(values);
   return new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength);
 }
 

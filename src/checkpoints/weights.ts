@@ -3,7 +3,13 @@ import { layersOf } from "../architecture/layersOf.js";
 import type { Model } from "../architecture/model.js";
 import { parseModel } from "../architecture/parseModel.js";
 import { tensorsOf } from "../architecture/tensors.js";
-import { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredType } from "./safetensors.js";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  fitsFloat16,
+  type StoredTensor,
+  type StoredType,
+} from "./safetensors.js";
 
 const classesSchema = v.pipe(
   v.array(
@@ -46,14 +52,16 @@ export interface Weights {
 /**
  * One safetensors file: tensors by name, the rest as JSON in the header's metadata.
  *
- * @throws Error naming a tensor that is missing, of another size, or too large for the type.
+ * @param type "F16" halves the file. A tensor with numbers beyond float16's range, such as the variance of a map that
+ *   no batch norm came before, is written as float32 all the same.
+ * @throws Error naming a tensor that is missing or of another size.
  */
 export function encodeWeights(weights: Weights, type: StoredType): Uint8Array {
   const tensors = new Map<string, StoredTensor>(
     tensorsOf(layersOf(weights.model)).map(({ name, shape }) => {
       const values = weights.values.get(name);
       if (!values) throw new Error(`The weights lack the tensor "${name}", which their model needs.`);
-      return [name, { shape, values }];
+      return [name, { shape, values, type: type === "F16" && fitsFloat16(values) ? "F16" : "F32" }];
     }),
   );
   const { model, classes, preprocessing, run } = weights;

@@ -66,6 +66,15 @@ describe("a weights file", () => {
     }
   });
 
+  it("keeps a tensor beyond float16's range as float32, the others as float16", () => {
+    const variance = Float32Array.from(weights.values.get("stem/norm/variance")!, () => 162479.6);
+    const wide = { ...weights, values: new Map(weights.values).set("stem/norm/variance", variance) };
+    const { values } = decodeWeights(encodeWeights(wide, "F16"), "w");
+    // 65504 is float16's largest number.
+    expect(values.get("stem/norm/variance")).toEqual(variance);
+    expect(values.get("stem/conv/kernel")).not.toEqual(weights.values.get("stem/conv/kernel"));
+  });
+
   it("is refused without a tensor of its model", () => {
     const without = changed({ tensors: (tensors) => tensors.delete("stem/conv/kernel") });
     expect(() => decodeWeights(without, "w.safetensors")).toThrow(
