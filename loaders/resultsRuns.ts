@@ -62,7 +62,7 @@ function measuredGroup(records: readonly RunRecord[], sourceOf: SourceOf): Measu
   return {
     title,
     about,
-    comparison: { caption: `Models compared on ${title}`, about, ...compared(records, rows, sourceOf) },
+    comparison: { caption: `Networks compared on ${title}`, ...compared(records, rows, sourceOf) },
     runs: {
       caption: `Every run on ${title}`,
       about,
@@ -97,33 +97,41 @@ function compared(
   records: readonly RunRecord[],
   rows: readonly ResultsRow[],
   sourceOf: SourceOf,
-): Pick<ResultsTable, "columns" | "rows"> {
+): Pick<ResultsTable, "about" | "columns" | "rows"> {
   const [main = "AP"] = metricNames(records);
   const studies = new Map<string, number[]>();
   records.forEach(({ kind, study, imagesSeen }, index) => {
     const key = JSON.stringify([kind, study, imagesSeen]);
     studies.set(key, [...(studies.get(key) ?? []), index]);
   });
+  const once = [...studies.values()].every((indices) => indices.length === 1);
+  const spread = [
+    measured("mean", `${main}, mean`),
+    measured("lowest", "lowest"),
+    measured("highest", "highest"),
+  ];
   return {
+    about: once
+      ? "One run each: how far another seed would land is not measured here."
+      : "Runs of a study differ by their seed.",
     columns: [
-      text("model", "Model"),
+      text("model", "Network"),
       text("study", "Study"),
       { key: "input", label: "Input", unit: "pixels", origin: "text" },
       computed("parametersM", "Parameters", "millions"),
       computed("multiplyAddsB", "Multiply-adds", "billions"),
       setting("imagesSeen", "Images seen"),
       setting("runs", "Runs"),
-      measured("mean", `${main}, mean`),
-      measured("lowest", "lowest"),
-      measured("highest", "highest"),
+      ...(once ? [measured("mean", main)] : spread),
       text("source", "Source"),
     ],
     rows: [...studies.values()].map((indices) => {
-      const { model, study, imagesSeen } = records[indices[0]!]!;
+      const { model, title, study, imagesSeen } = records[indices[0]!]!;
       const costs = costsOf(layersOf(model));
       const values = indices.map((index) => rows[index]![main]).filter((value) => typeof value === "number");
       return {
-        model: model.name,
+        // Not the model's name: a narrow SpineNet-49 is not the published one.
+        model: title,
         study,
         input: model.inputSize.join(" × "),
         parametersM: costs.parameters.trainable / 1e6,

@@ -1,4 +1,5 @@
 import { create, type Selection } from "d3";
+import { sourceAddress } from "./sourceLink.js";
 
 export type Cell = string | number | null;
 
@@ -38,8 +39,13 @@ const marked = new Set<ResultsColumn["origin"]>(["computed", "measured"]);
  */
 export function resultsTable(
   rows: readonly Row[],
-  { columns, caption, about }: ResultsTableOptions,
+  { columns: given, caption, about }: ResultsTableOptions,
 ): HTMLElement {
+  const sources = [
+    ...new Set(rows.map(({ source }) => source).filter((source) => typeof source === "string")),
+  ];
+  // One source for all rows stands in the line below; a column of it would only take the numbers' room.
+  const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
   const figure = create("figure").attr("class", "results-table wide");
   const title = figure.append("figcaption").text(caption);
   if (about !== undefined) title.append("small").text(` ${about}`);
@@ -82,14 +88,13 @@ export function resultsTable(
   });
   arrange();
 
-  const sources = [
-    ...new Set(rows.map(({ source }) => source).filter((source) => typeof source === "string")),
-  ];
   if (sources.length > 0) {
-    figure
-      .append("p")
-      .attr("class", "results-sources")
-      .text(`Source: ${sources.join("; ")}.`);
+    const line = figure.append("p").attr("class", "results-sources").text("Source: ");
+    sources.forEach((source, index) => {
+      if (index > 0) line.append("span").text("; ");
+      appendSource(line, source);
+    });
+    line.append("span").text(".");
   }
   return figure.node()!;
 }
@@ -122,9 +127,22 @@ function drawRow(row: Row, columns: readonly ResultsColumn[]): HTMLTableRowEleme
       index === 0
         ? line.append("th").attr("scope", "row")
         : line.append("td").attr("data-origin", column.origin ?? "published");
-    cell.attr("class", isText(column) ? "text" : "number").text(format(row[column.key] ?? null, column));
+    cell.attr("class", isText(column) ? "text" : "number");
+    const value = row[column.key] ?? null;
+    if (column.key === "source" && typeof value === "string") appendSource(cell, value);
+    else cell.text(format(value, column));
   });
   return line.node()!;
+}
+
+/** A source as text, or as a link where its address is known. */
+function appendSource<Parent extends HTMLElement>(
+  parent: Selection<Parent, undefined, null, undefined>,
+  source: string,
+): void {
+  const address = sourceAddress(source);
+  if (address === undefined) parent.append("span").text(source);
+  else parent.append("a").attr("href", address).text(source);
 }
 
 function isText({ origin }: ResultsColumn): boolean {

@@ -75,6 +75,7 @@ describe("measuredGroups(records)", () => {
       record({
         id: "b-1",
         study: "b",
+        title: "Study B",
         model: modelByName("resnet-50-fpn", { size: 128, classes: 4 }),
         metrics: stats(0.5),
       }),
@@ -82,15 +83,22 @@ describe("measuredGroups(records)", () => {
     // (25 + 37.5) / 2 = 31.25.
     expect(group!.comparison.rows).toMatchObject([
       {
-        model: "SpineNet-49",
+        model: "Study A",
         runs: 2,
         mean: 31.25,
         lowest: 25,
         highest: 37.5,
         source: "data/runs/a-1.json, data/runs/a-2.json",
       },
-      { model: "ResNet-50-FPN", runs: 1, mean: 50, lowest: 50, highest: 50 },
+      { model: "Study B", runs: 1, mean: 50, lowest: 50, highest: 50 },
     ]);
+  });
+
+  it("shows one number and says so where each study ran once", () => {
+    const [group] = measuredGroups([record({ metrics: stats(0.25) })]);
+    const measured = group!.comparison.columns.filter(({ origin }) => origin === "measured");
+    expect(measured.map(({ label }) => label)).toEqual(["AP"]);
+    expect(group!.comparison.about).toContain("One run each");
   });
 
   it("keeps runs on other files, and classifiers, in tables of their own", () => {
