@@ -35,9 +35,25 @@ export function countsByClass(
   return counts;
 }
 
-/** "3 objects: 2 RBC, 1 WBC", most frequent first; "no object" where there is none. */
+/** Index of the smallest box around a point, in pixels of the image; null where there is none. */
+export function boxAt(objects: readonly FoundObject[], across: number, down: number): number | null {
+  let smallest: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [
+    index,
+    {
+      bbox: [x, y, width, height],
+    },
+  ] of objects.entries()) {
+    const within = across >= x && across <= x + width && down >= y && down <= y + height;
+    if (within && width * height < least) [smallest, least] = [index, width * height];
+  }
+  return smallest;
+}
+
+/** "3 objects: 2 RBC, 1 WBC", most frequent first; "No object" where there is none. */
 export function sentenceOf(objects: readonly FoundObject[]): string {
-  if (objects.length === 0) return "no object";
+  if (objects.length === 0) return "No object";
   const counts = [...countsByClass(objects, [], 0)].sort(([, a], [, b]) => b - a);
   const listed = counts.map(([name, count]) => `${count} ${name}`).join(", ");
   return `${objects.length} ${objects.length === 1 ? "object" : "objects"}: ${listed}`;

@@ -1,11 +1,11 @@
 import { create } from "d3";
-import { classLook, type FoundObject, sentenceOf } from "./detectedObjects.js";
+import { boxAt, classLook, type FoundObject, sentenceOf } from "./detectedObjects.js";
 
 export interface DetectionView {
   readonly element: HTMLElement;
   /** Shows a picture without boxes; the image may be closed afterwards. */
   picture(image: ImageBitmap, alternative: string): void;
-  /** Draws boxes over it, in pixels of a picture of the given size. */
+  /** Draws boxes over it, best first, in pixels of a picture of the given size; a better one covers a worse. */
   boxes(objects: readonly FoundObject[], size: readonly [width: number, height: number]): void;
   /** Sets one box apart from the others, or none. */
   point(index: number | null): void;
@@ -20,8 +20,10 @@ export interface DetectionViewOptions {
 
 /** Pixels that a picture is drawn with at most, along its longer side. */
 const sharpest = 1600;
-/** With more boxes than this, labels would hide the picture: they keep the score alone. */
+/** With more boxes than this, names would hide the picture: only boxes as wide as their label keep them. */
 const mostNames = 12;
+/** Of a label's letter on a narrow screen, as a share of the picture's width. */
+const letterWidth = 0.02;
 
 /** A picture with boxes over it, each with class and score. The table beside it says the same in words. */
 export function detectionView({ classes, pointed }: DetectionViewOptions): DetectionView {
@@ -33,6 +35,16 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
   frame.append(() => layer.node());
   frame.append(() => words.node());
   let alternative = "";
+  let drawn: readonly FoundObject[] = [];
+  let drawnSize: readonly [width: number, height: number] = [1, 1];
+  // Not each box's own business: a large box would keep the pointer from smaller, worse ones beneath it.
+  frame.on("pointermove", (event: PointerEvent) => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const across = ((event.clientX - left) / width) * drawnSize[0];
+    const down = ((event.clientY - top) / height) * drawnSize[1];
+    pointed?.(boxAt(drawn, across, down));
+  });
+  frame.on("pointerleave", () => pointed?.(null));
 
   return {
     element: frame.node()!,
@@ -46,14 +58,18 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
       alternative = text;
       words.text(text);
       layer.selectChildren().remove();
+      drawn = [];
     },
     boxes(objects, [width, height]) {
+      drawn = objects;
+      drawnSize = [width, height];
       const places = new Map(classes().map((name, index) => [name, index]));
-      const named = objects.length <= mostNames;
-      words.text(`${alternative}, with boxes around ${sentenceOf(objects)}.`);
+      const few = objects.length <= mostNames;
+      const around = objects.length === 0 ? "no object" : sentenceOf(objects);
+      words.text(`${alternative}, with boxes around ${around}.`);
       layer
         .selectChildren<HTMLElement, FoundObject>("div")
-        .data(objects)
+        .data([...objects].reverse())
         .join((enter) => enter.append("div").call((box) => box.append("span").attr("class", "box-label")))
         .each(function ({ bbox: [x, y, boxWidth, boxHeight], name, score }) {
           const { colour, line } = classLook(places.get(name) ?? 0);
@@ -70,14 +86,14 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
           this.classList.toggle("label-within", y < 0.06 * height);
           this.classList.toggle("label-left", x + boxWidth > 0.85 * width && x > 0.3 * width);
           Object.assign(this.dataset, { name, score: score.toFixed(4) });
-          const percentage = `${Math.round(100 * score)}`;
-          this.querySelector("span")!.textContent = named ? `${name} ${percentage}` : percentage;
-        })
-        .on("pointerenter", (_, object) => pointed?.(objects.indexOf(object)))
-        .on("pointerleave", () => pointed?.(null));
+          const short = score.toFixed(2);
+          const long = `${name} ${short}`;
+          const wide = boxWidth >= letterWidth * long.length * width;
+          this.querySelector("span")!.textContent = few || wide ? long : short;
+        });
     },
     point(index) {
-      layer.selectChildren("div").classed("pointed", (_, i) => i === index);
+      layer.selectChildren("div").classed("pointed", (_, i) => drawn.length - 1 - i === index);
       layer.classed("pointing", index !== null);
     },
   };

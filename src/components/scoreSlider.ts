@@ -6,10 +6,10 @@ export interface ScoreSliderOptions {
   readonly changed: (score: number) => void;
 }
 
-/** The least score of an object that is shown. */
+/** The minimum score of an object that is shown. */
 export function scoreSlider({ value, changed }: ScoreSliderOptions): HTMLElement {
   const label = create("label").attr("class", "score-slider");
-  const words = label.append("span").text("Least score ");
+  const words = label.append("span").text("Minimum score ");
   const shown = words.append("b").text(value.toFixed(2));
   const slider = label
     .append("input")

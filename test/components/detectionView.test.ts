@@ -12,10 +12,19 @@ const objects = [
 ];
 
 describe("detectionView(options)", () => {
+  it("draws the best box last, so that it covers the others, and points by place among the best", () => {
+    const view = detectionView({ classes: () => [] });
+    view.boxes(objects, [200, 100]);
+    view.point(0);
+    const boxes = [...view.element.querySelectorAll<HTMLElement>(".detection-boxes > div")];
+    expect(boxes.map(({ dataset }) => dataset.name)).toEqual(["kite", "boat"]);
+    expect(boxes.map((box) => box.classList.contains("pointed"))).toEqual([false, true]);
+  });
+
   it("places boxes by shares of the picture, with class and score, and says the same in words", () => {
     const view = detectionView({ classes: () => ["kite", "boat"] });
     view.boxes(objects, [200, 100]);
-    const [boat, kite] = view.element.querySelectorAll<HTMLElement>(".detection-boxes > div");
+    const [kite, boat] = view.element.querySelectorAll<HTMLElement>(".detection-boxes > div");
     // 20 of 200 across, 30 of 100 down.
     expect([boat!.style.left, boat!.style.top, boat!.style.width, boat!.style.height]).toEqual([
       "10%",
@@ -23,20 +32,26 @@ describe("detectionView(options)", () => {
       "20%",
       "10%",
     ]);
-    expect(boat!.textContent).toBe("boat 91");
+    expect(boat!.textContent).toBe("boat 0.91");
     expect(boat!.style.borderStyle).toBe("dashed");
     expect(kite!.style.borderStyle).toBe("solid");
     expect(kite!.classList.contains("label-within")).toBe(true);
     expect(view.element.querySelector("p")!.textContent).toContain("2 objects: 1 boat, 1 kite");
   });
 
-  it("keeps the scores alone where names would hide the picture", () => {
+  it("keeps the scores alone in narrow boxes where names would hide the picture", () => {
     const view = detectionView({ classes: () => ["boat"] });
     view.boxes(
       Array.from({ length: 13 }, () => objects[0]!),
       [200, 100],
     );
-    expect(view.element.querySelector(".box-label")!.textContent).toBe("91");
+    // "boat 0.91" has 9 letters: 9 · 0.02 · 200 = 36 pixels, and the box is 40 wide; at 300 pixels they take 54.
+    expect(view.element.querySelector(".box-label")!.textContent).toBe("boat 0.91");
+    view.boxes(
+      Array.from({ length: 13 }, () => objects[0]!),
+      [300, 100],
+    );
+    expect(view.element.querySelector(".box-label")!.textContent).toBe("0.91");
   });
 
   it("sets one box apart", () => {
