@@ -9,8 +9,7 @@ export interface LiveAddress {
   readonly sample: string | null;
   /** Objects from this score on are shown. */
   readonly score: number;
-  /** Null where the address names one that does not exist: nothing is taken in its place. */
-  readonly backend: (typeof backends)[number] | null;
+  readonly backend: (typeof backends)[number];
 }
 
 /** Raw detections are kept down to the first; the last would leave none. */
@@ -28,7 +27,7 @@ const scoreSchema = v.pipe(
 
 export interface ReadAddress {
   readonly address: LiveAddress;
-  /** A sentence for each value that means nothing. */
+  /** For each value that means nothing, what would be right and what is taken in its place. */
   readonly problems: readonly string[];
 }
 
@@ -36,27 +35,27 @@ export interface ReadAddress {
 export function readLiveAddress(query: string): ReadAddress {
   const parameters = new URLSearchParams(query);
   const problems: string[] = [];
-  const read = <Output, Refused>(
+  const read = <Output>(
     name: string,
     schema: v.GenericSchema<string, Output>,
     usual: Output,
-    refused: Refused,
     right: string,
-  ): Output | Refused => {
+    instead: string,
+  ): Output => {
     const text = parameters.get(name);
     if (text === null) return usual;
     const result = v.safeParse(schema, text);
     if (result.success) return result.output;
-    problems.push(`The page's address says ${name}=${text}; it should be ${right}.`);
-    return refused;
+    problems.push(`The page's address says ${name}=${text}; it should be ${right}. ${instead}`);
+    return usual;
   };
   const range = `a number from ${scoreRange.from} to ${scoreRange.to}`;
   return {
     address: {
       model: parameters.get("model"),
       sample: parameters.get("sample"),
-      score: read("score", scoreSchema, usualScore, usualScore, range),
-      backend: read("backend", backendSchema, "auto" as const, null, "webgpu, webgl or wasm"),
+      score: read("score", scoreSchema, usualScore, range, `${usualScore} is taken.`),
+      backend: read("backend", backendSchema, "auto", "webgpu, webgl or wasm", "The page chooses by itself."),
     },
     problems,
   };

@@ -242,7 +242,7 @@ export function liveDetection(
         : `No sample is called “${address.sample}”.`,
     ];
     session.complain([...problems, ...missing].filter(Boolean).join(" ") || null);
-    if (address.backend !== null) session.start(address.backend);
+    session.start(address.backend);
     if (offered) useOffered(offered);
     else choice.show(null);
     if (sample) useSample(sample.id);

@@ -4,7 +4,7 @@ import { type BackendChoice, type BackendName, backendNames } from "./messages.j
 
 export interface StartedBackend {
   readonly backend: BackendName;
-  /** The processor or adapter as its driver calls it; empty where the browser does not say. */
+  /** The processor or adapter as its driver calls it, or what emulates it; empty where the browser does not say. */
   readonly device: string;
   readonly passedOver: readonly { readonly backend: BackendName; readonly reason: string }[];
 }
@@ -46,14 +46,17 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
 
 async function start(name: BackendName, named: boolean): Promise<string> {
   const device = await prepare[name]();
-  if (!named && isSoftware(device)) throw new Error(`its GPU is only emulated (${device})`);
+  const emulator = emulatorOf(device);
+  if (!named && emulator !== null) {
+    throw new Error(`its GPU is only emulated by the processor (${emulator})`);
+  }
   // tfjs answers false, or takes another backend without a word, where one does not start.
   if (!(await tf.setBackend(name)) || tf.getBackend() !== name) {
     throw new Error("tfjs could not start on it");
   }
   const mistake = await convolutionMistake();
   if (mistake !== null) throw new Error(`it computes wrongly: ${mistake}`);
-  return device;
+  return emulator === null ? device : `emulated by the processor: ${emulator}`;
 }
 
 /** Finds each backend's device, or says why there is none, and registers the backend with tfjs. */
@@ -109,9 +112,12 @@ const prepare: Readonly<Record<BackendName, () => Promise<string>>> = {
   },
 };
 
-/** Whether a GPU of that name is emulated by the processor. */
-export function isSoftware(device: string): boolean {
-  return /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(device);
+/** Programs that emulate a GPU, as drivers write them; the last stands for those without a name. */
+const emulators = ["SwiftShader", "llvmpipe", "lavapipe", "Basic Render", "software"] as const;
+
+/** What emulates a GPU of that name on the processor; null where it is a real one. */
+export function emulatorOf(device: string): string | null {
+  return emulators.find((name) => device.toLowerCase().includes(name.toLowerCase())) ?? null;
 }
 
 function reasonOf(error: unknown): string {

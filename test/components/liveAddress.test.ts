@@ -10,12 +10,12 @@ describe("readLiveAddress(query)", () => {
     expect(readLiveAddress("")).toEqual({ address, problems: [] });
   });
 
-  it("says what is wrong with a value, and takes no backend in the place of one that does not exist", () => {
+  it("says what is wrong with a value, and takes what is usual in its place", () => {
     const { address, problems } = readLiveAddress("?score=2&backend=metal");
-    expect(address).toMatchObject({ score: 0.4, backend: null });
+    expect(address).toMatchObject({ score: 0.4, backend: "auto" });
     expect(problems).toEqual([
-      "The page's address says score=2; it should be a number from 0.05 to 0.95.",
-      "The page's address says backend=metal; it should be webgpu, webgl or wasm.",
+      "The page's address says score=2; it should be a number from 0.05 to 0.95. 0.4 is taken.",
+      "The page's address says backend=metal; it should be webgpu, webgl or wasm. The page chooses by itself.",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/engine.js";
-import { isSoftware } from "../../src/workers/backend.js";
+import { emulatorOf } from "../../src/workers/backend.js";
 import { convolutionByHand, convolutionMistake } from "../../src/workers/convolutionProof.js";
 
 beforeAll(() => startEngine("wasm"));
@@ -36,15 +36,16 @@ describe("convolutionMistake()", () => {
   });
 });
 
-describe("isSoftware(device)", () => {
-  it("knows the names of emulated GPUs, and real ones from them", () => {
-    const emulated = [
-      "google swiftshader",
-      "Mesa llvmpipe (LLVM 15)",
-      "software adapter x",
-      "Microsoft Basic Render Driver",
-    ];
-    expect(emulated.filter(isSoftware)).toEqual(emulated);
-    expect(["apple metal-3", "ANGLE (NVIDIA GeForce RTX 4090)", "SIMD", ""].filter(isSoftware)).toEqual([]);
+describe("emulatorOf(device)", () => {
+  it("names what emulates a GPU, and nothing where it is a real one", () => {
+    const chromium = "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)";
+    expect(emulatorOf(chromium)).toBe("SwiftShader");
+    expect(emulatorOf("google swiftshader")).toBe("SwiftShader");
+    expect(emulatorOf("Mesa llvmpipe (LLVM 15)")).toBe("llvmpipe");
+    expect(emulatorOf("software adapter x")).toBe("software");
+    expect(emulatorOf("Microsoft Basic Render Driver")).toBe("Basic Render");
+    for (const real of ["apple metal-3", "ANGLE (NVIDIA GeForce RTX 4090)", "SIMD", ""]) {
+      expect(emulatorOf(real)).toBeNull();
+    }
   });
 });
