@@ -1,6 +1,7 @@
 import { Float16Array } from "@petamoriken/float16";
 import * as v from "valibot";
 import { sizeOf } from "../architecture/tensors.js";
+import { fileKindOf } from "./fileKind.js";
 
 export type StoredType = "F32" | "F16";
 
@@ -26,6 +27,11 @@ const entrySchema = v.object({
 const metadataSchema = v.record(v.string(), v.string());
 
 const metadataKey = "__metadata__";
+
+/** In bytes, as the format's own reader allows. */
+const longestHeader = 100_000_000;
+
+const openingBrace = 0x7b;
 
 /**
  * Writes a safetensors file: eight bytes of header length, a JSON header padded to eight bytes, the tensors' bytes.
@@ -88,15 +94,24 @@ function bytesIn(values: Float32Array, type: StoredType, name: string): Uint8Arr
  * Reads a safetensors file of float32 or float16 tensors; values come out as float32.
  *
  * @param source The file's name, for messages.
- * @throws Error naming the source and what is wrong: cut short, a header that lies about sizes, an unknown type.
+ * @throws Error naming the source and what is wrong: no such file at all, cut short, a header that lies about sizes, an
+ *   unknown type.
  */
 export function decodeSafetensors(file: Uint8Array, source: string): SafetensorsFile {
   const refuse = (what: string): never => {
     throw new Error(`${source}: ${what}. It is no whole safetensors file; get it again.`);
   };
-  if (file.length < 8) return refuse(`it has ${file.length} bytes, fewer than a header's length takes`);
+  if (file.length < 8) {
+    return fileKindOf(file)
+      ? refuseOther(file, source)
+      : refuse(`it has ${file.length} bytes, fewer than a header's length takes`);
+  }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
+  // The format fixes the header's first byte; one that is missing may have been cut off.
+  if (headerLength > longestHeader || (file[8] ?? openingBrace) !== openingBrace) {
+    return refuseOther(file, source);
+  }
   if (headerLength > file.length - 8) {
     return refuse(`its header claims ${headerLength} bytes, but ${file.length - 8} follow`);
   }
@@ -130,10 +145,22 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
   return { tensors, metadata: parsedMetadata.output };
 }
 
+function refuseOther(file: Uint8Array, source: string): never {
+  const kind = fileKindOf(file);
+  const hint = kind ? `it looks like ${kind.name}` : 'give a .safetensors file, such as "train" writes';
+  throw new Error(`${source}: this is no safetensors file; ${hint}.`);
+}
+
 function headerIn(bytes: Uint8Array, refuse: (what: string) => never): [string, unknown][] {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse("its header is not UTF-8 text");
+  }
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    header = JSON.parse(text);
   } catch (error) {
     return refuse(`its header is not JSON (${(error as Error).message})`);
   }
