@@ -96,12 +96,12 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
     }
     if (!tensor.values.every(Number.isFinite)) {
       throw new Error(
-        `${source}: the tensor "${name}" holds numbers that are not finite; the run that made it broke.`,
+        `${source}: the tensor "${name}" holds numbers that are not finite; the file is damaged, or the run that made it broke.`,
       );
     }
     if (name.endsWith("/variance") && tensor.values.some((value) => value < 0)) {
       throw new Error(
-        `${source}: the tensor "${name}" holds a negative variance; the run that made it broke.`,
+        `${source}: the tensor "${name}" holds a negative variance; the file is damaged, or the run that made it broke.`,
       );
     }
   }
