@@ -1,5 +1,7 @@
+import { open } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { fileKindOf, kindBytes } from "../../src/checkpoints/fileKind.js";
 import type { DetectedObject } from "../../src/detection/detector.js";
 import { decodeImage, type RgbImage } from "../datasets/image.js";
 import type { EngineChoice } from "../engine/engineName.js";
@@ -28,6 +30,7 @@ export function detectCommand(): Command {
 }
 
 async function detect(weightsFile: string, files: readonly string[], options: DetectOptions): Promise<void> {
+  await refuseImage(weightsFile);
   // tfjs takes a second to load, which other commands and --help need not wait for.
   const [{ startEngine }, { Detector }, { readWeights }] = await Promise.all([
     import("../engine/engine.js"),
@@ -50,6 +53,21 @@ async function detect(weightsFile: string, files: readonly string[], options: De
   }
   detector.dispose();
   process.stdout.write(`${JSON.stringify(rows)}\n`);
+}
+
+/** Two kinds of files on one line are easily swapped. */
+async function refuseImage(weightsFile: string): Promise<void> {
+  const start = new Uint8Array(kindBytes);
+  const file = await open(weightsFile).catch(() => undefined);
+  // What cannot be opened is named by whoever reads it for good.
+  await file?.read(start).catch(() => undefined);
+  await file?.close();
+  const kind = fileKindOf(start);
+  if (kind?.image) {
+    throw new Error(
+      `${weightsFile}: this is ${kind.name}, but the weights come first: detect <weights> <images...>.`,
+    );
+  }
 }
 
 async function draw({ width, height, data }: RgbImage, objects: readonly DetectedObject[], file: string) {
