@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { modelSchema } from "../../src/architecture/model.js";
+import { issueSentence } from "../../src/architecture/schemaIssue.js";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fraction = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
@@ -72,6 +73,5 @@ export type DetectionMetrics = v.InferOutput<typeof detectionMetrics>;
 export function parseRecord(value: unknown, source: string): RunRecord {
   const result = v.safeParse(recordSchema, value);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new Error(`${source}: ${v.getDotPath(issue) ?? "the top level"}: ${issue.message}`);
+  throw new Error(`${source}: ${issueSentence(result.issues)}`);
 }

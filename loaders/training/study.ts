@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { modelByName, modelNames } from "../../src/architecture/families/named.js";
 import type { Model } from "../../src/architecture/model.js";
 import { parseModel } from "../../src/architecture/parseModel.js";
+import { issueSentence } from "../../src/architecture/schemaIssue.js";
 import { augmentationSchema } from "./augmentation.js";
 import { optimiserSchema } from "./optimiser.js";
 import { scheduleSchema } from "./schedule.js";
@@ -108,8 +109,7 @@ export type Study = v.InferOutput<typeof studySchema>;
 export function parseStudy(value: unknown, source: string): Study {
   const result = v.safeParse(studySchema, value);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new Error(`${source}: ${v.getDotPath(issue) ?? "the top level"}: ${issue.message}`);
+  throw new Error(`${source}: ${issueSentence(result.issues)}`);
 }
 
 export async function readStudy(file: string): Promise<Study> {

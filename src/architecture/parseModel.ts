@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type Model, modelSchema } from "./model.js";
 import { checkRules } from "./rules.js";
+import { issueSentence } from "./schemaIssue.js";
 
 /**
  * Reads a model JSON.
@@ -11,11 +12,7 @@ import { checkRules } from "./rules.js";
  */
 export function parseModel(value: unknown, source: string): Model {
   const result = v.safeParse(modelSchema, value);
-  if (!result.success) {
-    const issue = result.issues[0];
-    const where = v.getDotPath(issue) ?? "the top level";
-    throw new Error(`${source}: ${where}: ${issue.message}`);
-  }
+  if (!result.success) throw new Error(`${source}: ${issueSentence(result.issues)}`);
   try {
     checkRules(result.output);
   } catch (error) {

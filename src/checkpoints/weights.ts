@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { layersOf } from "../architecture/layersOf.js";
 import type { Model } from "../architecture/model.js";
 import { parseModel } from "../architecture/parseModel.js";
+import { complaintOf } from "../architecture/schemaIssue.js";
 import { tensorsOf } from "../architecture/tensors.js";
 import {
   decodeSafetensors,
@@ -133,9 +134,9 @@ function checked<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, jsonIn(metadata, field, source));
   if (result.success) return result.output;
-  const issue = result.issues[0];
+  const [issue] = result.issues;
   throw new Error(
-    `${source}: metadata "${field}"${issue.path ? `.${v.getDotPath(issue)}` : ""}: ${issue.message}`,
+    `${source}: metadata "${field}"${issue.path ? `.${v.getDotPath(issue)}` : ""}: ${complaintOf(issue)}`,
   );
 }
 

@@ -98,8 +98,12 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 function remedyOf(issue: v.BaseIssue<unknown>): string {
   const field = issue.path?.findLast(({ key }) => typeof key === "string")?.key;
   const expected = issue.path === undefined ? undefined : EXPECTED[String(field)];
-  const found = issue.received === "undefined" ? "missing" : `is ${issue.received}`;
-  return `${found}; expected ${expected ?? issue.expected ?? "another value"}.`;
+  const found = issue.received === "undefined" ? "missing" : `is ${readable(issue.received)}`;
+  return `${found}; expected ${expected ?? readable(issue.expected ?? "another value")}.`;
+}
+
+function readable(value: string): string {
+  return value === "Object" ? "an object" : value === "Array" ? "an array" : value;
 }
 
 const EXPECTED: Record<string, string> = {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { issueSentence } from "../architecture/schemaIssue.js";
 
 /** The ways tfjs can compute in a browser, the one preferred first. */
 export const backendNames = ["webgpu", "webgl", "wasm"] as const;
@@ -65,6 +66,8 @@ const loadedSchema = v.strictObject({
   id: count,
   model: v.string(),
   classes: v.array(v.string()),
+  /** Trainable ones, as papers count them. */
+  parameters: count,
   /** Height and width of the network's input. */
   inputSize: v.tuple([count, count]),
 });
@@ -106,6 +109,5 @@ function parsed<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new Error(`${what}: ${v.getDotPath(issue) ?? "the top level"}: ${issue.message}`);
+  throw new Error(`${what}: ${issueSentence(result.issues)}`);
 }

@@ -28,7 +28,7 @@ describe("parseDataset", () => {
 
   const four = "expected four finite numbers, [x, y, width, height] in pixels.";
   it.each([
-    ["no object at all", "text", 'a.json: is "text"; expected Object.'],
+    ["no object at all", "text", 'a.json: is "text"; expected an object.'],
     ["an array", [], "a.json: images: missing; expected an array of {id, file_name, width, height}."],
     [
       "no annotations",
@@ -38,7 +38,7 @@ describe("parseDataset", () => {
     [
       "categories that are no array",
       dataset({ categories: { id: 2 } }),
-      "a.json: categories: is Object; expected an array of {id, name}.",
+      "a.json: categories: is an object; expected an array of {id, name}.",
     ],
     [
       "an image without a width",
@@ -127,7 +127,7 @@ describe("parseDetections", () => {
   });
 
   it.each([
-    ["an object", { detections: [] }, "d.json: is Object; expected Array."],
+    ["an object", { detections: [] }, "d.json: is an object; expected an array."],
     [
       "a score that is NaN",
       [{ ...detection, score: Number.NaN }],

@@ -97,7 +97,7 @@ describe("score", () => {
 
   it.each([
     ["annotations without images", {}, detections, "a.json: images: missing"],
-    ["detections that are no array", dataset, { results: [] }, "d.json: is Object; expected Array."],
+    ["detections that are no array", dataset, { results: [] }, "d.json: is an object; expected an array."],
     [
       "a detection without a score",
       dataset,

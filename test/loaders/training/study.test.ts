@@ -46,8 +46,8 @@ describe("a study", () => {
 
   it.each([
     ["an unknown field", { ...tinyStudyJson, epochs: 3 }, "epochs: "],
-    ["a batch of none", { ...tinyStudyJson, batch: 0 }, "batch: Invalid value: Expected >=1 but received 0"],
-    ["half an image", { ...tinyStudyJson, images: 1.5 }, "images: Invalid integer: Received 1.5"],
+    ["a batch of none", { ...tinyStudyJson, batch: 0 }, "batch: is 0; expected 1 or more."],
+    ["half an image", { ...tinyStudyJson, images: 1.5 }, "images: is 1.5; expected a whole number."],
     [
       "an id that is no file's name",
       { ...tinyStudyJson, id: "a/b" },
@@ -63,7 +63,7 @@ describe("a study", () => {
     [
       "an unknown tier",
       { ...tinyStudyJson, tier: "huge" },
-      'tier: Invalid type: Expected ("instant" | "small" | "full")',
+      'tier: is "huge"; expected "instant" or "small" or "full".',
     ],
     ["an average that forgets nothing", { ...tinyStudyJson, averageDecay: 1 }, "averageDecay: "],
     ["a misspelt model", named({ name: "spinenet-94" }), "model.name: "],
@@ -84,7 +84,7 @@ describe("a study", () => {
 
   it("lists the models that can be named where one is misspelt", () => {
     expect(() => parseStudy(named({ name: "spinenet-94" }), "s.json")).toThrow(
-      '"spinenet-49" | "spinenet-96"',
+      '"spinenet-49" or "spinenet-96"',
     );
   });
 });

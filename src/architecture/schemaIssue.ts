@@ -1,0 +1,61 @@
+import * as v from "valibot";
+
+/**
+ * A schema's first complaint as a sentence of the house: which field, what was found and what would be right.
+ *
+ * @example "backbone.repeats: is 0; expected 1 or more."
+ */
+export function issueSentence(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
+  const [issue] = issues;
+  const where = v.getDotPath(issue);
+  // Where a value is of one of several kinds, what is wrong within it says more than that it is of none.
+  const within = issue.issues?.find(({ path }) => path !== undefined);
+  if (within) return `${where === null ? "" : `${where}.`}${v.getDotPath(within)}: ${complaintOf(within)}`;
+  return `${where ?? "the top level"}: ${complaintOf(issue)}`;
+}
+
+/** The sentence without its field: what was found and what would be right. */
+export function complaintOf(issue: v.BaseIssue<unknown>): string {
+  // A message of the schema's own says what would be right better than its rule does.
+  if (!issue.message.startsWith("Invalid ")) return issue.message;
+  const { type, expected, received } = issue;
+  if (expected === "never") return "no such field is known here; correct its name or leave it out.";
+  if (type === "strict_object" && received === "undefined") return "missing, but needed.";
+  const found = received === "undefined" ? "missing" : `is ${shortened(readable(received))}`;
+  if (type === "integer") return `${found}; expected a whole number.`;
+  if (type === "finite") return `${found}; expected a finite number.`;
+  if (expected === null) return `${found}; expected another value.`;
+  if (type === "regex") return `${found}; expected text that matches ${expected}.`;
+  if (type.endsWith("length")) return `has length ${received}; expected ${bound(expected)}.`;
+  return `${found}; expected ${alternatives(expected).map(bound).map(readable).join(" or ")}.`;
+}
+
+/** The library writes a choice as ("a" | "b"). */
+function alternatives(expected: string): string[] {
+  return expected.startsWith("(") ? expected.slice(1, -1).split(" | ") : [expected];
+}
+
+function bound(expected: string): string {
+  const [, sign, limit] = /^(>=|<=|>|<)(.+)$/.exec(expected) ?? [];
+  if (sign === ">=") return `${limit} or more`;
+  if (sign === "<=") return `${limit} or less`;
+  if (sign === ">") return `more than ${limit}`;
+  if (sign === "<") return `less than ${limit}`;
+  return expected;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  Object: "an object",
+  Array: "an array",
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+};
+
+function readable(value: string): string {
+  return Object.hasOwn(typeNames, value) ? typeNames[value]! : value;
+}
+
+function shortened(value: string): string {
+  return value.length > 80 ? `${value.slice(0, 80)}…` : value;
+}
