@@ -8,7 +8,7 @@ import { imageInput } from "./imageInput.js";
 import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./liveAddress.js";
 import { type DetectionEngine, LiveSession, type SessionState } from "./liveSession.js";
 import { statusOf } from "./liveStatus.js";
-import { fitsWeights, type OfferedWeights } from "./liveWeights.js";
+import { aboutOwnWeights, fitsWeights, type OfferedWeights } from "./liveWeights.js";
 import { openImage } from "./openImage.js";
 import { samplePicker } from "./samplePicker.js";
 import { scoreSlider } from "./scoreSlider.js";
@@ -193,8 +193,10 @@ export function liveDetection(
       stored: {},
       fetch: () => file.arrayBuffer(),
     });
-    if (session.state.weights?.title !== file.name) return;
-    choice.show({ file: file.name });
+    const used = session.state.weights;
+    // Others may be in use still, where these could not be read, or by now.
+    if (used?.title !== file.name || used.loaded === null) return;
+    choice.show({ file: file.name, about: aboutOwnWeights(used.loaded, file.size) });
     remember({ model: null });
     listSamples();
   }

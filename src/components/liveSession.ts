@@ -4,15 +4,22 @@ import type { OpenedImage } from "./openImage.js";
 /** What detects: the page's worker. */
 export interface DetectionEngine {
   start(backend: "auto" | "webgpu" | "webgl" | "wasm"): Promise<EngineStart>;
-  load(
-    file: ArrayBuffer,
-    source: string,
-  ): Promise<{ readonly model: string; readonly classes: readonly string[] }>;
+  load(file: ArrayBuffer, source: string): Promise<LoadedWeights>;
   detect(image: ImageBitmap): Promise<{
     readonly objects: readonly FoundObject[];
     readonly milliseconds: number;
     readonly first: boolean;
   }>;
+}
+
+/** What a weights file says of itself. */
+export interface LoadedWeights {
+  readonly model: string;
+  readonly classes: readonly string[];
+  /** Trainable ones, as papers count them. */
+  readonly parameters: number;
+  /** Of the network's input, in pixels. */
+  readonly inputSize: readonly [height: number, width: number];
 }
 
 export interface EngineStart {
@@ -51,7 +58,12 @@ export interface Outcome {
 
 export interface SessionState {
   readonly engine: EngineStart | null;
-  readonly weights: { readonly title: string; readonly classes: readonly string[] } | null;
+  readonly weights: {
+    readonly title: string;
+    readonly classes: readonly string[];
+    /** Null until they are loaded. */
+    readonly loaded: LoadedWeights | null;
+  } | null;
   readonly picture: Picture | null;
   readonly outcome: Outcome | null;
   /** What is being done at the moment; empty while nothing is. */
@@ -125,7 +137,7 @@ export class LiveSession {
     this.#weights = weights;
     this.#ready = false;
     this.#set({
-      weights: { title: weights.title, classes: weights.classes },
+      weights: { title: weights.title, classes: weights.classes, loaded: null },
       outcome: this.#storedOutcome(this.#state.picture),
       activity: "Loading weights …",
     });
@@ -136,10 +148,10 @@ export class LiveSession {
         this.#set({ activity: "" });
         return;
       }
-      const { classes } = await this.#engine.load(file, weights.source);
+      const loaded = await this.#engine.load(file, weights.source);
       if (choice !== this.#choice) return;
       this.#ready = true;
-      this.#set({ weights: { title: weights.title, classes }, activity: "" });
+      this.#set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
     } catch (error) {
       if (choice !== this.#choice) return;
       this.#weights = before.weights;

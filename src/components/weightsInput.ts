@@ -3,8 +3,14 @@ import { aboutWeights, type OfferedWeights } from "./liveWeights.js";
 
 export interface WeightsInput {
   readonly element: HTMLElement;
-  /** Marks the weights in use: an id of the offered ones, or the name of a file of the reader's own. */
-  show(used: { readonly id: string } | { readonly file: string } | null): void;
+  /** Marks the weights in use: an id of the offered ones, or a file of the reader's own. */
+  show(used: { readonly id: string } | OwnWeights | null): void;
+}
+
+export interface OwnWeights {
+  /** Its name. */
+  readonly file: string;
+  readonly about: string;
 }
 
 export interface WeightsInputOptions {
@@ -64,7 +70,7 @@ export function weightsInput({ offered, command, chosen, given }: WeightsInputOp
         menu.attr("disabled", offered.length === 0 ? "" : null);
         menu.append("option").attr("class", "own").attr("value", "").text(used.file);
         menu.property("value", "");
-        about.text("Weights of your own. They stay in this page.");
+        about.text(used.about);
         return;
       }
       const found = offered.find(({ id }) => id === used.id);

@@ -1,4 +1,6 @@
 // The detection worker: all that has to do with tensors, kept from the page so that it stays quick.
+import { costsOf } from "../architecture/costs.js";
+import { layersOf } from "../architecture/layersOf.js";
 import { decodeWeights } from "../checkpoints/weights.js";
 import { Detector } from "../detection/detector.js";
 import { startBackend } from "./backend.js";
@@ -27,6 +29,7 @@ async function answerTo(request: Request): Promise<Answer> {
         id,
         model: weights.model.name,
         classes: weights.classes.map(({ name }) => name),
+        parameters: costsOf(layersOf(weights.model)).parameters.trainable,
         inputSize: [height, width],
       };
     }

@@ -183,6 +183,10 @@ test("a site without weights says how to train some, and takes the reader's own"
   expect(await page.locator(".weights-input code").textContent()).toMatch(/spinenet -- train/);
   await giveWeights(page);
   await becomesLive(page);
+  const about = await page.locator(".weights-input p", { hasText: "They stay in this page." }).textContent();
+  expect(about).toMatch(
+    /million parameters, 128 × 128 pixels, .+ MB\. Classes: .+\. They stay in this page\.$/,
+  );
 });
 
 describe("what a reader gives", () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { classFilter } from "../../src/components/classFilter.js";
 import { detectionTable } from "../../src/components/detectionTable.js";
 import { detectionView } from "../../src/components/detectionView.js";
-import { aboutWeights, fitsWeights } from "../../src/components/liveWeights.js";
+import { aboutOwnWeights, aboutWeights, fitsWeights } from "../../src/components/liveWeights.js";
 
 const objects = [
   { name: "boat", score: 0.912, bbox: [20, 30, 40, 10] as const },
@@ -123,6 +123,22 @@ describe("aboutWeights(weights)", () => {
       "SpineNet-49, 1.48 million parameters, 256 × 256 pixels, 3.1 MB. AP 57.9 on 55 images of bccd (val).",
     );
     expect(aboutWeights({ ...weights, measured: null })).toContain("No run record");
+  });
+});
+
+describe("aboutOwnWeights(loaded, bytes)", () => {
+  it("tells what the file says of itself", () => {
+    const loaded = {
+      model: "SpineNet-49",
+      classes: ["boat", "kite"],
+      parameters: 1_484_000,
+      inputSize: [256, 320] as const,
+    };
+    expect(aboutOwnWeights(loaded, 3_071_566)).toBe(
+      "SpineNet-49, 1.48 million parameters, 256 × 320 pixels, 3.1 MB. Classes: boat, kite. They stay in this page.",
+    );
+    const many = Array.from({ length: 14 }, (_, index) => `c${index}`);
+    expect(aboutOwnWeights({ ...loaded, classes: many }, 1e6)).toContain("c10, c11 and 2 more. They");
   });
 });
 

@@ -28,13 +28,15 @@ const weights = (part: Partial<WeightsChoice> = {}): WeightsChoice => ({
   ...part,
 });
 
+const loaded = { model: "m", classes: ["boat"], parameters: 5, inputSize: [64, 64] as const };
+
 /** Detections stay open until the test lets them go. */
 function setUp(part: Partial<DetectionEngine> = {}) {
   const open: ((score: number) => void)[] = [];
   const states: SessionState[] = [];
   const engine: DetectionEngine = {
     start: async () => ({ backend: "wasm", device: "SIMD", passedOver: [] }),
-    load: async () => ({ model: "m", classes: ["boat", "kite"] }),
+    load: async () => ({ ...loaded, classes: ["boat", "kite"] }),
     detect: () =>
       new Promise((resolve) => {
         open.push((score) => resolve({ objects: found(score), milliseconds: 5, first: false }));
@@ -87,7 +89,7 @@ describe("LiveSession", () => {
     const { session, settle } = setUp({
       load: async (_, source) => {
         if (source === "bad") throw new Error("bad: it breaks off.");
-        return { model: "m", classes: ["boat"] };
+        return loaded;
       },
       detect: async () => ({ objects: found(0.8), milliseconds: 5, first: true }),
     });

@@ -43,7 +43,14 @@ describe("DetectionClient", () => {
     expect(worker.asked.map(({ type }) => type)).toEqual(["start", "load"]);
     expect(worker.transferred).toEqual([file]);
     const [first, second] = worker.asked.map(({ id }) => id);
-    worker.answer({ type: "loaded", id: second, model: "m", classes: ["boat"], inputSize: [64, 64] });
+    worker.answer({
+      type: "loaded",
+      id: second,
+      model: "m",
+      classes: ["boat"],
+      parameters: 5,
+      inputSize: [64, 64],
+    });
     worker.answer(started(first!));
     expect((await start).backend).toBe("wasm");
     expect((await load).classes).toEqual(["boat"]);
