@@ -41,6 +41,9 @@ async function score({ annotations, detections, skipInvalid, json }: ScoreOption
     log.warn(`${annotations}: left out ${skipped.length} of its annotations, the first for ${what}.`);
   }
   const results = parseDetections(await readJson(detections), detections);
+  if (results.length === 0) {
+    log.warn(`${detections}: there are no detections at all, so nothing is found.`);
+  }
   const unknown = validateDetections(results, dataset, detections);
   if (unknown.length > 0) {
     log.warn(

@@ -27,7 +27,15 @@ const datasetSchema = v.object({
   ),
 });
 
-const detectionsSchema = v.array(v.object({ image_id: id, category_id: id, bbox: box, score: finite }));
+const detectionsSchema = v.array(
+  v.object({
+    image_id: id,
+    category_id: id,
+    bbox: box,
+    score: finite,
+    file_name: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  }),
+);
 
 /**
  * Reads the shape of an `instances_*.json`: every field detection needs, of the right type. An annotation

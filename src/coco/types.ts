@@ -37,4 +37,6 @@ export interface CocoDetection {
   readonly category_id: number;
   readonly bbox: CocoBox;
   readonly score: number;
+  /** Not of the COCO format, but written by detectors that number images by themselves. */
+  readonly file_name?: string;
 }

@@ -64,21 +64,28 @@ export function validateDataset(
  *
  * @param source what errors call the detections
  * @returns ids of categories the data set does not have, ascending: such detections count for nothing
- * @throws Error naming the first detection whose image the data set does not have
+ * @throws Error naming the first detection whose image the data set does not have, or calls by another file's name
  */
 export function validateDetections(
   detections: readonly CocoDetection[],
   dataset: CocoDataset,
   source: string,
 ): number[] {
-  const images = new Set(dataset.images.map(({ id }) => id));
+  const images = new Map(dataset.images.map(({ id, file_name }) => [id, file_name]));
   const categories = new Set(dataset.categories.map(({ id }) => id));
   const unknown = new Set<number>();
-  for (const [index, { image_id, category_id }] of detections.entries()) {
-    if (!images.has(image_id)) {
+  for (const [index, { image_id, category_id, file_name }] of detections.entries()) {
+    const image = images.get(image_id);
+    if (image === undefined) {
       throw new Error(
         `${source}: [${index}].image_id: no image of the annotations has the id ${image_id}; ` +
           "detections and annotations must be of the same split.",
+      );
+    }
+    if (file_name !== undefined && baseName(file_name) !== baseName(image)) {
+      throw new Error(
+        `${source}: [${index}].file_name: is "${file_name}", but the annotations' image ${image_id} is "${image}"; ` +
+          "give each row the id that the annotations give its file, or measure with evaluate, which does.",
       );
     }
     if (!categories.has(category_id)) {
@@ -86,6 +93,11 @@ export function validateDetections(
     }
   }
   return [...unknown].sort((a, b) => a - b);
+}
+
+/** Folders differ between where images were annotated and where they were found; names do not. */
+function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
 
 function uniqueById<Item extends { readonly id: number }>(

@@ -86,6 +86,18 @@ describe("score", () => {
     expect(err).toContain("detections of categories the annotations do not have count for nothing: 12.");
   });
 
+  it("warns that there are no detections at all, and still scores", async () => {
+    expect(await run(dataset, [], "--json")).toBe(0);
+    expect(JSON.parse(out).stats[0]).toBe(0);
+    expect(err).toContain("d.json: there are no detections at all");
+  });
+
+  it("takes rows that name the file the annotations name, in whatever folder", async () => {
+    const named = detections.map((row) => ({ ...row, file_name: "photos/1.jpg" }));
+    expect(await run(dataset, named, "--json")).toBe(0);
+    expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
+  });
+
   it("refuses an annotation without a size, or leaves it out with --skip-invalid and says so", async () => {
     const annotations = [...dataset.annotations, { ...dataset.annotations[0], id: 2, bbox: [0, 0, 0, 5] }];
     expect(await run({ ...dataset, annotations }, detections)).toBe(1);
@@ -109,6 +121,12 @@ describe("score", () => {
       dataset,
       [{ ...detections[0], image_id: 2 }],
       "d.json: [0].image_id: no image",
+    ],
+    [
+      "a detection in a file that the annotations call by another id",
+      dataset,
+      [detections[0], { ...detections[1], file_name: "photos/2.jpg" }],
+      'd.json: [1].file_name: is "photos/2.jpg", but the annotations\' image 1 is "1.jpg"; give each row the id',
     ],
   ])("exits 1 on %s", async (_, annotations, results, message) => {
     expect(await run(annotations, results, "--json")).toBe(1);
