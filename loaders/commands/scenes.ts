@@ -7,7 +7,7 @@ import { log } from "../log.js";
 interface ScenesOptions {
   readonly out: string;
   readonly count: number;
-  readonly val: number;
+  readonly val?: number;
   readonly seed: number;
   readonly size: number;
 }
@@ -20,13 +20,14 @@ export function scenesCommand(): Command {
     )
     .requiredOption("--out <dir>", "the folder to write; must be new or empty")
     .option("--count <n>", "training images", wholeNumber, 500)
-    .option("--val <n>", "validation images", wholeNumber, 100)
+    .option("--val <n>", "validation images (default: a fifth of --count, at least 1)", wholeNumber)
     .option("--seed <n>", "another number gives other scenes", wholeNumber, 0)
     .option("--size <pixels>", "side of the square images", wholeNumber, 320)
     .action(scenes);
 }
 
-async function scenes({ out, count, val, seed, size }: ScenesOptions): Promise<void> {
+async function scenes({ out, count, seed, size, ...options }: ScenesOptions): Promise<void> {
+  const val = options.val ?? Math.max(1, Math.round(count / 5));
   const datasets = [
     await generatedDataset({ split: "train", count, seed, size }),
     await generatedDataset({ split: "val", count: val, seed, size }),

@@ -21,6 +21,20 @@ test("scenes writes a folder with both splits", async () => {
   expect(categories[0]).toEqual({ id: 1, name: "red apple" });
 });
 
+test("scenes writes a fifth as many images to validate on, at least one, where no number is given", async () => {
+  // 3 / 5 = 0.6 and 7 / 5 = 1.4 round to 1, 8 / 5 = 1.6 to 2; 1 / 5 = 0.2 to 0, of which 1 is made.
+  for (const [count, validation] of [
+    [1, 1],
+    [3, 1],
+    [7, 1],
+    [8, 2],
+  ]) {
+    const out = join(room, `fifth-of-${count}`);
+    expect(await main(["scenes", "--out", out, "--count", `${count}`, "--size", "64"])).toBe(0);
+    expect(await readdir(join(out, "val"))).toHaveLength(validation!);
+  }
+});
+
 test("scenes exits with 1 where it cannot write and with 2 on bad usage", async () => {
   const errors = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   expect(await main(["scenes", "--out", room, "--count", "1", "--val", "1", "--size", "64"])).toBe(1);
