@@ -8,7 +8,7 @@ import { imageInput } from "./imageInput.js";
 import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./liveAddress.js";
 import { type DetectionEngine, LiveSession, type SessionState } from "./liveSession.js";
 import { statusOf } from "./liveStatus.js";
-import { aboutOwnWeights, fitsWeights, type OfferedWeights } from "./liveWeights.js";
+import { aboutOwnWeights, fitsWeights, mistakenSentence, type OfferedWeights } from "./liveWeights.js";
 import { openImage } from "./openImage.js";
 import { samplePicker } from "./samplePicker.js";
 import { scoreSlider } from "./scoreSlider.js";
@@ -46,6 +46,8 @@ export function liveDetection(
   const { address: first, problems } = readLiveAddress(query);
   let address: LiveAddress = first;
   let shownPicture: SessionState["picture"] = null;
+  /** The title of weights that a sample brought with it; null where it did not. */
+  let switchedTo: string | null = null;
 
   const session = new LiveSession({ engine, changed: show });
   const point = (index: number | null) => {
@@ -65,6 +67,9 @@ export function liveDetection(
   const choice = weightsInput({ offered: weights, command, chosen: changeWeights, given: useOwn });
   const picker = samplePicker((id) => {
     session.complain(null);
+    switchedTo = null;
+    const sample = samples.find((entry) => entry.id === id);
+    if (sample) fitWeightsTo(sample);
     useSample(id);
   });
   const cam = camera({
@@ -140,9 +145,39 @@ export function liveDetection(
       .attr("data-origin", outcome?.origin ?? null)
       .attr("aria-busy", state.activity === "" ? null : "true");
     if (picture?.moving) found.text(`${found.text()}${words.said} `);
-    else said.text(words.said);
+    else said.text([words.said, fitOf(state), switchOf(state)].filter(Boolean).join(" "));
     backend.text(words.backend);
     alert.text(state.problem ?? "");
+  }
+
+  /** A warning where the weights know nothing that the sample shows; empty elsewhere. */
+  function fitOf({ picture, weights: used }: SessionState): string {
+    // Not of a sample that another is about to replace.
+    const sample = samples.find(({ id }) => id === picture?.sample && id === address.sample);
+    // Weights of the reader's own have no classes until they are loaded.
+    if (!sample || !used || used.classes.length === 0) return "";
+    if (fitsWeights(sample.subjects, used.classes)) return "";
+    return mistakenSentence(fitting(sample).map(({ title }) => title));
+  }
+
+  function switchOf({ picture, weights: used }: SessionState): string {
+    // Those before are back in use where the others could not be loaded.
+    const holds = switchedTo !== null && used?.title === switchedTo && picture?.sample === address.sample;
+    return holds ? `Switched to “${switchedTo}”, which fits this picture.` : "";
+  }
+
+  function fitting({ subjects }: LiveSample): OfferedWeights[] {
+    return weights.filter(({ classes }) => fitsWeights(subjects, classes));
+  }
+
+  /** Takes the first weights that know a sample, if those in use are the site's and do not. */
+  function fitWeightsTo(sample: LiveSample): void {
+    const used = weights.find(({ title }) => title === session.state.weights?.title);
+    const better = fitting(sample)[0];
+    // The reader's own weights stay: they would have to be opened again.
+    if (!used || !better || fitsWeights(sample.subjects, used.classes)) return;
+    switchedTo = better.title;
+    useOffered(better);
   }
 
   function remember(part: Partial<LiveAddress>): void {
@@ -177,6 +212,7 @@ export function liveDetection(
   /** Takes other weights, and a sample that they know, if the present one is strange to them. */
   function changeWeights(offered: OfferedWeights): void {
     session.complain(null);
+    switchedTo = null;
     useOffered(offered);
     const known = ({ subjects }: LiveSample) => fitsWeights(subjects, offered.classes);
     const sample = samples.find(({ id }) => id === address.sample);
@@ -186,6 +222,7 @@ export function liveDetection(
 
   async function useOwn(file: File): Promise<void> {
     session.complain(null);
+    switchedTo = null;
     await session.useWeights({
       source: file.name,
       title: file.name,
@@ -205,6 +242,7 @@ export function liveDetection(
     cam.stop();
     remember({ sample: id });
     listSamples();
+    show(session.state);
     try {
       const file = await fetchFile(addressOf(`sample/${id}`));
       const image = await openImage(file, id);
@@ -221,6 +259,7 @@ export function liveDetection(
     try {
       const image = await openImage(file, name);
       cam.stop();
+      switchedTo = null;
       remember({ sample: null });
       listSamples();
       await session.usePicture({ ...image, sample: null, moving: false });
@@ -230,11 +269,11 @@ export function liveDetection(
   }
 
   function begin(): void {
-    const offered = weights.find(({ id }) => id === address.model) ?? weights[0];
+    const named = samples.find(({ id }) => id === address.sample);
+    const offered =
+      weights.find(({ id }) => id === address.model) ?? (named && fitting(named)[0]) ?? weights[0];
     const sample =
-      samples.find(({ id }) => id === address.sample) ??
-      samples.find(({ subjects }) => fitsWeights(subjects, offered?.classes ?? [])) ??
-      samples[0];
+      named ?? samples.find(({ subjects }) => fitsWeights(subjects, offered?.classes ?? [])) ?? samples[0];
     const missing = [
       address.model === null || offered?.id === address.model
         ? null

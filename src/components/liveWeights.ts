@@ -40,6 +40,14 @@ function networkOf({
   return `${model}, ${(parameters / 1e6).toFixed(2)} million parameters, ${inputSize.join(" × ")} pixels`;
 }
 
+/** What to say of weights that know nothing that a picture shows; `fitting` are titles of some that do. */
+export function mistakenSentence(fitting: readonly string[]): string {
+  const strange = "These weights know nothing that is on this picture; what they find is mistaken.";
+  if (fitting.length === 0) return strange;
+  const titles = fitting.map((title) => `“${title}”`).join(", ");
+  return `${strange} ${titles} ${fitting.length === 1 ? "fits" : "fit"} it.`;
+}
+
 /** Whether weights know a class that a sample shows. */
 export function fitsWeights(subjects: readonly string[], classes: readonly string[]): boolean {
   const known = new Set(classes.map((name) => name.toLowerCase()));

@@ -11,7 +11,10 @@ export interface SampleChoice {
 
 export interface SamplePicker {
   readonly element: HTMLElement;
-  /** Lists the samples, those that fit first, and marks the chosen one; null marks none. */
+  /**
+   * Lists the samples, those that fit first, and marks the chosen one; null marks none. While the keyboard moves
+   * among them, they keep their places.
+   */
   list(samples: readonly SampleChoice[], chosen: string | null): void;
 }
 
@@ -27,10 +30,16 @@ export function samplePicker(picked: (id: string) => void): SamplePicker {
   return {
     element: fields.node()!,
     list(samples, chosen) {
+      const inputs = [...row.node()!.querySelectorAll("input")];
+      const places = inputs.some((input) => input === document.activeElement)
+        ? inputs.map(({ value }) => value)
+        : [];
       const labels = row
         .selectAll<HTMLLabelElement, SampleChoice>("label")
         .data(
-          [...samples].sort((a, b) => Number(b.fits) - Number(a.fits)),
+          places.length > 0
+            ? [...samples].sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id))
+            : [...samples].sort((a, b) => Number(b.fits) - Number(a.fits)),
           ({ id }) => id,
         )
         .join((enter) => {

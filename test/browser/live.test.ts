@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { startEngine } from "../../loaders/engine/engine.js";
-import { sampleOf, samplePng } from "../../loaders/live/samples.js";
+import { sampleOf, samplePng, samples } from "../../loaders/live/samples.js";
 import { shippedWeights, weightsFileOf } from "../../loaders/live/shippedWeights.js";
 import { decodeWeights } from "../../src/checkpoints/weights.js";
 import { Detector } from "../../src/detection/detector.js";
@@ -251,6 +251,31 @@ test("samples and score can be chosen by keyboard alone, and stand in the addres
   expect(await boxes.count()).toBeGreaterThan(before);
   expect(await page.locator(".detection-table tbody tr").count()).toBe(await boxes.count());
 });
+
+/** Ids of the site's weights that know people, and of those that do not. */
+const knowing: string[] = [];
+const strange: string[] = [];
+for (const { id, file } of shippedWeights()) {
+  const { classes } = decodeWeights(await readFile(file), id);
+  (classes.some(({ name }) => name === "person") ? knowing : strange).push(id);
+}
+
+test.skipIf(knowing.length === 0 || strange.length === 0)(
+  "a sample that the weights know nothing of brings some that do, and an address that insists gets a warning",
+  async () => {
+    const harbour = samples.find(({ subjects }) => subjects.includes("person"))!;
+    const page = await open(`?backend=wasm&model=${strange[0]}&sample=${harbour.id}`);
+    const status = page.locator(".live-status");
+    await status.getByText("what they find is mistaken. “").waitFor();
+    await page.locator("input[name=sample]").first().check({ force: true });
+    await page.locator(`input[name=sample][value=${harbour.id}]`).check({ force: true });
+    await status.getByText("Switched to “").waitFor();
+    expect(await status.textContent()).not.toContain("mistaken");
+    const chosen = await page.locator("select[name=model]").inputValue();
+    expect(knowing).toContain(chosen);
+    expect(new URL(page.url()).searchParams.get("model")).toBe(chosen);
+  },
+);
 
 describe("the camera", () => {
   test("is detected in, frame by frame, until it is stopped", async () => {

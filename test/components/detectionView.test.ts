@@ -4,7 +4,13 @@ import { describe, expect, it } from "vitest";
 import { classFilter } from "../../src/components/classFilter.js";
 import { detectionTable } from "../../src/components/detectionTable.js";
 import { detectionView } from "../../src/components/detectionView.js";
-import { aboutOwnWeights, aboutWeights, fitsWeights } from "../../src/components/liveWeights.js";
+import {
+  aboutOwnWeights,
+  aboutWeights,
+  fitsWeights,
+  mistakenSentence,
+} from "../../src/components/liveWeights.js";
+import { samplePicker } from "../../src/components/samplePicker.js";
 
 const objects = [
   { name: "boat", score: 0.912, bbox: [20, 30, 40, 10] as const },
@@ -139,6 +145,33 @@ describe("aboutOwnWeights(loaded, bytes)", () => {
     );
     const many = Array.from({ length: 14 }, (_, index) => `c${index}`);
     expect(aboutOwnWeights({ ...loaded, classes: many }, 1e6)).toContain("c10, c11 and 2 more. They");
+  });
+});
+
+describe("mistakenSentence(fitting)", () => {
+  it("warns, and names weights that fit where there are some", () => {
+    const warning = "These weights know nothing that is on this picture; what they find is mistaken.";
+    expect(mistakenSentence([])).toBe(warning);
+    expect(mistakenSentence(["A"])).toBe(`${warning} “A” fits it.`);
+    expect(mistakenSentence(["A", "B"])).toBe(`${warning} “A”, “B” fit it.`);
+  });
+});
+
+describe("samplePicker(picked)", () => {
+  it("lists samples that fit first, but moves none while the keyboard is among them", () => {
+    const picker = samplePicker(() => {});
+    document.body.append(picker.element);
+    const sample = (id: string, fits: boolean) => ({ id, title: id, address: `${id}.png`, fits });
+    const ids = () => [...picker.element.querySelectorAll("input")].map(({ value }) => value);
+    picker.list([sample("a", false), sample("b", true)], "b");
+    expect(ids()).toEqual(["b", "a"]);
+    picker.element.querySelector<HTMLInputElement>("input[value=a]")!.focus();
+    picker.list([sample("a", true), sample("b", false)], "a");
+    expect(ids()).toEqual(["b", "a"]);
+    picker.element.querySelector<HTMLInputElement>("input[value=a]")!.blur();
+    picker.list([sample("a", true), sample("b", false)], "a");
+    expect(ids()).toEqual(["a", "b"]);
+    picker.element.remove();
   });
 });
 
