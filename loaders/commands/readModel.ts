@@ -5,6 +5,7 @@ import type { Model } from "../../src/architecture/model.js";
 import { parseModel } from "../../src/architecture/parseModel.js";
 import { checkRules } from "../../src/architecture/rules.js";
 import { parseJson } from "../datasets/json.js";
+import { readFailure } from "../readFailure.js";
 import { nearestName } from "./nearestName.js";
 
 /** Where a model JSON says what an option says of a named model. */
@@ -78,7 +79,6 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new Error(`${file}: cannot be read (${code}); check the path.`, { cause: error });
+    throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
   }
 }

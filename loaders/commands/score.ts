@@ -8,6 +8,7 @@ import type { CocoCategory } from "../../src/coco/types.js";
 import { validateDataset, validateDetections } from "../../src/coco/validate.js";
 import { parseJson } from "../datasets/json.js";
 import { log } from "../log.js";
+import { readFailure } from "../readFailure.js";
 
 interface ScoreOptions {
   readonly annotations: string;
@@ -87,8 +88,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new Error(`${file}: cannot be read (${code}); check the path.`, { cause: error });
+    throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
   }
   return parseJson(text, file);
 }

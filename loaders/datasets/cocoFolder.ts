@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { parseDataset } from "../../src/coco/parse.js";
 import type { CocoAnnotation } from "../../src/coco/types.js";
 import { type SkippedAnnotation, type ValidateOptions, validateDataset } from "../../src/coco/validate.js";
+import { readFailure } from "../readFailure.js";
 import type { DetectionDataset } from "./dataset.js";
 import { decodeImage, type RgbImage } from "./image.js";
 import { parseJson } from "./json.js";
@@ -83,7 +84,7 @@ async function readAnnotations(source: string, root: string, split: string): Pro
       splits.length > 0
         ? `the folder has the splits ${splits.sort().join(", ")}`
         : `a COCO-format folder holds annotations/instances_${split}.json beside ${split}/`;
-    throw new Error(`${source}: cannot be read (${codeOf(error)}); ${remedy}.`, { cause: error });
+    throw new Error(`${source}: ${readFailure(error)}; ${remedy}.`, { cause: error });
   }
 }
 
@@ -91,10 +92,9 @@ async function listFolder(folder: string, split: string): Promise<string[]> {
   try {
     return await readdir(folder, { recursive: true });
   } catch (error) {
-    throw new Error(
-      `${folder}: cannot be read (${codeOf(error)}); the images of the split ${split} belong there.`,
-      { cause: error },
-    );
+    throw new Error(`${folder}: ${readFailure(error)}; the images of the split ${split} belong there.`, {
+      cause: error,
+    });
   }
 }
 
@@ -115,8 +115,4 @@ async function hashOf(
     hash.update(line);
   }
   return hash.update(createHash("sha256").update(annotations).digest("hex")).digest("hex");
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { decodeWeights, type Weights } from "../../src/checkpoints/weights.js";
+import { readFailure } from "../readFailure.js";
 
 /**
  * Reads a weights file.
@@ -11,7 +12,7 @@ export async function readWeights(file: string): Promise<{ weights: Weights; byt
     throw new Error(
       error.code === "ENOENT"
         ? `${file} does not exist; trained weights are in data/weights, and "train" makes them.`
-        : `${file} cannot be read (${error.message}).`,
+        : `${file} ${readFailure(error)}.`,
     );
   });
   return { weights: decodeWeights(bytes, file), bytes };

@@ -4,6 +4,7 @@ import { modelByName, modelNames } from "../../src/architecture/families/named.j
 import type { Model } from "../../src/architecture/model.js";
 import { parseModel } from "../../src/architecture/parseModel.js";
 import { issueSentence } from "../../src/architecture/schemaIssue.js";
+import { readFailure } from "../readFailure.js";
 import { augmentationSchema } from "./augmentation.js";
 import { optimiserSchema } from "./optimiser.js";
 import { scheduleSchema } from "./schedule.js";
@@ -117,7 +118,7 @@ export async function readStudy(file: string): Promise<Study> {
     throw new Error(
       error.code === "ENOENT"
         ? `${file} does not exist; studies are in data/studies.`
-        : `${file} cannot be read (${error.message}).`,
+        : `${file} ${readFailure(error)}.`,
     );
   });
   let value: unknown;

@@ -54,13 +54,13 @@ describe("main", () => {
   it("exits 1 on a failure with the message alone", async () => {
     vi.stubEnv("DEBUG", "");
     expect(await main(failing)).toBe(1);
-    expect(err).toBe("/nowhere/a.json: cannot be read (ENOENT); check the path.\n");
+    expect(err).toBe("/nowhere/a.json: does not exist; check the path.\n");
     expect(out).toBe("");
   });
 
   it("shows where a failure came from when DEBUG is set", async () => {
     vi.stubEnv("DEBUG", "1");
     expect(await main(failing)).toBe(1);
-    expect(err).toMatch(/^Error: \/nowhere\/a\.json: cannot be read.*\n\s+at /);
+    expect(err).toMatch(/^Error: \/nowhere\/a\.json: does not exist.*\n\s+at /);
   });
 });

@@ -35,6 +35,6 @@ describe("detect", () => {
     expect(await main(["detect", join(folder, "none.safetensors"), "cat.jpg"])).toBe(1);
     expect(err).toContain("none.safetensors does not exist; ");
     expect(await main(["detect", folder, "cat.jpg"])).toBe(1);
-    expect(err).toContain(`${folder} cannot be read`);
+    expect(err).toContain(`${folder} is a folder, where a file is needed.`);
   });
 });

@@ -53,9 +53,7 @@ describe("readModel", () => {
   });
 
   it("says that a file is not there, or is no JSON", async () => {
-    await expect(readModel(join(folder, "none.json"))).rejects.toThrow(
-      "cannot be read (ENOENT); check the path.",
-    );
+    await expect(readModel(join(folder, "none.json"))).rejects.toThrow("does not exist; check the path.");
     const broken = join(folder, "broken.json");
     await writeFile(broken, '{"name": "x",');
     await expect(readModel(broken)).rejects.toThrow(`${broken}: breaks off at line 1`);

@@ -133,7 +133,7 @@ describe("openCocoFolder", () => {
 
   it("tells which splits there are when asked for another", async () => {
     await expect(openCocoFolder(folder, "train")).rejects.toThrow(
-      `${join(folder, "annotations", "instances_train.json")}: cannot be read (ENOENT); the folder has the splits val.`,
+      `${join(folder, "annotations", "instances_train.json")}: does not exist; the folder has the splits val.`,
     );
   });
 
@@ -146,7 +146,7 @@ describe("openCocoFolder", () => {
   it("names the image folder that is not there", async () => {
     await rm(join(folder, "val"), { recursive: true });
     await expect(openCocoFolder(folder, "val")).rejects.toThrow(
-      `${join(folder, "val")}: cannot be read (ENOENT); the images of the split val belong there.`,
+      `${join(folder, "val")}: does not exist; the images of the split val belong there.`,
     );
   });
 });
