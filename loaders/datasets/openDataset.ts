@@ -25,8 +25,20 @@ export async function openNamedFolder(
         "(annotations/instances_<split>.json beside <split>/) with --data DIR or SPINENET_DATA.",
     );
   }
-  const inside = name === undefined ? given : join(given, name);
-  return openCocoFolder(existsSync(join(given, "annotations")) ? given : inside, split, options);
+  if (!existsSync(given)) {
+    const by = folder === undefined ? "SPINENET_DATA" : "--data";
+    throw new Error(`${given}, which ${by} names, does not exist; it must be a folder in the COCO format.`);
+  }
+  const holdsAnnotations = (root: string) => existsSync(join(root, "annotations"));
+  if (name === undefined || holdsAnnotations(given)) return openCocoFolder(given, split, options);
+  const inside = join(given, name);
+  if (!holdsAnnotations(inside)) {
+    throw new Error(
+      `No COCO-format folder is here: neither ${join(given, "annotations")} nor ${join(inside, "annotations")} exists; ` +
+        `one holds annotations/instances_${split}.json beside ${split}/.`,
+    );
+  }
+  return openCocoFolder(inside, split, options);
 }
 
 /** Few enough to be painted and looked at within a minute. */
