@@ -10,13 +10,8 @@ import { decodeWeights } from "../../src/checkpoints/weights.js";
 import { Detector } from "../../src/detection/detector.js";
 import { LAPTOP, launchChromium } from "./chromium.js";
 import { filmOf } from "./fakeCamera.js";
+import { type Box, expectSameBoxes } from "./sameBoxes.js";
 import { tinyWeights } from "./tinyWeights.js";
-
-interface Box {
-  readonly name: string;
-  readonly score: number;
-  readonly bbox: readonly number[];
-}
 
 const sample = sampleOf("scene-balls");
 const side = 320;
@@ -115,22 +110,6 @@ async function foundByNode(file: Uint8Array, id: string, leastScore: number): Pr
   const found = await detector.detect({ ...(await sampleOf(id).open()), channels: 3 });
   detector.dispose();
   return found.filter(({ score }) => score >= leastScore);
-}
-
-/** The same boxes: each has a partner with its class, within 0.001 of its score and half a pixel of its sides. */
-function expectSameBoxes(boxes: readonly Box[], right: readonly Box[]): void {
-  expect(right.length).toBeGreaterThan(3);
-  const strangers = right.filter(
-    ({ name, score, bbox }) =>
-      !boxes.some(
-        (box) =>
-          box.name === name &&
-          Math.abs(box.score - score) < 1e-3 &&
-          box.bbox.every((value, i) => Math.abs(value - bbox[i]!) < 0.5),
-      ),
-  );
-  expect(strangers).toEqual([]);
-  expect(boxes).toHaveLength(right.length);
 }
 
 describe("detection in the page", () => {
