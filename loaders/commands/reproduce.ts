@@ -2,11 +2,12 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { engineHome } from "../engine/engineHome.js";
-import type { EngineChoice } from "../engine/engineName.js";
+import type { Engine, EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
+import type { Study } from "../training/study.js";
 import { dataOption, engineOption } from "./options.js";
 
 interface ReproduceOptions {
@@ -16,6 +17,15 @@ interface ReproduceOptions {
   readonly engine: EngineChoice;
   readonly tolerance: number;
   readonly out: string;
+}
+
+/** A study to run again, with its record's seed, unless that was done earlier. */
+interface RunAgain {
+  readonly id: string;
+  readonly study: Study;
+  readonly seed: number;
+  readonly record?: RunRecord;
+  readonly earlier?: RunRecord;
 }
 
 /** One study run again, beside its record. */
@@ -47,10 +57,11 @@ export function reproduceCommand(): Command {
 }
 
 async function reproduce(options: ReproduceOptions): Promise<void> {
-  const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
+  const [{ startEngine }, { runStudy }, { readStudy }, { openStudyData }] = await Promise.all([
     import("../engine/engine.js"),
     import("../training/runStudy.js"),
     import("../training/study.js"),
+    import("../training/studyData.js"),
   ]);
   const folder = join(dataFolder, "studies");
   const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
@@ -66,33 +77,44 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
     const known = studies.map(({ study }) => `${study.id} (${study.tier})`).join(", ");
     throw new Error(`No study fits; the studies are ${known}.`);
   }
-  const engine = await startEngine(options.engine);
-  const comparisons: Comparison[] = [];
-  for (const { study } of chosen) {
+  const runs = chosen.flatMap(({ study }): RunAgain[] => {
     const records = recorded.filter((record) => record.study === study.id);
-    for (const record of records.length > 0 ? records : [undefined]) {
+    return (records.length > 0 ? records : [undefined]).map((record) => {
       const seed = record?.seed ?? study.seed;
       const id = `${study.id}-seed${seed}`;
-      log.info(`${id}: ${study.images} images on ${engine.name}`);
-      const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
-      const again =
-        done.find((earlier) => earlier.id === id) ??
-        (
-          await runStudy({
-            study,
-            seed,
-            engine,
-            command: `npm run --silent spinenet -- reproduce --only ${study.id}`,
-            data: options.data,
-            onState: "resume",
-            out: options.out,
-            storedType: "F16",
-            onProgress: (progress) => training.training(progress),
-            onEvaluated: (count, of) => measuring.measured(count, of),
-          }).finally(() => training.stop())
-        ).record;
-      comparisons.push(compared(again, record, options.tolerance));
-    }
+      return { id, study, seed, record, earlier: done.find((one) => one.id === id) };
+    });
+  });
+  // All of them now: data that is missing must not be found out after hours of training on what is there.
+  for (const study of new Set(runs.filter(({ earlier }) => !earlier).map((run) => run.study))) {
+    await openStudyData(study, options.data);
+  }
+  let starting: Promise<Engine> | undefined;
+  const comparisons: Comparison[] = [];
+  for (const { id, study, seed, record, earlier } of runs) {
+    const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
+    const again =
+      earlier ??
+      (
+        await runStudy({
+          study,
+          seed,
+          startEngine: async () => {
+            starting ??= startEngine(options.engine);
+            const engine = await starting;
+            log.info(`${id}: ${study.images} images on ${engine.name}`);
+            return engine;
+          },
+          command: `npm run --silent spinenet -- reproduce --only ${study.id}`,
+          data: options.data,
+          onState: "resume",
+          out: options.out,
+          storedType: "F16",
+          onProgress: (progress) => training.training(progress),
+          onEvaluated: (count, of) => measuring.measured(count, of),
+        }).finally(() => training.stop())
+      ).record;
+    comparisons.push(compared(again, record, options.tolerance));
   }
   const width = Math.max(...comparisons.map(({ id }) => id.length));
   for (const { id, recorded: before, again, verdict } of comparisons) {

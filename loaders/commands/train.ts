@@ -56,8 +56,6 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     import("../training/study.js"),
   ]);
   const study = await readStudy(file);
-  const engine = await startEngine(options.engine, { threads: options.threads });
-  log.info(`${study.title}: ${study.images} images on ${engine.name}`);
   const display = new TrainingDisplay();
   const measuring = new MeasuringDisplay();
   const finished = runStudy({
@@ -66,7 +64,11 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     data: options.data,
     dataOptions: { invalid: options.skipInvalid ? "skip" : "refuse" },
     seed: options.seed,
-    engine,
+    startEngine: async () => {
+      const engine = await startEngine(options.engine, { threads: options.threads });
+      log.info(`${study.title}: ${study.images} images on ${engine.name}`);
+      return engine;
+    },
     onState: options.resume ? "resume" : options.restart ? "restart" : "refuse",
     out: options.out,
     storedType: options.dtype === "float16" ? "F16" : "F32",

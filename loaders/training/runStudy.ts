@@ -22,7 +22,8 @@ export interface StudyRun {
   readonly data?: string;
   readonly dataOptions?: CocoFolderOptions;
   readonly seed?: number;
-  readonly engine: Engine;
+  /** Called once the data is there: what is missing is said before what takes long. */
+  readonly startEngine: () => Promise<Engine>;
   readonly onState: "resume" | "restart" | "refuse";
   /** `runs/` and `weights/` are written here. */
   readonly out: string;
@@ -36,7 +37,7 @@ export interface StudyRun {
  * What is measured is the file that is written, rounded to its stored type.
  */
 export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
-  const { study, engine, out } = run;
+  const { study, out } = run;
   const seed = run.seed ?? study.seed;
   const id = `${study.id}-seed${seed}`;
   const runsFolder = join(out, "runs");
@@ -50,6 +51,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
   // Known before the training of hours, not after it.
   checkCategories(classChannels(study, trainSplit), validation);
+  const engine = await run.startEngine();
   const outcome = await train(study, trainSplit, {
     run: id,
     seed,

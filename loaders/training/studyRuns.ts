@@ -51,15 +51,17 @@ function commandOf({ data }: Study, file: string): string {
 async function runNow(study: Study, command: string): Promise<RunRecord> {
   const instant = study.tier === "instant";
   const out = instant ? await mkdtemp(join(tmpdir(), "spinenet-")) : dataFolder;
-  // The instant tier must give the same on every computer, so it computes where everybody can.
-  const engine = await startEngine(instant ? "wasm" : "auto");
-  log.info(`${study.title}: no record yet, so it is trained now, on ${engine.name}`);
   const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
   try {
     const { record } = await runStudy({
       study,
       command,
-      engine,
+      startEngine: async () => {
+        // The instant tier must give the same on every computer, so it computes where everybody can.
+        const engine = await startEngine(instant ? "wasm" : "auto");
+        log.info(`${study.title}: no record yet, so it is trained now, on ${engine.name}`);
+        return engine;
+      },
       onState: instant ? "restart" : "resume",
       out,
       storedType: "F16",

@@ -37,7 +37,7 @@ function run(changes: Partial<StudyRun> = {}, stopAfter = Number.POSITIVE_INFINI
   return runStudy({
     study: tinyStudy(),
     command: "npm run --silent spinenet -- train tiny.json",
-    engine,
+    startEngine: async () => engine,
     onState: "refuse",
     out: join(folder, "out"),
     storedType: "F32",
@@ -121,6 +121,16 @@ describe("runStudy", () => {
     );
     expect(steps).toBe(0);
     expect(await filesIn(folder)).toEqual(["out/runs/tiny-seed1.json"]);
+  });
+
+  it("refuses before it starts an engine where the data is missing", async () => {
+    const data = join(folder, "nowhere");
+    const start = vi.fn(async () => engine);
+    const study = tinyStudy({ data: { kind: "coco", name: "people" } });
+    await expect(run({ study, data, startEngine: start })).rejects.toThrow(
+      `${data}, which --data names, does not exist`,
+    );
+    expect(start).not.toHaveBeenCalled();
   });
 
   it("refuses to begin anew over a run that was cut off, unless told to, and to go on with another study", async () => {
