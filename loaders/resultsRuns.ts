@@ -47,14 +47,23 @@ export function measuredGroups(
     const key = JSON.stringify([record.data.name, record.data.split, record.data.hash, kind]);
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
-  return [...groups.values()].map((group) => measuredGroup(group, sourceOf));
+  const found = [...groups.values()];
+  return found.map((group) => measuredGroup(group, titleAmong(found, group), sourceOf));
+}
+
+/** Data set and split, with the files' hash where other data of this page have the same two. */
+function titleAmong(groups: readonly (readonly RunRecord[])[], group: readonly RunRecord[]): string {
+  const nameOf = ([first]: readonly RunRecord[]): string =>
+    `${first!.data.name}, ${first!.data.split}${"stats" in first!.metrics ? "" : ", classification"}`;
+  const name = nameOf(group);
+  const alike = groups.filter((other) => nameOf(other) === name);
+  return alike.length === 1 ? name : `${name}, ${group[0]!.data.hash.slice(0, 8)}`;
 }
 
 type SourceOf = (record: RunRecord) => string;
 
-function measuredGroup(records: readonly RunRecord[], sourceOf: SourceOf): MeasuredGroup {
+function measuredGroup(records: readonly RunRecord[], title: string, sourceOf: SourceOf): MeasuredGroup {
   const { data } = records[0]!;
-  const title = `${data.name}, ${data.split}`;
   const about =
     `${wholeNumber(data.images)} images, ${counted(data.categories.length, "category", "categories")}; ` +
     `files and annotations hash to ${data.hash.slice(0, 12)}.`;
