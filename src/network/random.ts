@@ -10,13 +10,19 @@ export function randomStream(...keys: readonly (number | string)[]): () => numbe
   return () => uniformFloat64(generator);
 }
 
-/** FNV-1a over UTF-16 units, then the finaliser of MurmurHash3, so that near keys give far seeds. */
+/** FNV-1a over UTF-16 units, then spread, so that near keys give far seeds. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+  return spreadBits(hash);
+}
+
+/** Spreads neighbouring whole numbers over all 32 bits (the finaliser of MurmurHash3). */
+export function spreadBits(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }

@@ -84,12 +84,9 @@ const alert = (page: Page) => page.locator(".live-problem:not(:empty)").textCont
 function boxesIn(page: Page, [width, height]: readonly [number, number]): Promise<Box[]> {
   return page.locator(".detection-boxes > div").evaluateAll(
     (elements, size) =>
-      elements.map((element) => {
-        const { style, dataset } = element as unknown as {
-          style: Record<string, string>;
-          dataset: Record<string, string>;
-        };
-        const length = (name: string, whole: number) => (Number.parseFloat(style[name]!) / 100) * whole;
+      elements.map(({ style, dataset }) => {
+        const length = (name: string, whole: number) =>
+          (Number.parseFloat(style.getPropertyValue(name)) / 100) * whole;
         return {
           name: dataset.name!,
           score: Number(dataset.score),
