@@ -52,7 +52,7 @@ async function score({ annotations, detections, skipInvalid, json }: ScoreOption
     );
   }
 
-  const { stats, categoryIds, perCategoryAP } = evaluate(dataset, results);
+  const { stats, categoryIds, perCategoryAP } = evaluate(dataset, results, "bbox");
   process.stdout.write(
     json
       ? `${JSON.stringify({ stats, categoryIds, perCategoryAP })}\n`

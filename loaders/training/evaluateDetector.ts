@@ -30,7 +30,7 @@ export async function evaluateDetector(
   } finally {
     detector.dispose();
   }
-  const { stats, categoryIds, perCategoryAP } = evaluate(dataset.coco, detections);
+  const { stats, categoryIds, perCategoryAP } = evaluate(dataset.coco, detections, "bbox");
   return {
     metrics: { stats: [...stats], categoryIds: [...categoryIds], perCategoryAP: [...perCategoryAP] },
     detections,

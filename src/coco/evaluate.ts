@@ -3,7 +3,7 @@ import { boxIous } from "./iou.js";
 import { type MatchCandidates, matchDetections } from "./match.js";
 import { COCO_PARAMETERS, type EvaluationParameters } from "./parameters.js";
 import { averagePrecisions, summarise } from "./summarise.js";
-import type { CocoAnnotation, CocoDataset, CocoDetection } from "./types.js";
+import type { CocoAnnotation, CocoDataset, CocoDetection, IouType } from "./types.js";
 import { validateDetections } from "./validate.js";
 
 export interface Evaluation extends Curves {
@@ -23,6 +23,7 @@ export interface Evaluation extends Curves {
 export function evaluate(
   groundTruth: CocoDataset,
   detections: readonly CocoDetection[],
+  _iouType: IouType,
   options: Partial<EvaluationParameters> = {},
 ): Evaluation {
   validateDetections(detections, groundTruth, "detections");

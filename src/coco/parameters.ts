@@ -18,6 +18,12 @@ export interface EvaluationParameters {
    * pycocotools ignores crowds only and overwrites that mark; so does this unless told otherwise.
    */
   readonly respectIgnore: boolean;
+  /** Whether an object is found by a detection of whatever category; the results have one category, −1. */
+  readonly classAgnostic: boolean;
+  /** The categories to measure; all of the ground truth's when absent. */
+  readonly categoryIds?: readonly number[];
+  /** The images to measure; all of the ground truth's when absent. */
+  readonly imageIds?: readonly number[];
 }
 
 /** The parameters of COCO's detection challenge, as pycocotools' `Params.setDetParams` sets them. */
@@ -32,6 +38,7 @@ export const COCO_PARAMETERS: EvaluationParameters = {
     { name: "large", min: 96 ** 2, max: 1e5 ** 2 },
   ],
   respectIgnore: false,
+  classAgnostic: false,
 };
 
 /**

@@ -14,6 +14,21 @@ export interface CocoCategory {
   readonly supercategory?: string;
 }
 
+/** What is measured: boxes or masks. */
+export type IouType = "bbox" | "segm";
+
+/**
+ * A mask as COCO files write it: the outlines of its parts, each `[x1, y1, x2, y2, …]` in pixels, or run lengths,
+ * plain or compressed to a string.
+ */
+export type CocoSegmentation = readonly (readonly number[])[] | CocoRle;
+
+/** Lengths of runs of 0 and 1 in turn, down one column after the other; the first run is of 0. */
+export interface CocoRle {
+  readonly size: readonly [height: number, width: number];
+  readonly counts: readonly number[] | string;
+}
+
 export interface CocoAnnotation {
   readonly id: number;
   readonly image_id: number;
@@ -22,6 +37,7 @@ export interface CocoAnnotation {
   readonly area: number;
   readonly iscrowd: 0 | 1;
   readonly ignore?: 0 | 1;
+  readonly segmentation?: CocoSegmentation;
 }
 
 /** The parts of an `instances_*.json` that detection needs. */
@@ -31,12 +47,18 @@ export interface CocoDataset {
   readonly categories: readonly CocoCategory[];
 }
 
-/** One row of a COCO results array. */
-export interface CocoDetection {
+/** One row of a COCO results array: a box, a mask, or both, with a score. */
+export interface CocoResult {
   readonly image_id: number;
   readonly category_id: number;
-  readonly bbox: CocoBox;
+  readonly bbox?: CocoBox;
+  readonly segmentation?: CocoSegmentation;
   readonly score: number;
   /** Not of the COCO format, but written by detectors that number images by themselves. */
   readonly file_name?: string;
+}
+
+/** A row of a COCO results array that has a box. */
+export interface CocoDetection extends CocoResult {
+  readonly bbox: CocoBox;
 }

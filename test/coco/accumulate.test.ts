@@ -7,6 +7,7 @@ const parameters = {
   maxDets: [1, 100],
   areaRanges: [{ name: "all", min: 0, max: 1e10 }],
   respectIgnore: false,
+  classAgnostic: false,
 };
 const image = (matched: number[], ignored: number[], positives: number) => ({
   matched: Uint8Array.from(matched),

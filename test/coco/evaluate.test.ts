@@ -40,7 +40,7 @@ const cases: ReferenceCase[] = JSON.parse(
 
 describe("evaluate, beside pycocotools", () => {
   it.each(cases)("gives the same curves and numbers for $name", ({ expected, options, ...data }) => {
-    const result = evaluate(datasetOf(data), detectionsOf(data), options);
+    const result = evaluate(datasetOf(data), detectionsOf(data), "bbox", options);
 
     expect(result.categoryIds).toEqual(expected.categoryIds);
     expectWithin(result.stats, expected.stats, 1e-12);
@@ -89,7 +89,7 @@ describe("evaluate", () => {
 
   it("counts a box at the thresholds its overlap reaches", () => {
     // Overlap 10 × 7.6 = 76 of a union of 100 + 76 − 76 = 100: 0.76 reaches 0.50, 0.55, …, 0.75, six of ten.
-    const { stats, perCategoryAP } = evaluate(truth([{}]), [detection([0, 0, 10, 7.6], 0.9)]);
+    const { stats, perCategoryAP } = evaluate(truth([{}]), [detection([0, 0, 10, 7.6], 0.9)], "bbox");
     expect(stats[0]).toBeCloseTo(0.6, 12);
     expect(stats[1]).toBeCloseTo(1, 12);
     expect(stats[2]).toBeCloseTo(1, 12);
@@ -98,35 +98,39 @@ describe("evaluate", () => {
 
   it("counts a second detection of an object as wrong", () => {
     // Best first: wrong, right. Precision at recall 1 is 1/2, and so at every recall below.
-    const { stats } = evaluate(truth([{}]), [
-      detection([50, 50, 10, 10], 0.9),
-      detection([0, 0, 10, 10], 0.8),
-    ]);
+    const { stats } = evaluate(
+      truth([{}]),
+      [detection([50, 50, 10, 10], 0.9), detection([0, 0, 10, 10], 0.8)],
+      "bbox",
+    );
     expect(stats[1]).toBeCloseTo(0.5, 12);
   });
 
   it("lets a crowd take any number of detections, none of them right or wrong", () => {
     const dataset = truth([{}, { bbox: [50, 50, 40, 40], area: 1600, iscrowd: 1 }]);
     const inCrowd = [detection([50, 50, 5, 5], 0.9), detection([60, 60, 5, 5], 0.9)];
-    expect(evaluate(dataset, [...inCrowd, detection([0, 0, 10, 10], 0.5)]).stats[0]).toBeCloseTo(1, 12);
+    expect(evaluate(dataset, [...inCrowd, detection([0, 0, 10, 10], 0.5)], "bbox").stats[0]).toBeCloseTo(
+      1,
+      12,
+    );
   });
 
   it("honours an ignored object only when asked to", () => {
     const dataset = truth([{}, { bbox: [50, 50, 10, 10], ignore: 1 }]);
     const found = [detection([0, 0, 10, 10], 0.9)];
     // One of two objects found: precision 1 up to recall 0.5, the thresholds 0, 0.01, …, 0.50: 51 of 101.
-    expect(evaluate(dataset, found).stats[0]).toBeCloseTo(51 / 101, 12);
-    expect(evaluate(dataset, found, { respectIgnore: true }).stats[0]).toBeCloseTo(1, 12);
+    expect(evaluate(dataset, found, "bbox").stats[0]).toBeCloseTo(51 / 101, 12);
+    expect(evaluate(dataset, found, "bbox", { respectIgnore: true }).stats[0]).toBeCloseTo(1, 12);
   });
 
   it("gives −1 for sizes of which there is no object", () => {
-    const { stats } = evaluate(truth([{}]), [detection([0, 0, 10, 10], 0.9)]);
+    const { stats } = evaluate(truth([{}]), [detection([0, 0, 10, 10], 0.9)], "bbox");
     // The object of 100 square pixels is small; APm, APl, ARm and ARl have nothing to measure.
     expect([3, 4, 5, 9, 10, 11].map((index) => Math.round(stats[index]!))).toEqual([1, -1, -1, 1, -1, -1]);
   });
 
   it("refuses a detection in an image the data set does not have", () => {
-    expect(() => evaluate(truth([{}]), [{ ...detection([0, 0, 1, 1], 1), image_id: 5 }])).toThrow(
+    expect(() => evaluate(truth([{}]), [{ ...detection([0, 0, 1, 1], 1), image_id: 5 }], "bbox")).toThrow(
       "detections: [0].image_id: no image of the annotations has the id 5; " +
         "detections and annotations must be of the same split.",
     );

@@ -10,6 +10,7 @@ const parameters = {
     { name: "large", min: 9216, max: 1e10 },
   ],
   respectIgnore: false,
+  classAgnostic: false,
 };
 
 /** Two categories; `value` fills a cell. */
