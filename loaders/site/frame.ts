@@ -21,6 +21,7 @@ export const PAGES = [
   { name: "Overview", path: "/", file: "src/index.md" },
   { name: "Architecture", path: "/architecture", file: "src/architecture.md" },
   { name: "Results", path: "/results", file: "src/results.md" },
+  { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md" },
   { name: "Live", path: "/live", file: "src/live.md" },
 ].filter(({ file }) => existsSync(file));
 
