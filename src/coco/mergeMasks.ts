@@ -1,0 +1,61 @@
+import type { Mask } from "./runLengths.js";
+
+/**
+ * The pixels that any of the masks covers.
+ *
+ * @throws Error when there is no mask, or one of another size; pycocotools' `merge` then gives one of 0 × 0 pixels
+ */
+export function unionOf(masks: readonly Mask[]): Mask {
+  return mergeAll(masks, (first, second) => first | second);
+}
+
+/**
+ * The pixels that all of the masks cover.
+ *
+ * @throws Error when there is no mask, or one of another size; pycocotools' `merge` then gives one of 0 × 0 pixels
+ */
+export function intersectionOf(masks: readonly Mask[]): Mask {
+  return mergeAll(masks, (first, second) => first & second);
+}
+
+/** Whether a pixel is covered, 0 or 1, by whether either mask covers it. */
+type Rule = (first: number, second: number) => number;
+
+function mergeAll(masks: readonly Mask[], rule: Rule): Mask {
+  const [first, ...others] = masks;
+  if (first === undefined) throw new Error("There is no mask to merge; expected at least one.");
+  return others.reduce((merged, mask) => merge(merged, mask, rule), first);
+}
+
+function merge(first: Mask, second: Mask, rule: Rule): Mask {
+  const { height, width } = first;
+  if (second.height !== height || second.width !== width) {
+    throw new Error(
+      `Masks of ${width} × ${height} and ${second.width} × ${second.height} pixels cannot be merged; ` +
+        "expected masks of one size.",
+    );
+  }
+  const a = first.counts;
+  const b = second.counts;
+  const counts = new Uint32Array(a.length + b.length);
+  let runs = 0;
+  let runStart = 0;
+  let covered = 0;
+  let start = 0;
+  let aEnd = a[0]!;
+  let bEnd = b[0]!;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const end = Math.min(aEnd, bEnd);
+    const next = rule(i & 1, j & 1);
+    if (next !== covered && end > start) {
+      counts[runs++] = start - runStart;
+      runStart = start;
+      covered = next;
+    }
+    start = end;
+    if (aEnd === end) aEnd += a[++i] ?? 0;
+    if (bEnd === end) bEnd += b[++j] ?? 0;
+  }
+  counts[runs++] = height * width - runStart;
+  return { height, width, counts: counts.slice(0, runs) };
+}

@@ -1,0 +1,100 @@
+import type { Mask, MaskSize } from "./runLengths.js";
+
+/** Outlines are followed on a grid this many times finer than the pixels. */
+const FINER = 5;
+
+/** The fine column within a pixel, right of which an outline that crosses it enters or leaves the pixel's column. */
+const MIDDLE = 2;
+
+/**
+ * The pixels within an outline; where it crosses itself, those it goes round an odd number of times. What lies
+ * outside the image is cut off.
+ *
+ * The outline decides as in pycocotools' `frPyObjects`, to the last pixel: its points are moved to a five times finer
+ * grid, each edge becomes one grid point a step along its longer direction, and where those pass the middle of a
+ * column of pixels, the column's pixels below the upper one of the two points change sides. Only those passages are
+ * computed here, not the steps between them.
+ *
+ * @param outline `[x1, y1, x2, y2, …]` in pixels, closed by itself; finite, at least three points
+ */
+export function polygonMask(outline: readonly number[], size: MaskSize): Mask {
+  return maskBetween(crossingsOf(outline, size), size);
+}
+
+/** Pixels, in the order of runs, at which what follows in their column is on the other side of the outline. */
+function crossingsOf(outline: readonly number[], { height, width }: MaskSize): Uint32Array {
+  const crossings = new Uint32Array(mostCrossings(outline, width));
+  let found = 0;
+  let x = toFineGrid(outline.at(-2)!);
+  let y = toFineGrid(outline.at(-1)!);
+  for (let point = 0; point < outline.length; point += 2) {
+    const nextX = toFineGrid(outline[point]!);
+    const nextY = toFineGrid(outline[point + 1]!);
+    const firstColumn = Math.max(0, Math.ceil((Math.min(x, nextX) - MIDDLE) / FINER));
+    const lastColumn = Math.min(width - 1, Math.floor((Math.max(x, nextX) - MIDDLE - 1) / FINER));
+    const steep = Math.abs(nextY - y) > Math.abs(nextX - x);
+    // Edges are walked towards larger numbers, so that neighbours agree on the edge they share.
+    const backwards = steep ? y > nextY : x > nextX;
+    const startX = backwards ? nextX : x;
+    const startY = backwards ? nextY : y;
+    const slope = steep ? (nextX - x) / (nextY - y) : (nextY - y) / (nextX - x);
+    const fineYAt = (fineX: number) => Math.floor(startY + slope * (fineX - startX) + 0.5);
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      const fineX = column * FINER + MIDDLE;
+      const fineY = steep
+        ? startY + stepBefore(fineX, startX, slope)
+        : Math.min(fineYAt(fineX), fineYAt(fineX + 1));
+      const row = Math.floor((fineY + MIDDLE) / FINER);
+      crossings[found++] = column * height + Math.min(Math.max(row, 0), height);
+    }
+    x = nextX;
+    y = nextY;
+  }
+  return crossings.subarray(0, found).sort();
+}
+
+/** Enough room for the crossings of each edge, which has at most one a column. */
+function mostCrossings(outline: readonly number[], width: number): number {
+  let most = 0;
+  let x = outline.at(-2)!;
+  for (let point = 0; point < outline.length; point += 2) {
+    most += Math.min(Math.abs(outline[point]! - x) + 2, width);
+    x = outline[point]!;
+  }
+  return Math.ceil(most);
+}
+
+/** pycocotools rounds by cutting off the fraction, which moves points left of and above the image towards it. */
+function toFineGrid(coordinate: number): number {
+  return Math.trunc(FINER * coordinate + 0.5);
+}
+
+/** The last step down a steep edge before it passes between the fine column and the one right of it. */
+function stepBefore(fineX: number, startX: number, slope: number): number {
+  // The very sum that pycocotools rounds down decides, not its solution for the step, which may differ by rounding.
+  const isPast = (step: number) => startX + slope * step + 0.5 >= fineX + 1 === slope > 0;
+  let step = Math.floor((fineX + 0.5 - startX) / slope);
+  while (isPast(step)) step--;
+  while (!isPast(step + 1)) step++;
+  return step;
+}
+
+/** @param crossings ascending; two at the same pixel are none */
+function maskBetween(crossings: Uint32Array, { height, width }: MaskSize): Mask {
+  let kept = 0;
+  for (const crossing of crossings) {
+    if (kept > 0 && crossings[kept - 1] === crossing) kept--;
+    else crossings[kept++] = crossing;
+  }
+  const total = height * width;
+  // A last crossing below the last pixel leaves no run after it.
+  if (kept > 0 && crossings[kept - 1] === total) kept--;
+  const counts = new Uint32Array(kept + 1);
+  let start = 0;
+  for (let run = 0; run < kept; run++) {
+    counts[run] = crossings[run]! - start;
+    start = crossings[run]!;
+  }
+  counts[kept] = total - start;
+  return { height, width, counts };
+}

@@ -1,0 +1,80 @@
+/** Characters stand for numbers from 0, written "0", to 63, written "o". */
+const FIRST_CHARACTER = 48;
+const LAST_CHARACTER = FIRST_CHARACTER + 63;
+
+const DIGIT = 0b011111;
+const SIGN = 0b010000;
+const CONTINUED = 0b100000;
+
+/** Eight characters could hold 40 bits, of which no image's run needs more than 33, sign included. */
+const LONGEST_NUMBER = 7;
+
+/**
+ * The string COCO files hold run lengths in. From the fourth run on each is written as the difference to the run of
+ * the same value before it; the number goes out in two's complement, five bits a character, lowest first, with a
+ * sixth bit that says whether more follow.
+ */
+export function compressRuns(counts: ArrayLike<number>): string {
+  const characters: number[] = [];
+  for (let run = 0; run < counts.length; run++) {
+    let rest = run > 2 ? counts[run]! - counts[run - 2]! : counts[run]!;
+    let more = true;
+    while (more) {
+      // Differences of 32-bit runs have 33 bits, so they are divided, not shifted.
+      const digit = rest & DIGIT;
+      rest = Math.floor(rest / 32);
+      more = rest !== (digit & SIGN ? -1 : 0);
+      characters.push(FIRST_CHARACTER + (more ? digit | CONTINUED : digit));
+    }
+  }
+  return textOf(characters);
+}
+
+/** `String.fromCharCode` takes as many arguments as the stack holds. */
+function textOf(characters: readonly number[]): string {
+  let text = "";
+  for (let start = 0; start < characters.length; start += 8192) {
+    text += String.fromCharCode(...characters.slice(start, start + 8192));
+  }
+  return text;
+}
+
+/**
+ * The run lengths in a string by `compressRuns`. pycocotools reads any string: characters that are not of the code
+ * by their lower bits, memory past the end of one that is cut off, and runs below 0 as huge ones. Those are refused.
+ *
+ * @throws Error with a clause about `segmentation.counts`, which is where COCO files keep the string
+ */
+export function decompressRuns(text: string): Uint32Array {
+  const counts = new Uint32Array(text.length);
+  let runs = 0;
+  let place = 1;
+  let value = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at) - FIRST_CHARACTER;
+    if (code < 0 || code > LAST_CHARACTER - FIRST_CHARACTER) {
+      refuse(`holds ${JSON.stringify(text[at])} at position ${at}, expected characters from "0" to "o" only`);
+    }
+    value += (code & DIGIT) * place;
+    place *= 32;
+    if (code & CONTINUED) {
+      if (place >= 32 ** LONGEST_NUMBER) {
+        refuse(`run ${runs} takes more than ${LONGEST_NUMBER} characters, expected the length of a run`);
+      }
+      continue;
+    }
+    if (code & SIGN) value -= place;
+    if (runs > 2) value += counts[runs - 2]!;
+    if (value < 0) refuse(`run ${runs} is ${value} pixels long, expected 0 or more`);
+    if (value > 0xffffffff) refuse(`run ${runs} is ${value} pixels long, expected less than 2^32`);
+    counts[runs++] = value;
+    place = 1;
+    value = 0;
+  }
+  if (place > 1) refuse(`breaks off within run ${runs}, expected a last character from "0" to "O"`);
+  return counts.slice(0, runs);
+}
+
+function refuse(what: string): never {
+  throw new Error(`segmentation.counts: ${what}`);
+}
