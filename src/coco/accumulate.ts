@@ -1,4 +1,6 @@
-import type { ImageMatches } from "./match.js";
+import type { CategoryMatches } from "./categoryMatches.js";
+import { CurvePoints } from "./curvePoints.js";
+import { THRESHOLDS_A_WORD, wordsOf } from "./outcome.js";
 import type { EvaluationParameters } from "./parameters.js";
 
 /** Precision-recall curves of a whole data set; −1 where a category has nothing to be found. */
@@ -11,112 +13,75 @@ export interface Curves {
   readonly scores: Float64Array;
 }
 
-export function emptyCurves(parameters: EvaluationParameters, categories: number): Curves {
-  const { iouThresholds, recallThresholds, areaRanges, maxDets } = parameters;
-  const recalls = iouThresholds.length * categories * areaRanges.length * maxDets.length;
-  return {
-    precision: new Float64Array(recalls * recallThresholds.length).fill(-1),
-    recall: new Float64Array(recalls).fill(-1),
-    scores: new Float64Array(recalls * recallThresholds.length).fill(-1),
-  };
-}
+/** Draws the curves of categories from their matches, as pycocotools' `accumulate` does, to the last bit. */
+export class Accumulator {
+  readonly curves: Curves;
+  readonly #parameters: EvaluationParameters;
+  readonly #categories: number;
+  readonly #points: CurvePoints;
 
-/**
- * Draws the curves of one category from the matches in its images, as pycocotools' `accumulate` does.
- *
- * @param curves gets the category's numbers
- * @param category index among `categories`
- * @param scores of each image's detections, best first
- * @param matchesByRange `[areaRanges][images]`, the images as in `scores`
- */
-export function accumulateCategory(
-  curves: Curves,
-  category: number,
-  categories: number,
-  scores: readonly Float64Array[],
-  matchesByRange: readonly (readonly ImageMatches[])[],
-  parameters: EvaluationParameters,
-): void {
-  const { iouThresholds, recallThresholds, areaRanges, maxDets } = parameters;
-  for (const [m, maxDet] of maxDets.entries()) {
-    const ranking = rank(scores, maxDet);
-    for (const [a, matches] of matchesByRange.entries()) {
-      const positives = matches.reduce((sum, image) => sum + image.positives, 0);
+  /** @param categories how many will be added */
+  constructor(parameters: EvaluationParameters, categories: number) {
+    const { iouThresholds, recallThresholds, areaRanges, maxDets } = parameters;
+    const recalls = iouThresholds.length * categories * areaRanges.length * maxDets.length;
+    this.curves = {
+      precision: new Float64Array(recalls * recallThresholds.length).fill(-1),
+      recall: new Float64Array(recalls).fill(-1),
+      scores: new Float64Array(recalls * recallThresholds.length).fill(-1),
+    };
+    this.#parameters = parameters;
+    this.#categories = categories;
+    this.#points = new CurvePoints();
+  }
+
+  add(matches: CategoryMatches): void {
+    const { iouThresholds, recallThresholds, areaRanges, maxDets } = this.#parameters;
+    const words = wordsOf(iouThresholds.length);
+    for (const [a, { outcomes, positives }] of matches.ranges.entries()) {
       if (positives === 0) {
         continue;
       }
-      for (let t = 0; t < iouThresholds.length; t++) {
-        const cell = (row: number) =>
-          ((row * categories + category) * areaRanges.length + a) * maxDets.length + m;
-        const curve = curveOf(ranking, scores, matches, t, positives);
-        curves.recall[cell(t)] = curve.recall.at(-1) ?? 0;
-        for (const [r, threshold] of recallThresholds.entries()) {
-          const point = firstAtLeast(curve.recall, threshold);
-          const at = cell(t * recallThresholds.length + r);
-          curves.precision[at] = curve.precision[point] ?? 0;
-          curves.scores[at] = ranking.scores[point] ?? 0;
+      const needed = recallThresholds.map((recall) => rightNeeded(recall, positives));
+      for (const [m, maxDet] of maxDets.entries()) {
+        for (let word = 0; word < words; word++) {
+          const first = word * THRESHOLDS_A_WORD;
+          const thresholds = Math.min(iouThresholds.length - first, THRESHOLDS_A_WORD);
+          this.#points.walk(matches, outcomes, words, word, thresholds, maxDet, positives);
+          for (let bit = 0; bit < thresholds; bit++) {
+            const cell = (row: number) =>
+              ((row * this.#categories + matches.category) * areaRanges.length + a) * maxDets.length + m;
+            this.#read(bit, first + bit, needed, positives, cell);
+          }
         }
       }
     }
   }
-}
 
-/** Detections of all images in one row, best first; of equal scores the earlier image's first. */
-interface Ranking {
-  readonly images: Uint32Array;
-  readonly detections: Uint32Array;
-  readonly scores: Float64Array;
-}
-
-function rank(scores: readonly Float64Array[], maxDet: number): Ranking {
-  const all = scores.flatMap((ofImage, image) =>
-    Array.from(ofImage.subarray(0, maxDet), (score, detection) => ({ image, detection, score })),
-  );
-  all.sort((a, b) => b.score - a.score);
-  return {
-    images: Uint32Array.from(all, ({ image }) => image),
-    detections: Uint32Array.from(all, ({ detection }) => detection),
-    scores: Float64Array.from(all, ({ score }) => score),
-  };
-}
-
-function curveOf(
-  { images, detections }: Ranking,
-  scores: readonly Float64Array[],
-  matches: readonly ImageMatches[],
-  threshold: number,
-  positives: number,
-): { recall: Float64Array; precision: Float64Array } {
-  const recall = new Float64Array(images.length);
-  const precision = new Float64Array(images.length);
-  let right = 0;
-  let wrong = 0;
-  for (let i = 0; i < images.length; i++) {
-    const image = images[i]!;
-    const { matched, ignored } = matches[image]!;
-    const at = threshold * scores[image]!.length + detections[i]!;
-    if (ignored[at] === 0) {
-      if (matched[at] === 1) right++;
-      else wrong++;
+  #read(
+    bit: number,
+    threshold: number,
+    needed: readonly number[],
+    positives: number,
+    cell: (row: number) => number,
+  ): void {
+    const { precision, recall, scores } = this.curves;
+    recall[cell(threshold)] = this.#points.right(bit) / positives;
+    let isReached = true;
+    for (const [r, count] of needed.entries()) {
+      const at = cell(threshold * needed.length + r);
+      // pycocotools gives up at the first recall that is not reached; it matters where recalls do not ascend.
+      isReached &&= this.#points.reaches(bit, count);
+      precision[at] = isReached ? this.#points.precision(bit, count) : 0;
+      scores[at] = isReached ? this.#points.score(bit, count) : 0;
     }
-    recall[i] = right / positives;
-    precision[i] = right / (wrong + right + Number.EPSILON);
   }
-  // A recall counts with the best precision at which it, or a higher one, is reached.
-  for (let i = images.length - 1; i > 0; i--) {
-    precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!);
-  }
-  return { recall, precision };
 }
 
-/** Index of the first value that is not below `threshold` in an ascending row; its length when there is none. */
-function firstAtLeast(ascending: Float64Array, threshold: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < threshold) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The fewest right detections with which `right / positives` is not below `recall`. */
+function rightNeeded(recall: number, positives: number): number {
+  let count = Math.max(Math.ceil(recall * positives), 0);
+  // The product rounds; the quotient is what counts.
+  while (count > 0 && (count - 1) / positives >= recall) count--;
+  while (count / positives < recall) count++;
+  return count;
 }

@@ -1,30 +1,45 @@
-import type { CocoBox } from "./types.js";
-
 /**
  * Intersection over union of each detection with each ground truth. Against a crowd the denominator is the
- * detection's own area: a box inside a crowd region is one of the crowd.
+ * detection's own area: a box inside a crowd region is one of the crowd. Boxes that do not overlap give 0, also
+ * those without a size.
  *
- * @param crowd one flag a ground truth
- * @returns `[detections, groundTruths]`, row-major
+ * @param detections boxes `[rows, 4]`: x, y, width, height in pixels
+ * @param detectionRows which of them
+ * @param groundTruths boxes likewise
+ * @param groundTruthRows which of them
+ * @param crowd one flag a ground truth of the table
+ * @param ious gets `[detectionRows, groundTruthRows]`, row-major; may be longer
  */
 export function boxIous(
-  detections: readonly CocoBox[],
-  groundTruths: readonly CocoBox[],
-  crowd: ArrayLike<number>,
-): Float64Array {
-  const ious = new Float64Array(detections.length * groundTruths.length);
+  detections: Float64Array,
+  detectionRows: Int32Array,
+  groundTruths: Float64Array,
+  groundTruthRows: Int32Array,
+  crowd: Uint8Array,
+  ious: Float64Array,
+): void {
   let next = 0;
-  for (const [x, y, width, height] of detections) {
+  for (let d = 0; d < detectionRows.length; d++) {
+    const at = detectionRows[d]! * 4;
+    const x = detections[at]!;
+    const y = detections[at + 1]!;
+    const width = detections[at + 2]!;
+    const height = detections[at + 3]!;
     const area = width * height;
-    for (let g = 0; g < groundTruths.length; g++, next++) {
-      const [gx, gy, gWidth, gHeight] = groundTruths[g]!;
-      const w = Math.min(width + x, gWidth + gx) - Math.max(x, gx);
-      const h = Math.min(height + y, gHeight + gy) - Math.max(y, gy);
+    for (let g = 0; g < groundTruthRows.length; g++, next++) {
+      const row = groundTruthRows[g]!;
+      const gX = groundTruths[row * 4]!;
+      const gY = groundTruths[row * 4 + 1]!;
+      const gWidth = groundTruths[row * 4 + 2]!;
+      const gHeight = groundTruths[row * 4 + 3]!;
+      const w = Math.min(width + x, gWidth + gX) - Math.max(x, gX);
+      const h = Math.min(height + y, gHeight + gY) - Math.max(y, gY);
       if (w > 0 && h > 0) {
         const intersection = w * h;
-        ious[next] = intersection / (crowd[g] ? area : area + gWidth * gHeight - intersection);
+        ious[next] = intersection / (crowd[row] === 1 ? area : area + gWidth * gHeight - intersection);
+      } else {
+        ious[next] = 0;
       }
     }
   }
-  return ious;
 }

@@ -49,3 +49,32 @@ export function linspace(start: number, stop: number, count: number): number[] {
   const step = (stop - start) / (count - 1);
   return Array.from({ length: count }, (_, index) => (index === count - 1 ? stop : index * step + start));
 }
+
+/**
+ * COCO's parameters but for those given, complete and in order: `maxDets` ascend, as pycocotools sorts them.
+ *
+ * @throws Error naming a list that is empty or a number of detections that is not a whole number from 0 on
+ */
+export function evaluationParameters(options: Partial<EvaluationParameters> = {}): EvaluationParameters {
+  const parameters = {
+    iouThresholds: options.iouThresholds ?? COCO_PARAMETERS.iouThresholds,
+    recallThresholds: options.recallThresholds ?? COCO_PARAMETERS.recallThresholds,
+    maxDets: (options.maxDets ?? COCO_PARAMETERS.maxDets).toSorted((a, b) => a - b),
+    areaRanges: options.areaRanges ?? COCO_PARAMETERS.areaRanges,
+    respectIgnore: options.respectIgnore ?? COCO_PARAMETERS.respectIgnore,
+    classAgnostic: options.classAgnostic ?? COCO_PARAMETERS.classAgnostic,
+    categoryIds: options.categoryIds,
+    imageIds: options.imageIds,
+  };
+  for (const list of ["iouThresholds", "recallThresholds", "maxDets", "areaRanges"] as const) {
+    if (parameters[list].length === 0) {
+      throw new Error(`${list}: the list is empty; expected at least one entry.`);
+    }
+  }
+  for (const [index, maxDet] of (options.maxDets ?? []).entries()) {
+    if (!Number.isSafeInteger(maxDet) || maxDet < 0) {
+      throw new Error(`maxDets[${index}]: is ${maxDet}; expected a whole number of detections, 0 or more.`);
+    }
+  }
+  return parameters;
+}

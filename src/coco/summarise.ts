@@ -29,23 +29,29 @@ export const SUMMARY_LINES: readonly SummaryLine[] = [
 ];
 
 /** Which of `maxDets` a line is about; −1 where there is none. */
-export function detectionsIndex({ detections }: SummaryLine, maxDets: readonly number[]): number {
+export function detectionsIndex(
+  { detections }: Pick<SummaryLine, "detections">,
+  maxDets: readonly number[],
+): number {
   if (detections === "first") return maxDets.length === 0 ? -1 : 0;
   if (detections === "second") return maxDets.length > 1 ? 1 : -1;
   return maxDets.length - 1;
 }
 
-/** The twelve numbers of `SUMMARY_LINES`, as fractions; −1 where nothing was to be found. */
+/**
+ * The twelve numbers of `SUMMARY_LINES`, as fractions; −1 where nothing was to be found. Their numbers of detections
+ * are places in `maxDets`; pycocotools reads the first of them, AP, at 100 detections whatever `maxDets` says, and
+ * gives −1 where 100 is not among them.
+ */
 export function summarise(curves: Curves, parameters: EvaluationParameters, categories: number): number[] {
-  return SUMMARY_LINES.map((line) => {
-    const areaRange = parameters.areaRanges.findIndex(({ name }) => name === line.area);
-    const maxDet = detectionsIndex(line, parameters.maxDets);
-    const slice = (category: number) => ({ iou: line.iou, category, areaRange, maxDet });
-    const values = Array.from({ length: categories }, (_, category) =>
-      valuesOf(curves, parameters, categories, line.measure, slice(category)),
-    );
-    return meanOrAbsent(values.flat());
-  });
+  return SUMMARY_LINES.map(({ measure, iou, area, detections }) =>
+    meanOf(curves, parameters, categories, {
+      measure,
+      iou,
+      areaRange: parameters.areaRanges.findIndex(({ name }) => name === area),
+      maxDet: detectionsIndex({ detections }, parameters.maxDets),
+    }),
+  );
 }
 
 /**
@@ -60,40 +66,53 @@ export function averagePrecisions(
   const areaRange = parameters.areaRanges.findIndex(({ name }) => name === "all");
   const maxDet = parameters.maxDets.length - 1;
   return Array.from({ length: categories }, (_, category) =>
-    meanOrAbsent(valuesOf(curves, parameters, categories, "precision", { category, areaRange, maxDet })),
+    meanOf(curves, parameters, categories, { measure: "precision", category, areaRange, maxDet }),
   );
 }
 
 interface Slice {
+  readonly measure: "precision" | "recall";
+  /** One threshold; all when absent. */
   readonly iou?: number;
-  readonly category: number;
+  /** One category; all when absent. */
+  readonly category?: number;
   readonly areaRange: number;
   readonly maxDet: number;
 }
 
-function valuesOf(
+/** The mean of what is not absent, −1. */
+function meanOf(
   curves: Curves,
   { iouThresholds, recallThresholds, areaRanges, maxDets }: EvaluationParameters,
   categories: number,
-  measure: "precision" | "recall",
-  { iou, category, areaRange, maxDet }: Slice,
-): number[] {
+  { measure, iou, category, areaRange, maxDet }: Slice,
+): number {
   if (areaRange < 0 || maxDet < 0) {
-    return [];
+    return -1;
   }
+  const values = curves[measure];
   const points = measure === "precision" ? recallThresholds.length : 1;
-  return iouThresholds.flatMap((threshold, t) => {
+  const firstCategory = category ?? 0;
+  const endCategory = category === undefined ? categories : category + 1;
+  let sum = 0;
+  let count = 0;
+  for (const [t, threshold] of iouThresholds.entries()) {
     if (iou !== undefined && threshold !== iou) {
-      return [];
+      continue;
     }
-    return Array.from({ length: points }, (_, r) => {
-      const row = (t * points + r) * categories + category;
-      return curves[measure][(row * areaRanges.length + areaRange) * maxDets.length + maxDet]!;
-    });
-  });
-}
-
-function meanOrAbsent(values: readonly number[]): number {
-  const present = values.filter((value) => value > -1);
-  return present.length === 0 ? -1 : present.reduce((sum, value) => sum + value, 0) / present.length;
+    for (let r = 0; r < points; r++) {
+      // Sums of sums lose less to rounding than one long sum.
+      let sumOfPoint = 0;
+      for (let k = firstCategory; k < endCategory; k++) {
+        const row = (t * points + r) * categories + k;
+        const value = values[(row * areaRanges.length + areaRange) * maxDets.length + maxDet]!;
+        if (value > -1) {
+          sumOfPoint += value;
+          count++;
+        }
+      }
+      sum += sumOfPoint;
+    }
+  }
+  return count === 0 ? -1 : sum / count;
 }

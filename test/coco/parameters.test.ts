@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COCO_PARAMETERS, linspace } from "../../src/coco/parameters.js";
+import { COCO_PARAMETERS, evaluationParameters, linspace } from "../../src/coco/parameters.js";
 
 describe("COCO_PARAMETERS", () => {
   it("has numpy's roundings of the thresholds", () => {
@@ -18,5 +18,34 @@ describe("COCO_PARAMETERS", () => {
 describe("linspace", () => {
   it("includes both ends exactly", () => {
     expect(linspace(-1, 1, 5)).toEqual([-1, -0.5, 0, 0.5, 1]);
+  });
+});
+
+describe("evaluationParameters", () => {
+  it("has COCO's where none are given", () => {
+    expect(evaluationParameters()).toEqual(COCO_PARAMETERS);
+    expect(evaluationParameters({ maxDets: undefined, respectIgnore: true })).toEqual({
+      ...COCO_PARAMETERS,
+      respectIgnore: true,
+    });
+  });
+
+  it("sorts the numbers of detections, and leaves the caller's list alone", () => {
+    const maxDets = [100, 1, 10];
+    expect(evaluationParameters({ maxDets }).maxDets).toEqual([1, 10, 100]);
+    expect(maxDets).toEqual([100, 1, 10]);
+  });
+
+  it("refuses lists that leave nothing to measure", () => {
+    expect(() => evaluationParameters({ maxDets: [] })).toThrow(
+      "maxDets: the list is empty; expected at least one entry.",
+    );
+    expect(() => evaluationParameters({ iouThresholds: [] })).toThrow("iouThresholds: the list is empty");
+  });
+
+  it("refuses a number of detections that is none", () => {
+    expect(() => evaluationParameters({ maxDets: [1, 2.5] })).toThrow(
+      "maxDets[1]: is 2.5; expected a whole number of detections, 0 or more.",
+    );
   });
 });
