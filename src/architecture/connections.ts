@@ -44,11 +44,13 @@ export function connectionsOf(
 ): Connection[] {
   const costs = costsByLayer(layers);
   const stemBlocks = model.backbone.stem.length;
+  const layersByBlock = new Map<string, Layer[]>(blocks.map(({ id }) => [String(id), []]));
+  for (const layer of layers) layersByBlock.get(layer.block)?.push(layer);
   return blocks.flatMap((block) => {
     const resampled = block.parents.map((parent, edge): Connection => {
       if (block.id < stemBlocks) return passing(parent, block.id, "direct");
       const prefix = `block${block.id}/parent${edge}/`;
-      const own = layers.filter(({ name }) => name.startsWith(prefix));
+      const own = layersByBlock.get(String(block.id))!.filter(({ name }) => name.startsWith(prefix));
       const ownCosts = own.map(({ name }) => costs.get(name)!);
       const sum = (pick: (cost: (typeof ownCosts)[number]) => number): number =>
         ownCosts.reduce((total, cost) => total + pick(cost), 0);

@@ -34,6 +34,17 @@ export function costsByLayer(layers: readonly Layer[]): Map<string, Costs> {
   return costsBy(layers, ({ name }) => name);
 }
 
+/** What several parts cost together, if no tensor is counted at two of them. */
+export function sumOfCosts(parts: Iterable<Costs>): Costs {
+  let [trainable, total, multiplyAdds] = [0, 0, 0];
+  for (const part of parts) {
+    trainable += part.parameters.trainable;
+    total += part.parameters.total;
+    multiplyAdds += part.multiplyAdds;
+  }
+  return { parameters: { trainable, total }, multiplyAdds };
+}
+
 function costsBy(layers: readonly Layer[], keyOf: (layer: Layer) => string): Map<string, Costs> {
   const channels = channelsByLayer(layers);
   const specs = new Map<string, { trainable: number; total: number }>();

@@ -1,6 +1,6 @@
 import { blockChannels, scaledWidth } from "./blocks.js";
 import { type Connection, connectionsOf } from "./connections.js";
-import { type Costs, costsByBlock, costsOf } from "./costs.js";
+import { type Costs, costsByBlock, sumOfCosts } from "./costs.js";
 import { featureSize } from "./geometry.js";
 import type { Layer } from "./layer.js";
 import { layersOf } from "./layersOf.js";
@@ -73,7 +73,7 @@ export function describe(model: Model): Description {
     family: model.backbone.family,
     size: [model.inputSize[0], model.inputSize[1]],
     classes: model.classes,
-    ...costsOf(layers),
+    ...sumOfCosts(costs.values()),
     blocks,
     parts: [...costs].filter(([id]) => !/^\d+$/.test(id)).map(([id, cost]) => ({ id, ...cost })),
     connections: connectionsOf(model, layers, blocks),

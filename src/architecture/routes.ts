@@ -38,7 +38,7 @@ export interface Ground {
  * choose first, since they have the fewest ways to go. Curves leave and arrive along the order of computation.
  */
 export function findRoutes(routes: readonly Route[], { obstacles, extent, pitch }: Ground): Curve[] {
-  const taken: Place[] = [];
+  const taken = new NearbyPlaces(clearance);
   const curves = new Map<Route, Curve>();
   for (const route of routes.toSorted((a, b) => lengthOf(a) - lengthOf(b))) {
     const others = obstacles.filter((obstacle) => !route.touches.includes(obstacle));
@@ -52,9 +52,17 @@ export function findRoutes(routes: readonly Route[], { obstacles, extent, pitch 
       }
     }
     curves.set(route, best!);
-    taken.push(...sampled(best!));
+    for (const place of sampled(best!)) taken.add(place);
   }
   return routes.map((route) => curves.get(route)!);
+}
+
+/** The simplest curve of each route, whatever lies in its way: for a drawing that will not stand still. */
+export function plainRoutes(routes: readonly Route[], { pitch }: Pick<Ground, "pitch">): Curve[] {
+  return routes.map((route) => {
+    const [simplest] = candidates(route, pitch);
+    return simplest!;
+  });
 }
 
 function lengthOf({ start, end }: Route): number {
@@ -85,9 +93,47 @@ function* candidates({ start, end }: Route, pitch: number): Generator<Curve> {
   }
 }
 
+/** Places by the square they lie in, so that the near ones are found without a look at the others. */
+class NearbyPlaces {
+  private readonly squares = new Map<number, Place[]>();
+
+  constructor(private readonly reach: number) {}
+
+  add(place: Place): void {
+    const square = this.squareOf(place[0], place[1]);
+    const present = this.squares.get(square);
+    if (present) present.push(place);
+    else this.squares.set(square, [place]);
+  }
+
+  /** Distances of those that are nearer than the reach. */
+  distancesFrom(place: Place): number[] {
+    const near: number[] = [];
+    for (const along of [-this.reach, 0, this.reach]) {
+      for (const across of [-this.reach, 0, this.reach]) {
+        for (const other of this.squares.get(this.squareOf(place[0] + along, place[1] + across)) ?? []) {
+          const distance = distanceOf(place, other);
+          if (distance < this.reach) near.push(distance);
+        }
+      }
+    }
+    return near;
+  }
+
+  /** Drawings are far narrower than 2¹⁶ squares, on either side of their border. */
+  private squareOf(along: number, across: number): number {
+    return Math.floor(along / this.reach) * 65536 + Math.floor(across / this.reach);
+  }
+}
+
+function distanceOf(one: Place, other: Place): number {
+  const [along, across] = [one[0] - other[0], one[1] - other[1]];
+  return Math.sqrt(along * along + across * across);
+}
+
 interface Surroundings {
   readonly others: readonly Obstacle[];
-  readonly taken: readonly Place[];
+  readonly taken: NearbyPlaces;
   readonly extent: number;
   /** A cost that is too high anyway. */
   readonly limit: number;
@@ -108,15 +154,10 @@ function costOf(curve: Curve, { others, taken, extent, limit }: Surroundings): n
     }
     // Near their ends curves of one block meet anyway.
     if (index > 2 && index < samples - 3) {
-      for (const other of taken) {
-        const [along, across] = [Math.abs(point[0] - other[0]), Math.abs(point[1] - other[1])];
-        if (along < clearance && across < clearance) {
-          cost += Math.max(0, clearance - Math.hypot(along, across));
-        }
-      }
+      for (const distance of taken.distancesFrom(point)) cost += clearance - distance;
     }
     const before = points[index - 1];
-    if (before) cost += 0.15 * Math.hypot(point[0] - before[0], point[1] - before[1]);
+    if (before) cost += 0.15 * distanceOf(point, before);
     if (cost >= limit) return cost;
   }
   return cost;

@@ -1,5 +1,12 @@
 import { expect, describe as group, it } from "vitest";
-import { findRoutes, type Obstacle, type Place, pointOn, type Route } from "../../src/architecture/routes.js";
+import {
+  findRoutes,
+  type Obstacle,
+  type Place,
+  plainRoutes,
+  pointOn,
+  type Route,
+} from "../../src/architecture/routes.js";
 
 const box = (along: number, across: number): Obstacle => ({ centre: [along, across], half: [10, 10] });
 
@@ -63,6 +70,20 @@ group("pointOn", () => {
       [0, 0],
       [3, 0],
       [6, 0],
+    ]);
+  });
+});
+
+group("plainRoutes", () => {
+  it("joins the same ends by the simplest curve, through whatever lies in its way", () => {
+    const [from, to] = [box(20, 100), box(200, 100)];
+    const [curve] = plainRoutes([route(from, to)], { pitch: 60 });
+    // 160 pixels of way, of which each control point reaches a quarter.
+    expect(curve).toEqual([
+      [30, 100],
+      [70, 100],
+      [150, 100],
+      [190, 100],
     ]);
   });
 });
