@@ -131,6 +131,16 @@ const schemas = {
     note: optionalText,
     ...sourced,
   }),
+  "search-setup": v.strictObject({
+    part: text,
+    item: text,
+    /** Empty where it was never published. */
+    given: optionalText,
+    value: optionalNumber,
+    ...sourced,
+  }),
+  "search-samples": v.strictObject({ ...named, samples: number, ...sourced }),
+  comparisons: v.strictObject({ quantity: text, value: number, unit: text, ...sourced }),
   claims: v.strictObject({
     claim: text,
     quantity: text,

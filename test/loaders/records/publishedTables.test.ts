@@ -75,6 +75,9 @@ describe("the tables of data/reference", () => {
       // 14 on the page, 1 in a comment, 3 on an earlier page.
       "model-garden": 18,
       "self-training": 2,
+      "search-setup": 15,
+      "search-samples": 5,
+      comparisons: 1,
       claims: 8,
     });
   });

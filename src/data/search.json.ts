@@ -1,0 +1,3 @@
+import { loadSearch } from "../../loaders/search.js";
+
+process.stdout.write(JSON.stringify(await loadSearch()));
