@@ -38,12 +38,11 @@ function crossingsOf(outline: readonly number[], { height, width }: MaskSize): U
     const startX = backwards ? nextX : x;
     const startY = backwards ? nextY : y;
     const slope = steep ? (nextX - x) / (nextY - y) : (nextY - y) / (nextX - x);
-    const fineYAt = (fineX: number) => Math.floor(startY + slope * (fineX - startX) + 0.5);
     for (let column = firstColumn; column <= lastColumn; column++) {
       const fineX = column * FINER + MIDDLE;
       const fineY = steep
         ? startY + stepBefore(fineX, startX, slope)
-        : Math.min(fineYAt(fineX), fineYAt(fineX + 1));
+        : Math.floor(startY + slope * (fineX - startX + (slope < 0 ? 1 : 0)) + 0.5);
       const row = Math.floor((fineY + MIDDLE) / FINER);
       crossings[found++] = column * height + Math.min(Math.max(row, 0), height);
     }
@@ -71,12 +70,15 @@ function toFineGrid(coordinate: number): number {
 
 /** The last step down a steep edge before it passes between the fine column and the one right of it. */
 function stepBefore(fineX: number, startX: number, slope: number): number {
-  // The very sum that pycocotools rounds down decides, not its solution for the step, which may differ by rounding.
-  const isPast = (step: number) => startX + slope * step + 0.5 >= fineX + 1 === slope > 0;
   let step = Math.floor((fineX + 0.5 - startX) / slope);
-  while (isPast(step)) step--;
-  while (!isPast(step + 1)) step++;
+  while (isPast(step, fineX, startX, slope)) step--;
+  while (!isPast(step + 1, fineX, startX, slope)) step++;
   return step;
+}
+
+// The very sum that pycocotools rounds down decides, not its solution for the step, which may differ by rounding.
+function isPast(step: number, fineX: number, startX: number, slope: number): boolean {
+  return startX + slope * step + 0.5 >= fineX + 1 === slope > 0;
 }
 
 /** @param crossings ascending; two at the same pixel are none */
