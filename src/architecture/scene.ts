@@ -1,0 +1,121 @@
+import type { Diagram, DiagramBlock, DiagramEdge, DiagramLevel, DiagramPart, Point } from "./diagram.js";
+import { type Corner, outlineOf } from "./outline.js";
+
+/** What can be told again in another drawing, and may be on its way into this one or out of it. */
+interface Actor {
+  readonly key: string;
+  /** From 0 to 1. */
+  readonly opacity: number;
+}
+
+export interface SceneBlock extends DiagramBlock, Actor {
+  /** Its outline around (0, 0). */
+  readonly outline: readonly Corner[];
+}
+export type ScenePart = DiagramPart & Actor;
+export type SceneEdge = DiagramEdge & Actor;
+export type SceneLevel = DiagramLevel & Actor;
+
+/** A drawing at one moment between two networks, or at rest. */
+export interface Scene extends Pick<Diagram, "width" | "height" | "orientation"> {
+  readonly levels: readonly SceneLevel[];
+  readonly blocks: readonly SceneBlock[];
+  readonly parts: readonly ScenePart[];
+  readonly edges: readonly SceneEdge[];
+}
+
+/**
+ * A diagram at rest.
+ *
+ * @param keys what each block is known by in other drawings; its number where absent
+ */
+export function sceneOf(diagram: Diagram, keys?: readonly string[]): Scene {
+  const keyOf = (end: number | string): string =>
+    typeof end === "number" ? (keys?.[end] ?? String(end)) : end;
+  return {
+    width: diagram.width,
+    height: diagram.height,
+    orientation: diagram.orientation,
+    levels: diagram.levels.map((level) => ({ ...level, key: `L${level.level}`, opacity: 1 })),
+    blocks: diagram.blocks.map((block) => ({
+      ...block,
+      key: keyOf(block.block.id),
+      opacity: 1,
+      outline: outlineOf(block.block.kind, block.width, block.height),
+    })),
+    parts: diagram.parts.map((part) => ({ ...part, key: part.name, opacity: 1 })),
+    edges: diagram.edges.map((edge) => ({
+      ...edge,
+      key: `${keyOf(edge.from)}>${keyOf(edge.to)}`,
+      opacity: 1,
+    })),
+  };
+}
+
+/**
+ * The scenes between two, by time from 0 to 1. What both have moves in straight lines, what only one has fades; names,
+ * levels and kinds are those of the second from the start, so that only places are on their way.
+ */
+export function morph(from: Scene, to: Scene): (time: number) => Scene {
+  return (time) => {
+    if (time <= 0) return from;
+    if (time >= 1) return to;
+    const between = (a: number, b: number): number => Math.round((a + (b - a) * time) * 100) / 100;
+    const point = (a: Point, b: Point): Point => ({ x: between(a.x, b.x), y: between(a.y, b.y) });
+    const box = (a: Point & Size, b: Point & Size): Point & Size => ({
+      ...point(a, b),
+      width: between(a.width, b.width),
+      height: between(a.height, b.height),
+    });
+    return {
+      width: between(from.width, to.width),
+      height: between(from.height, to.height),
+      orientation: to.orientation,
+      levels: joined(from.levels, to.levels, between, (a, b) => ({ strip: box(a.strip, b.strip) })),
+      blocks: joined(from.blocks, to.blocks, between, (a, b) => ({
+        ...box(a, b),
+        outline:
+          a.outline.length === b.outline.length
+            ? b.outline.map((corner, index) => point(a.outline[index]!, corner))
+            : b.outline,
+      })),
+      parts: joined(from.parts, to.parts, between, box),
+      edges: joined(from.edges, to.edges, between, (a, b) => ({
+        curve: [
+          point(a.curve[0], b.curve[0]),
+          point(a.curve[1], b.curve[1]),
+          point(a.curve[2], b.curve[2]),
+          point(a.curve[3], b.curve[3]),
+        ] as const,
+        labelAt: point(a.labelAt, b.labelAt),
+      })),
+    };
+  };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Actors of either scene: those of both between their places, the others where they are, more or less there. */
+function joined<Kind extends Actor>(
+  from: readonly Kind[],
+  to: readonly Kind[],
+  between: (a: number, b: number) => number,
+  place: (a: Kind, b: Kind) => Partial<Kind>,
+): Kind[] {
+  const before = new Map(from.map((actor) => [actor.key, actor]));
+  const after = new Set(to.map(({ key }) => key));
+  return [
+    ...to.map((actor) => {
+      const earlier = before.get(actor.key);
+      return earlier
+        ? { ...actor, ...place(earlier, actor), opacity: between(earlier.opacity, actor.opacity) }
+        : { ...actor, opacity: between(0, actor.opacity) };
+    }),
+    ...from
+      .filter(({ key }) => !after.has(key))
+      .map((actor) => ({ ...actor, opacity: between(actor.opacity, 0) })),
+  ];
+}
