@@ -1,0 +1,3 @@
+import { loadHarbour } from "../../loaders/harbour.js";
+
+process.stdout.write(await loadHarbour());
