@@ -1,9 +1,9 @@
 import type { CategoryMatches } from "./categoryMatches.js";
 import type { CategoryRows } from "./groups.js";
 import type { Matcher } from "./match.js";
-import { wordsOf } from "./outcome.js";
+import { outcomeOf, thresholdBits, wordsOf } from "./outcome.js";
 import type { Overlaps } from "./overlaps.js";
-import type { EvaluationParameters } from "./parameters.js";
+import type { AreaRange, EvaluationParameters } from "./parameters.js";
 import { sortByScore } from "./ranking.js";
 import type { DetectionTable, GroundTruthTable } from "./tables.js";
 
@@ -12,9 +12,13 @@ export class CategoryColumns {
   readonly #groundTruth: GroundTruthTable;
   readonly #detections: DetectionTable;
   readonly #most: number;
+  readonly #areaRanges: readonly AreaRange[];
+  readonly #thresholds: number;
   readonly #words: number;
 
-  // One entry a detection of the category, best first over all images.
+  // One entry a detection of the category, in the order of its rows: which of `#images` it is in.
+  readonly #groupOf: Int32Array;
+  // One entry a detection of the category, best first over all images: which of the rows it is.
   readonly #ranked: Int32Array;
   readonly #rankedScores: Float64Array;
 
@@ -23,6 +27,7 @@ export class CategoryColumns {
   readonly #image: Int32Array;
   readonly #rank: Int32Array;
   readonly #scores: Float64Array;
+  readonly #areas: Float64Array;
   readonly #order: Int32Array;
   readonly #outcomes: readonly Int32Array[];
   #length = 0;
@@ -35,9 +40,6 @@ export class CategoryColumns {
   readonly #positives: Int32Array;
   #groups = 0;
 
-  /** Which of `#images`, by index into the ground truth's `images`. */
-  readonly #groupOf: Int32Array;
-
   constructor(
     groundTruth: GroundTruthTable,
     detections: DetectionTable,
@@ -49,13 +51,17 @@ export class CategoryColumns {
     this.#groundTruth = groundTruth;
     this.#detections = detections;
     this.#most = maxDets.at(-1) ?? 0;
+    this.#areaRanges = areaRanges;
+    this.#thresholds = iouThresholds.length;
     this.#words = wordsOf(iouThresholds.length);
+    this.#groupOf = new Int32Array(largest);
     this.#ranked = new Int32Array(largest);
     this.#rankedScores = new Float64Array(largest);
     this.#rows = new Int32Array(largest);
     this.#image = new Int32Array(largest);
     this.#rank = new Int32Array(largest);
     this.#scores = new Float64Array(largest);
+    this.#areas = new Float64Array(largest);
     this.#order = new Int32Array(largest);
     this.#outcomes = areaRanges.map(() => new Int32Array(largest * this.#words));
     this.#images = new Int32Array(images);
@@ -63,18 +69,16 @@ export class CategoryColumns {
     this.#starts = new Int32Array(images + 1);
     this.#positivesByImage = areaRanges.map(() => new Int32Array(images));
     this.#positives = new Int32Array(areaRanges.length);
-    this.#groupOf = new Int32Array(images);
   }
 
   /** Lays out a category's detections: image after image, best first within, and ranked over all images. */
   lay(part: CategoryRows): void {
     this.#layImages(part);
-    const { image, scores } = this.#detections;
+    const { areas, scores } = this.#detections;
     const count = part.detections.length;
     for (let i = 0; i < count; i++) {
-      const row = part.detections[i]!;
-      this.#ranked[i] = row;
-      this.#rankedScores[i] = scores[row]!;
+      this.#ranked[i] = i;
+      this.#rankedScores[i] = scores[part.detections[i]!]!;
     }
     sortByScore(this.#rankedScores.subarray(0, count), this.#ranked.subarray(0, count));
 
@@ -82,13 +86,15 @@ export class CategoryColumns {
     const seen = new Int32Array(this.#groups);
     let length = 0;
     for (let i = 0; i < count; i++) {
-      const row = this.#ranked[i]!;
-      const group = this.#groupOf[image[row]!]!;
+      const detection = this.#ranked[i]!;
+      const group = this.#groupOf[detection]!;
       const rank = seen[group]!++;
       if (rank < this.#most) {
         const at = this.#starts[group]! + rank;
+        const row = part.detections[detection]!;
         this.#rows[at] = row;
-        this.#image[at] = image[row]!;
+        this.#areas[at] = areas[row]!;
+        this.#image[at] = this.#images[group]!;
         this.#rank[at] = rank;
         this.#scores[at] = this.#rankedScores[i]!;
         this.#order[length++] = at;
@@ -99,25 +105,42 @@ export class CategoryColumns {
 
   /** Matches what `lay` laid out, an image at a time. */
   match(part: CategoryRows, matcher: Matcher, overlaps: Overlaps): void {
-    const { areas } = this.#detections;
+    this.#matchNothing();
     const positives = new Int32Array(this.#positives.length);
-    this.#positives.fill(0);
     for (let group = 0; group < this.#groups; group++) {
-      const groundTruths = part.groundTruths.subarray(
-        this.#groundTruthStarts[group],
-        this.#groundTruthStarts[group + 1],
-      );
+      const firstTruth = this.#groundTruthStarts[group]!;
+      const endTruth = this.#groundTruthStarts[group + 1]!;
+      if (firstTruth === endTruth) {
+        continue;
+      }
+      const groundTruths = part.groundTruths.subarray(firstTruth, endTruth);
       const start = this.#starts[group]!;
       const rows = this.#rows.subarray(start, this.#starts[group + 1]);
       const ious = overlaps(rows, groundTruths);
       matcher.open(groundTruths, positives);
       for (let d = 0; d < rows.length; d++) {
-        const at = (start + d) * this.#words;
-        matcher.match(groundTruths, ious, d, areas[rows[d]!]!, this.#outcomes, at);
+        const at = start + d;
+        matcher.match(groundTruths, ious, d, this.#areas[at]!, this.#outcomes, at * this.#words);
       }
       for (let a = 0; a < positives.length; a++) {
         this.#positivesByImage[a]![group] = positives[a]!;
         this.#positives[a]! += positives[a]!;
+      }
+    }
+  }
+
+  /** Leaves each detection as it is where there is no object: wrong, or ignored outside the area range. */
+  #matchNothing(): void {
+    this.#positives.fill(0);
+    for (const [a, { min, max }] of this.#areaRanges.entries()) {
+      this.#positivesByImage[a]!.fill(0, 0, this.#groups);
+      const outcomes = this.#outcomes[a]!;
+      for (let word = 0; word < this.#words; word++) {
+        const ignored = outcomeOf(0, thresholdBits(this.#thresholds, word));
+        for (let d = 0; d < this.#length; d++) {
+          const area = this.#areas[d]!;
+          outcomes[d * this.#words + word] = area < min || area > max ? ignored : 0;
+        }
       }
     }
   }
@@ -155,13 +178,13 @@ export class CategoryColumns {
       const ofFound = d < detections.length ? foundImages[detections[d]!]! : Number.POSITIVE_INFINITY;
       const image = Math.min(ofTruth, ofFound);
       this.#images[groups] = image;
-      this.#groupOf[image] = groups;
       this.#groundTruthStarts[groups] = g;
-      this.#starts[groups++] = start;
+      this.#starts[groups] = start;
       while (g < groundTruths.length && truthImages[groundTruths[g]!] === image) g++;
       const first = d;
-      while (d < detections.length && foundImages[detections[d]!] === image) d++;
+      while (d < detections.length && foundImages[detections[d]!] === image) this.#groupOf[d++] = groups;
       start += Math.min(d - first, this.#most);
+      groups++;
     }
     this.#groundTruthStarts[groups] = g;
     this.#starts[groups] = start;
