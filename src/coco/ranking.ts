@@ -41,8 +41,8 @@ function insertionSort(scores: Float64Array, order: Int32Array): void {
 function digitSort(scores: Float64Array, order: Int32Array): void {
   const count = scores.length;
   const keys = descendingKeys(scores);
-  let sorted = ascending(count);
-  let spare = new Int32Array(count);
+  let sorted: Int32Array = ascending(count);
+  let spare: Int32Array = new Int32Array(count);
   const ends = new Int32Array(2048);
   for (const { half, shift, mask } of DIGITS) {
     ends.fill(0);
@@ -74,7 +74,8 @@ function digitSort(scores: Float64Array, order: Int32Array): void {
 
 /**
  * 64-bit whole numbers, two halves a score, that ascend as the scores descend: a float's bits ascend with it where it
- * is positive and descend where it is negative, and the sign bit puts the negative ones above.
+ * is positive and descend where it is negative, and the sign bit puts the negative ones above. The lower half comes
+ * first, as on all machines that browsers run on.
  */
 function descendingKeys(scores: Float64Array): Uint32Array {
   const values = new Float64Array(scores.length);
