@@ -1,68 +1,59 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../src/coco/evaluate.js";
-import type { EvaluationParameters } from "../../src/coco/parameters.js";
-import type { CocoAnnotation, CocoBox, CocoDataset, CocoDetection } from "../../src/coco/types.js";
+import { detectionTable } from "../../src/coco/detectionTable.js";
+import { evaluate, evaluateTables } from "../../src/coco/evaluate.js";
+import { groundTruthTable } from "../../src/coco/groundTruthTable.js";
+import type {
+  CocoAnnotation,
+  CocoBox,
+  CocoDataset,
+  CocoDetection,
+  CocoResult,
+} from "../../src/coco/types.js";
+import { CURVES, type ReferenceCase, readReferenceCases } from "./referenceCases.js";
 
-type Flag = 0 | 1;
-type Coordinates = [x: number, y: number, width: number, height: number];
-interface ReferenceCase {
-  readonly name: string;
-  readonly images: number[];
-  readonly categories: number[];
-  readonly annotations: [
-    id: number,
-    image: number,
-    category: number,
-    ...box: Coordinates,
-    area: number,
-    iscrowd: Flag,
-    ignore: Flag,
-  ][];
-  readonly detections: [image: number, category: number, ...box: Coordinates, score: number][];
-  readonly options: Partial<EvaluationParameters>;
-  readonly expected: {
-    readonly stats: number[];
-    readonly categoryIds: number[];
-    readonly perCategoryAP: number[];
-    readonly sha256: Record<CurveName, string>;
-    readonly curves?: Record<CurveName, number[]>;
-  };
-}
-
-const CURVES = ["precision", "recall", "scores"] as const;
-type CurveName = (typeof CURVES)[number];
-
-const cases: ReferenceCase[] = JSON.parse(
-  readFileSync(new URL("../reference/coco.json", import.meta.url), "utf8"),
-);
+const cases = readReferenceCases();
 
 describe("evaluate, beside pycocotools", () => {
-  it.each(cases)("gives the same curves and numbers for $name", ({ expected, options, ...data }) => {
-    const result = evaluate(datasetOf(data), detectionsOf(data), "bbox", options);
+  it.each(cases)(
+    "gives the same curves and numbers: $name",
+    ({ dataset, results, iouType, expected, options }) => {
+      const result = evaluate(dataset, results, iouType, options);
 
-    expect(result.categoryIds).toEqual(expected.categoryIds);
-    expectWithin(result.stats, expected.stats, 1e-12);
-    expectWithin(result.perCategoryAP, expected.perCategoryAP, 1e-12);
-    for (const name of CURVES) {
-      if (expected.curves !== undefined) {
-        expect(Array.from(result[name]), name).toEqual(expected.curves[name]);
+      expect(result.categoryIds).toEqual(expected.categoryIds);
+      expectWithin(result.stats, expected.stats, 1e-12);
+      expectWithin(result.perCategoryAP, expected.perCategoryAP, 1e-12);
+      for (const name of CURVES) {
+        if (expected.curves !== undefined) {
+          expect(Array.from(result[name]), name).toEqual(expected.curves[name]);
+        }
+        expect(createHash("sha256").update(result[name]).digest("hex"), name).toBe(expected.sha256[name]);
       }
-      expect(createHash("sha256").update(result[name]).digest("hex"), name).toBe(expected.sha256[name]);
-    }
-  });
+    },
+  );
 
-  it("is held to cases with ties, crowds, ignored objects and more than 100 detections of one image", () => {
-    const counts = cases.map(({ images, detections }) =>
-      Math.max(...images.map((image) => detections.filter(([of]) => of === image).length)),
+  it("is held to many cases, of all that makes evaluation difficult", () => {
+    const holding = (test: (one: ReferenceCase) => boolean) => cases.filter(test).length;
+    const inOneImage = ({ dataset, results }: ReferenceCase) =>
+      Math.max(...dataset.images.map(({ id }) => results.filter(({ image_id }) => image_id === id).length));
+    const someAnnotation = (test: (one: CocoAnnotation) => boolean) =>
+      holding(({ dataset }) => dataset.annotations.some(test));
+
+    expect(cases.length).toBeGreaterThanOrEqual(300);
+    expect(holding(({ iouType }) => iouType === "segm")).toBeGreaterThanOrEqual(90);
+    expect(holding((one) => inOneImage(one) > 100)).toBeGreaterThanOrEqual(4);
+    expect(someAnnotation(({ iscrowd }) => iscrowd === 1)).toBeGreaterThanOrEqual(80);
+    expect(someAnnotation(({ bbox }) => bbox[2] === 0 || bbox[3] === 0)).toBeGreaterThanOrEqual(5);
+    expect(someAnnotation(({ id }) => id === 0)).toBeGreaterThanOrEqual(8);
+    expect(someAnnotation(({ id, image_id }) => id > 2 ** 32 && image_id > 2 ** 32)).toBeGreaterThanOrEqual(
+      3,
     );
-    expect(cases).toHaveLength(45);
-    expect(Math.max(...counts)).toBeGreaterThan(100);
-    expect(cases.some(({ annotations }) => annotations.some(([, , , , , , , , crowd]) => crowd === 1))).toBe(
-      true,
-    );
-    expect(cases.filter(({ options }) => options.respectIgnore === true)).toHaveLength(4);
+    expect(holding(({ options }) => options.respectIgnore === true)).toBeGreaterThanOrEqual(15);
+    expect(holding(({ options }) => options.classAgnostic === true)).toBeGreaterThanOrEqual(20);
+    expect(holding(({ expected }) => expected.curves !== undefined)).toBeGreaterThanOrEqual(8);
+    expect(
+      holding(({ results }) => results.some(({ bbox, segmentation }) => bbox && segmentation)),
+    ).toBeGreaterThan(10);
   });
 });
 
@@ -135,27 +126,58 @@ describe("evaluate", () => {
         "detections and annotations must be of the same split.",
     );
   });
-});
 
-function datasetOf({
-  images,
-  categories,
-  annotations,
-}: Omit<ReferenceCase, "expected" | "options">): CocoDataset {
-  return {
-    images: images.map((id) => ({ id, file_name: `${id}.jpg`, width: 640, height: 480 })),
-    categories: categories.map((id) => ({ id, name: String(id) })),
-    annotations: annotations.map(([id, image_id, category_id, x, y, w, h, area, iscrowd, ignore]) => {
-      return { id, image_id, category_id, bbox: [x, y, w, h], area, iscrowd, ignore };
-    }),
-  };
-}
-
-function detectionsOf({ detections }: Omit<ReferenceCase, "expected" | "options">): CocoDetection[] {
-  return detections.map(([image_id, category_id, x, y, w, h, score]) => {
-    return { image_id, category_id, bbox: [x, y, w, h], score };
+  it("leaves out detections of categories the data set does not have", () => {
+    const wrong = { ...detection([50, 50, 10, 10], 0.95), category_id: 8 };
+    const found = [wrong, detection([0, 0, 10, 10], 0.9)];
+    // As a detection of the category it would come first, wrong, and halve the precision.
+    expect(evaluate(truth([{}]), found, "bbox").stats[0]).toBeCloseTo(1, 12);
+    expect(evaluate(truth([{}]), found, "bbox", { classAgnostic: true }).stats[0]).toBeCloseTo(1, 12);
   });
-}
+
+  it("takes any category's object for found where categories do not count", () => {
+    const dataset = truth([{}]);
+    const two = { ...dataset, categories: [...dataset.categories, { id: 8, name: "bat" }] };
+    const found = [{ ...detection([0, 0, 10, 10], 0.9), category_id: 8 }];
+    expect(evaluate(two, found, "bbox")).toMatchObject({ categoryIds: [7, 8], perCategoryAP: [0, -1] });
+    const { categoryIds, perCategoryAP } = evaluate(two, found, "bbox", { classAgnostic: true });
+    expect(categoryIds).toEqual([-1]);
+    expect(perCategoryAP[0]).toBeCloseTo(1, 12);
+  });
+
+  it("sorts a detected mask by the area of the box beside it", () => {
+    const segmentation = [[0, 0, 10, 0, 10, 10, 0, 10]];
+    const dataset = truth([{ segmentation: [[20, 20, 30, 20, 30, 30, 20, 30]] }]);
+    const inside = { image_id: 1, category_id: 7, segmentation, score: 0.9 };
+    const right = {
+      image_id: 1,
+      category_id: 7,
+      segmentation: [[20, 20, 30, 20, 30, 30, 20, 30]],
+      score: 0.8,
+    };
+    const small = (first: CocoResult) => evaluate(dataset, [first, right], "segm").stats[3];
+    // Its own 100 square pixels make the wrong mask a small one, and precision 1/2; a box of 40 × 40 = 1600 does not.
+    expect(small(inside)).toBeCloseTo(0.5, 12);
+    expect(small({ ...inside, bbox: [0, 0, 40, 40] })).toBeCloseTo(1, 12);
+  });
+
+  it("gives the same of columns as of objects, and leaves them as they are", () => {
+    const dataset = truth([{}, { bbox: [50, 50, 10, 10] }]);
+    const found = [detection([0, 0, 10, 9], 0.4), detection([50, 50, 10, 10], 0.9)];
+    const truths = groundTruthTable(dataset, "annotations", "bbox");
+    const table = detectionTable(found, truths, "detections", "bbox");
+    expect(evaluateTables(truths, table, "bbox")).toEqual(evaluate(dataset, found, "bbox"));
+    expect(table).toEqual(detectionTable(found, truths, "detections", "bbox"));
+  });
+
+  it("says how far it is, after each category", () => {
+    const dataset = truth([{}]);
+    const four = { ...dataset, categories: [7, 8, 9, 10].map((id) => ({ id, name: `${id}` })) };
+    const fractions: number[] = [];
+    evaluate(four, [], "bbox", { onProgress: (fraction) => fractions.push(fraction) });
+    expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+});
 
 function expectWithin(actual: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
