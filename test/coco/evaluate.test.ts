@@ -10,7 +10,7 @@ import type {
   CocoDetection,
   CocoResult,
 } from "../../src/coco/types.js";
-import { CURVES, type ReferenceCase, readReferenceCases } from "./referenceCases.js";
+import { CURVES, expectWithin, type ReferenceCase, readReferenceCases } from "./referenceCases.js";
 
 const cases = readReferenceCases();
 
@@ -178,10 +178,3 @@ describe("evaluate", () => {
     expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
   });
 });
-
-function expectWithin(actual: readonly number[], expected: readonly number[], tolerance: number): void {
-  expect(actual).toHaveLength(expected.length);
-  for (const [index, value] of expected.entries()) {
-    expect(Math.abs(actual[index]! - value), `number ${index}`).toBeLessThanOrEqual(tolerance);
-  }
-}

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 import type { EvaluationParameters } from "../../src/coco/parameters.js";
 import type { CocoBox, CocoDataset, CocoResult, CocoSegmentation, IouType } from "../../src/coco/types.js";
 
@@ -87,4 +88,15 @@ function resultsOf({ detections }: ReferenceData): CocoResult[] {
   return detections.map(([image_id, category_id, bbox, score, segmentation]) => {
     return { image_id, category_id, score, ...(bbox && { bbox }), ...(segmentation && { segmentation }) };
   });
+}
+
+export function expectWithin(
+  actual: readonly number[],
+  expected: readonly number[],
+  tolerance: number,
+): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [index, value] of expected.entries()) {
+    expect(Math.abs(actual[index]! - value), `number ${index}`).toBeLessThanOrEqual(tolerance);
+  }
 }
