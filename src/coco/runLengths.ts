@@ -17,8 +17,8 @@ export interface Mask extends MaskSize {
 
 /**
  * Leaves out runs that are 0 long and joins their neighbours. pycocotools keeps such runs, which some encoders
- * write, and then stops short when two masks have one at the same pixel, or calls the box of a mask without pixels
- * `[width, height, 1 − width, 1 − height]`; here runs count for the pixels they cover.
+ * write, and then stops short when two masks have one at the same pixel, and gives a mask that has one but no pixels
+ * a box some 2³² pixels wide; here runs count for the pixels they cover.
  *
  * @param runs lengths of runs of 0 and 1 in turn, the first of 0, which sum to `height × width`
  */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boxIous } from "../../src/coco/iou.js";
+import { maskIous, maskOfBox } from "../../src/coco/masks.js";
+import { PROPERTY_RUNS } from "./propertyRuns.js";
 
 type Box = readonly [x: number, y: number, width: number, height: number];
 
@@ -56,15 +58,57 @@ describe("boxIous", () => {
     expect(iousOf([[5, 5, 0, 0]], [[5, 5, 0, 0]])).toEqual([0]);
   });
 
+  // Eighths of pixels, whose sums and products of sides are exact.
+  const eighths = (most: number) => fc.nat(most * 8).map((eighth) => eighth / 8);
+  const arbitraryBox = fc.tuple(eighths(99), eighths(99), eighths(500), eighths(500));
+
   it("lies between 0 and 1 and does not care which box is which", () => {
-    const box = fc.tuple(fc.integer({ max: 99 }), fc.integer({ max: 99 }), fc.nat(500), fc.nat(500));
     fc.assert(
-      fc.property(box, box, (a, b) => {
+      fc.property(arbitraryBox, arbitraryBox, (a, b) => {
         const [iou] = iousOf([a], [b]);
         expect(iou).toBeGreaterThanOrEqual(0);
         expect(iou).toBeLessThanOrEqual(1);
         expect(iousOf([b], [a])).toEqual([iou]);
       }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+
+  it("is 1 for a box and itself, unless it has no size", () => {
+    fc.assert(
+      fc.property(arbitraryBox, (box) => {
+        expect(iousOf([box, box], [box], [1])).toEqual(box[2] * box[3] === 0 ? [0, 0] : [1, 1]);
+        expect(iousOf([box], [box])).toEqual([box[2] * box[3] === 0 ? 0 : 1]);
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+
+  it("is the detection's share within a crowd, never less than against an object", () => {
+    fc.assert(
+      fc.property(arbitraryBox, arbitraryBox, (a, b) => {
+        const [crowd, object] = iousOf([a], [b, b], [1, 0]);
+        expect(crowd).toBeLessThanOrEqual(1);
+        expect(crowd).toBeGreaterThanOrEqual(object!);
+        // The other way round the share is of the other's area, so that the two are as the areas are.
+        const [back] = iousOf([b], [a], [1]);
+        expect(back! * b[2] * b[3]).toBeCloseTo(crowd! * a[2] * a[3], 6);
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+
+  it("agrees with masks of the same boxes, pixel by pixel, where boxes are of whole pixels", () => {
+    const side = fc.nat(12);
+    const box = fc.tuple(side, side, side, side);
+    const size = { height: 24, width: 24 };
+    fc.assert(
+      fc.property(box, box, fc.boolean(), (a, b, isCrowd) => {
+        const crowd = [isCrowd ? 1 : 0];
+        const masks = maskIous([maskOfBox(a, size)], [maskOfBox(b, size)], crowd);
+        expect(iousOf([a], [b], crowd)).toEqual(Array.from(masks));
+      }),
+      { numRuns: PROPERTY_RUNS },
     );
   });
 });
