@@ -18,8 +18,8 @@ describe("sortByScore", () => {
     expect(sorted([0.5, 0, 0.5, -0, 0.5]).order).toEqual([0, 2, 4, 1, 3]);
   });
 
-  it("is the stable sort of the language for rows of any length", () => {
-    const scores = fc.array(fc.constantFrom(-1, 0, 0.1, 0.25, 0.5, 1, 1e-300), { maxLength: 200 });
+  it("is the stable sort of the language for any length", () => {
+    const scores = fc.array(fc.constantFrom(-1, 0, -0, 0.1, 0.25, 0.5, 1, 1e-300), { maxLength: 200 });
     fc.assert(
       fc.property(scores, (values) => {
         const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]!);

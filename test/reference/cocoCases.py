@@ -20,6 +20,7 @@ BOXES = [
     ("one score", 6, {"ties": 1, "images": 4}, {}),
     ("scores of any sign and size", 8, {"scores": [-1e9, -0.5, -0.0, 0.0, 1e-300, 0.1, 0.30000000000000004, 0.3, 7.0]}, {}),
     ("pairs of objects at one place", 10, {"twins": 0.6, "repeats": 2}, {}),
+    ("pairs of objects side by side, overlapped alike", 10, {"mirrored": True, "integers": True, "repeats": 0, "extra": 1}, {}),
     ("sizes at the borders of the area ranges", 12, {"sizes": "borders", "jitter": 0}, {}),
     ("areas smaller than the boxes", 8, {"own_area": True, "crowds": 0.1}, {}),
     ("boxes without a height", 8, {"flat": 0.5}, {}),
@@ -89,8 +90,11 @@ def cases():
             for _ in range(count):
                 yield f"{name} {seed}", make(seed, **how), options, iou_type
                 seed += 1
+    signed = [-1.0, -0.5, -0.0, 0.0, 0.5, 0.9, 1e-300]
+    yield "many scores of any sign", make(seed, categories=1, extra=70, least=45, scores=signed, integers=True), {}, "bbox"
+    seed += 1
     for ties in (40, 3):
-        crowded = make(seed, images=2, categories=1, objects=8, extra=130, repeats=5, ties=ties, integers=True)
+        crowded = make(seed, images=2, categories=1, objects=8, extra=130, least=100, repeats=5, ties=ties, integers=True)
         yield f"more than 100 detections in an image, {ties} scores", crowded, {}, "bbox"
         yield f"more than 100 detections in an image, {ties} scores, 150 count", crowded, {"maxDets": [1, 10, 150]}, "bbox"
         seed += 1

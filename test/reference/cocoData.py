@@ -63,8 +63,8 @@ def ids_of(rng, count, most, offset=0):
     return [int(i) + 1 + offset for i in rng.permutation(most)[:count]]
 
 
-def make(seed, images=2, categories=2, objects=3, extra=3, crowds=0.0, ignored=0.0, integers=False, sizes="spread",
-         ties=20, jitter=0.08, repeats=2, first_id=1, id_offset=0, own_area=False, covers=0, twins=0.0, flat=0.0,
+def make(seed, images=2, categories=2, objects=3, extra=3, least=0, crowds=0.0, ignored=0.0, integers=False, sizes="spread",
+         ties=20, jitter=0.08, repeats=2, first_id=1, id_offset=0, own_area=False, covers=0, twins=0.0, mirrored=False, flat=0.0,
          scores=None, size=(640, 480), mask_kinds=None, shapes=("octagon", "box", "parts"), result_kinds=None,
          result_boxes="none"):
     rng = np.random.default_rng(seed)
@@ -97,6 +97,12 @@ def make(seed, images=2, categories=2, objects=3, extra=3, crowds=0.0, ignored=0
             # Twins are two objects at one place, which every detection overlaps alike.
             truth = np.concatenate([truth, truth[rng.random(len(truth)) < twins]])
             truth[rng.random(len(truth)) < flat, 3] = 0
+            if mirrored:
+                # Two objects side by side, a detection halfway, which overlaps both alike, and one on either of them.
+                shift = np.floor(truth[:, 2:3] / 5) * [1, 0, 0, 0]
+                for box in np.concatenate([truth + shift, truth + shift * 2 * rng.integers(0, 2, (len(truth), 1))]):
+                    detect(image, category, box)
+                truth = np.concatenate([truth, truth + 2 * shift])
             for box in truth:
                 area = box[2] * box[3] * (rng.uniform(0.4, 1) if own_area else 1)
                 annotate(image, category, box, round(float(area), 4), int(rng.random() < crowds))
@@ -108,7 +114,7 @@ def make(seed, images=2, categories=2, objects=3, extra=3, crowds=0.0, ignored=0
             near = np.repeat(truth, repeats, axis=0)
             near = near + rng.normal(size=near.shape) * jitter * np.tile(near[:, 2:], 2) * rng.integers(0, 2, (len(near), 1))
             near[:, 2:] = np.maximum(near[:, 2:], 0 if flat else 1)
-            other = draw_boxes(rng, int(rng.integers(0, extra + 1)), size, sizes, integers)
+            other = draw_boxes(rng, int(rng.integers(least, extra + 1)), size, sizes, integers)
             for box in np.concatenate([near, other]):
                 detect(image, category, np.round(box) if integers else np.round(box, 1))
     detections = [detections[i] for i in rng.permutation(len(detections))]
