@@ -1,7 +1,7 @@
+import { reasonAgainstTraining } from "./boxReasons.js";
+import { reasonAgainstFile } from "./fileNames.js";
 import type { CocoAnnotation, CocoDataset, CocoDetection } from "./types.js";
-
-/** Real files round boxes to the pixel grid; up to this many pixels beyond the border are no mistake. */
-const BORDER_TOLERANCE = 1;
+import { uniqueById } from "./uniqueById.js";
 
 export interface ValidateOptions {
   /** "refuse" throws at the first annotation that makes no sense; "skip" leaves such annotations out. */
@@ -82,39 +82,15 @@ export function validateDetections(
           "detections and annotations must be of the same split.",
       );
     }
-    if (file_name !== undefined && baseName(file_name) !== baseName(image)) {
-      throw new Error(
-        `${source}: [${index}].file_name: is "${file_name}", but the annotations' image ${image_id} is "${image}"; ` +
-          "give each row the id that the annotations give its file, or measure with evaluate, which does.",
-      );
+    const reason = reasonAgainstFile(file_name, image_id, image);
+    if (reason !== undefined) {
+      throw new Error(`${source}: [${index}].${reason}.`);
     }
     if (!categories.has(category_id)) {
       unknown.add(category_id);
     }
   }
   return [...unknown].sort((a, b) => a - b);
-}
-
-/** Folders differ between where images were annotated and where they were found; names do not. */
-function baseName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-}
-
-function uniqueById<Item extends { readonly id: number }>(
-  items: readonly Item[],
-  list: string,
-  source: string,
-): ReadonlyMap<number, Item> {
-  const byId = new Map<number, Item>();
-  for (const [index, item] of items.entries()) {
-    if (byId.has(item.id)) {
-      throw new Error(
-        `${source}: ${list}[${index}].id: ${item.id} is taken by an earlier entry; ids must be unique.`,
-      );
-    }
-    byId.set(item.id, item);
-  }
-  return byId;
 }
 
 function reasonAgainst(
@@ -128,14 +104,5 @@ function reasonAgainst(
   if (!categoryExists) {
     return `category_id: no category has the id ${category_id}`;
   }
-  const [x, y, width, height] = bbox;
-  const spelled = `[${bbox.join(", ")}]`;
-  if (!(width > 0 && height > 0)) {
-    return `bbox: ${spelled} has no area; width and height must be above 0`;
-  }
-  const beyond = Math.max(-x, -y, x + width - image.width, y + height - image.height);
-  if (beyond > BORDER_TOLERANCE) {
-    return `bbox: ${spelled} reaches beyond its image of ${image.width}x${image.height} pixels`;
-  }
-  return undefined;
+  return reasonAgainstTraining(bbox, image);
 }

@@ -1,0 +1,31 @@
+import type { CocoBox } from "./types.js";
+
+/** Real files round boxes to the pixel grid; up to this many pixels beyond the border are no mistake. */
+const BORDER_TOLERANCE = 1;
+
+/** Why a box cannot be measured, as a clause that starts with the field; undefined where it can. */
+export function reasonAgainstMeasuring(bbox: CocoBox): string | undefined {
+  return bbox[2] < 0 || bbox[3] < 0
+    ? `bbox: ${spelled(bbox)} has a negative size; a box is [x, y, width, height], not two corners`
+    : undefined;
+}
+
+/** Why a box teaches a detector nothing, as a clause that starts with the field; undefined where it does. */
+export function reasonAgainstTraining(
+  bbox: CocoBox,
+  image: { readonly width: number; readonly height: number },
+): string | undefined {
+  const [x, y, width, height] = bbox;
+  if (!(width > 0 && height > 0)) {
+    return `bbox: ${spelled(bbox)} has no area; width and height must be above 0`;
+  }
+  const beyond = Math.max(-x, -y, x + width - image.width, y + height - image.height);
+  if (beyond > BORDER_TOLERANCE) {
+    return `bbox: ${spelled(bbox)} reaches beyond its image of ${image.width}x${image.height} pixels`;
+  }
+  return undefined;
+}
+
+function spelled(bbox: CocoBox): string {
+  return `[${bbox.join(", ")}]`;
+}
