@@ -20,6 +20,7 @@ export const DESCRIPTION =
 export const PAGES = [
   { name: "Overview", path: "/", file: "src/index.md" },
   { name: "Architecture", path: "/architecture", file: "src/architecture.md" },
+  { name: "Search", path: "/search", file: "src/search.md" },
   { name: "Results", path: "/results", file: "src/results.md" },
   { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md" },
   { name: "Live", path: "/live", file: "src/live.md" },

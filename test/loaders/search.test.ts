@@ -94,12 +94,12 @@ group("what was published about the search", () => {
       "Learning algorithm",
       "Size and learning rate",
       "Days or TPU hours",
-      "AP of networks drawn at random",
+      "Networks drawn at random",
     ]);
     // The proxy: 5 epochs at 512 pixels.
     const value = (item: string) => search.setup.find((row) => row.item === item)?.value;
-    expect(value("Epochs of training")).toBe(5);
-    expect(value("Side of the input in pixels")).toBe(512);
+    expect(value("Training")).toBe(5);
+    expect(value("Input")).toBe(512);
   });
 
   it("repeats each value in the words beside it", () => {
