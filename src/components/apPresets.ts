@@ -146,7 +146,7 @@ export const apPresets: readonly ApPreset[] = [
       objects: boatObjects,
       detections: [
         detection(ship, boat, [2, 78, 352, 190], 0.95),
-        detection(boats, boat, [40, 84, 360, 216], 0.9),
+        detection(boats, boat, [30, 74, 370, 226], 0.9),
         detection(village, boat, [262, 194, 132, 52], 0.82),
         detection(boats, boat, [0, 112, 148, 96], 0.74),
         detection(village, boat, [356, 152, 44, 74], 0.63),

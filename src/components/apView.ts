@@ -17,7 +17,7 @@ export interface ApView {
 export const areaNames = COCO_PARAMETERS.areaRanges.map(({ name }) => name);
 
 /** COCO's three, and some between, since a scene has few boxes. */
-export const limits = [1, 2, 3, 5, 10, 100] as const;
+export const limits: readonly number[] = [1, 2, 3, 5, 10, 100];
 
 export const usualView: ApView = { category: 0, threshold: 0, area: "all", maxDets: 100, step: null };
 

@@ -17,7 +17,7 @@ describe("writeApAddress(query, state)", () => {
     );
   });
 
-  it.each(apPresets)("names the scene “$title” instead of spelling it", (preset) => {
+  it.each(apPresets)("names the scene $title instead of spelling it", (preset) => {
     const query = writeApAddress("", preset);
     expect(query).toBe(preset.id === "usual" ? "" : `?scene=${preset.id}`);
     expect(readApAddress(query)).toEqual({

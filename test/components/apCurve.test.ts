@@ -49,7 +49,7 @@ describe("curveOf(matching)", () => {
     );
   });
 
-  it.each(apPresets)("agrees with it on the scene “$title”, at every threshold", ({ scene, view }) => {
+  it.each(apPresets)("agrees with it on the scene $title, at every threshold", ({ scene, view }) => {
     const { averagePrecisions } = measureScene(scene, view);
     for (const threshold of iouThresholds.keys()) {
       const { averagePrecision } = drawn(scene, { ...view, threshold });
