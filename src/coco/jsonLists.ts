@@ -1,0 +1,231 @@
+import { ByteWindow } from "./byteWindow.js";
+import { EXPECTED } from "./check.js";
+import { type OnRows, readElements } from "./jsonElements.js";
+import { follow, startTrail } from "./jsonTrail.js";
+
+export interface ReadOptions {
+  /** Told how many bytes there were so far. */
+  readonly onProgress?: (bytesRead: number) => void;
+}
+
+/**
+ * Reads a results file's JSON, one array, handing over its elements some at a time.
+ *
+ * @param source what errors call the file
+ * @throws Error naming the element or the byte at which the file breaks off or stops being such JSON
+ */
+export async function readJsonArray(
+  chunks: AsyncIterable<Uint8Array>,
+  source: string,
+  onRows: OnRows,
+  { onProgress }: ReadOptions = {},
+): Promise<void> {
+  const window = new ByteWindow(chunks, onProgress);
+  try {
+    await openTop(window, source, "[");
+    await readElements(window, source, "", onRows);
+    await expectEnd(window, source);
+  } finally {
+    await window.close();
+  }
+}
+
+/**
+ * Reads an annotations file's JSON, one object with lists among its fields, handing over each list's elements some at
+ * a time. Fields may come in any order; the other ones are passed over without a look at what is within.
+ *
+ * @param lists what takes the elements of a list, by the field's name; all of them must be there
+ * @param source what errors call the file
+ * @throws Error as `readJsonArray` does, and naming a list that is missing, none, or there twice
+ */
+export async function readJsonLists(
+  chunks: AsyncIterable<Uint8Array>,
+  source: string,
+  lists: ReadonlyMap<string, OnRows>,
+  { onProgress }: ReadOptions = {},
+): Promise<void> {
+  const window = new ByteWindow(chunks, onProgress);
+  const seen = new Set<string>();
+  try {
+    await openTop(window, source, "{");
+    if ((await nextCharacter(window)) === "}") {
+      window.at++;
+    } else {
+      do {
+        await readField(window, source, lists, seen);
+      } while ((await take(window, source, ",}")) === ",");
+    }
+    await expectEnd(window, source);
+  } finally {
+    await window.close();
+  }
+  for (const list of lists.keys()) {
+    if (!seen.has(list)) {
+      throw new Error(`${source}: ${list}: missing; expected ${EXPECTED[list]}.`);
+    }
+  }
+}
+
+async function readField(
+  window: ByteWindow,
+  source: string,
+  lists: ReadonlyMap<string, OnRows>,
+  seen: Set<string>,
+): Promise<void> {
+  const field = await readText(window, source);
+  await take(window, source, ":");
+  const onRows = lists.get(field);
+  if (onRows === undefined) {
+    await skipValue(window, source);
+    return;
+  }
+  if (seen.has(field)) {
+    throw new Error(`${source}: ${field}: is there twice; expected one list of that name.`);
+  }
+  seen.add(field);
+  const first = await nextCharacter(window);
+  const kind = KINDS[first ?? ""];
+  if (first !== "[" && kind !== undefined) {
+    throw new Error(`${source}: ${field}: is ${kind}; expected ${EXPECTED[field]}.`);
+  }
+  await take(window, source, "[");
+  await readElements(window, source, field, onRows);
+}
+
+/** What a value is, by its first character. */
+const KINDS: Readonly<Record<string, string>> = {
+  "{": "an object",
+  "[": "an array",
+  '"': "text",
+  t: "true",
+  f: "false",
+  n: "null",
+  ...Object.fromEntries(Array.from("-0123456789", (digit) => [digit, "a number"])),
+};
+
+async function openTop(window: ByteWindow, source: string, opening: "[" | "{"): Promise<void> {
+  // A byte order mark, which some editors write.
+  while (window.end < 3 && (await window.more()));
+  if (window.bytes[0] === 0xef && window.bytes[1] === 0xbb && window.bytes[2] === 0xbf) {
+    window.at = 3;
+  }
+  const first = await nextCharacter(window);
+  const expected = `expected ${KINDS[opening]}`;
+  if (first === undefined) {
+    throw new Error(`${source}: is empty; ${expected}.`);
+  }
+  if (window.bytes[0] === 0x1f && window.bytes[1] === 0x8b) {
+    throw new Error(`${source}: is compressed by gzip; unpack it first.`);
+  }
+  const kind = KINDS[first];
+  if (first !== opening && kind !== undefined) {
+    throw new Error(`${source}: is ${kind}; ${expected}.${await otherFile(window, opening)}`);
+  }
+  await take(window, source, opening);
+}
+
+/** Two files on one line are easily swapped; their beginnings tell them apart. */
+async function otherFile(window: ByteWindow, opening: "[" | "{"): Promise<string> {
+  window.from = window.at;
+  while (window.end - window.from < 4096 && (await window.more()));
+  const start = new TextDecoder().decode(window.bytes.subarray(window.from, window.end));
+  if (opening === "[" && start.startsWith("{") && /"(?:images|annotations|categories)"\s*:/.test(start)) {
+    return " This seems to be the annotations' file.";
+  }
+  if (opening === "{" && start.startsWith("[") && /"score"\s*:/.test(start)) {
+    return " This seems to be the detections' file.";
+  }
+  return "";
+}
+
+async function expectEnd(window: ByteWindow, source: string): Promise<void> {
+  const next = await nextCharacter(window);
+  if (next !== undefined) {
+    refuse(window, source, next, "the file would be over");
+  }
+}
+
+async function readText(window: ByteWindow, source: string): Promise<string> {
+  await take(window, source, '"');
+  window.from = window.at - 1;
+  const trail = startTrail();
+  trail.inString = true;
+  while (trail.inString) {
+    // Byte by byte, to stop at the quote.
+    window.at = follow(trail, window.bytes, window.at, Math.min(window.end, window.at + 1));
+    if (trail.inString && window.at >= window.end && !(await window.more())) {
+      breaksOff(window, source);
+    }
+  }
+  const start = window.offsetOf(window.from);
+  try {
+    return JSON.parse(new TextDecoder().decode(window.bytes.subarray(window.from, window.at)));
+  } catch (error) {
+    throw new Error(
+      `${source}: is no JSON at byte ${start}, in the name of a field; fetch or write the file again.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function skipValue(window: ByteWindow, source: string): Promise<void> {
+  const first = await nextCharacter(window);
+  if (first !== undefined && KINDS[first] === undefined) {
+    refuse(window, source, first, "a value would be right");
+  }
+  const trail = startTrail();
+  while (!trail.ended) {
+    window.from = Math.min(window.at, window.end);
+    window.at = follow(trail, window.bytes, window.at, window.end, true);
+    if (!trail.ended && !(await window.more())) {
+      breaksOff(window, source);
+    }
+  }
+  // The comma or brace is not the value's.
+  window.at--;
+}
+
+/** Passes over one character, which must be one of `wanted`. */
+async function take(window: ByteWindow, source: string, wanted: string): Promise<string> {
+  const next = await nextCharacter(window);
+  if (next === undefined) {
+    breaksOff(window, source);
+  }
+  if (!wanted.includes(next)) {
+    refuse(window, source, next, `${[...wanted].join(" or ")} would be right`);
+  }
+  window.at++;
+  return next;
+}
+
+/** The next character that is no white space, not yet passed over; nothing at the end. */
+async function nextCharacter(window: ByteWindow): Promise<string | undefined> {
+  for (;;) {
+    while (window.at < window.end) {
+      const byte = window.bytes[window.at]!;
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+        return String.fromCharCode(byte);
+      }
+      window.at++;
+    }
+    window.from = window.at;
+    if (!(await window.more())) {
+      return undefined;
+    }
+  }
+}
+
+function breaksOff(window: ByteWindow, source: string): never {
+  throw new Error(
+    `${source}: breaks off at byte ${window.offsetOf(window.end)}; fetch or write the file again.`,
+  );
+}
+
+function refuse(window: ByteWindow, source: string, found: string, right: string): never {
+  throw new Error(
+    `${source}: is no JSON at byte ${window.offsetOf(window.at)}, where ${JSON.stringify(found)} stands and ${right}; ` +
+      "fetch or write the file again.",
+  );
+}

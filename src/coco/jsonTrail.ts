@@ -1,0 +1,61 @@
+export const OPENING_BRACKET = 0x5b;
+export const CLOSING_BRACKET = 0x5d;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+/** The bit by which `{` and `}` differ from `[` and `]`. */
+const BRACE = 0x20;
+
+/** How far JSON was followed by its brackets alone. */
+export interface JsonTrail {
+  /** Brackets and braces that are open within what is followed. */
+  depth: number;
+  inString: boolean;
+  /** Index of the last comma outside of them; −1 when there was none. */
+  comma: number;
+  /** Whether that is over: its last byte was a comma where it was to stop at one, or a bracket or brace too many. */
+  ended: boolean;
+}
+
+export function startTrail(): JsonTrail {
+  return { depth: 0, inString: false, comma: -1, ended: false };
+}
+
+/**
+ * Follows JSON from `at` to `end`, or to behind where it is over.
+ *
+ * @param stopsAtComma whether it is over at the first comma outside all brackets
+ * @returns index of the byte to go on with; one beyond `end` where a byte to come is escaped
+ */
+export function follow(
+  trail: JsonTrail,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  stopsAtComma = false,
+): number {
+  let { depth, inString, comma, ended } = trail;
+  while (at < end && !ended) {
+    const byte = bytes[at++]!;
+    if (inString) {
+      if (byte === QUOTE) inString = false;
+      else if (byte === BACKSLASH) at++;
+    } else if (byte === QUOTE) {
+      inString = true;
+    } else if (byte === COMMA) {
+      if (depth === 0) {
+        comma = at - 1;
+        ended = stopsAtComma;
+      }
+    } else if ((byte | BRACE) === (OPENING_BRACKET | BRACE)) {
+      depth++;
+    } else if ((byte | BRACE) === (CLOSING_BRACKET | BRACE)) {
+      ended = --depth < 0;
+    }
+  }
+  trail.depth = depth;
+  trail.inString = inString;
+  trail.comma = comma;
+  trail.ended = ended;
+  return at;
+}
