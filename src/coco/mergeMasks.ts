@@ -47,7 +47,7 @@ function merge(first: Mask, second: Mask, rule: Rule): Mask {
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const end = Math.min(aEnd, bEnd);
     const next = rule(i & 1, j & 1);
-    if (next !== covered && end > start) {
+    if (next !== covered) {
       counts[runs++] = start - runStart;
       runStart = start;
       covered = next;

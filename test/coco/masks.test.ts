@@ -32,7 +32,7 @@ describe("maskOf, beside pycocotools", () => {
 
   it("is held to masks with pixels and without, of one part and of several, in all sizes", () => {
     const { polygons, boxes, runs } = maskReference;
-    expect([polygons.length, boxes.length, runs.length]).toEqual([288, 60, 90]);
+    expect([polygons.length, boxes.length, runs.length]).toEqual([291, 60, 90]);
     expect(polygons.filter(({ area }) => area > 0).length).toBeGreaterThan(150);
     expect(polygons.filter(({ outlines }) => outlines.length > 1)).toHaveLength(72);
     expect(polygons.filter(({ size: [height, width] }) => height * width > 10_000).length).toBeGreaterThan(

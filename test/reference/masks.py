@@ -96,6 +96,22 @@ OUTLINES = [
 ]  # fmt: skip
 
 
+# Steps to the left and down on the finer grid of edges that pass between two columns just where rounding decides.
+ROUNDED_EDGES = [(5, 106), (15, 116), (65, 126)]
+
+
+def outlined(name, height, width, outlines):
+    mask = coco.merge(coco.frPyObjects(outlines, height, width))
+    return {
+        "name": name,
+        "size": [height, width],
+        "outlines": outlines,
+        "counts": text(mask),
+        "area": int(coco.area(mask)),
+        "box": coco.toBbox(mask).tolist(),
+    }
+
+
 def polygon_cases(rng):
     for outline in OUTLINES:
         for index in range(24):
@@ -105,15 +121,10 @@ def polygon_cases(rng):
             outlines = [
                 outline(rng, np.array([width, height]), int(rng.integers(3, most))) for _ in range(parts)
             ]
-            mask = coco.merge(coco.frPyObjects(outlines, height, width))
-            yield {
-                "name": f"{outline.__name__} {index}",
-                "size": [height, width],
-                "outlines": outlines,
-                "counts": text(mask),
-                "area": int(coco.area(mask)),
-                "box": coco.toBbox(mask).tolist(),
-            }
+            yield outlined(f"{outline.__name__} {index}", height, width, outlines)
+    for left, down in ROUNDED_EDGES:
+        edge = [20.0, 0.0, 20 - left / 5, down / 5]
+        yield outlined(f"edge {left} to the left, {down} down", 30, 25, [[*edge, 0.0, down / 5, 0.0, 0.0]])
 
 
 def box_cases(rng):
