@@ -63,7 +63,7 @@ export function readApAddress(query: string): ReadApAddress {
     "boxes",
     boxesSchema,
     preset.scene,
-    `as this page writes it; “${preset.title}” is shown`,
+    `as this page writes it, and was perhaps cut on its way; “${preset.title}” is shown`,
   );
   const { view } = preset;
   return {

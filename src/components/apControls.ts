@@ -15,7 +15,7 @@ export function apControls(store: ApStore): ApControls {
   element.attr("aria-label", "What is measured");
 
   const threshold = element.append("label").attr("class", "ap-threshold");
-  const thresholdWords = threshold.append("span").text("IoU of at least ").append("b");
+  const thresholdWords = threshold.append("span").text("IoU ≥ ").append("b");
   const slider = threshold
     .append("input")
     .attr("type", "range")

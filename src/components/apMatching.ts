@@ -49,6 +49,9 @@ export interface Matching {
   readonly positives: readonly number[];
 }
 
+/** A detection that overlaps no object by more lies on the background: TIDE's bound (Bolya et al., ECCV 2020). */
+const backgroundOverlap = 0.1;
+
 /** An overlap of exactly 1 must pass a threshold of 1 whatever its last bit. */
 const highestThreshold = 1 - 1e-10;
 
@@ -132,8 +135,7 @@ function untaken(
     return { ...wrong, reason: "duplicate", ...own };
   }
   if (other.iou >= threshold && own.iou < threshold) return { ...wrong, reason: "other category", ...other };
-  if (own.object !== null) return { ...wrong, reason: "too loose", ...own };
-  return { ...wrong, reason: "background", object: null, iou: 0 };
+  return { ...wrong, reason: own.iou > backgroundOverlap ? "too loose" : "background", ...own };
 }
 
 function mostOverlapped(

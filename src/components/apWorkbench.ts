@@ -15,8 +15,8 @@ import { sceneLegend } from "./sceneLegend.js";
 import { whenSized } from "./whenSized.js";
 
 export interface ApWorkbenchOptions {
-  /** Of the page's address. */
-  readonly query: string;
+  /** Of the page's address, as it is now. */
+  readonly query: () => string;
   /** Told the query that says the state, some time after it changed. */
   readonly queryChanged: (query: string) => void;
   /** Puts the page's whole address where it can be pasted from. */
@@ -31,7 +31,7 @@ export interface ApWorkbench {
   photograph(address: string): void;
   /** Goes to one of the scenes that are there for a point. */
   go(id: string): void;
-  /** Goes to what an address says. */
+  /** Goes to what an address says, unless the workbench wrote it itself. */
   read(query: string): void;
   /** Stops what runs by itself. */
   stop(): void;
@@ -42,9 +42,9 @@ const addressDelay = 300;
 
 /** A scene to edit, what becomes of each box, the ranking and its curve, all in step. */
 export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbenchOptions): ApWorkbench {
-  const start = readApAddress(query);
+  const start = readApAddress(query());
   const store = apStore(start.state);
-  let lastQuery = query;
+  let lastQuery = query();
   const element = create("div").attr("class", "ap-workbench");
   const status = create("p").attr("class", "visually-hidden").attr("role", "status");
   const said = (text: string) => void status.text(text);
@@ -128,8 +128,8 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
   const writeAddress = () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const next = writeApAddress(lastQuery, store.shown);
-    if (next === lastQuery) return;
+    const next = writeApAddress(query(), store.shown);
+    if (next === query()) return;
     lastQuery = next;
     queryChanged(next);
   };
@@ -200,6 +200,7 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
       store.replace(preset);
     },
     read(next) {
+      if (next === lastQuery) return;
       lastQuery = next;
       const { state, problems } = readApAddress(next);
       store.replace(state);

@@ -136,6 +136,10 @@ test("the address says the scene: a reload and another reader see the same", asy
   await page.locator(".ap-workbench").waitFor();
   expect(await rowsOf()).toEqual(rows);
   expect(await average()).toBe(number);
+  await page.goto(`${inject("siteUrl")}/404`);
+  await page.goBack();
+  await page.locator(".ap-workbench").waitFor();
+  expect(await rowsOf()).toEqual(rows);
   const other = await visit(browser, address, LAPTOP);
   expect(await rowsOf(other.page)).toEqual(rows);
   await other.close();

@@ -44,6 +44,16 @@ describe("matchScene(scene, settings)", () => {
     expect(positives).toEqual([0, 1]);
   });
 
+  it("takes an overlap of a tenth or less for none", () => {
+    // 4 · 40 = 160 of 3200 − 160; 10 · 40 = 400 of 3200 − 400.
+    const at = (x: number) => ({
+      objects: [object([0, 0, 40, 40])],
+      detections: [detection([x, 0, 40, 40], 1)],
+    });
+    expect(reasons(at(36))).toEqual(["wrong: background"]);
+    expect(reasons(at(30))).toEqual(["wrong: too loose"]);
+  });
+
   it("neither counts what lies in a crowd, however much, nor what finds an ignored object", () => {
     const scene: Scene = {
       objects: [object([0, 0, 100, 100], "crowd"), object([200, 0, 40, 40], "ignored")],

@@ -6,9 +6,13 @@ import { document } from "../dom.js";
 const queries: string[] = [];
 let workbench: ApWorkbench;
 const open = (query = "") => {
+  let address = query;
   workbench = apWorkbench({
-    query,
-    queryChanged: (next) => queries.push(next),
+    query: () => address,
+    queryChanged: (next) => {
+      address = next;
+      queries.push(next);
+    },
     copyLink: async () => {},
     remarks: { usual: "The usual.", duplicate: "Twice." },
   });
@@ -140,6 +144,8 @@ describe("apWorkbench(options)", () => {
     expect(get("[role=alert]").textContent).toBe("");
     workbench.read("?scene=crowd");
     expect(workbench.store.shown.view.category).toBe(1);
+    button("Undo").click();
+    expect(get(".ap-remark").textContent).toBe("Twice.");
     expect(() => workbench.go("none")).toThrow('There is no scene "none".');
   });
 });
