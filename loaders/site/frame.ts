@@ -19,7 +19,7 @@ export const DESCRIPTION =
 /** The pages in reading order, as the header and the pager at each page's foot name them. */
 export const PAGES = [
   { name: "Overview", path: "/", file: "src/index.md" },
-  { name: "Architecture", path: "/architecture", file: "src/architecture.md" },
+  { name: "Permute", path: "/permute", file: "src/permute.md" },
   { name: "Search", path: "/search", file: "src/search.md" },
   { name: "Results", path: "/results", file: "src/results.md" },
   { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md" },

@@ -1,7 +1,7 @@
 import type { ConnectionKind } from "./connections.js";
 import type { Description } from "./describe.js";
-import type { DiagramEdge, DiagramOptions, Orientation } from "./diagram.js";
 import type { Frame } from "./diagramFrame.js";
+import type { DiagramEdge, DiagramOptions, Orientation } from "./diagramTypes.js";
 import type { BlockKind, Level } from "./model.js";
 import { outlineOf, reachAt } from "./outline.js";
 import { type Curve, findRoutes, type Obstacle, plainRoutes, type Route } from "./routes.js";

@@ -1,5 +1,5 @@
 import type { Description } from "./describe.js";
-import type { DiagramOptions } from "./diagram.js";
+import type { DiagramOptions } from "./diagramTypes.js";
 import type { Level } from "./model.js";
 import type { Place } from "./routes.js";
 

@@ -56,6 +56,12 @@ export function withDrawableBlocks(model: Model, source: string): Model {
   throw new Error(`${source}: the model has ${length} blocks; at most ${mostBlocks} can be drawn here.`);
 }
 
+/** True if a model is a preset, down to its name. */
+export function isPreset(model: Model, preset: PresetName): boolean {
+  const { blocks, settings } = encodeModel(model, preset);
+  return blocks === undefined && settings === undefined;
+}
+
 /** The preset that a model differs from least in writing; of those of its own name, that one. */
 export function nearestPreset(model: Model): PresetName {
   const lengthOf = (name: PresetName): number => {
@@ -138,10 +144,17 @@ function withoutBlocks({
 function differing(value: unknown, base: unknown, inside: readonly string[] = ["backbone"]): unknown {
   if (!isPlain(value) || !isPlain(base)) return value;
   const fields = Object.entries(value).flatMap(([name, field]) => {
-    if (JSON.stringify(field) === JSON.stringify(base[name])) return [];
+    if (canonical(field) === canonical(base[name])) return [];
     return [[name, inside.includes(name) ? differing(field, base[name], []) : field] as const];
   });
   return fields.length === 0 ? undefined : Object.fromEntries(fields);
+}
+
+/** JSON with fields by name, since their order means nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, field: unknown) =>
+    isPlain(field) ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))) : field,
+  );
 }
 
 /** A model with the fields of a change laid over it, and over those of its backbone. */

@@ -6,6 +6,8 @@ interface Actor {
   readonly key: string;
   /** From 0 to 1. */
   readonly opacity: number;
+  /** It is not in the scene that this one leads to. */
+  readonly leaving?: boolean;
 }
 
 export interface SceneBlock extends DiagramBlock, Actor {
@@ -13,7 +15,10 @@ export interface SceneBlock extends DiagramBlock, Actor {
   readonly outline: readonly Corner[];
 }
 export type ScenePart = DiagramPart & Actor;
-export type SceneEdge = DiagramEdge & Actor;
+export interface SceneEdge extends DiagramEdge, Actor {
+  /** Keys of what it leads from and to. */
+  readonly ends: readonly [from: string, to: string];
+}
 export type SceneLevel = DiagramLevel & Actor;
 
 /** A drawing at one moment between two networks, or at rest. */
@@ -47,14 +52,16 @@ export function sceneOf(diagram: Diagram, keys?: readonly string[]): Scene {
     edges: diagram.edges.map((edge) => ({
       ...edge,
       key: `${keyOf(edge.from)}>${keyOf(edge.to)}`,
+      ends: [keyOf(edge.from), keyOf(edge.to)],
       opacity: 1,
     })),
   };
 }
 
 /**
- * The scenes between two, by time from 0 to 1. What both have moves in straight lines, what only one has fades; names,
- * levels and kinds are those of the second from the start, so that only places are on their way.
+ * The scenes between two, by time from 0 to 1. What both have moves in straight lines, what only one has fades, and a
+ * connection that fades stays at the blocks that it joins; names, levels and kinds are those of the second from the
+ * start, so that only places are on their way.
  */
 export function morph(from: Scene, to: Scene): (time: number) => Scene {
   return (time) => {
@@ -67,29 +74,58 @@ export function morph(from: Scene, to: Scene): (time: number) => Scene {
       width: between(a.width, b.width),
       height: between(a.height, b.height),
     });
+    const blocks = joined(from.blocks, to.blocks, between, (a, b) => ({
+      ...box(a, b),
+      outline:
+        a.outline.length === b.outline.length
+          ? b.outline.map((corner, index) => point(a.outline[index]!, corner))
+          : b.outline,
+    }));
+    const parts = joined(from.parts, to.parts, between, box);
+    const now = new Map([...blocks, ...parts].map((actor) => [actor.key, actor]));
+    const edges = joined(from.edges, to.edges, between, (a, b) => ({
+      curve: [
+        point(a.curve[0], b.curve[0]),
+        point(a.curve[1], b.curve[1]),
+        point(a.curve[2], b.curve[2]),
+        point(a.curve[3], b.curve[3]),
+      ] as const,
+      labelAt: point(a.labelAt, b.labelAt),
+    }));
+    const both = new Set(from.edges.map(({ key }) => key));
     return {
       width: between(from.width, to.width),
       height: between(from.height, to.height),
       orientation: to.orientation,
       levels: joined(from.levels, to.levels, between, (a, b) => ({ strip: box(a.strip, b.strip) })),
-      blocks: joined(from.blocks, to.blocks, between, (a, b) => ({
-        ...box(a, b),
-        outline:
-          a.outline.length === b.outline.length
-            ? b.outline.map((corner, index) => point(a.outline[index]!, corner))
-            : b.outline,
-      })),
-      parts: joined(from.parts, to.parts, between, box),
-      edges: joined(from.edges, to.edges, between, (a, b) => ({
-        curve: [
-          point(a.curve[0], b.curve[0]),
-          point(a.curve[1], b.curve[1]),
-          point(a.curve[2], b.curve[2]),
-          point(a.curve[3], b.curve[3]),
-        ] as const,
-        labelAt: point(a.labelAt, b.labelAt),
-      })),
+      blocks,
+      parts,
+      edges: edges.map((edge) => {
+        if (!edge.leaving && both.has(edge.key)) return edge;
+        return carried(edge, edge.leaving ? from : to, now);
+      }),
     };
+  };
+}
+
+/** A connection at the ends where they are now, in the form that it has between their places in a scene at rest. */
+function carried(edge: SceneEdge, { blocks, parts }: Scene, now: ReadonlyMap<string, Point>): SceneEdge {
+  const shiftOf = (end: string): Point => {
+    const rest = [...blocks, ...parts].find(({ key }) => key === end);
+    const here = now.get(end);
+    return rest && here ? { x: here.x - rest.x, y: here.y - rest.y } : { x: 0, y: 0 };
+  };
+  const [start, end] = [shiftOf(edge.ends[0]), shiftOf(edge.ends[1])];
+  const shifted = ({ x, y }: Point, by: Point): Point => ({
+    x: Math.round((x + by.x) * 100) / 100,
+    y: Math.round((y + by.y) * 100) / 100,
+  });
+  const [a, b, c, d] = edge.curve;
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  return {
+    ...edge,
+    curve: [shifted(a, start), shifted(b, start), shifted(c, end), shifted(d, end)],
+    labelAt: shifted(edge.labelAt, middle),
   };
 }
 
@@ -116,6 +152,6 @@ function joined<Kind extends Actor>(
     }),
     ...from
       .filter(({ key }) => !after.has(key))
-      .map((actor) => ({ ...actor, opacity: between(actor.opacity, 0) })),
+      .map((actor) => ({ ...actor, leaving: true, opacity: between(actor.opacity, 0) })),
   ];
 }

@@ -28,7 +28,7 @@ function drawWhole(box: Box, { model, size, classes, parameters, multiplyAdds, b
     .append("p")
     .attr("class", "hint")
     .text(
-      "Point at a block or tap it, or reach the drawing by Tab and go from block to block by arrow keys.",
+      "Tap a block, or reach the drawing by Tab and go from block to block by arrow keys. Enter lifts a block; arrow keys then move it in order and level.",
     );
 }
 

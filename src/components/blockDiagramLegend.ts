@@ -30,23 +30,43 @@ export function diagramLegend(
   group.attr("class", "legend").attr("aria-hidden", "true");
   for (const { entry, x, line } of placed(description, width)) {
     const item = group.append("g").attr("transform", `translate(${x},${top + 22 + line * lineHeight})`);
-    const mark = item.append("g").attr("transform", "translate(12,0)");
-    if ("edge" in entry.mark) {
-      mark.attr("class", `edge ${entry.mark.edge}`);
-      mark.append("path").attr("class", "line").attr("d", "M-12,0H7");
-      mark.append("path").attr("class", "head").attr("d", "M12,0L6,-2.8L6,2.8Z");
-    } else if ("pyramid" in entry.mark) {
-      mark.attr("class", "part pyramid");
-      mark.append("rect").attr("x", -10).attr("y", -7).attr("width", 20).attr("height", 14).attr("rx", 7);
-    } else {
-      const { block, output, unused } = entry.mark;
-      mark.attr("class", `block${output ? " output" : ""}${unused ? " unused" : ""}`);
-      mark
-        .append("path")
-        .attr("class", "shape")
-        .attr("d", blockShape(block, 20, 14));
-    }
+    drawMark(item.append("g").attr("transform", "translate(12,0)"), entry.mark);
     item.append("text").attr("x", markWidth).attr("dy", "0.34em").text(entry.text);
+  }
+}
+
+type Mark = Selection<SVGGElement, undefined, null, undefined>;
+
+/** Every entry there is, whatever a network has of it, with what draws its mark around (0, 0). */
+export function legendItems(): { text: string; draw: (mark: Mark) => void }[] {
+  const entries: Entry[] = [
+    { text: "bottleneck", mark: { block: "bottleneck" } },
+    { text: "residual", mark: { block: "residual" } },
+    { text: "output", mark: { block: "bottleneck", output: true } },
+    { text: "reaches no output", mark: { block: "bottleneck", unused: true } },
+    { text: "resampled", mark: { edge: "same" } },
+    { text: "direct", mark: { edge: "direct" } },
+    { text: "added as it is", mark: { edge: "dangling" } },
+    { text: "endpoint or pyramid", mark: { pyramid: true } },
+  ];
+  return entries.map(({ text, mark }) => ({ text, draw: (group) => drawMark(group, mark) }));
+}
+
+function drawMark(group: Mark, mark: Entry["mark"]): void {
+  if ("edge" in mark) {
+    group.attr("class", `edge ${mark.edge}`);
+    group.append("path").attr("class", "line").attr("d", "M-12,0H7");
+    group.append("path").attr("class", "head").attr("d", "M12,0L6,-2.8L6,2.8Z");
+  } else if ("pyramid" in mark) {
+    group.attr("class", "part pyramid");
+    group.append("rect").attr("x", -10).attr("y", -7).attr("width", 20).attr("height", 14).attr("rx", 7);
+  } else {
+    const { block, output, unused } = mark;
+    group.attr("class", `block${output ? " output" : ""}${unused ? " unused" : ""}`);
+    group
+      .append("path")
+      .attr("class", "shape")
+      .attr("d", blockShape(block, 20, 14));
   }
 }
 

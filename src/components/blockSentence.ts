@@ -2,20 +2,20 @@ import type { Connection } from "../architecture/connections.js";
 import type { Description } from "../architecture/describe.js";
 import { kindNames } from "./blockShape.js";
 
-/** What a connection does to its parent's map, in words. */
+/** What a connection does to its parent's map, in words and with the sign that drawings write beside it. */
 export function connectionWords({ kind, ratio }: Connection): string {
   const times = Number(ratio.toFixed(1));
   switch (kind) {
     case "down":
-      return `down ×${times}`;
+      return `down ÷${times}`;
     case "up":
       return `up ×${times}`;
     case "same":
-      return "same size";
+      return "same size =";
     case "direct":
       return "direct";
     case "dangling":
-      return "added as it is";
+      return "added as it is +";
   }
 }
 

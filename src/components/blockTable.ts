@@ -1,7 +1,9 @@
 import { create } from "d3";
 import type { Description } from "../architecture/describe.js";
+import type { Difference } from "../architecture/difference.js";
 import { connectionWords } from "./blockSentence.js";
 import { kindNames } from "./blockShape.js";
+import { differenceSummary, differenceWords } from "./differenceWords.js";
 import { levelInk } from "./levelColour.js";
 import { quantity } from "./quantity.js";
 
@@ -10,7 +12,7 @@ interface Cell {
   readonly number?: boolean;
 }
 
-const columns: readonly Cell[] = [
+const always: readonly Cell[] = [
   { text: "block" },
   { text: "level" },
   { text: "kind" },
@@ -21,9 +23,16 @@ const columns: readonly Cell[] = [
   { text: "output" },
 ];
 
-/** What the block diagram shows, as a table: a row a block, then the other parts, then the whole. */
-export function blockTable(description: Description): HTMLElement {
-  const caption = `${description.model} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts`;
+/**
+ * What the block diagram shows, as a table: a row a block, then the other parts, then the whole. With a difference, what
+ * each block is in the other network.
+ */
+export function blockTable(description: Description, difference?: Difference): HTMLElement {
+  const caption =
+    `${description.model} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts` +
+    (difference ? `. ${differenceSummary(difference)}` : "");
+  const columns = difference ? [...always, { text: `in ${difference.than}` }] : always;
+  const differing = new Map(difference?.blocks.map((block) => [block.id, differenceWords(block)]));
   const region = create("div")
     .attr("class", "scroll block-table")
     .attr("role", "region")
@@ -65,12 +74,23 @@ export function blockTable(description: Description): HTMLElement {
         quantity(block.parameters.trainable),
         quantity(block.multiplyAdds),
         block.output ? `P${block.output}` : block.used ? "" : "reaches none",
+        ...(difference ? [differing.get(block.id) ?? ""] : []),
       ],
       block.id,
     );
   }
   for (const { id, parameters, multiplyAdds } of [...description.parts, { ...description, id: "whole" }]) {
-    addRow([partName(id), "", "", "", "", quantity(parameters.trainable), quantity(multiplyAdds), ""]);
+    addRow([
+      partName(id),
+      "",
+      "",
+      "",
+      "",
+      quantity(parameters.trainable),
+      quantity(multiplyAdds),
+      "",
+      ...(difference ? [""] : []),
+    ]);
   }
   return region.node()!;
 }

@@ -41,6 +41,20 @@ group("a morph", () => {
     expect(gone[0]?.opacity).toBe(0.5);
   });
 
+  it("keeps a connection that fades at the blocks that it joins", () => {
+    const [from, to] = scenes("resnet-50-fpn", "spinenet-49");
+    const { blocks, edges } = morph(from, to)(0.3);
+    const at = new Map(blocks.map((block) => [block.key, block]));
+    const fading = edges.filter(({ opacity, ends }) => opacity < 1 && ends.every((end) => at.has(end)));
+    expect(fading.length).toBeGreaterThan(20);
+    for (const { ends, curve } of fading) {
+      const [start, end] = [at.get(ends[0])!, at.get(ends[1])!];
+      // An outline reaches no further from its centre than a diamond's corner, 1.12 of half a block.
+      expect(Math.abs(curve[0].x - start.x)).toBeLessThanOrEqual(0.56 * start.width + 0.02);
+      expect(Math.abs(curve[3].x - end.x)).toBeLessThanOrEqual(0.56 * end.width + 0.02);
+    }
+  });
+
   it("turns a bottleneck's corners to a residual block's", () => {
     const [from, to] = scenes("r0-sp53", "spinenet-49");
     const residual = morph(

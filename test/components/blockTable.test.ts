@@ -1,6 +1,7 @@
 import "../dom.js";
 import { expect, describe as group, it } from "vitest";
 import { describe } from "../../src/architecture/describe.js";
+import { differenceOf } from "../../src/architecture/difference.js";
 import { type ModelName, modelByName } from "../../src/architecture/families/named.js";
 import { blockTable } from "../../src/components/blockTable.js";
 
@@ -29,7 +30,7 @@ group("the block table", () => {
       "L5",
       "bottleneck",
       "20×20×1024",
-      "7 down ×2, 12 down ×2, 11 added as it is",
+      "7 down ÷2, 12 down ÷2, 11 added as it is +",
       "1.94\u00a0M",
       "1.09\u00a0B",
       "P5",
@@ -51,5 +52,17 @@ group("the block table", () => {
     expect(region.getAttribute("tabindex")).toBe("0");
     expect(region.getAttribute("aria-label")).toBe(region.querySelector("caption")?.textContent);
     expect(region.textContent).toContain("bottleneck, 2 times");
+  });
+
+  it("says in a last column what each block is in another network", () => {
+    const [one, other] = [describe(modelByName("r0-sp53")), describe(modelByName("spinenet-49"))];
+    const table = blockTable(one, differenceOf(one, other));
+    const cells = (id: number) =>
+      [...table.querySelectorAll(`tr[data-id="${id}"] > *`)].map((cell) => cell.textContent);
+    expect(table.querySelector("thead th:last-child")?.textContent).toBe("in SpineNet-49");
+    // R0-SP53's block 3 is a bottleneck at level 3, SpineNet-49's a residual block at level 4; both read 0 and 1.
+    expect(cells(3).at(-1)).toBe("level 4 there, residual there");
+    expect(cells(2).at(-1)).toBe("");
+    expect(table.textContent).toContain("Compared with SpineNet-49: ");
   });
 });

@@ -1,0 +1,3 @@
+import { loadPermute } from "../../loaders/permute.js";
+
+process.stdout.write(JSON.stringify(await loadPermute()));
