@@ -1,4 +1,4 @@
-import { reasonAgainstMeasuring, reasonAgainstTraining } from "./boxReasons.js";
+import { oddityOf, reasonAgainstMeasuring } from "./boxReasons.js";
 import { check } from "./check.js";
 import { grown, roomFor } from "./grown.js";
 import { type Mask, maskOf } from "./masks.js";
@@ -138,7 +138,7 @@ export class GroundTruthTableBuilder {
         skipped.add(at, reason);
         continue;
       }
-      odd.add(at, reasonAgainstTraining(this.#box(at), this.#imageOfId.get(this.#imageIds[at]!)!));
+      odd.add(at, oddityOf(this.#box(at), this.#imageOfId.get(this.#imageIds[at]!)!));
       kept.push(at);
     }
     const masks = this.#masks;

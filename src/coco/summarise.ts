@@ -44,10 +44,31 @@ export function detectionsIndex(
  * gives −1 where 100 is not among them.
  */
 export function summarise(curves: Curves, parameters: EvaluationParameters, categories: number): number[] {
+  return twelveNumbers(curves, parameters, categories);
+}
+
+/** As `summarise`, of each category alone: `[categories][12]`. */
+export function summariseByCategory(
+  curves: Curves,
+  parameters: EvaluationParameters,
+  categories: number,
+): number[][] {
+  return Array.from({ length: categories }, (_, category) =>
+    twelveNumbers(curves, parameters, categories, category),
+  );
+}
+
+function twelveNumbers(
+  curves: Curves,
+  parameters: EvaluationParameters,
+  categories: number,
+  category?: number,
+): number[] {
   return SUMMARY_LINES.map(({ measure, iou, area, detections }) =>
     meanOf(curves, parameters, categories, {
       measure,
       iou,
+      category,
       areaRange: parameters.areaRanges.findIndex(({ name }) => name === area),
       maxDet: detectionsIndex({ detections }, parameters.maxDets),
     }),

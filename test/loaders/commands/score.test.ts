@@ -83,7 +83,9 @@ describe("score", () => {
   it("warns of categories the annotations do not have, and still scores", async () => {
     expect(await run(dataset, [...detections, { ...detections[0], category_id: 12 }], "--json")).toBe(0);
     expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
-    expect(err).toContain("detections of categories the annotations do not have count for nothing: 12.");
+    expect(err).toContain(
+      "detections of categories the annotations do not have count for nothing: 12. They are 1 of 3.",
+    );
   });
 
   it("warns that there are no detections at all, and still scores", async () => {
@@ -98,13 +100,159 @@ describe("score", () => {
     expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
   });
 
-  it("refuses an annotation without a size, or leaves it out with --skip-invalid and says so", async () => {
-    const annotations = [...dataset.annotations, { ...dataset.annotations[0], id: 2, bbox: [0, 0, 0, 5] }];
+  it("measures annotations without a size or beyond their image, as pycocotools does, and says so", async () => {
+    const annotations = [
+      ...dataset.annotations,
+      { ...dataset.annotations[0], id: 2, bbox: [0, 0, 0, 5], area: 0 },
+      { ...dataset.annotations[0], id: 3, bbox: [90, 0, 20, 5], area: 100 },
+    ];
+    expect(await run({ ...dataset, annotations }, detections, "--json")).toBe(0);
+    // One of three objects is found, by the second detection: precision 1/2 at the recalls up to 1/3, 34 of 101.
+    expect(JSON.parse(out).stats[0]).toBeCloseTo((0.5 * 34) / 101, 12);
+    expect(err).toContain("a.json: measures 2 of its annotations as they are");
+    expect(err).toContain("the first for annotations[1].bbox: [0, 0, 0, 5] has no area.");
+  });
+
+  it("refuses an annotation that cannot be measured, or leaves it out with --skip-invalid and says so", async () => {
+    const annotations = [...dataset.annotations, { ...dataset.annotations[0], id: 2, image_id: 3 }];
     expect(await run({ ...dataset, annotations }, detections)).toBe(1);
-    expect(err).toContain("a.json: annotations[1].bbox: [0, 0, 0, 5] has no area");
+    expect(err).toContain(
+      "a.json: annotations[1].image_id: no image has the id 3. Correct the file, or leave",
+    );
     expect(await run({ ...dataset, annotations }, detections, "--skip-invalid", "--json")).toBe(0);
     expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
-    expect(err).toContain("left out 1 of its annotations");
+    expect(err).toContain("left out 1 of its annotations, the first for annotations[1].image_id");
+  });
+
+  it("prints a table of all numbers by category with --per-class", async () => {
+    expect(await run(dataset, detections, "--per-class")).toBe(0);
+    expect(out.split("\n").slice(12)).toEqual([
+      "",
+      " category     AP   AP50   AP75    APs  APm  APl  AR100    ARs  ARm  ARl",
+      " ball      0.500  0.500  0.500  0.500    –    –  1.000  1.000    –    –",
+      " cup           –      –      –      –    –    –      –      –    –    –",
+      "",
+    ]);
+  });
+
+  it("prints the twelve numbers as CSV alone with --csv, and a line a category with --per-class", async () => {
+    const names = "AP,AP50,AP75,APs,APm,APl,AR1,AR10,AR100,ARs,ARm,ARl";
+    expect(await run(dataset, detections, "--csv")).toBe(0);
+    const [head, line, ...rest] = out.split("\n");
+    expect(head).toBe(names);
+    const numbers = line!.split(",").map(Number);
+    expect(numbers.map((number) => Number(number.toFixed(9)))).toEqual([
+      0.5, 0.5, 0.5, 0.5, -1, -1, 0, 1, 1, 1, -1, -1,
+    ]);
+    expect(rest).toEqual([""]);
+    out = "";
+    expect(await run(dataset, detections, "--csv", "--per-class")).toBe(0);
+    const lines = out.split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toBe(`category_id,category,${names}`);
+    expect(lines[1]).toBe(`7,ball,${line}`);
+    expect(lines[2]).toBe("9,cup,-1,-1,-1,-1,-1,-1,-1,-1,-1,-1,-1,-1");
+  });
+
+  it("adds each category's numbers to the JSON with --per-class", async () => {
+    expect(await run(dataset, detections, "--json", "--per-class")).toBe(0);
+    const { stats, perCategory } = JSON.parse(out);
+    expect(perCategory).toEqual([
+      { id: 7, name: "ball", stats },
+      { id: 9, name: "cup", stats: Array.from({ length: 12 }, () => -1) },
+    ]);
+  });
+
+  it("measures masks with --iou-type segm", async () => {
+    const square = (x: number, y: number, side: number) => [
+      [x, y, x + side, y, x + side, y + side, x, y + side],
+    ];
+    const annotations = [{ ...dataset.annotations[0], segmentation: square(0, 0, 10) }];
+    // The box is the object's, the mask misses it; the other way round.
+    const results = [
+      { ...detections[1], segmentation: square(50, 50, 10), score: 0.9 },
+      { ...detections[0], segmentation: square(0, 0, 10), score: 0.8 },
+    ];
+    expect(await run({ ...dataset, annotations }, results, "--iou-type", "segm", "--json")).toBe(0);
+    expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
+    out = "";
+    expect(await run({ ...dataset, annotations }, results, "--json")).toBe(0);
+    expect(JSON.parse(out).stats[0]).toBeCloseTo(1, 12);
+    expect(await run(dataset, results, "--iou-type", "segm")).toBe(1);
+    expect(err).toContain("a.json: annotations[0].segmentation: missing; expected outlines");
+  });
+
+  it("lets any category find an object with --class-agnostic", async () => {
+    const mistaken = [{ ...detections[1], category_id: 9 }];
+    expect(await run(dataset, mistaken, "--class-agnostic", "--json")).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ categoryIds: [-1], perCategoryAP: [expect.closeTo(1, 12)] });
+    out = "";
+    expect(await run(dataset, mistaken, "--class-agnostic")).toBe(0);
+    expect(out.split("\n")[13]).toBe(" all categories           1.000");
+  });
+
+  it("counts what is marked ignore neither as missed nor as found with --respect-ignore", async () => {
+    const annotations = [
+      ...dataset.annotations,
+      { ...dataset.annotations[0], id: 2, bbox: [50, 50, 10, 10], ignore: 1 },
+    ];
+    const found = { ...dataset, annotations };
+    expect(await run(found, [detections[1]], "--respect-ignore", "--json")).toBe(0);
+    expect(JSON.parse(out).stats[8]).toBe(1);
+    out = "";
+    expect(await run(found, [detections[1]], "--json")).toBe(0);
+    expect(JSON.parse(out).stats[8]).toBe(0.5);
+  });
+
+  it("counts as many detections as --max-dets says, and names the columns so", async () => {
+    expect(await run(dataset, detections, "--max-dets", "0,1,2", "--csv")).toBe(0);
+    expect(out.split("\n")[0]).toBe("AP,AP50,AP75,APs,APm,APl,AR0,AR1,AR2,ARs,ARm,ARl");
+    out = "";
+    expect(await run(dataset, detections, "--max-dets", "0,1,2")).toBe(0);
+    expect(out.split("\n")[7]).toContain("maxDets=  1 ] = 0.000");
+    expect(out.split("\n")[8]).toContain("maxDets=  2 ] = 1.000");
+  });
+
+  it("measures only the categories and images it is told to", async () => {
+    expect(await run(dataset, detections, "--categories", "cup,7", "--json")).toBe(0);
+    expect(JSON.parse(out).categoryIds).toEqual([7, 9]);
+    out = "";
+    expect(await run(dataset, detections, "--categories", "cup", "--images", "1", "--json")).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ categoryIds: [9], perCategoryAP: [-1] });
+    expect(await run(dataset, detections, "--categories", "bal")).toBe(1);
+    expect(err).toContain("a.json has no category bal; the nearest is ball.");
+    expect(await run(dataset, detections, "--images", "1,2")).toBe(1);
+    expect(err).toContain("a.json has no image of the id 2.");
+  });
+
+  it.each([
+    ["an IoU type there is not", ["--iou-type", "mask"], "Allowed choices are bbox, segm."],
+    ["two numbers of detections", ["--max-dets", "1,10"], "three ascending whole numbers"],
+    ["numbers of detections that descend", ["--max-dets", "100,10,1"], "three ascending whole numbers"],
+    ["image ids that are none", ["--images", "1,a"], "whole numbers, with commas between them"],
+    ["a list of categories with a gap", ["--categories", "cup,,ball"], "with commas between them"],
+    ["two formats at once", ["--json", "--csv"], "cannot be used with option '--csv'"],
+  ])("exits 2 on %s", async (_, more, message) => {
+    expect(await run(dataset, detections, ...more)).toBe(2);
+    expect(err).toContain(message);
+    expect(out).toBe("");
+  });
+
+  it("says at once that there are no detections of that name, before it reads the annotations", async () => {
+    await writeFile(join(folder, "a.json"), "no JSON");
+    const missing = join(folder, "none.json");
+    expect(await main(["score", "--annotations", join(folder, "a.json"), "--detections", missing])).toBe(1);
+    expect(err).toBe(`${missing}: does not exist; check the path.\n`);
+  });
+
+  it("says that a folder is no file", async () => {
+    expect(await main(["score", "--annotations", folder, "--detections", folder])).toBe(1);
+    expect(err).toBe(`${folder}: is a folder, where a file is needed; check the path.\n`);
+  });
+
+  it("says which file stands in the other's place", async () => {
+    expect(await run(detections, dataset)).toBe(1);
+    expect(err).toContain("a.json: is an array; expected an object. This seems to be the detections' file.");
   });
 
   it.each([

@@ -1,0 +1,89 @@
+import { stat } from "node:fs/promises";
+import { readDetections } from "../../src/coco/readDetections.js";
+import { readGroundTruth } from "../../src/coco/readGroundTruth.js";
+import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js";
+import type { IouType } from "../../src/coco/types.js";
+import type { ValidateOptions } from "../../src/coco/validate.js";
+import { log } from "../log.js";
+import { readFailure } from "../readFailure.js";
+import { fileChunks } from "./fileChunks.js";
+import type { ScoringBar } from "./scoringBar.js";
+
+/**
+ * Reads annotations to measure against, and warns of those that are left out or strange.
+ *
+ * @throws Error naming file, index and field
+ */
+export async function readGroundTruthFile(
+  file: string,
+  iouType: IouType,
+  bar: ScoringBar,
+  { invalid }: ValidateOptions,
+): Promise<GroundTruthTable> {
+  const onProgress = await barOfFile(file, bar);
+  const { table, skipped, odd } = await readGroundTruth(fileChunks(file), file, iouType, {
+    invalid,
+    onProgress,
+  });
+  bar.stop();
+  if (skipped.count > 0) {
+    log.warn(`${file}: left out ${skipped.count} of its annotations, the first for ${skipped.first}.`);
+  }
+  if (odd.count > 0) {
+    log.warn(
+      `${file}: measures ${odd.count} of its annotations as they are, as pycocotools does, though their boxes look ` +
+        `wrong; the first for ${odd.first}.`,
+    );
+  }
+  return table;
+}
+
+/**
+ * Reads detections to be measured, and warns of those that count for nothing.
+ *
+ * @throws Error naming file, row and field
+ */
+export async function readDetectionsFile(
+  file: string,
+  groundTruth: GroundTruthTable,
+  iouType: IouType,
+  bar: ScoringBar,
+): Promise<DetectionTable> {
+  const onProgress = await barOfFile(file, bar);
+  const chunks = fileChunks(file);
+  const { table, unknownCategories } = await readDetections(chunks, groundTruth, file, iouType, {
+    onProgress,
+  });
+  bar.stop();
+  if (table.length === 0) {
+    log.warn(`${file}: there are no detections at all, so nothing is found.`);
+  }
+  if (unknownCategories.size > 0) {
+    const count = [...unknownCategories.values()].reduce((sum, rows) => sum + rows, 0);
+    const ids = [...unknownCategories.keys()].join(", ");
+    log.warn(
+      `${file}: detections of categories the annotations do not have count for nothing: ${ids}. ` +
+        `They are ${count} of ${table.length}.`,
+    );
+  }
+  return table;
+}
+
+/** @throws Error naming the file and why it cannot be read */
+export async function refuseMissingFile(file: string): Promise<void> {
+  await sizeOf(file);
+}
+
+async function barOfFile(file: string, bar: ScoringBar): Promise<(bytesRead: number) => void> {
+  const size = await sizeOf(file);
+  bar.begin(`reading ${file}`);
+  return (bytesRead) => bar.update(bytesRead / size);
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
+  }
+}

@@ -1,0 +1,41 @@
+import type { CocoCategory, CocoImage } from "../../src/coco/types.js";
+import { nearestName } from "../commands/nearestName.js";
+
+/**
+ * Ids of the categories a list names, each by its id or its name.
+ *
+ * @throws Error naming the first the annotations do not have, and the nearest they have
+ */
+export function categoryIdsOf(
+  list: readonly string[],
+  categories: readonly CocoCategory[],
+  source: string,
+): number[] {
+  const ids = new Map(categories.map(({ id, name }) => [name, id]));
+  for (const { id } of categories) {
+    ids.set(String(id), id);
+  }
+  return list.map((wanted) => {
+    const id = ids.get(wanted);
+    if (id === undefined) {
+      const nearest = nearestName(
+        wanted,
+        categories.map(({ name }) => name),
+      );
+      throw new Error(
+        `--categories: ${source} has no category ${wanted}${nearest ? `; the nearest is ${nearest}` : ""}.`,
+      );
+    }
+    return id;
+  });
+}
+
+/** @throws Error naming the first id that no image of the annotations has */
+export function imageIdsOf(list: readonly number[], images: readonly CocoImage[], source: string): number[] {
+  const ids = new Set(images.map(({ id }) => id));
+  const unknown = list.find((id) => !ids.has(id));
+  if (unknown !== undefined) {
+    throw new Error(`--images: ${source} has no image of the id ${unknown}.`);
+  }
+  return [...list];
+}
