@@ -144,7 +144,7 @@ export function permute({
 
   function refresh(manner: Manner, stays: boolean): void {
     const { network, chosen, comparison } = session;
-    if (network !== shown) drawing.show(network, manner);
+    if (network !== shown || manner === "morph") drawing.show(network, manner);
     drawing.mark(chosen, comparison);
     inspector.show(network, chosen);
     status.show(

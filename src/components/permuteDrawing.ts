@@ -114,10 +114,10 @@ export class PermuteDrawing {
     const target = sceneOf(this.diagram, network.keys);
     if (manner === "at once") return this.draw(target);
     const between = morph(this.shownScene, target);
-    this.stopMotion = animate(
-      (time) => this.draw(between(time)),
-      near ? milliseconds.near : milliseconds.far,
-    );
+    // What is there to be chosen and read out is the new network from the start; only places are on their way.
+    const at = (time: number): void => this.draw(between(Math.max(time, Number.EPSILON)));
+    at(0);
+    this.stopMotion = animate(at, near ? milliseconds.near : milliseconds.far);
   }
 
   /** Makes a block stand out, or none, and lays over the drawing what another network has otherwise, or nothing. */
