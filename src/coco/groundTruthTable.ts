@@ -142,17 +142,23 @@ export class GroundTruthTableBuilder {
       kept.push(at);
     }
     const masks = this.#masks;
+    const image = new Int32Array(kept.length);
+    const category = new Int32Array(kept.length);
+    const boxes = new Float64Array(4 * kept.length);
+    for (let row = 0; row < kept.length; row++) {
+      const at = kept[row]!;
+      image[row] = imageIndex.get(this.#imageIds[at]!)!;
+      category[row] = categoryIndex.get(this.#categoryIds[at]!)!;
+      boxes.set(this.#boxes.subarray(4 * at, 4 * at + 4), 4 * row);
+    }
     const table: GroundTruthTable = {
       images,
       categories,
       length: kept.length,
       ids: Float64Array.from(kept, (at) => this.#ids[at]!),
-      image: Int32Array.from(kept, (at) => imageIndex.get(this.#imageIds[at]!)!),
-      category: Int32Array.from(kept, (at) => categoryIndex.get(this.#categoryIds[at]!)!),
-      boxes: Float64Array.from(
-        { length: 4 * kept.length },
-        (_, i) => this.#boxes[4 * kept[i >> 2]! + (i & 3)]!,
-      ),
+      image,
+      category,
+      boxes,
       areas: Float64Array.from(kept, (at) => this.#areas[at]!),
       crowd: Uint8Array.from(kept, (at) => this.#crowd[at]!),
       ignore: Uint8Array.from(kept, (at) => this.#ignore[at]!),

@@ -1,6 +1,15 @@
-import { type BatchPlace, readBrokenBatch } from "./brokenJson.js";
+import { readBrokenBatch } from "./brokenJson.js";
 import type { ByteWindow } from "./byteWindow.js";
-import { CLOSING_BRACKET, follow, OPENING_BRACKET, startTrail } from "./jsonTrail.js";
+import {
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  COMMA,
+  follow,
+  isSpace,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  startTrail,
+} from "./jsonTrail.js";
 import type { UncheckedRow } from "./plainRows.js";
 
 export type OnRows = (rows: readonly (UncheckedRow | null)[]) => void;
@@ -22,18 +31,37 @@ export async function readElements(
   list: string,
   onRows: OnRows,
 ): Promise<void> {
-  const trail = startTrail();
+  let trail = startTrail();
   let row = 0;
+  let guesses = true;
   window.from = window.at - 1;
   while (!trail.ended) {
-    window.at = follow(trail, window.bytes, window.at, Math.min(window.end, window.at + BATCH_BYTES));
+    const end = Math.min(window.end, window.at + BATCH_BYTES);
+    const seam: number = guesses ? lastSeam(window.bytes, window.from + 1, end) : -1;
+    const guessed = seam < 0 ? undefined : parse(window, seam);
+    if (guessed !== undefined) {
+      onRows(guessed);
+      row += guessed.length;
+      window.from = seam;
+      window.at = seam + 1;
+      trail = startTrail();
+      continue;
+    }
+    guesses = seam < 0;
+
+    window.at = follow(trail, window.bytes, window.at, end);
     const stop = trail.ended ? window.at - 1 : trail.comma;
     if (stop >= 0) {
-      const end = window.bytes[stop];
-      const rows = parseBatch(window, stop, { source, list, row, offset: window.offsetOf(window.from) });
+      const last = window.bytes[stop];
+      const place = { source, list, row, offset: window.offsetOf(window.from) };
+      let rows = parse(window, stop) ?? readBrokenBatch(batchOf(window, stop), place);
+      if (rows.length === 0 && (row > 0 || last !== CLOSING_BRACKET)) {
+        // Between two commas, or a comma and the end, there is nothing.
+        rows = readBrokenBatch(batchOf(window, stop), place);
+      }
       onRows(rows);
       row += rows.length;
-      if (trail.ended && end !== CLOSING_BRACKET) {
+      if (trail.ended && last !== CLOSING_BRACKET) {
         throw new Error(
           `${source}: ${list}[${row - 1}]: is followed by } at byte ${window.offsetOf(stop)}, where , or ] would be right; ` +
             "fetch or write the file again.",
@@ -50,27 +78,49 @@ export async function readElements(
   }
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** Parses what lies between two commas or brackets of the array, whose place its own brackets can take. */
-function parseBatch(window: ByteWindow, stop: number, place: BatchPlace): readonly (UncheckedRow | null)[] {
-  const { bytes, from } = window;
-  const isEmptyArray = place.row === 0 && bytes[stop] === CLOSING_BRACKET;
-  bytes[from] = OPENING_BRACKET;
-  bytes[stop] = CLOSING_BRACKET;
-  const batch = bytes.subarray(from, stop + 1);
-  const rows = parse(batch) ?? readBrokenBatch(batch, place);
-  if (rows.length === 0 && !isEmptyArray) {
-    // Between two commas, or a comma and the end, there is nothing.
-    readBrokenBatch(batch, place);
+/**
+ * Index of the last comma that looks like one between two objects of the array. It may be within an element, but then
+ * what is before it does not parse; where it does, it is a comma of the array, and nothing need be followed.
+ */
+function lastSeam(bytes: Uint8Array, from: number, end: number): number {
+  let brace = end;
+  while (brace > from) {
+    brace = bytes.lastIndexOf(CLOSING_BRACE, brace - 1);
+    if (brace < from) {
+      return -1;
+    }
+    const comma = skipSpace(bytes, brace + 1, end);
+    if (comma < end && bytes[comma] === COMMA) {
+      const next = skipSpace(bytes, comma + 1, end);
+      if (next < end && bytes[next] === OPENING_BRACE) {
+        return comma;
+      }
+    }
   }
-  return rows;
+  return -1;
 }
 
-function parse(batch: Uint8Array): readonly (UncheckedRow | null)[] | undefined {
+function skipSpace(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && isSpace(bytes[at]!)) at++;
+  return at;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Parses what lies between two commas or brackets; nothing where it is no JSON. */
+function parse(window: ByteWindow, stop: number): readonly (UncheckedRow | null)[] | undefined {
+  const last = window.bytes[stop]!;
   try {
-    return JSON.parse(utf8.decode(batch));
+    return JSON.parse(utf8.decode(batchOf(window, stop)));
   } catch {
+    window.bytes[stop] = last;
     return undefined;
   }
+}
+
+/** What lies between two commas or brackets, whose place the batch's own brackets take. */
+function batchOf({ bytes, from }: ByteWindow, stop: number): Uint8Array {
+  bytes[from] = OPENING_BRACKET;
+  bytes[stop] = CLOSING_BRACKET;
+  return bytes.subarray(from, stop + 1);
 }

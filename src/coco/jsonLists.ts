@@ -1,7 +1,7 @@
 import { ByteWindow } from "./byteWindow.js";
 import { EXPECTED } from "./check.js";
 import { type OnRows, readElements } from "./jsonElements.js";
-import { follow, startTrail } from "./jsonTrail.js";
+import { follow, isSpace, startTrail } from "./jsonTrail.js";
 
 export interface ReadOptions {
   /** Told how many bytes there were so far. */
@@ -205,7 +205,7 @@ async function nextCharacter(window: ByteWindow): Promise<string | undefined> {
   for (;;) {
     while (window.at < window.end) {
       const byte = window.bytes[window.at]!;
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+      if (!isSpace(byte)) {
         return String.fromCharCode(byte);
       }
       window.at++;

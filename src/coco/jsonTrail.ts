@@ -1,10 +1,17 @@
 export const OPENING_BRACKET = 0x5b;
 export const CLOSING_BRACKET = 0x5d;
+export const OPENING_BRACE = 0x7b;
+export const CLOSING_BRACE = 0x7d;
+export const COMMA = 0x2c;
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 /** The bit by which `{` and `}` differ from `[` and `]`. */
 const BRACE = 0x20;
+
+/** JSON's white space. */
+export function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
 
 /** How far JSON was followed by its brackets alone. */
 export interface JsonTrail {

@@ -89,6 +89,24 @@ describe("readJsonArray", () => {
     expect(await rowsOf(JSON.stringify(value), cuts)).toEqual(value);
   });
 
+  it("is not misled by what looks like the seam of two elements within one, or in the list behind", async () => {
+    const value = [
+      { parts: [{ a: 1 }, { b: 2 }], name: "}, {" },
+      { name: "},{\\" },
+      [{}, {}],
+      { parts: [{}, {}] },
+    ];
+    const text = JSON.stringify(value);
+    for (let cut = 0; cut < text.length; cut++) {
+      expect(await rowsOf(text, [cut])).toEqual(value);
+    }
+    const lists = { images: [{ id: 1 }], info: [{}, {}], annotations: [{ id: 2 }, { id: 3 }, { id: 4 }] };
+    expect(await listsOf(JSON.stringify(lists))).toEqual({
+      images: lists.images,
+      annotations: lists.annotations,
+    });
+  });
+
   it.each([
     ["[]", []],
     [" \n[ ]\n", []],
