@@ -1,6 +1,5 @@
 import { reasonAgainstTraining } from "./boxReasons.js";
-import { reasonAgainstFile } from "./fileNames.js";
-import type { CocoAnnotation, CocoDataset, CocoDetection } from "./types.js";
+import type { CocoAnnotation, CocoDataset } from "./types.js";
 import { uniqueById } from "./uniqueById.js";
 
 export interface ValidateOptions {
@@ -57,40 +56,6 @@ export function validateDataset(
     return false;
   });
   return { dataset: skipped.length === 0 ? dataset : { ...dataset, annotations: kept }, skipped };
-}
-
-/**
- * Holds detections to the data set they are measured against.
- *
- * @param source what errors call the detections
- * @returns ids of categories the data set does not have, ascending: such detections count for nothing
- * @throws Error naming the first detection whose image the data set does not have, or calls by another file's name
- */
-export function validateDetections(
-  detections: readonly CocoDetection[],
-  dataset: CocoDataset,
-  source: string,
-): number[] {
-  const images = new Map(dataset.images.map(({ id, file_name }) => [id, file_name]));
-  const categories = new Set(dataset.categories.map(({ id }) => id));
-  const unknown = new Set<number>();
-  for (const [index, { image_id, category_id, file_name }] of detections.entries()) {
-    const image = images.get(image_id);
-    if (image === undefined) {
-      throw new Error(
-        `${source}: [${index}].image_id: no image of the annotations has the id ${image_id}; ` +
-          "detections and annotations must be of the same split.",
-      );
-    }
-    const reason = reasonAgainstFile(file_name, image_id, image);
-    if (reason !== undefined) {
-      throw new Error(`${source}: [${index}].${reason}.`);
-    }
-    if (!categories.has(category_id)) {
-      unknown.add(category_id);
-    }
-  }
-  return [...unknown].sort((a, b) => a - b);
 }
 
 function reasonAgainst(

@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDataset, parseDetections } from "../../src/coco/parse.js";
+import { parseDataset } from "../../src/coco/parse.js";
 
 const annotation = { id: 1, image_id: 1, category_id: 2, bbox: [10, 20, 30, 40], area: 900, iscrowd: 0 };
 const dataset = (change: object = {}, annotationChange: object = {}) => ({
@@ -95,60 +94,5 @@ describe("parseDataset", () => {
     ],
   ])("refuses %s, naming file, index and field", (_, value, message) => {
     expect(() => parseDataset(value, "a.json")).toThrow(new Error(message));
-  });
-});
-
-describe("parseDetections", () => {
-  const detection = { image_id: 1, category_id: 2, bbox: [10, 20, 30, 40], score: 0.5 };
-
-  it("takes an empty array: a detector that finds nothing", () => {
-    expect(parseDetections([], "d.json")).toEqual([]);
-  });
-
-  it("reads back any detections, whatever else they carry", () => {
-    const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true });
-    const size = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
-    const row = fc.record({
-      image_id: fc.maxSafeInteger(),
-      category_id: fc.maxSafeInteger(),
-      bbox: fc.tuple(coordinate, coordinate, size, size),
-      score: coordinate,
-    });
-    fc.assert(
-      fc.property(fc.array(row), (rows) => {
-        expect(
-          parseDetections(
-            rows.map((each) => ({ ...each, segmentation: [] })),
-            "d.json",
-          ),
-        ).toEqual(rows);
-      }),
-    );
-  });
-
-  it.each([
-    ["an object", { detections: [] }, "d.json: is an object; expected an array."],
-    [
-      "a score that is NaN",
-      [{ ...detection, score: Number.NaN }],
-      "d.json: [0].score: is NaN; expected a finite number.",
-    ],
-    [
-      "no score",
-      [detection, { ...detection, score: undefined }],
-      "d.json: [1].score: missing; expected a finite number.",
-    ],
-    [
-      "no image",
-      [{ ...detection, image_id: undefined }],
-      "d.json: [0].image_id: missing; expected the id of an image, a whole number.",
-    ],
-    [
-      "a box written as two corners, the second left of the first",
-      [detection, { ...detection, bbox: [10, 20, -4, 40] }],
-      "d.json: [1].bbox: [10, 20, -4, 40] has a negative size; a box is [x, y, width, height], not two corners.",
-    ],
-  ])("refuses %s", (_, value, message) => {
-    expect(() => parseDetections(value, "d.json")).toThrow(new Error(message));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CocoAnnotation, CocoDataset } from "../../src/coco/types.js";
-import { validateDataset, validateDetections } from "../../src/coco/validate.js";
+import { validateDataset } from "../../src/coco/validate.js";
 
 const image = { id: 1, file_name: "a.jpg", width: 100, height: 80 };
 const good: CocoAnnotation = {
@@ -87,20 +87,5 @@ describe("validateDataset", () => {
     expect(() => validateDataset({ ...dataset(), categories }, "a.json", { invalid: "skip" })).toThrow(
       new Error("a.json: categories[1].id: 2 is taken by an earlier entry; ids must be unique."),
     );
-  });
-});
-
-describe("validateDetections", () => {
-  const detection = { image_id: 1, category_id: 2, bbox: [0, 0, 1, 1], score: 1 } as const;
-
-  it("tells the categories the data set does not have", () => {
-    const rows = [detection, { ...detection, category_id: 12 }, { ...detection, category_id: 3 }];
-    expect(validateDetections(rows, dataset(good), "d.json")).toEqual([3, 12]);
-  });
-
-  it("refuses an image the data set does not have", () => {
-    expect(() =>
-      validateDetections([detection, { ...detection, image_id: 4 }], dataset(good), "d.json"),
-    ).toThrow("d.json: [1].image_id: no image of the annotations has the id 4");
   });
 });
