@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { issueSentence } from "../architecture/schemaIssue.js";
+import { parseMessage } from "./parseMessage.js";
 
 /** The ways tfjs can compute in a browser, the one preferred first. */
 export const backendNames = ["webgpu", "webgl", "wasm"] as const;
@@ -94,20 +94,10 @@ export type Detected = v.InferOutput<typeof detectedSchema>;
 
 /** @throws Error naming the field, if a page sent what the worker does not understand. */
 export function parseRequest(value: unknown): Request {
-  return parsed(requestSchema, value, "The page's message to the detection worker");
+  return parseMessage(requestSchema, value, "The page's message to the detection worker");
 }
 
 /** @throws Error naming the field, if the worker sent what a page does not understand. */
 export function parseAnswer(value: unknown): Answer {
-  return parsed(answerSchema, value, "The detection worker's message");
-}
-
-function parsed<Schema extends v.GenericSchema>(
-  schema: Schema,
-  value: unknown,
-  what: string,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  throw new Error(`${what}: ${issueSentence(result.issues)}`);
+  return parseMessage(answerSchema, value, "The detection worker's message");
 }
