@@ -91,10 +91,9 @@ export function blockInspector(handlers: InspectorHandlers): BlockInspector {
     doing((id) => handlers.levelled(id, 1)),
   );
   const kind = row("Kind");
-  const toggle = button(
-    kind,
-    "",
-    "Change between bottleneck and residual",
+  const toggle = kind.append("button").attr("type", "button").node()!;
+  toggle.addEventListener(
+    "click",
     doing((id, { description }) =>
       handlers.kind(id, description.blocks[id]!.kind === "residual" ? "bottleneck" : "residual"),
     ),
@@ -120,7 +119,7 @@ export function blockInspector(handlers: InspectorHandlers): BlockInspector {
   const list = row("Blocks");
   button(
     list,
-    "Add one behind it",
+    "Add a block behind it",
     "Add a block behind it",
     doing((id) => handlers.added(id)),
   );

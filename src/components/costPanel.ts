@@ -57,7 +57,7 @@ export function costPanel(): CostPanel {
   const panel = create<HTMLElement>("section")
     .attr("class", "cost-panel")
     .attr("aria-label", "What it costs");
-  panel.append("h3").text("What it costs");
+  panel.append("h2").text("What it costs");
   const region = panel.append("div").attr("class", "scroll").attr("role", "region").attr("tabindex", 0);
   region.attr("aria-label", "Costs beside other networks'");
   const table = region.append("table");
@@ -72,7 +72,7 @@ export function costPanel(): CostPanel {
       );
       const paper = published ? [edited ? `paper: ${published.model}` : "paper"] : [];
       const titles = [
-        "",
+        "cost",
         ...columns.map(({ model }, index) => (index === 0 ? "this network" : model)),
         ...paper,
       ];
@@ -80,8 +80,8 @@ export function costPanel(): CostPanel {
         .selectAll("th")
         .data(titles)
         .join("th")
-        .attr("scope", (title) => (title === "" ? null : "col"))
-        .classed("number", (title) => title !== "")
+        .attr("scope", "col")
+        .classed("number", (_, index) => index > 0)
         .text((title) => title);
       const most = Math.max(...columns.map(({ multiplyAdds }) => multiplyAdds));
       const byShare = columns.map(costShares);

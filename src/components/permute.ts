@@ -6,7 +6,6 @@ import { addBlock, moveBlock, removeBlock } from "../architecture/editOrder.js";
 import { type PresetName, presetByName } from "../architecture/families/presets.js";
 import type { Model } from "../architecture/model.js";
 import { blockInspector, isNarrow } from "./blockInspector.js";
-import { blockTable } from "./blockTable.js";
 import { costPanel, type PublishedCosts } from "./costPanel.js";
 import { differenceLegend, differenceSummary } from "./differenceWords.js";
 import { drawingLegend } from "./drawingLegend.js";
@@ -16,6 +15,7 @@ import { openModelFile } from "./openModelFile.js";
 import { readPermuteAddress, writePermuteAddress } from "./permuteAddress.js";
 import { PermuteDrawing } from "./permuteDrawing.js";
 import { type Manner, PermuteSession } from "./permuteSession.js";
+import { permuteTable } from "./permuteTable.js";
 import { type ExportKind, permuteToolbar } from "./permuteToolbar.js";
 import { playSeries } from "./playSeries.js";
 import { presetPicker } from "./presetPicker.js";
@@ -39,7 +39,10 @@ export interface PermuteValue {
   readonly description: Description;
 }
 
-const hint = "Drag a block to another place or level, or choose one and change it below.";
+const hints = {
+  wide: "Drag a block to another place or level, or choose one and change it below.",
+  narrow: "Tap a block in the drawing, then change it here. A chosen block can also be dragged.",
+} as const;
 
 /**
  * The block diagram as an instrument: presets, the drawing, what was done or refused, the chosen block, costs, rules and
@@ -55,6 +58,7 @@ export function permute({
 } {
   const { address, problems } = readPermuteAddress(query);
   const session = new PermuteSession(address, (manner, stays) => refresh(manner, stays));
+  const narrow = isNarrow();
   const instrument = create<HTMLElement>("div").attr("class", "permute");
   const resNet = describe(presetByName("resnet-50-fpn"));
 
@@ -125,14 +129,14 @@ export function permute({
   const rules = ruleList();
 
   const figure = create<HTMLElement>("figure").node()!;
-  const table = create<HTMLElement>("div").attr("class", "permute-table").node()!;
+  const table = permuteTable((id) => drawing.point(id));
   const below = create<HTMLElement>("div").attr("class", "permute-below").node()!;
   below.append(inspector.node, costs.node, rules.node);
   figure.append(drawing.node, drawingLegend());
   // On a phone the drawing is longer than the screen, and the inspector stays in sight.
-  if (isNarrow()) inspector.head.after(status.node);
+  if (narrow) inspector.head.after(status.node);
   else drawing.node.after(status.node);
-  instrument.node()!.append(presets.node, toolbar.node, figure, below, table);
+  instrument.node()!.append(presets.node, toolbar.node, figure, below, table.node);
   const element = Object.assign(instrument.node()!, { value: valueOf(session) });
 
   /** Focus follows a block that got another number, or stays where a removed one was. */
@@ -149,7 +153,9 @@ export function permute({
     inspector.show(network, chosen);
     status.show(
       session.message,
-      comparison ? `${differenceSummary(comparison.difference)} ${differenceLegend}` : hint,
+      comparison
+        ? `${differenceSummary(comparison.difference)} ${differenceLegend}`
+        : hints[narrow ? "narrow" : "wide"],
     );
     toolbar.show({
       canUndo: session.canUndo,
@@ -167,8 +173,9 @@ export function permute({
       });
       rules.show(network.model);
       // A drag goes on above; the table is told once it ends.
-      if (manner !== "held") table.replaceChildren(blockTable(network.description, comparison?.difference));
+      if (manner !== "held") table.show(network.description, comparison?.difference);
     }
+    table.choose(chosen);
     shown = network;
     if (manner !== "held") writeAddress();
     if (!stays) return;
@@ -208,7 +215,7 @@ export function permute({
   if (typeof ResizeObserver === "function") {
     new ResizeObserver(([entry]) => drawing.resize(Math.floor(entry!.contentRect.width))).observe(figure);
   }
-  session.message = { text: problems.join(" "), refused: problems.length > 0 };
+  session.message = { text: problems.join(" "), refused: false, problem: problems.length > 0 };
   refresh("at once", true);
   return element;
 }

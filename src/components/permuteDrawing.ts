@@ -100,6 +100,7 @@ export class PermuteDrawing {
   show(network: PermutedNetwork, manner: Manner): void {
     const near = network.preset === this.network.preset;
     this.network = network;
+    this.pointed = null;
     this.title.textContent = diagramTitle(network.description);
     this.summary.textContent = diagramSummary(network.description);
     if (this.drag && manner === "held") {
@@ -129,6 +130,13 @@ export class PermuteDrawing {
 
   focus(id: number): void {
     this.option(id)?.focus({ preventScroll: true });
+  }
+
+  /** Makes a block stand out that is pointed at, here or elsewhere, or none. */
+  point(id: number | null): void {
+    if (this.drag || id === this.pointed) return;
+    this.pointed = id;
+    this.draw(this.shownScene);
   }
 
   get orientation(): "across" | "down" {
@@ -172,7 +180,10 @@ export class PermuteDrawing {
       const option = target instanceof Element ? target.closest<SVGElement>("[role=option]") : null;
       if (option) handlers.chosen(Number(option.dataset.id));
     });
-    list.addEventListener("pointerover", ({ target }) => this.point(target));
+    list.addEventListener("pointerover", ({ target }) => {
+      const option = target instanceof Element ? target.closest<SVGElement>("[role=option]") : null;
+      this.point(option ? Number(option.dataset.id) : null);
+    });
     list.addEventListener("pointerleave", () => this.point(null));
     dragBlocks(node, {
       tapped: (id) => this.option(id)?.focus(),
@@ -196,15 +207,6 @@ export class PermuteDrawing {
       const inside = relatedTarget instanceof Element && relatedTarget.closest(".permute") !== null;
       if (!inside && !this.drag) handlers.left();
     });
-  }
-
-  private point(target: EventTarget | null): void {
-    if (this.drag) return;
-    const option = target instanceof Element ? target.closest<SVGElement>("[role=option]") : null;
-    const id = option ? Number(option.dataset.id) : null;
-    if (id === this.pointed) return;
-    this.pointed = id;
-    this.draw(this.shownScene);
   }
 
   private take(id: number, at: Point): void {

@@ -21,6 +21,8 @@ export interface Comparison {
 export interface Message {
   readonly text: string;
   readonly refused: boolean;
+  /** Something from outside could not be read: a file, the address. */
+  readonly problem?: boolean;
   readonly offer?: Offer;
 }
 
@@ -213,8 +215,8 @@ export class PermuteSession {
     this.changed("at once", true);
   }
 
-  say(text: string, refused = false): void {
-    this.message = { text, refused };
+  say(text: string, problem = false): void {
+    this.message = { text, refused: false, problem };
     this.changed("at once", false);
   }
 

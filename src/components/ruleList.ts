@@ -12,7 +12,7 @@ export function ruleList(): RuleList {
   const box = create<HTMLElement>("section")
     .attr("class", "rule-list")
     .attr("aria-label", "Rules of the paper's search");
-  box.append("h3").text("Would the search have proposed it?");
+  box.append("h2").text("Would the search have proposed it?");
   const list = box.append("ul");
   const note = box.append("p").attr("class", "rule-note");
   return {

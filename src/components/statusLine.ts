@@ -14,8 +14,8 @@ export function statusLine(takeOffer: () => void): StatusLine {
   const button = box.append("button").attr("type", "button").on("click", takeOffer);
   return {
     node: box.node()!,
-    show({ text: said, refused, offer }, otherwise) {
-      box.classed("refused", refused);
+    show({ text: said, refused, problem = false, offer }, otherwise) {
+      box.classed("refused", refused).classed("problem", problem);
       const words = said === "" ? otherwise : said;
       if (text.text() !== words) text.text(words);
       button.text(offer?.words ?? "").attr("hidden", offer ? null : "");

@@ -146,7 +146,7 @@ group("the instrument by buttons and menus", () => {
     const instrument = open("?block=3");
     button(instrument, "Move the block to the next coarser level").click();
     expect(row(instrument, 3)[1]).toBe("L5");
-    button(instrument, "Change between bottleneck and residual").click();
+    button(instrument, "Make it a bottleneck").click();
     expect(row(instrument, 3)[2]).toBe("bottleneck");
     button(instrument, "Move the block earlier").click();
     expect(row(instrument, 2)[1]).toBe("L5");
@@ -289,6 +289,19 @@ group("networks of the instrument", () => {
     await give(JSON.stringify({ ...model, classes: 0 }));
     expect(status(instrument)).toBe("mine.json: classes: is 0; expected 1 or more.");
     expect(instrument.value.model).toEqual(model);
+  });
+});
+
+group("the table", () => {
+  it("makes the block stand out whose row is pointed at, and marks the chosen one's", () => {
+    const instrument = open("?block=4");
+    const rows = instrument.querySelectorAll(".block-table tr[data-id]");
+    expect(rows[4]?.classList.contains("chosen")).toBe(true);
+    rows[9]?.dispatchEvent(new Event("pointerover", { bubbles: true }));
+    expect(option(instrument, 9).classList.contains("shown")).toBe(true);
+    expect(option(instrument, 4).getAttribute("aria-selected")).toBe("true");
+    instrument.querySelector(".permute-table > div")?.dispatchEvent(new Event("pointerleave"));
+    expect(option(instrument, 9).classList.contains("shown")).toBe(false);
   });
 });
 
