@@ -78,7 +78,7 @@ export class Accumulator {
 }
 
 /** The fewest right detections with which `right / positives` is not below `recall`. */
-function rightNeeded(recall: number, positives: number): number {
+export function rightNeeded(recall: number, positives: number): number {
   let count = Math.max(Math.ceil(recall * positives), 0);
   // The product rounds; the quotient is what counts.
   while (count > 0 && (count - 1) / positives >= recall) count--;
