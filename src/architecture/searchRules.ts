@@ -29,18 +29,17 @@ export function searchRules({ backbone }: Model): SearchRule[] {
   const present = numbered.filter(({ output }) => output).map(({ level }) => level);
   const absent = outputLevels.filter((level) => !present.some((one) => one === level));
   const extra = numbered.filter(({ output, level }) => output && !outputLevels.includes(level));
-  const blocksOf = (ids: readonly number[]): string =>
-    `${ids.length === 1 ? "Block" : "Blocks"} ${listed(ids)}`;
   const rule = (
     text: string,
     section: string,
     broken: readonly number[],
-    what: (blocks: string) => string,
+    verb: string,
+    what: string,
   ): SearchRule => ({
     rule: text,
     source: `paper, section ${section}`,
     broken,
-    complaint: broken.length === 0 ? "" : what(blocksOf(broken)),
+    complaint: broken.length === 0 ? "" : `${subject(broken, verb)} ${what}.`,
   });
   const ids = (kept: (block: (typeof numbered)[number]) => boolean): number[] =>
     numbered.filter((block) => !kept(block)).map(({ id }) => id);
@@ -48,16 +47,16 @@ export function searchRules({ backbone }: Model): SearchRule[] {
     "One output at each level from 3 to 7",
     "3.1",
     extra.map(({ id }) => id),
-    (which) => `${which} gives an output of another level.`,
+    "give",
+    "an output of another level",
   );
   return [
     rule(
       "Each block reads two earlier blocks",
       "3.1",
       ids(({ parents }) => parents.length === 2),
-      (which) => {
-        return `${which} reads one only.`;
-      },
+      "read",
+      "one only",
     ),
     absent.length > 0
       ? { ...outputsRule, complaint: `There is none at level ${listed(absent)}.` }
@@ -66,15 +65,28 @@ export function searchRules({ backbone }: Model): SearchRule[] {
       "Outputs come after all other blocks",
       "3.1",
       ids(({ id, output }) => output || id < firstOutput),
-      (which) => {
-        return `${which} comes after an output.`;
-      },
+      "come",
+      "after an output",
     ),
     rule(
       "Blocks that are no outputs read among the five before them",
       "5.1",
       ids(({ id, output, parents }) => output || parents.every((parent) => id - parent <= parentWindow)),
-      (which) => `${which} reaches further back.`,
+      "reach",
+      "further back",
     ),
   ];
+}
+
+/** "Block 4 reads", "Blocks 2 to 5 and 9 read". */
+function subject(ids: readonly number[], verb: string): string {
+  if (ids.length === 1) return `Block ${ids[0]} ${verb}${verb.endsWith("ch") ? "es" : "s"}`;
+  const runs: number[][] = [];
+  for (const id of ids) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === id - 1) run.push(id);
+    else runs.push([id]);
+  }
+  const named = runs.flatMap((run) => (run.length > 2 ? [`${run[0]} to ${run.at(-1)}`] : run.map(String)));
+  return `Blocks ${listed(named)} ${verb}`;
 }

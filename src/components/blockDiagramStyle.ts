@@ -34,6 +34,7 @@ export const blockDiagramStyle = `
 .permute-drawing .block { cursor: grab; }
 .permute-drawing .block.chosen { touch-action: none; }
 .permute-drawing.dragging, .permute-drawing.dragging .block { cursor: grabbing; }
+.permute-drawing.dragging * { transition: none !important; }
 .permute-drawing .slot { display: none; fill: none; stroke: var(--theme-foreground, #1b1e23); stroke-width: 1.5; stroke-dasharray: 5 3; }
 .permute-drawing .slot.shown { display: inline; }
 .permute-drawing .slot.refused { stroke-dasharray: 1.5 3; stroke-width: 2.5; stroke-linecap: round; }

@@ -2,6 +2,7 @@ import { create } from "d3";
 import type { Description } from "../architecture/describe.js";
 import { blockDetail } from "./blockDetail.js";
 import type { PermutedNetwork } from "./permutedNetwork.js";
+import { quantity } from "./quantity.js";
 
 export interface InspectorHandlers {
   chosen(id: number): void;
@@ -141,6 +142,11 @@ export function blockInspector(handlers: InspectorHandlers): BlockInspector {
       if (id !== null && opensItself) box.property("open", true);
       controls.property("disabled", id === null);
       heading.text(id === null ? "No block chosen" : `Block ${id}`);
+      // On a phone the costs are out of sight while a block is changed.
+      heading
+        .append("span")
+        .attr("class", "totals")
+        .text(`${quantity(description.parameters.trainable)}, ${quantity(description.multiplyAdds)} in all`);
       detail.replaceChildren(blockDetail(description, id));
       const block = id === null ? null : description.blocks[id]!;
       toggle.textContent =
