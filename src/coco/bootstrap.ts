@@ -12,13 +12,13 @@ export interface BootstrapOptions
   readonly rounds?: number;
   /** A whole number; its lower 32 bits count. 0 if not given. */
   readonly seed?: number;
-  /** Which part of the rounds lies within an interval; 0.95 if not given. */
+  /** How sure an interval shall be; 0.95 if not given. */
   readonly level?: number;
   /** Told after each round which part of them is done, up to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** What the images say, and between what most resamples of them lie. */
+/** What the images say, and the limits of what others like them would say. */
 export interface Interval {
   readonly value: number;
   readonly low: number;
@@ -39,11 +39,24 @@ export interface PairedIntervals {
 }
 
 /**
- * How far AP and AP50 may be off since only these images were measured: percentile intervals of the bootstrap (Efron
- * and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13). Each round draws as many images as there
+ * How far AP and AP50 may be off since only these images were measured. Each round draws as many images as there
  * are, with replacement, and evaluates what was drawn, exactly: an image drawn k times stands k times in the data
  * set, and a category without an object in it is left out of the mean. Objects of every size count, and the largest
  * of `maxDets`.
+ *
+ * The intervals are basic ones: what the rounds miss the value by on one side is what the value may miss the truth by
+ * on the other (Davison and Hinkley, "Bootstrap Methods and their Application", 1997, section 5.2). Percentiles of the
+ * rounds, which are more common, do badly for AP: the best precision at a recall or a higher one is a maximum, so AP
+ * comes out too high where a category has few objects, and more so in a round, which holds fewer different ones. For
+ * the same reason an interval may lie below its value. On made-up sets (200 a row, 200 rounds each) the numbers of
+ * 20,000 images lay in the 95% interval of AP this often:
+ *
+ * | images, categories | basic | percentiles |
+ * | --- | --- | --- |
+ * | 50, 3 | 90% | 84% |
+ * | 150, 3 | 92% | 90% |
+ * | 150, 20 | 84% | 58% |
+ * | 500, 20 | 96% | 62% |
  *
  * An interval covers the choice of images, as if drawn at random from all that might have been. It does not cover
  * what another training run would change, its seed for one, nor mistakes of the annotators, nor images of another
@@ -81,17 +94,17 @@ export function bootstrapPair(
   return {
     first: intervalsOf(first!, level),
     second: intervalsOf(second!, level),
-    difference: intervalsOf(difference, level),
+    difference: intervalsOf(difference, level, -1),
   };
 }
 
 /** Of one data set; NaN where there is no object, or no such IoU threshold. */
-interface Precision {
+export interface Precision {
   readonly ap: number;
   readonly ap50: number;
 }
 
-interface Resampling extends BootstrapOptions {
+export interface Resampling extends BootstrapOptions {
   readonly rounds: number;
   readonly seed: number;
 }
@@ -109,8 +122,12 @@ function checked({ rounds = 1000, seed = 0, level = 0.95, ...options }: Bootstra
   return { rounds, seed, level, ...options };
 }
 
-/** @returns one row a set of detections: of the images as they are, then of each round, the same for all sets */
-function resample(
+/**
+ * What rounds measure.
+ *
+ * @returns one row a set of detections: of the images as they are, then of each round, the same for all sets
+ */
+export function resample(
   groundTruth: GroundTruthTable,
   sets: readonly DetectionTable[],
   iouType: IouType,
@@ -175,18 +192,29 @@ function meanOf(
   return { ap: sum / measured, ap50: sum50 / measured };
 }
 
-/** @param precisions of the images as they are, then of each round */
-function intervalsOf(precisions: readonly Precision[], level: number): PrecisionIntervals {
+/**
+ * @param precisions of the images as they are, then of each round
+ * @param least what the numbers can be at the least; at the most they are 1
+ */
+function intervalsOf(precisions: readonly Precision[], level: number, least = 0): PrecisionIntervals {
   const ap = precisions.map((precision) => precision.ap);
   const ap50 = precisions.map((precision) => precision.ap50);
-  return { ap: intervalOf(ap, level), ap50: intervalOf(ap50, level) };
+  return { ap: intervalOf(ap, level, least), ap50: intervalOf(ap50, level, least) };
 }
 
 /** Rounds that drew no image with an object say nothing. */
-function intervalOf([value = Number.NaN, ...rounds]: readonly number[], level: number): Interval | undefined {
+function intervalOf(
+  [value = Number.NaN, ...rounds]: readonly number[],
+  level: number,
+  least: number,
+): Interval | undefined {
   const sorted = Float64Array.from(rounds.filter((round) => !Number.isNaN(round))).sort();
   if (Number.isNaN(value) || sorted.length === 0) return undefined;
-  return { value, low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
+  return {
+    value,
+    low: Math.max(least, 2 * value - quantile(sorted, (1 + level) / 2)),
+    high: Math.min(1, 2 * value - quantile(sorted, (1 - level) / 2)),
+  };
 }
 
 /** In proportion between the two nearest, as numpy.quantile. */

@@ -1,7 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, it } from "vitest";
-import { bootstrap, bootstrapPair } from "../../src/coco/bootstrap.js";
+import { bootstrap, bootstrapPair, resample } from "../../src/coco/bootstrap.js";
 import { detectionTable } from "../../src/coco/detectionTable.js";
 import { evaluate } from "../../src/coco/evaluate.js";
 import { groundTruthTable } from "../../src/coco/groundTruthTable.js";
@@ -23,14 +23,15 @@ describe("bootstrap, beside evaluating what was drawn", () => {
       const drawn = draw(dataset, seed, imageIds);
       const repeated = repeat(dataset, results, drawn);
       const expected = evaluate(repeated.dataset, repeated.results, iouType, rest).stats;
-      const { ap, ap50 } = bootstrap(groundTruth, detections, iouType, {
+      const [precisions] = resample(groundTruth, [detections], iouType, {
         ...rest,
         imageIds,
         rounds: 1,
         seed,
       });
-      expect(ap?.low ?? -1).toBeCloseTo(expected[0]!, 12);
-      expect(ap50?.low ?? -1).toBeCloseTo(expected[1]!, 12);
+      const { ap, ap50 } = precisions![1]!;
+      expect(Number.isNaN(ap) ? -1 : ap).toBeCloseTo(expected[0]!, 12);
+      expect(Number.isNaN(ap50) ? -1 : ap50).toBeCloseTo(expected[1]!, 12);
     }
     const { stats } = evaluate(dataset, results, iouType, { ...rest, imageIds });
     const { ap } = bootstrap(groundTruth, detections, iouType, { ...rest, imageIds, rounds: 1 });
@@ -43,11 +44,11 @@ describe("bootstrap", () => {
   const groundTruth = groundTruthOf([{ image: 0 }, { image: 1 }], { images: 2 });
   const detections = detectionsOf([{ image: 0 }]);
 
-  it("lies between what the luckiest and the unluckiest draw would give", () => {
+  it("reaches as far to one side as draws miss the value on the other, between 0 and 1", () => {
     // Drawn are the first twice (AP 1), the second twice (0), or both (51 of the 101 recalls are at most 1/2), so of
-    // many rounds a quarter, a quarter and a half.
+    // many rounds a quarter, a quarter and a half. 2 × 51/101 − 1 is 1/101, and 2 × 51/101 − 0 is above 1.
     const { ap, ap50 } = bootstrap(groundTruth, detections, "bbox", { level: 0.9 });
-    const expected = { value: expect.closeTo(51 / 101, 12), low: 0, high: expect.closeTo(1, 12) };
+    const expected = { value: expect.closeTo(51 / 101, 12), low: expect.closeTo(1 / 101, 12), high: 1 };
     expect({ ap, ap50 }).toEqual({ ap: expected, ap50: expected });
     const half = bootstrap(groundTruth, detections, "bbox", { level: 0.4 });
     expect(half.ap?.low).toBeCloseTo(51 / 101, 12);
