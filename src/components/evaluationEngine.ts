@@ -78,9 +78,10 @@ export interface NumberInterval {
   readonly high: number;
 }
 
+/** Null where there is nothing to be found. */
 export interface PrecisionIntervals {
-  readonly ap: NumberInterval;
-  readonly ap50: NumberInterval;
+  readonly ap: NumberInterval | null;
+  readonly ap50: NumberInterval | null;
 }
 
 /** How far AP would move had other images been drawn. */

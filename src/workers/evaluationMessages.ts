@@ -102,17 +102,20 @@ const classifiedSchema = v.strictObject({
   ),
 });
 
-const intervalSchema = v.strictObject({ low: v.nullable(finite), high: v.nullable(finite) });
+/** Null where nothing is to be found. */
+const intervalSchema = v.nullable(v.strictObject({ value: finite, low: finite, high: finite }));
+const intervalsSchema = v.strictObject({ ap: intervalSchema, ap50: intervalSchema });
 
 const resampledSchema = v.strictObject({
   type: v.literal("resampled"),
   id: count,
   samples: count,
-  /** One for each of the twelve numbers. */
-  first: v.array(intervalSchema),
-  /** Of the others, and of others minus first; null where there are none. */
-  second: v.nullable(v.array(intervalSchema)),
-  difference: v.nullable(v.array(intervalSchema)),
+  /** The part of the samples that an interval holds. */
+  level: fraction,
+  /** Of the detections and, where there are some, of the others. */
+  sets: v.pipe(v.array(intervalsSchema), v.minLength(1), v.maxLength(2)),
+  /** The others' numbers minus the detections'; null where there are no others. */
+  difference: v.nullable(intervalsSchema),
 });
 
 const failedSchema = v.strictObject({ type: v.literal("failed"), id: count, message: v.string() });
