@@ -20,6 +20,7 @@ export const DESCRIPTION =
 export const PAGES = [
   { name: "Overview", path: "/", file: "src/index.md" },
   { name: "Permute", path: "/permute", file: "src/permute.md" },
+  { name: "Resample", path: "/resample", file: "src/resample.md" },
   { name: "Search", path: "/search", file: "src/search.md" },
   { name: "Results", path: "/results", file: "src/results.md" },
   { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md" },
