@@ -1,5 +1,6 @@
 import type { CategoryScores } from "./categoryScores.js";
 import { columnNames } from "./columnNames.js";
+import { tableLines } from "./table.js";
 
 /** Columns of the table: AP and its kinds, then recall at the most detections and its kinds. */
 const COLUMNS = [0, 1, 2, 3, 4, 5, 8, 9, 10, 11];
@@ -22,9 +23,5 @@ export function categoryTable(categories: readonly CategoryScores[], maxDets: re
       ...COLUMNS.map((column) => (stats[column]! < 0 ? "–" : stats[column]!.toFixed(3))),
     ]),
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map(
-    (row) =>
-      ` ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  ")}`,
-  );
+  return tableLines(rows);
 }

@@ -1,9 +1,20 @@
 import type { CategoryScores } from "./categoryScores.js";
 import { columnNames } from "./columnNames.js";
 
-/** The twelve numbers as CSV: a line of names, a line of fractions; −1 where nothing was to be found. */
-export function statsCsv(stats: readonly number[], maxDets: readonly number[]): string[] {
-  return [columnNames(maxDets).join(","), stats.join(",")];
+/**
+ * The twelve numbers as CSV: a line of names, a line of fractions; −1 where nothing was to be found.
+ *
+ * @param more names and values of further columns
+ */
+export function statsCsv(
+  stats: readonly number[],
+  maxDets: readonly number[],
+  more: readonly (readonly [name: string, value: number | string])[] = [],
+): string[] {
+  return [
+    [...columnNames(maxDets), ...more.map(([name]) => name)].join(","),
+    [...stats, ...more.map(([, value]) => value)].join(","),
+  ];
 }
 
 /** Each category's twelve numbers as CSV, a line each, after a line of names. */

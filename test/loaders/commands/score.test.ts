@@ -281,4 +281,92 @@ describe("score", () => {
     expect(err).toContain(message);
     expect(out).toBe("");
   });
+
+  describe("with --bootstrap", () => {
+    // A second image whose ball is not found: of both, one drawn twice or each once.
+    const two = {
+      ...dataset,
+      images: [...dataset.images, { id: 2, file_name: "2.jpg", width: 100, height: 100 }],
+      annotations: [...dataset.annotations, { ...dataset.annotations[0], id: 2, image_id: 2 }],
+    };
+
+    it("prints intervals between the twelve numbers and the categories", async () => {
+      expect(await run(two, detections.slice(1), "--bootstrap", "100")).toBe(0);
+      const file = join(folder, "d.json");
+      expect(out.split("\n").slice(12, 17)).toEqual([
+        "",
+        " 95% intervals, from 100 resamples of the images (seed 0)",
+        ` ${"detections".padEnd(file.length)}                    AP                  AP50`,
+        // 51 of the 101 recalls are at most 1/2; draws give up to 1, which is 50/101 more: 1/101 is as much less.
+        ` ${file}  0.505 [0.010, 1.000]  0.505 [0.010, 1.000]`,
+        "",
+      ]);
+      expect(err).toBe("");
+    });
+
+    it("compares with a second file, by 1000 rounds where none are given", async () => {
+      const against = join(folder, "e.json");
+      await writeFile(against, JSON.stringify([]));
+      expect(await run(two, detections.slice(1), "--against", against, "--seed", "3", "--json")).toBe(0);
+      const { bootstrap } = JSON.parse(out);
+      expect(bootstrap).toMatchObject({ rounds: 1000, seed: 3, level: 0.95 });
+      expect(bootstrap.against.ap).toEqual({ value: 0, low: 0, high: 0 });
+      expect(bootstrap.difference).toEqual(bootstrap.detections);
+      expect(bootstrap.detections.ap50.value).toBeCloseTo(51 / 101, 12);
+    });
+
+    it("takes a bare --bootstrap for 1000 rounds", async () => {
+      expect(await run(two, detections, "--json", "--bootstrap")).toBe(0);
+      expect(JSON.parse(out).bootstrap.rounds).toBe(1000);
+    });
+
+    it("refuses no rounds, and a second file that is not there before it reads the first", async () => {
+      expect(await run(two, detections, "--bootstrap", "0")).toBe(2);
+      expect(err).toContain("It must be a whole number, 1 or more.");
+      expect(await run(two, detections, "--against", join(folder, "none.json"))).toBe(1);
+      expect(err).toContain("none.json: ");
+    });
+  });
+
+  describe("with --errors", () => {
+    it("prints a table of types with counts and costs", async () => {
+      expect(await run(dataset, detections, "--errors")).toBe(0);
+      expect(out.split("\n").slice(13, 24)).toEqual([
+        " Errors at IoU=0.50, and what AP would gain without all of a type",
+        " error                  count   cost",
+        " classification             0  0.000",
+        " localisation               0  0.000",
+        " both                       0  0.000",
+        " duplicate                  0  0.000",
+        " background                 1  0.500",
+        " missed                     0  0.000",
+        " all wrong detections       1  0.500",
+        " all objects not found      0  0.000",
+        "",
+      ]);
+    });
+
+    it("adds them to JSON and CSV", async () => {
+      expect(await run(dataset, detections, "--errors", "--json")).toBe(0);
+      expect(JSON.parse(out).errors.types.background).toEqual({ count: 1, cost: expect.closeTo(0.5, 12) });
+      out = "";
+      expect(await run(dataset, detections, "--errors", "--csv", "--bootstrap", "5")).toBe(0);
+      const [names, values] = out
+        .trim()
+        .split("\n")
+        .map((line) => line.split(","));
+      const of = (name: string) => Number(values![names!.indexOf(name)]);
+      expect(values).toHaveLength(names!.length);
+      expect(of("AP_low")).toBeCloseTo(0.5, 12);
+      expect(of("background_count")).toBe(1);
+      expect(of("falsePositives_cost")).toBeCloseTo(0.5, 12);
+    });
+
+    it("refuses what has no place for them", async () => {
+      expect(await run(dataset, detections, "--errors", "--class-agnostic")).toBe(2);
+      expect(await run(dataset, detections, "--errors", "--csv", "--per-class")).toBe(2);
+      expect(err).toContain("--csv --per-class has a line a category and no place for intervals and errors");
+      expect(out).toBe("");
+    });
+  });
 });

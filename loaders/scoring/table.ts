@@ -1,0 +1,7 @@
+/** Lines of a table: the first column to the left, the others to the right, two spaces between them. */
+export function tableLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const cell = (text: string, column: number) =>
+    column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!);
+  return rows.map((row) => ` ${row.map(cell).join("  ")}`);
+}
