@@ -64,7 +64,12 @@ export function bootstrapLines(
   return [
     ` ${percent}% intervals, from ${rounds} resamples of the images (seed ${seed})`,
     ...tableLines([["detections", "AP", "AP50"], ...rows]),
+    ...(partsOf(intervals).some(([, { ap, ap50 }]) => isOutside(ap) || isOutside(ap50)) ? [OUTSIDE] : []),
   ];
+}
+
+function isOutside(interval: Interval | undefined): boolean {
+  return interval !== undefined && (interval.value < interval.low || interval.value > interval.high);
 }
 
 /** Names and values of further columns beside the twelve numbers. */
@@ -77,6 +82,9 @@ export function bootstrapColumns(report: BootstrapReport): [string, number | ""]
     ];
   });
 }
+
+const OUTSIDE =
+  " A value outside its interval is no mistake: AP comes out too high on few images, and the interval allows for it.";
 
 type PartName = "detections" | "against" | "difference";
 

@@ -37,6 +37,13 @@ describe("bootstrapLines", () => {
     ]);
   });
 
+  it("explains a value that lies outside its interval", () => {
+    const above = { ...one, detections: { ...one.detections, ap: interval(0.5, 0.4, 0.49) } };
+    expect(bootstrapLines(above, { detections: "d.json" }).at(-1)).toBe(
+      " A value outside its interval is no mistake: AP comes out too high on few images, and the interval allows for it.",
+    );
+  });
+
   it("says where nothing is to be found", () => {
     expect(bootstrapLines(nothing, { detections: "d.json" }).at(-1)).toBe(
       " d.json      no objects  no objects",
