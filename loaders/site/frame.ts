@@ -22,6 +22,7 @@ export const PAGES = [
   { name: "Permute", path: "/permute", file: "src/permute.md" },
   { name: "Resample", path: "/resample", file: "src/resample.md" },
   { name: "Search", path: "/search", file: "src/search.md" },
+  { name: "Scale", path: "/scale", file: "src/scale.md" },
   { name: "Results", path: "/results", file: "src/results.md" },
   { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md" },
   { name: "Live", path: "/live", file: "src/live.md" },
