@@ -137,7 +137,7 @@ export function permute({
   if (narrow) inspector.head.after(status.node);
   else drawing.node.after(status.node);
   instrument.node()!.append(presets.node, toolbar.node, figure, below, table.node);
-  const element = Object.assign(instrument.node()!, { value: valueOf(session) });
+  const element = Object.assign(instrument.node()!, { value: networkShown(session) });
 
   /** Focus follows a block that got another number, or stays where a removed one was. */
   function withFocus(act: () => void, instead = 0): void {
@@ -179,7 +179,7 @@ export function permute({
     shown = network;
     if (manner !== "held") writeAddress();
     if (!stays) return;
-    element.value = valueOf(session);
+    element.value = networkShown(session);
     element.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -224,7 +224,7 @@ function levelOf({ network }: PermuteSession, id: number): number {
   return network.description.blocks[id]!.level;
 }
 
-function valueOf({ network: { preset, edited, model, description } }: PermuteSession): PermuteValue {
+function networkShown({ network: { preset, edited, model, description } }: PermuteSession): PermuteValue {
   return { preset, edited, model, description };
 }
 

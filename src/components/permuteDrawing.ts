@@ -113,7 +113,10 @@ export class PermuteDrawing {
     this.node.setAttribute("height", String(this.diagram.height));
     this.node.setAttribute("viewBox", `0 0 ${this.diagram.width} ${this.diagram.height}`);
     const target = sceneOf(this.diagram, network.keys);
-    if (manner === "at once") return this.draw(target);
+    if (manner === "at once") {
+      this.draw(target);
+      return;
+    }
     const between = morph(this.shownScene, target);
     // What is there to be chosen and read out is the new network from the start; only places are on their way.
     const at = (time: number): void => this.draw(between(Math.max(time, Number.EPSILON)));

@@ -107,7 +107,10 @@ export class PermuteSession {
   /** Makes an edit, or says why not. With a block in hand the edit waits until that is put down. */
   edit(make: (model: Model) => EditResult): void {
     const made = this.resolve(make(this.network.model));
-    if (!made) return this.changed("at once", false);
+    if (!made) {
+      this.changed("at once", false);
+      return;
+    }
     const network = afterEdit(this.network, made);
     if (this.hand) this.hand.network = network;
     else this.history = record(this.history, network);
