@@ -49,14 +49,14 @@ export interface PairedIntervals {
  * rounds, which are more common, do badly for AP: the best precision at a recall or a higher one is a maximum, so AP
  * comes out too high where a category has few objects, and more so in a round, which holds fewer different ones. For
  * the same reason an interval may lie below its value. On made-up sets (200 a row, 200 rounds each) the numbers of
- * 20,000 images lay in the 95% interval of AP this often:
+ * 20,000 images lay in the 95% interval of AP this often (test/benchmark/bootstrapCoverage.ts):
  *
  * | images, categories | basic | percentiles |
  * | --- | --- | --- |
- * | 50, 3 | 90% | 84% |
- * | 150, 3 | 92% | 90% |
- * | 150, 20 | 84% | 58% |
- * | 500, 20 | 96% | 62% |
+ * | 50, 3 | 91% | 85% |
+ * | 150, 3 | 92% | 88% |
+ * | 150, 20 | 84% | 54% |
+ * | 500, 20 | 94% | 59% |
  *
  * An interval covers the choice of images, as if drawn at random from all that might have been. It does not cover
  * what another training run would change, its seed for one, nor mistakes of the annotators, nor images of another
