@@ -4,7 +4,7 @@ import { type BarRow, horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { type ResultsColumn, resultsTable } from "./resultsTable.js";
 import { setKey } from "./setKey.js";
-import { whenSized } from "./whenSized.js";
+import { whenSized, widthOf } from "./whenSized.js";
 
 export interface CategoryRow {
   readonly name: string;
@@ -79,13 +79,11 @@ export function categoryPanel(picked: (name: string) => void): CategoryPanel {
 
   let compared: readonly ComparedResults[] = [];
   let chosen: string | null = null;
-  let width = 640;
+  let width = 0;
   select.on("change", draw);
   search.on("input", draw);
   whenSized(region.node()!, (measured) => {
-    if (measured === width) return;
-    width = measured;
-    draw();
+    if (measured !== width) draw();
   });
   return {
     element: figure.node()!,
@@ -108,6 +106,7 @@ export function categoryPanel(picked: (name: string) => void): CategoryPanel {
       draw();
     },
     choose(name) {
+      if (name === chosen) return;
       chosen = name;
       draw();
     },
@@ -119,6 +118,7 @@ export function categoryPanel(picked: (name: string) => void): CategoryPanel {
     const all = categoryRows(compared);
     const rows = sortedCategories(all, order).filter(({ name }) => name.toLowerCase().includes(wanted));
     region.selectChildren().remove();
+    width = widthOf(region.node()!);
     if (rows.length > 0) {
       region.append(() =>
         horizontalBars(rows.map(barOf), {

@@ -4,7 +4,7 @@ import { precisionAt, scoreAt } from "./curveReading.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { curveKinds, recallCurves } from "./recallCurves.js";
 import { type Cell, type ResultsColumn, resultsTable } from "./resultsTable.js";
-import { whenSized } from "./whenSized.js";
+import { whenSized, widthOf } from "./whenSized.js";
 
 export interface CurvesPanel {
   readonly element: HTMLElement;
@@ -34,15 +34,13 @@ export function curvesPanel(chosen: (name: string | null) => void): CurvesPanel 
   figure.append(() => details.element);
 
   let compared: readonly ComparedResults[] = [];
-  let width = 640;
+  let width = 0;
   select.on("change", () => {
     draw();
     chosen(wanted() === everyClass ? null : wanted());
   });
   whenSized(drawing.node()!, (measured) => {
-    if (measured === width) return;
-    width = measured;
-    draw();
+    if (measured !== width) draw();
   });
   return {
     element: figure.node()!,
@@ -80,6 +78,7 @@ export function curvesPanel(chosen: (name: string | null) => void): CurvesPanel 
     details.renew();
     drawing.selectChildren().remove();
     if (compared.length === 0) return;
+    width = widthOf(drawing.node()!);
     const of = wanted() === everyClass ? "mean over classes" : wanted();
     const curves = compared.flatMap(({ measured }, set) =>
       curveKinds.map((kind) => ({ kind, set, precision: precisionAt(measured, kind, category()) })),

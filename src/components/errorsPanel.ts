@@ -6,7 +6,7 @@ import { horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { type ResultsColumn, resultsTable } from "./resultsTable.js";
 import { setKey } from "./setKey.js";
-import { whenSized } from "./whenSized.js";
+import { whenSized, widthOf } from "./whenSized.js";
 
 export interface ErrorsPanel {
   readonly element: HTMLElement;
@@ -39,11 +39,9 @@ export function errorsPanel(): ErrorsPanel {
   figure.append(() => listed.element);
 
   let explained: readonly ComparedResults[] = [];
-  let width = 640;
+  let width = 0;
   whenSized(drawing.node()!, (measured) => {
-    if (measured === width) return;
-    width = measured;
-    draw();
+    if (measured !== width) draw();
   });
   return {
     element: figure.node()!,
@@ -63,6 +61,7 @@ export function errorsPanel(): ErrorsPanel {
   function draw(): void {
     drawing.selectChildren().remove();
     if (explained.length === 0) return;
+    width = widthOf(drawing.node()!);
     const rows = ERROR_TYPES.map((name) => ({
       name,
       values: explained.map(({ errors }) => sumOf(errors, name)?.cost ?? null),

@@ -6,3 +6,8 @@ export function whenSized(element: HTMLElement, sized: (width: number) => void):
     if (width > 0) sized(width);
   }).observe(element);
 }
+
+/** An element's width in whole pixels, as far as it is laid out; a page's usual one where it is not. */
+export function widthOf(element: HTMLElement): number {
+  return element.clientWidth > 0 ? element.clientWidth : 640;
+}
