@@ -40,7 +40,7 @@ export function horizontalBars(
   const sets = max(rows, ({ values }) => values.length) ?? 1;
   const rowHeight = sets * (barHeight + 3) + 9;
   const longest = max(rows, ({ name }) => name.length) ?? 0;
-  const nameWidth = Math.round(Math.min(longest * letterWidth + 8, width * 0.34));
+  const nameWidth = Math.ceil(Math.min(longest * letterWidth + 8, width * 0.34));
   const longestNote = max(rows, ({ note }) => note.length) ?? 0;
   const noteWidth = width < 480 ? 0 : Math.round(longestNote * letterWidth + 8);
   const height = rows.length * rowHeight;

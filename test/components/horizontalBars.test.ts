@@ -35,6 +35,13 @@ describe("horizontalBars(rows, options)", () => {
     expect(text?.querySelector("title")?.textContent).toBe(rows[1]!.name);
   });
 
+  it("shows names whole where there is room for the longest", () => {
+    for (const name of ["category 41", "cat", "refrigerator"]) {
+      const svg = horizontalBars([{ name, values: [1], note: "" }], { title: "T" });
+      expect(svg.querySelector("[data-name] text")?.textContent).toBe(name);
+    }
+  });
+
   it("tells which row was pointed at, and marks the chosen one", () => {
     const picked: string[] = [];
     const svg = horizontalBars(rows, { title: "T", chosen: "boat", picked: (name) => picked.push(name) });
