@@ -141,8 +141,8 @@ test("100,000 detections leave the page drawing frames, and can be cancelled and
   await explained(page);
   await settled(page);
   const { frames, shown } = await page.evaluate<{ frames: number; shown: string[] }>("window.seen");
-  // A page that waits for the measuring itself draws one or two.
-  expect(frames).toBeGreaterThan(10);
-  expect(new Set(shown).size).toBeGreaterThan(10);
+  // A page that measures by itself draws one or two, and shows no step but the last.
+  expect(frames).toBeGreaterThan(5);
+  expect(new Set(shown).size).toBeGreaterThan(3);
   expect(await savedNumbers(page)).toEqual([numbersOf(large.hasty, large)]);
 });
