@@ -1,9 +1,10 @@
 import { create, type Selection } from "d3";
-import type { Connection, ResamplingStep } from "../architecture/connections.js";
+import type { Connection } from "../architecture/connections.js";
 import type { Description } from "../architecture/describe.js";
 import { connectionWords } from "./blockSentence.js";
 import { kindNames } from "./blockShape.js";
 import { levelInk } from "./levelColour.js";
+import { operationWords } from "./operationWords.js";
 import { quantity } from "./quantity.js";
 
 type Box = Selection<HTMLElement, undefined, null, undefined>;
@@ -68,28 +69,10 @@ function facts(box: Box, pairs: readonly (readonly [string, string])[]): void {
   }
 }
 
-function stepsOf({ steps, parameters }: Connection): string {
+function stepsOf({ steps, ratio, parameters }: Connection): string {
   if (steps.length === 0) return "";
-  return `${steps.map(stepWords).join(" → ")} (${quantity(parameters.trainable)} parameters)`;
-}
-
-function stepWords({ op, window, stride, shape }: ResamplingStep): string {
-  return `${operationWords(op, window, stride)} ${shape.join("×")}`;
-}
-
-/** "3×3 convolution by 2": by its stride, where that is not 1. */
-export function operationWords(op: ResamplingStep["op"], window = 1, stride = 1): string {
-  const strided = stride > 1 ? ` by ${stride}` : "";
-  switch (op) {
-    case "conv":
-      return `${window}×${window} convolution${strided}`;
-    case "depthwiseConv":
-      return `${window}×${window} depthwise convolution${strided}`;
-    case "maxPool":
-      return `${window}×${window} max pool${strided}`;
-    case "resizeNearest":
-      return "pixels repeated";
-  }
+  const words = steps.map((step) => `${operationWords({ ...step, times: ratio })}: ${step.shape.join("×")}`);
+  return `${words.join(" → ")} (${quantity(parameters.trainable)} parameters)`;
 }
 
 function share(part: number, whole: number): string {

@@ -1,6 +1,7 @@
 import type { Connection } from "../architecture/connections.js";
 import type { EdgeStep } from "../architecture/edgeSteps.js";
 import { connectionWords } from "./blockSentence.js";
+import { operationWords } from "./operationWords.js";
 
 /** A connection's blocks and direction: "5 → 15, down ÷8". */
 export function edgeWords(connection: Connection): string {
@@ -8,18 +9,8 @@ export function edgeWords(connection: Connection): string {
 }
 
 /** A step's operation: "3×3 convolution, stride 2". */
-export function stepWords({ op, window = 1, stride = 1, input, output }: EdgeStep): string {
-  const strided = stride > 1 ? `, stride ${stride}` : "";
-  switch (op) {
-    case "conv":
-      return `${window}×${window} convolution${strided}`;
-    case "depthwiseConv":
-      return `${window}×${window} depthwise convolution${strided}`;
-    case "maxPool":
-      return `${window}×${window} max pool${strided}`;
-    case "resizeNearest":
-      return `each cell repeated ${output[0] / input[0]}×${output[1] / input[1]}`;
-  }
+export function stepWords(step: EdgeStep): string {
+  return operationWords({ ...step, times: step.output[0] / step.input[0] });
 }
 
 /** What follows a step's operation, if anything. */

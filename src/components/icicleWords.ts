@@ -1,6 +1,7 @@
 import type { CostMeasure } from "../architecture/costShares.js";
 import type { CostNode } from "../architecture/costTree.js";
 import type { Layer } from "../architecture/layer.js";
+import { operationWords } from "./operationWords.js";
 import { quantity } from "./quantity.js";
 
 export const measureNames: Readonly<Record<CostMeasure, string>> = {
@@ -41,11 +42,12 @@ export function operation(layer: Layer): string {
     case "conv":
     case "depthwiseConv": {
       const { kernelSize, stride } = layer.attributes;
-      const kind = layer.op === "conv" ? "convolution" : "depthwise convolution";
-      return `${kernelSize}×${kernelSize} ${kind}${stride > 1 ? `, stride ${stride}` : ""}`;
+      return operationWords({ op: layer.op, window: kernelSize, stride });
     }
     case "maxPool":
-      return `${layer.attributes.size}×${layer.attributes.size} max pool, stride ${layer.attributes.stride}`;
+      return operationWords({ op: layer.op, window: layer.attributes.size, stride: layer.attributes.stride });
+    case "resizeNearest":
+      return operationWords({ op: layer.op });
     default:
       return plainOperations[layer.op];
   }
@@ -60,7 +62,6 @@ const plainOperations = {
   input: "image",
   batchNorm: "batch norm",
   activation: "activation",
-  resizeNearest: "nearest-neighbour upsampling",
   add: "sum",
   dropConnect: "stochastic depth",
   multiply: "channel gate",

@@ -1,8 +1,8 @@
 import { create } from "d3";
 import type { Connection } from "../architecture/connections.js";
 import type { Description } from "../architecture/describe.js";
-import { operationWords } from "./blockDetail.js";
 import { connectionWords } from "./blockSentence.js";
+import { operationWords } from "./operationWords.js";
 
 interface Way {
   readonly words: string;
@@ -42,7 +42,7 @@ function waysOf(connections: readonly Connection[]): Way[] {
   for (const connection of sorted) {
     const words = connectionWords(connection);
     const steps = connection.steps
-      .map(({ op, window, stride }) => operationWords(op, window, stride))
+      .map((step) => operationWords({ ...step, times: connection.ratio }))
       .join(" → ");
     const way = ways.get(words + steps) ?? { words, steps: steps || "none", connections: [] };
     way.connections.push(`${connection.from}→${connection.to}`);

@@ -1,5 +1,6 @@
 import { create } from "d3";
 import type { SmallConnection, SmallMap } from "../architecture/smallConnection.js";
+import { operationWords } from "./operationWords.js";
 import { tilesOf } from "./smallMapTiles.js";
 
 /** Whatever resamples a small map: a worker with tfjs. */
@@ -17,11 +18,11 @@ export interface SmallMapsFigure {
 
 const names: Readonly<Record<SmallMap["step"], string>> = {
   parent: "the parent’s map",
-  reduce: "1×1 to αC",
-  down: "3×3, stride 2",
-  pool: "3×3 max pool, stride 2",
-  repeat: "cells repeated",
-  expand: "1×1 to the target",
+  reduce: `${operationWords({ op: "conv" })} to αC`,
+  down: operationWords({ op: "conv", window: 3, stride: 2 }),
+  pool: operationWords({ op: "maxPool", window: 3, stride: 2 }),
+  repeat: operationWords({ op: "resizeNearest" }),
+  expand: `${operationWords({ op: "conv" })} to the target`,
 };
 
 /** A small map on its way through a connection, as pixels. Nothing is asked of the resampler before it is seen. */
