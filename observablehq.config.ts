@@ -1,3 +1,5 @@
+import type MarkdownIt from "markdown-it";
+import { formulas } from "./loaders/site/formulas.js";
 import { DESCRIPTION, footer, head, header, PAGES, TITLE } from "./loaders/site/frame.js";
 import { forgetOutputKey } from "./loaders/site/outputKey.js";
 import { seedFrameworkCache } from "./loaders/site/seedFrameworkCache.js";
@@ -28,6 +30,7 @@ export default {
   search: false,
   linkify: false,
   typographer: true,
+  markdownIt: (md: MarkdownIt) => md.use(formulas),
   // One process a loader, where Framework's own choice, the tsx command, starts two.
   interpreters: { ".ts": [process.execPath, "--import", "tsx"] },
 };

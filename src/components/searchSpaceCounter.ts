@@ -1,38 +1,40 @@
 import { create } from "d3";
 import { type SearchSpace, searchSpaceOf } from "../architecture/searchSpace.js";
 import { longCount, powerOfTen, shortCount } from "./bigCount.js";
-import { formula } from "./formula.js";
 import { graspable, type Yardsticks } from "./graspable.js";
 import { blockCounts } from "./searchAddress.js";
 
 export interface SearchSpaceCounterOptions extends Yardsticks {
   /** N, the permuted blocks. */
   readonly blocks: number;
+  /** How each count follows from N, as HTML. */
+  readonly formulas: Readonly<Record<FormulaName, string>>;
   readonly changed?: (blocks: number) => void;
 }
 
+/** The counts that have a formula of their own; the others are products of these. */
+type FormulaName = Exclude<keyof SearchSpace, "total" | "totalSearched">;
+
 interface Factor {
   readonly name: string;
-  /** TeX, of N; or, for a product, what is multiplied. */
-  readonly derivation: { readonly tex: string } | { readonly productOf: string };
+  /** The formula's name; or, for a product, what is multiplied. */
+  readonly derivation: { readonly formula: FormulaName } | { readonly productOf: string };
   readonly count: (space: SearchSpace) => bigint;
 }
 
 const factors: readonly Factor[] = [
-  { name: "orders of scales", derivation: { tex: "(N-5)!\\,5!" }, count: ({ orders }) => orders },
+  { name: "orders of scales", derivation: { formula: "orders" }, count: ({ orders }) => orders },
   {
     name: "pairs of parents",
-    derivation: { tex: "\\prod_{i=2}^{N+1}\\tbinom{i}{2}" },
+    derivation: { formula: "parents" },
     count: ({ parents }) => parents,
   },
-  { name: "levels", derivation: { tex: "4^{N-5}" }, count: ({ levels }) => levels },
-  { name: "block types", derivation: { tex: "2^{N}" }, count: ({ kinds }) => kinds },
+  { name: "levels", derivation: { formula: "levels" }, count: ({ levels }) => levels },
+  { name: "block types", derivation: { formula: "kinds" }, count: ({ kinds }) => kinds },
   { name: "networks", derivation: { productOf: "these four, multiplied" }, count: ({ total }) => total },
   {
     name: "pairs, as searched",
-    derivation: {
-      tex: "\\prod_{i=2}^{N-4}\\tbinom{\\min(i,5)}{2}\\prod_{i=N-3}^{N+1}\\tbinom{i}{2}",
-    },
+    derivation: { formula: "parentsSearched" },
     count: ({ parentsSearched }) => parentsSearched,
   },
   {
@@ -45,6 +47,7 @@ const factors: readonly Factor[] = [
 /** How many networks there are to choose from, counted as the reader changes the number of blocks. */
 export function searchSpaceCounter({
   blocks,
+  formulas,
   changed,
   ...yardsticks
 }: SearchSpaceCounterOptions): HTMLElement {
@@ -67,7 +70,7 @@ export function searchSpaceCounter({
     entry.append("dt").text(name);
     const how = entry.append("dd").attr("class", "derivation");
     if (product) how.text(derivation.productOf);
-    else how.append(() => formula(derivation.tex));
+    else how.html(formulas[derivation.formula]);
     return {
       about: entry.append("dd").attr("class", "about").node()!,
       exact: entry.append("dd").attr("class", "exact").node()!,

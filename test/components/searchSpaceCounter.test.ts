@@ -1,11 +1,13 @@
 import "../dom.js";
 import { describe, expect, it } from "vitest";
+import { searchFormulas } from "../../loaders/searchFormulas.js";
 import { searchSpaceCounter } from "../../src/components/searchSpaceCounter.js";
 
 function open(): { counter: HTMLElement; slide: (to: number) => void; told: number[] } {
   const told: number[] = [];
   const counter = searchSpaceCounter({
     blocks: 15,
+    formulas: searchFormulas(),
     samples: 14_000,
     ageOfUniverse: 13.787,
     changed: (blocks) => told.push(blocks),
@@ -36,7 +38,16 @@ describe("the counter of the search space", () => {
       "1,062,485,424,000,000,000",
       "15,897,070,781,839,228,211,822,592,000,000,000,000",
     ]);
-    expect(counter.querySelectorAll("math")).toHaveLength(5);
+    const formulas = [...counter.querySelectorAll(".derivation")].map((place) => place.querySelector("math"));
+    expect(formulas.map((math) => math?.querySelector("annotation")?.textContent)).toEqual([
+      "(N-5)!\\,5!",
+      "\\prod_{i=2}^{N+1}\\tbinom{i}{2}",
+      "4^{N-5}",
+      "2^{N}",
+      undefined,
+      "\\prod_{i=2}^{N-4}\\tbinom{\\min(i,5)}{2}\\prod_{i=N-3}^{N+1}\\tbinom{i}{2}",
+      undefined,
+    ]);
     expect(counter.querySelector("label b")?.textContent).toBe("15");
   });
 

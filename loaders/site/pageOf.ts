@@ -1,0 +1,5 @@
+/** The source of the page that Framework is rendering: "src/scale.md". @param env what it hands to Markdown's rules */
+export function pageOf(env: unknown): string {
+  const path = typeof env === "object" && env !== null && "path" in env ? env.path : undefined;
+  return typeof path === "string" ? `src${path}.md` : "A page";
+}

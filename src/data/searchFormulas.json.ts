@@ -1,0 +1,3 @@
+import { searchFormulas } from "../../loaders/searchFormulas.js";
+
+process.stdout.write(JSON.stringify(searchFormulas()));
