@@ -16,17 +16,32 @@ export const DESCRIPTION =
   "How SpineNet permutes the scales of a detection backbone, what that buys against ResNet-50-FPN, " +
   "and both networks running in your browser.";
 
-/** The pages in reading order, as the header and the pager at each page's foot name them. */
-export const PAGES = [
+/** What a reader comes for. */
+export type Door = "Understand" | "Reproduce" | "Try";
+
+interface SitePage {
+  readonly name: string;
+  readonly path: string;
+  readonly file: string;
+  /** Absent for pages that serve every reader. */
+  readonly door?: Door;
+}
+
+const INTENDED: readonly SitePage[] = [
   { name: "Overview", path: "/", file: "src/index.md" },
-  { name: "Permute", path: "/permute", file: "src/permute.md" },
-  { name: "Resample", path: "/resample", file: "src/resample.md" },
-  { name: "Search", path: "/search", file: "src/search.md" },
-  { name: "Scale", path: "/scale", file: "src/scale.md" },
-  { name: "Results", path: "/results", file: "src/results.md" },
-  { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md" },
-  { name: "Live", path: "/live", file: "src/live.md" },
-].filter(({ file }) => existsSync(file));
+  { name: "Why", path: "/why", file: "src/why.md", door: "Understand" },
+  { name: "Permute", path: "/permute", file: "src/permute.md", door: "Understand" },
+  { name: "Resample", path: "/resample", file: "src/resample.md", door: "Understand" },
+  { name: "Scale", path: "/scale", file: "src/scale.md", door: "Understand" },
+  { name: "Search", path: "/search", file: "src/search.md", door: "Understand" },
+  { name: "Results", path: "/results", file: "src/results.md", door: "Reproduce" },
+  { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md", door: "Reproduce" },
+  { name: "Live", path: "/live", file: "src/live.md", door: "Try" },
+  { name: "About", path: "/about", file: "src/about.md" },
+];
+
+/** The pages in reading order, as the header and the pager at each page's foot name them. */
+export const PAGES: readonly SitePage[] = INTENDED.filter(({ file }) => existsSync(file));
 
 /** The characters both faces are cut to: Latin, general punctuation, and the signs a measurement needs. */
 const UNICODE_RANGE =
@@ -81,17 +96,38 @@ export function head({ data, path }: PageInfo): string {
   ].join("\n");
 }
 
-/** The line above each page: a way past it for keyboards, and the pages, the present one marked. */
+/**
+ * The line above each page: a way past it for keyboards, and the pages, the present one marked. On a narrow screen the
+ * pages are a popover, which a button opens and Escape closes, with no script.
+ */
 export function header({ path }: PageInfo): string {
-  const present = path.replace(/\/index$/, "/");
-  const links = PAGES.map(
-    (page) => `<a href="${page.path}"${page.path === present ? ` aria-current="page"` : ""}>${page.name}</a>`,
-  );
+  const present = PAGES.find((page) => page.path === path.replace(/\/index$/, "/"));
+  const link = (page: SitePage): string =>
+    `<li><a href="${page.path}"${page === present ? ` aria-current="page"` : ""}>${page.name}</a></li>`;
+  const groups = runsOf(PAGES).map(({ door, pages }) => {
+    const links = pages.map(link).join("\n");
+    return door === undefined
+      ? `<ul>${links}</ul>`
+      : `<div><p id="door-${door.toLowerCase()}">${door}</p><ul aria-labelledby="door-${door.toLowerCase()}">${links}</ul></div>`;
+  });
   return [
     `<a class="skip" href="#text">Skip to the text</a>`,
-    `<nav aria-label="Pages">${links.join("\n")}</nav>`,
+    `<button type="button" class="pages-button" popovertarget="pages">Pages</button>`,
+    present ? `<span class="present-page" aria-hidden="true">${present.name}</span>` : "",
+    `<nav id="pages" popover aria-label="Pages">${groups.join("\n")}</nav>`,
     `<span id="text" tabindex="-1"></span>`,
   ].join("\n");
+}
+
+/** Neighbours behind the same door together. */
+function runsOf(pages: readonly SitePage[]): { door: Door | undefined; pages: SitePage[] }[] {
+  const runs: { door: Door | undefined; pages: SitePage[] }[] = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last && last.door === page.door) last.pages.push(page);
+    else runs.push({ door: page.door, pages: [page] });
+  }
+  return runs;
 }
 
 export const footer =
