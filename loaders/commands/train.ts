@@ -5,7 +5,7 @@ import type { EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
-import { dataOption, engineOption, parseWhole } from "./options.js";
+import { dataOption, engineOption, parsePositive, parseWhole } from "./options.js";
 import { summaryOf } from "./summary.js";
 
 interface TrainOptions {
@@ -13,6 +13,7 @@ interface TrainOptions {
   readonly engine: EngineChoice;
   readonly threads?: number;
   readonly seed?: number;
+  readonly rate?: number;
   readonly resume?: boolean;
   readonly restart?: boolean;
   readonly out: string;
@@ -30,6 +31,11 @@ export function trainCommand(): Command {
     .addOption(engineOption())
     .option("--threads <n>", "threads within one operation, on the native engine", parseWhole)
     .option("--seed <n>", "instead of the study's own", parseWhole)
+    .option(
+      "--rate <r>",
+      "base learning rate, instead of the study's; with --resume from there on",
+      parsePositive,
+    )
     .addOption(new Option("--resume", "go on where a run was cut off").conflicts("restart"))
     .option("--restart", "begin anew over a run that was cut off")
     .option("--out <dir>", "where runs/ and weights/ are written", dataFolder)
@@ -43,7 +49,9 @@ export function trainCommand(): Command {
     .addHelpText(
       "after",
       "\nA run saves its state every hundred steps (the study's saveEvery); one that was killed goes on with --resume, " +
-        "to the same weights.",
+        "to the same weights.\n" +
+        "A run whose loss or gradient is no finite number any more, or whose loss explodes (the median of the last 5 " +
+        "over 100 times the median before), stops; its last good state stays, and --resume --rate goes on from it.",
     )
     .action(train);
 }
@@ -55,7 +63,9 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     import("../training/runStudy.js"),
     import("../training/study.js"),
   ]);
-  const study = await readStudy(file);
+  const read = await readStudy(file);
+  const { rate = read.schedule.rate } = options;
+  const study = { ...read, schedule: { ...read.schedule, rate } };
   const display = new TrainingDisplay();
   const measuring = new MeasuringDisplay();
   const finished = runStudy({
@@ -81,13 +91,14 @@ async function train(file: string, options: TrainOptions): Promise<void> {
 }
 
 /** As a reader would type it: no path of this machine. */
-function commandOf(file: string, kind: string, { seed, dtype }: TrainOptions): string {
+function commandOf(file: string, kind: string, { seed, rate, dtype }: TrainOptions): string {
   const inside = relative(fileURLToPath(new URL("../..", import.meta.url)), file);
   const study = inside.startsWith("..") || isAbsolute(inside) ? basename(file) : inside;
   return [
     `npm run --silent spinenet -- train ${study.replaceAll("\\", "/")}`,
     ...(kind === "coco" ? ["--data DIR"] : []),
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(dtype === "float32" ? ["--dtype float32"] : []),
   ].join(" ");
 }

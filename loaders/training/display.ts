@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { log } from "../log.js";
-import type { TrainingProgress } from "./train.js";
+import type { TrainingProgress } from "./trainingLoop.js";
 
 /** Shows a training run on standard error: a bar on a terminal, a line now and then in a log. */
 export class TrainingDisplay {

@@ -104,14 +104,18 @@ function adamW(
   };
 }
 
+/** The gradient's length. */
+export function normOf(gradient: tf.Tensor1D): tf.Scalar {
+  return tf.sqrt(sumOf(tf.square(gradient)));
+}
+
 /** The gradient, scaled down where its length is over `limit`. */
-export function clipByNorm(gradient: tf.Tensor1D, limit: number): tf.Tensor1D {
-  const norm = tf.sqrt(sumOf(tf.square(gradient)));
+export function clipByNorm(gradient: tf.Tensor1D, limit: number, norm = normOf(gradient)): tf.Tensor1D {
   return tf.mul<tf.Tensor1D>(gradient, tf.minimum(1, tf.div(limit, tf.maximum(norm, 1e-12))));
 }
 
 /** In rows first: on wasm one running float32 sum over millions of values loses a hundredth. */
-function sumOf(values: tf.Tensor1D): tf.Tensor {
+function sumOf(values: tf.Tensor1D): tf.Scalar {
   const row = 1024;
   const missing = (row - (values.size % row)) % row;
   return tf.sum(tf.sum(tf.reshape(tf.pad(values, [[0, missing]]), [-1, row]), 1));

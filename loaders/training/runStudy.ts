@@ -12,8 +12,9 @@ import { writeFileWhole } from "../records/writeFile.js";
 import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
-import { classChannels, type TrainingProgress, train } from "./train.js";
-import { stateFile } from "./trainingState.js";
+import { classChannels, train } from "./train.js";
+import type { TrainingProgress } from "./trainingLoop.js";
+import { type SchedulePeriod, stateFile } from "./trainingState.js";
 
 export interface StudyRun {
   readonly study: Study;
@@ -81,7 +82,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
       trainImages: trainSplit.images.length,
       categories: validation.categories.map(({ id, name }) => ({ id, name })),
     },
-    schedule: scheduleOf(study),
+    schedule: scheduleOf(study, outcome.periods),
     seed,
     imagesSeen: outcome.imagesSeen,
     engine: { name: engine.name, versions: engine.versions },
@@ -100,9 +101,12 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   return { record, recordFile };
 }
 
-/** The study without what the record says elsewhere. */
-function scheduleOf({ id: _id, title: _title, tier: _tier, model: _model, seed: _seed, ...schedule }: Study) {
-  return schedule;
+/** The study without what the record says elsewhere, and the schedules by which a run went on, if it changed them. */
+function scheduleOf(
+  { id: _id, title: _title, tier: _tier, model: _model, seed: _seed, ...schedule }: Study,
+  periods: readonly SchedulePeriod[],
+): RunRecord["schedule"] {
+  return periods.length > 1 ? { ...schedule, periods } : schedule;
 }
 
 /** A run of hours must not end at a folder that takes no file. */

@@ -3,12 +3,24 @@ import { imageNetDeviation, imageNetMean } from "../../src/detection/letterbox.j
 import type { Values } from "../../src/network/initialise.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
 import type { Engine } from "../engine/engine.js";
+import { log } from "../log.js";
 import type { CurvePoint } from "../records/record.js";
 import { Batches } from "./batches.js";
+import { Clock } from "./clock.js";
 import type { ExampleSettings } from "./examples.js";
+import type { Schedule } from "./schedule.js";
 import { modelOf, type Study } from "./study.js";
-import { type Snapshot, type StepResult, Trainer } from "./trainer.js";
-import { deleteState, fingerprintOf, readState, stateFile, writeState } from "./trainingState.js";
+import { Trainer } from "./trainer.js";
+import { type TrainingProgress, takeSteps } from "./trainingLoop.js";
+import {
+  deleteState,
+  fingerprintOf,
+  readState,
+  type SchedulePeriod,
+  stateFile,
+  type TrainingState,
+  writeState,
+} from "./trainingState.js";
 
 export interface TrainingOptions {
   readonly run: string;
@@ -19,24 +31,17 @@ export interface TrainingOptions {
   readonly onProgress: (progress: TrainingProgress) => void;
 }
 
-export interface TrainingProgress extends StepResult {
-  readonly step: number;
-  readonly steps: number;
-  readonly imagesPerSecond: number;
-  readonly secondsLeft: number;
-}
-
 export interface TrainingOutcome {
   readonly weights: Weights;
   readonly curve: readonly CurvePoint[];
+  /** More than one where the run went on with another schedule than it began with. */
+  readonly periods: readonly SchedulePeriod[];
   readonly imagesSeen: number;
   readonly started: string;
   readonly trainingSeconds: number;
   /** To be called once the weights are safe. */
   readonly forget: () => Promise<void>;
 }
-
-const curvePoints = 100;
 
 /** Trains a study's model on a data set, going on from its saved state where asked to. */
 export async function train(
@@ -56,45 +61,20 @@ export async function train(
     if (saved) trainer.restore(saved.snapshot, file);
     const settings = exampleSettings(study, trainer, classes, seed);
     const batches = new Batches(dataset, settings, study.batch);
-    const curve = [...(saved?.curve ?? [])];
     const started = saved?.started ?? new Date().toISOString();
-    const clock = new Clock(saved?.trainingSeconds ?? 0);
-    const firstStep = trainer.step;
-    let lastSaved = firstStep;
-    let since: StepResult[] = [...(saved?.since ?? [])];
-    while (trainer.step < trainer.steps) {
-      const result = await trainer.train(await batches.at(trainer.step));
-      if (!Number.isFinite(result.loss)) throw broken(result, trainer.step, lastSaved, file);
-      since.push(result);
-      const atPoint =
-        trainer.step % Math.ceil(trainer.steps / curvePoints) === 0 || trainer.step === trainer.steps;
-      if (atPoint) {
-        curve.push(curvePoint(since, trainer.step, study.batch));
-        since = [];
-      }
-      const imagesPerSecond = ((trainer.step - firstStep) * study.batch) / clock.sinceStart();
-      const secondsLeft = ((trainer.steps - trainer.step) * study.batch) / imagesPerSecond;
-      options.onProgress({
-        ...result,
-        step: trainer.step,
-        steps: trainer.steps,
-        imagesPerSecond,
-        secondsLeft,
-      });
-      if (trainer.step % study.saveEvery === 0 || trainer.step === trainer.steps) {
-        const snapshot = await trainer.snapshot();
-        // A state with such numbers could only go on to fail, in the place of one that could be looked into.
-        if (!allFinite(snapshot)) throw broken(result, trainer.step, lastSaved, file);
-        await writeState(file, fingerprint, {
-          snapshot,
-          curve,
-          since,
-          started,
-          trainingSeconds: clock.total(),
-        });
-        lastSaved = trainer.step;
-      }
-    }
+    const clock = new Clock(saved?.trainingSeconds, saved?.waitedSeconds);
+    const periods = periodsOf(saved, study.schedule, trainer.step);
+    const curve = await takeSteps({
+      trainer,
+      batchAt: (step) => batches.at(step),
+      imagesPerStep: study.batch,
+      saveEvery: study.saveEvery,
+      clock,
+      saved,
+      file,
+      save: (state) => writeState(file, fingerprint, { ...state, periods, started }),
+      onProgress: options.onProgress,
+    });
     const values = await finalValues(study, trainer, dataset, settings);
     return {
       weights: {
@@ -105,6 +85,7 @@ export async function train(
         run: options.run,
       },
       curve,
+      periods,
       imagesSeen: trainer.steps * study.batch,
       started,
       trainingSeconds: clock.total(),
@@ -127,6 +108,19 @@ async function savedState(file: string, fingerprint: string, { onState }: Traini
     );
   }
   return state;
+}
+
+/** The schedules of a run, the present one last. */
+function periodsOf(
+  saved: TrainingState | undefined,
+  schedule: Schedule,
+  step: number,
+): readonly SchedulePeriod[] {
+  const earlier = saved?.periods ?? [];
+  const last = earlier.at(-1);
+  if (last && JSON.stringify(last.schedule) === JSON.stringify(schedule)) return earlier;
+  if (last) log.warn(`From step ${step} on by another schedule than before; the record will tell.`);
+  return [...earlier, { fromStep: step, schedule }];
 }
 
 /** Which class channel each category has. */
@@ -167,46 +161,4 @@ async function finalValues(
     for (let pass = 0; pass < statistics!.passes; pass++) yield await batches.at(pass);
   }
   return trainer.measureStatistics(passes());
-}
-
-function curvePoint(results: readonly StepResult[], step: number, batch: number): CurvePoint {
-  const mean = (pick: (result: StepResult) => number): number =>
-    Number((results.reduce((sum, result) => sum + pick(result), 0) / results.length).toPrecision(6));
-  return {
-    step,
-    imagesSeen: step * batch,
-    learningRate: Number(results.at(-1)!.learningRate.toPrecision(6)),
-    loss: mean(({ loss }) => loss),
-    classLoss: mean(({ classLoss }) => classLoss),
-    boxLoss: mean(({ boxLoss }) => boxLoss),
-  };
-}
-
-function allFinite({ vectors }: Snapshot): boolean {
-  return [...vectors.values()].every((values) => values.every(Number.isFinite));
-}
-
-/** @param step Steps taken, the one that broke among them. */
-function broken({ loss, learningRate }: StepResult, step: number, lastSaved: number, file: string): Error {
-  const what = Number.isFinite(loss) ? "The weights are no longer finite" : `The loss is ${loss}`;
-  const saved = lastSaved > 0 ? `The state of step ${lastSaved} is in ${file}.` : "No state was saved yet.";
-  return new Error(
-    `${what} at step ${step}, at a learning rate of ${learningRate.toPrecision(3)}. ` +
-      `${saved} Lower schedule.rate, lengthen schedule.warmupSteps or set clip in the study.`,
-  );
-}
-
-/** Seconds of training over all the sittings of a run. */
-class Clock {
-  private readonly start = performance.now();
-
-  constructor(private readonly before: number) {}
-
-  sinceStart(): number {
-    return (performance.now() - this.start) / 1000;
-  }
-
-  total(): number {
-    return Math.round((this.before + this.sinceStart()) * 10) / 10;
-  }
 }

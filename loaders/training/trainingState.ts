@@ -10,16 +10,30 @@ import {
 import { engineHome } from "../engine/engineHome.js";
 import { type CurvePoint, recordSchema } from "../records/record.js";
 import { writeFileWhole } from "../records/writeFile.js";
-import type { Snapshot, StepResult } from "./trainer.js";
+import { type Schedule, scheduleSchema } from "./schedule.js";
+import type { Study } from "./study.js";
+import type { Snapshot, StepLosses } from "./trainer.js";
+
+/** Steps that were taken by one schedule: a run that goes on may have been given another. */
+export interface SchedulePeriod {
+  /** Steps taken before. */
+  readonly fromStep: number;
+  readonly schedule: Schedule;
+}
 
 /** A run that is under way, as it lies on the disk between two steps. */
 export interface TrainingState {
   readonly snapshot: Snapshot;
   readonly curve: readonly CurvePoint[];
   /** Steps since the curve's last point. */
-  readonly since: readonly StepResult[];
+  readonly since: readonly StepLosses[];
+  /** Of the steps before, which the next ones are compared with. */
+  readonly losses: readonly number[];
+  readonly periods: readonly SchedulePeriod[];
   readonly started: string;
   readonly trainingSeconds: number;
+  /** How many of them the engine waited for data. */
+  readonly waitedSeconds: number;
 }
 
 const metadataSchema = v.object({
@@ -33,8 +47,11 @@ const metadataSchema = v.object({
       since: v.array(
         v.object({ loss: v.number(), classLoss: v.number(), boxLoss: v.number(), learningRate: v.number() }),
       ),
+      losses: v.array(v.number()),
+      periods: v.array(v.object({ fromStep: v.number(), schedule: scheduleSchema })),
       started: v.string(),
       trainingSeconds: v.number(),
+      waitedSeconds: v.number(),
     }),
   ),
 });
@@ -44,9 +61,15 @@ export function stateFile(run: string): string {
   return join(engineHome(), "training", `${run}.safetensors`);
 }
 
-/** Tells runs apart: equal for the same study, seed and data only. */
-export function fingerprintOf(...parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+/**
+ * Tells runs apart: equal for the same study, seed, engine and data only. The study's schedule is left out: a run may
+ * go on with another learning rate than it began with, which its record tells.
+ */
+export function fingerprintOf(study: Study, seed: number, engine: string, dataHash: string): string {
+  const { schedule: _, ...lasting } = study;
+  return createHash("sha256")
+    .update(JSON.stringify([lasting, seed, engine, dataHash]))
+    .digest("hex");
 }
 
 export async function writeState(file: string, fingerprint: string, state: TrainingState): Promise<void> {

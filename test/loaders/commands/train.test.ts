@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -95,5 +95,22 @@ describe("train", () => {
     // The record is JSON alone on standard output, and names no folder of this machine.
     expect(JSON.parse(uninterrupted.out)).toEqual(recordOfWhole);
     expect(recordOfWhole!.command).toBe("npm run --silent spinenet -- train tiny.json --dtype float32");
+  });
+
+  it("stops with 1 where the loss explodes, tells why, and leaves nothing half written", async () => {
+    const { code, out, err } = await train("exploding", "--rate", "1e30").ended;
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err).toMatch(
+      /^(The loss|The gradient's length) is (NaN|-?Infinity) at step \d+, at a learning rate of \d\.\d+e\+(29|30)\. /m,
+    );
+    const left = await readdir(join(folder, "exploding"), { recursive: true, withFileTypes: true });
+    expect(left.filter((file) => file.isFile())).toEqual([]);
+  });
+
+  it("refuses a rate that is none", async () => {
+    const { code, err } = await train("none", "--rate", "-1").ended;
+    expect(code).toBe(2);
+    expect(err).toContain("It must be a number above 0.");
   });
 });

@@ -10,6 +10,7 @@ import {
   type TrainingState,
   writeState,
 } from "../../../loaders/training/trainingState.js";
+import { tinyStudy } from "./tinyStudy.js";
 
 const result = { loss: 1.5, classLoss: 1, boxLoss: 0.25, learningRate: 0.1 };
 const state: TrainingState = {
@@ -22,8 +23,14 @@ const state: TrainingState = {
   },
   curve: [{ step: 5, imagesSeen: 10, ...result }],
   since: [result, { ...result, loss: 0.1 + 0.2 }],
+  losses: [3, 2, 1.5],
+  periods: [
+    { fromStep: 0, schedule: { kind: "step", rate: 0.1, warmupSteps: 0, warmupRate: 0, drops: [] } },
+    { fromStep: 4, schedule: { kind: "cosine", rate: 0.01, warmupSteps: 2, warmupRate: 0.001, final: 0 } },
+  ],
   started: "2020-01-01T00:00:00.000Z",
   trainingSeconds: 12.3,
+  waitedSeconds: 0.4,
 };
 
 describe("a training state", () => {
@@ -87,15 +94,20 @@ describe("a training state", () => {
   });
 
   it("knows its run by all of study, seed, engine and data", () => {
-    const parts = [{ a: 1 }, 1, "wasm", "hash"] as const;
+    const study = tinyStudy();
     const prints = [
-      fingerprintOf(...parts),
-      fingerprintOf({ a: 2 }, ...parts.slice(1)),
-      fingerprintOf({ a: 1 }, 2, "wasm", "hash"),
-      fingerprintOf({ a: 1 }, 1, "native", "hash"),
-      fingerprintOf({ a: 1 }, 1, "wasm", "other"),
+      fingerprintOf(study, 1, "wasm", "hash"),
+      fingerprintOf(tinyStudy({ clip: 5 }), 1, "wasm", "hash"),
+      fingerprintOf(study, 2, "wasm", "hash"),
+      fingerprintOf(study, 1, "native", "hash"),
+      fingerprintOf(study, 1, "wasm", "other"),
     ];
     expect(new Set(prints).size).toBe(5);
-    expect(fingerprintOf({ a: 1 }, 1, "wasm", "hash")).toBe(prints[0]);
+    expect(fingerprintOf(tinyStudy(), 1, "wasm", "hash")).toBe(prints[0]);
+  });
+
+  it("is the same run's with another schedule: one that diverged may go on with a lower rate", () => {
+    const slower = tinyStudy({ schedule: { kind: "cosine", rate: 1e-4 } });
+    expect(fingerprintOf(slower, 1, "wasm", "hash")).toBe(fingerprintOf(tinyStudy(), 1, "wasm", "hash"));
   });
 });
