@@ -23,7 +23,7 @@ const steadyStrips = 360;
 const steadyLength = 748;
 
 export function frameOf(
-  { width, orientation, compact, steady = false }: DiagramOptions,
+  { width, orientation, compact, strip: small = 34, steady = false }: DiagramOptions,
   { blocks, pyramid }: Description,
   levels: number,
 ): Frame {
@@ -36,12 +36,16 @@ export function frameOf(
     : steady
       ? Math.max(20, steadyLength / blocks.length)
       : Math.min(44, Math.max(20, 800 / blocks.length));
-  const strip = !across ? (width - 2) / levels : steady ? steadyStrips / levels : compact ? 34 : 60;
+  const strip = !across ? (width - 2) / levels : steady ? steadyStrips / levels : compact ? small : 60;
   const end = before + stem + blocks.length * slot + last;
   const blockHalf: Place = across
-    ? [Math.min(17, slot * 0.34), compact ? 10 : 15]
+    ? [Math.min(17, slot * 0.34), compact ? Math.round(small * 0.3) : 15]
     : [Math.min(13, slot * 0.36), Math.min(17, strip * 0.3)];
-  const half: Place = across ? (compact ? [12, 9] : [16, 11]) : [10, Math.min(17, strip * 0.32)];
+  const half: Place = across
+    ? compact
+      ? [12, Math.round(small * 0.27)]
+      : [16, 11]
+    : [10, Math.min(17, strip * 0.32)];
   return {
     along: (at) =>
       at === "stem"

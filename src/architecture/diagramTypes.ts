@@ -11,6 +11,8 @@ export interface DiagramOptions {
   readonly orientation: Orientation;
   /** Leaves out feature map sizes and block numbers, for a small picture. */
   readonly compact: boolean;
+  /** Height of a level's strip in a compact drawing across, in pixels. */
+  readonly strip?: number;
   /** Keeps strips and extent, so that nothing around the drawing moves when another network is drawn. */
   readonly steady?: boolean;
   /** "around" leads curves around boxes; "plain" takes the simplest ones, within a frame's time. */

@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { create } from "d3-selection";
 import type { Description } from "../architecture/describe.js";
 import { diagramOf, type Orientation } from "../architecture/diagram.js";
 import { sceneOf } from "../architecture/scene.js";
@@ -12,6 +12,8 @@ export interface BlockDiagramOptions {
   readonly orientation?: Orientation;
   /** A small picture: no numbers. */
   readonly compact?: boolean;
+  /** Height of a level's strip in a small picture, in pixels. */
+  readonly strip?: number;
   readonly legend?: boolean;
 }
 
@@ -21,12 +23,13 @@ export const leastWidthAcross = 560;
 /** A picture of a network: blocks by order and level, each with the connections it is made from. */
 export function blockDiagram(
   description: Description,
-  { width = 960, orientation, compact = false, legend = !compact }: BlockDiagramOptions = {},
+  { width = 960, orientation, compact = false, strip, legend = !compact }: BlockDiagramOptions = {},
 ): SVGSVGElement {
   const diagram = diagramOf(description, {
     width,
     orientation: orientation ?? (width < leastWidthAcross && !compact ? "down" : "across"),
     compact,
+    ...(strip === undefined ? {} : { strip }),
   });
   const below = legend ? legendHeight(description, width) : 0;
   const height = diagram.height + below;

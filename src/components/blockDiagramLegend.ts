@@ -1,4 +1,4 @@
-import type { Selection } from "d3";
+import type { Selection } from "d3-selection";
 import type { Description } from "../architecture/describe.js";
 import type { BlockKind } from "../architecture/model.js";
 import { blockShape, kindNames } from "./blockShape.js";

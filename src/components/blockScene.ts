@@ -1,4 +1,4 @@
-import { create, type Selection, select } from "d3";
+import { create, type Selection, select } from "d3-selection";
 import type { Point } from "../architecture/diagram.js";
 import type { Scene, SceneBlock, SceneEdge, SceneLevel, ScenePart } from "../architecture/scene.js";
 import { pathOf } from "./blockShape.js";
