@@ -1,12 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { encodeBoxes } from "./boxCoder.js";
 import { type FocalSettings, focalLoss, spineNetFocal } from "./focalLoss.js";
 import { gatherRows } from "./gatherRows.js";
 import { giouLoss } from "./giouLoss.js";
 import { huberLoss } from "./huberLoss.js";
-import type { Boxes } from "./overlap.js";
-import { paddedListOf } from "./paddedList.js";
-import type { ImageTargets } from "./targets.js";
+import type { LossTargets } from "./lossTargets.js";
 
 export interface LossSettings {
   readonly focal: FocalSettings;
@@ -38,50 +35,27 @@ export interface DetectionLoss {
 }
 
 /**
- * Loss of a batch, differentiable in the head's outputs; `targets` holds one entry an image. Both parts are
- * sums over the batch divided by the positive anchors of the whole batch + 1, as in the official code, where
- * an image without objects neither divides by zero nor weighs as much as a crowded one; Huber also by 4, the
- * values of a box. Call it within `tf.tidy` or a gradient function: it makes tensors of its own.
+ * Loss of a batch, differentiable in the head's outputs. Both parts are sums over the batch divided by the positive
+ * anchors of the whole batch + 1, as in the official code, where an image without objects neither divides by zero nor
+ * weighs as much as a crowded one; Huber also by 4, the values of a box. It reads nothing but tensors, so that an
+ * engine can record it. Call it within `tf.tidy` or a gradient function: it makes tensors of its own.
  */
 export function detectionLoss(
   { classLogits, boxCodes }: HeadOutputs,
-  targets: readonly ImageTargets[],
-  anchors: Boxes,
+  targets: LossTargets<tf.Tensor>,
   { focal, box }: LossSettings = spineNetLoss,
 ): DetectionLoss {
-  const anchorCount = anchors.length / 4;
-  const classTargets = new Int32Array(targets.length * anchorCount);
-  const positives: number[] = [];
-  targets.forEach((image, i) => {
-    classTargets.set(image.classTargets, i * anchorCount);
-    for (const anchor of image.positives) positives.push(i * anchorCount + anchor);
-  });
-  const normalizer = positives.length + 1;
-  const classLoss = tf.div<tf.Scalar>(focalLoss(classLogits, classTargets, focal), normalizer);
-
-  const { indices, weights } = paddedListOf(positives);
-  const rows = indices.length;
-  // The padding compares anchor 0 with itself, so that it is finite before its weight of 0 counts.
-  const anchorRows = new Float32Array(rows * 4);
-  indices.forEach((index, i) => {
-    const offset = (index % anchorCount) * 4;
-    anchorRows.set(anchors.subarray(offset, offset + 4), i * 4);
-  });
-  const boxRows = Float32Array.from(anchorRows);
-  let offset = 0;
-  for (const { boxTargets } of targets) {
-    boxRows.set(boxTargets, offset);
-    offset += boxTargets.length;
-  }
-  const codes = gatherRows(tf.reshape(boxCodes, [targets.length * anchorCount, 4]), indices);
-  const weight = tf.tensor2d(weights, [rows, 1]);
+  const classLoss = tf.div<tf.Scalar>(focalLoss(classLogits, targets.classes, focal), targets.normaliser);
+  const codes = gatherRows(tf.reshape(boxCodes, [-1, 4]), targets.rows as tf.Tensor1D);
   const boxSum =
     box.kind === "huber"
-      ? tf.div<tf.Scalar>(
-          huberLoss(codes, tf.tensor2d(encodeBoxes(boxRows, anchorRows), [rows, 4]), weight, box.delta),
-          4,
-        )
-      : giouLoss(codes, tf.tensor2d(anchorRows, [rows, 4]), tf.tensor2d(boxRows, [rows, 4]), weight);
-  const boxLoss = tf.div<tf.Scalar>(boxSum, normalizer);
+      ? tf.div<tf.Scalar>(huberLoss(codes, targets.codes, targets.weights, box.delta), 4)
+      : giouLoss(
+          codes,
+          targets.anchors as tf.Tensor2D,
+          targets.boxes as tf.Tensor2D,
+          targets.weights as tf.Tensor2D,
+        );
+  const boxLoss = tf.div<tf.Scalar>(boxSum, targets.normaliser);
   return { total: tf.add<tf.Scalar>(classLoss, tf.mul(boxLoss, box.weight)), classLoss, boxLoss };
 }

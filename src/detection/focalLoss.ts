@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { TensorValues } from "../network/tensorValues.js";
 import { ignored } from "./matcher.js";
 import { paddedListOf } from "./paddedList.js";
 import { scalarWithSlope } from "./scalarWithSlope.js";
@@ -13,10 +14,37 @@ export interface FocalSettings {
 /** SpineNet's configurations; RetinaNet's paper has γ 2. */
 export const spineNetFocal: FocalSettings = { alpha: 0.25, gamma: 1.5 };
 
+/** What the focal loss compares logits with; `T` is a tensor, or a tensor's values. */
+export interface FocalTargets<T> {
+  /** [count], int32: where the positive logits lie when all are laid end to end. */
+  readonly positives: T;
+  /** [count]: 1, and 0 for an entry that only fills the list. */
+  readonly weights: T;
+  /** [batch · anchors, 1]: 0 for an anchor that takes no part, else 1. */
+  readonly mask: T;
+}
+
+/**
+ * Targets of a batch. `classTargets` holds batch · anchors class channels, −1 for background and −2 for an anchor
+ * that takes no part.
+ */
+export function focalTargetsOf(classTargets: Int32Array, classes: number): FocalTargets<TensorValues> {
+  const positives: number[] = [];
+  classTargets.forEach((channel, anchor) => {
+    if (channel >= 0) positives.push(anchor * classes + channel);
+  });
+  const { indices, weights } = paddedListOf(positives);
+  const mask = Float32Array.from(classTargets, (channel) => (channel === ignored ? 0 : 1));
+  return {
+    positives: { shape: [indices.length], values: indices },
+    weights: { shape: [indices.length], values: weights },
+    mask: { shape: [mask.length, 1], values: mask },
+  };
+}
+
 /**
  * Sigmoid focal loss, summed over all logits (Lin et al., "Focal Loss for Dense Object Detection", eq. 5).
- * `logits` is [batch, anchors, classes]; `classTargets` holds batch · anchors class channels, −1 for background
- * and −2 for an anchor that takes no part. Throws when their lengths disagree.
+ * `logits` is [batch, anchors, classes].
  *
  * With u = x for a negative logit and u = −x for a positive one, the loss is a · σ(u)^γ · log(1 + e^u), which
  * never overflows. All logits are first taken as negative, and the few positive ones are mended afterwards, so
@@ -24,51 +52,32 @@ export const spineNetFocal: FocalSettings = { alpha: 0.25, gamma: 1.5 };
  */
 export function focalLoss(
   logits: tf.Tensor,
-  classTargets: Int32Array,
+  { positives, weights, mask }: FocalTargets<tf.Tensor>,
   { alpha, gamma }: FocalSettings = spineNetFocal,
 ): tf.Scalar {
-  const anchors = classTargets.length;
-  const classes = logits.shape[logits.shape.length - 1]!;
-  if (logits.size !== anchors * classes) {
+  const classes = logits.shape.at(-1)!;
+  if (mask.size * classes !== logits.size) {
     throw new Error(
-      `The focal loss needs ${logits.size / classes} class targets for logits of shape [${logits.shape}], not ${anchors}.`,
+      `The focal loss needs ${logits.size / classes} class targets for logits of shape [${logits.shape}], not ${mask.size}.`,
     );
   }
-  const positives: number[] = [];
-  classTargets.forEach((channel, anchor) => {
-    if (channel >= 0) positives.push(anchor * classes + channel);
-  });
-  const { indices, weights } = paddedListOf(positives);
-  const hasIgnored = classTargets.includes(ignored);
-
   return scalarWithSlope(logits, (x) => {
-    const all = tf.reshape(x, [anchors, classes]);
+    const all = tf.reshape(x, [-1, classes]);
     const negatives = lossAndSlope(all, gamma);
-    if (hasIgnored) {
-      const mask = tf.tensor2d(
-        Float32Array.from(classTargets, (channel) => (channel === ignored ? 0 : 1)),
-        [anchors, 1],
-      );
-      negatives.loss = tf.mul(negatives.loss, mask);
-      negatives.slope = tf.mul(negatives.slope, mask);
-    }
+    const lossOfAll = tf.mul(negatives.loss, mask);
+    const slopeOfAll = tf.mul(negatives.slope, mask);
 
-    const index = tf.tensor1d(indices, "int32");
-    const weight = tf.tensor1d(weights);
-    const chosen = tf.gather(tf.reshape(all, [-1]), index);
+    const chosen = tf.gather(tf.reshape(all, [-1]), positives as tf.Tensor1D);
     const taken = lossAndSlope(chosen, gamma);
     const due = lossAndSlope(tf.neg(chosen), gamma);
-    const mendedLoss = tf.mul(tf.sub(tf.mul(due.loss, alpha), tf.mul(taken.loss, 1 - alpha)), weight);
-    const mendedSlope = tf.mul(tf.add(tf.mul(due.slope, -alpha), tf.mul(taken.slope, alpha - 1)), weight);
-    const mending = tf.scatterND(tf.reshape(index, [-1, 1]), mendedSlope, [logits.size]);
+    const mendedLoss = tf.mul(tf.sub(tf.mul(due.loss, alpha), tf.mul(taken.loss, 1 - alpha)), weights);
+    const mendedSlope = tf.mul(tf.add(tf.mul(due.slope, -alpha), tf.mul(taken.slope, alpha - 1)), weights);
+    const mending = tf.scatterND(tf.reshape(positives, [-1, 1]), mendedSlope, [logits.size]);
 
     return {
       // Class by class first: one sum over millions of values loses a hundredth in float32 on wasm.
-      value: tf.add<tf.Scalar>(tf.mul(tf.sum(tf.sum(negatives.loss, 1)), 1 - alpha), tf.sum(mendedLoss)),
-      slope: tf.reshape(
-        tf.add(tf.mul(negatives.slope, 1 - alpha), tf.reshape(mending, [anchors, classes])),
-        logits.shape,
-      ),
+      value: tf.add<tf.Scalar>(tf.mul(tf.sum(tf.sum(lossOfAll, 1)), 1 - alpha), tf.sum(mendedLoss)),
+      slope: tf.reshape(tf.add(tf.mul(slopeOfAll, 1 - alpha), tf.reshape(mending, all.shape)), logits.shape),
     };
   });
 }

@@ -4,14 +4,15 @@ export interface PaddedList {
   readonly weights: Float32Array;
 }
 
-const multiple = 64;
+const shortest = 64;
 
 /**
- * Indices filled up to a multiple of 64, and at least to 64. No list is then empty, which tensors take badly,
- * and a batch seldom brings a length for which a GPU backend has yet to compile its shaders.
+ * Indices filled up to 64, 128, 256, … of them. No list is then empty, which tensors take badly, and a run meets
+ * few lengths, for each of which an engine may have shaders or a program to compile.
  */
 export function paddedListOf(indices: readonly number[] | Int32Array): PaddedList {
-  const length = Math.max(1, Math.ceil(indices.length / multiple)) * multiple;
+  let length = shortest;
+  while (length < indices.length) length *= 2;
   const padded = { indices: new Int32Array(length), weights: new Float32Array(length) };
   padded.indices.set(indices);
   padded.weights.fill(1, 0, indices.length);

@@ -6,10 +6,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { anchorsOf } from "../../src/detection/anchors.js";
 import { encodeBoxes } from "../../src/detection/boxCoder.js";
 import { detectionLoss, type LossSettings, spineNetLoss } from "../../src/detection/detectionLoss.js";
-import { focalLoss } from "../../src/detection/focalLoss.js";
+import { type FocalSettings, focalLoss, focalTargetsOf } from "../../src/detection/focalLoss.js";
 import { giouLoss } from "../../src/detection/giouLoss.js";
 import { huberLoss } from "../../src/detection/huberLoss.js";
-import { targetsOf } from "../../src/detection/targets.js";
+import { lossTargetsOf, mapLossTargets } from "../../src/detection/lossTargets.js";
+import { type ImageTargets, targetsOf } from "../../src/detection/targets.js";
+import { tensorOfValues } from "../../src/network/tensorValues.js";
 
 /** Slopes of a scalar function of one tensor, by central differences. */
 function differences(
@@ -44,6 +46,21 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   });
 }
 
+/** The focal loss against class channels, an anchor each. */
+function focal(logits: tf.Tensor, classTargets: Int32Array, settings?: FocalSettings): tf.Scalar {
+  const { positives, weights, mask } = focalTargetsOf(classTargets, logits.shape.at(-1)!);
+  const targets = {
+    positives: tensorOfValues(positives),
+    weights: tensorOfValues(weights),
+    mask: tensorOfValues(mask),
+  };
+  return focalLoss(logits, targets, settings);
+}
+
+/** The tensors of a batch's targets, with two classes. */
+const tensorsOf = (targets: readonly ImageTargets[], anchors: Float32Array) =>
+  mapLossTargets(lossTargetsOf(targets, anchors, 2), tensorOfValues);
+
 const scalarOf = (f: () => tf.Tensor) => tf.tidy(() => f().dataSync()[0]!);
 
 describe.each(["cpu", "wasm"])("on %s", (backend) => {
@@ -56,14 +73,14 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
     test("weighs by alpha and by how wrong the probability is", () => {
       // All logits 0: each probability 1/2, and log(1 + e^0) = ln 2 = 0.693147; (1/2)^1.5 = 0.353553.
       // Two negatives, one positive: 0.353553 · 0.693147 · (2 · 0.75 + 0.25) = 0.428861.
-      const loss = scalarOf(() => focalLoss(tf.zeros([1, 3, 1]), Int32Array.of(-1, 0, -1)));
+      const loss = scalarOf(() => focal(tf.zeros([1, 3, 1]), Int32Array.of(-1, 0, -1)));
       expect(loss).toBeCloseTo(0.428861, 5);
     });
 
     test("with gamma 0 and alpha 1/2 is half the cross-entropy", () => {
       // −ln σ(2) = 0.126928 for the positive, −ln(1 − σ(−1)) = 0.313262 for the negative.
       const loss = scalarOf(() =>
-        focalLoss(tf.tensor([2, -1], [1, 1, 2]), Int32Array.of(0), { alpha: 0.5, gamma: 0 }),
+        focal(tf.tensor([2, -1], [1, 1, 2]), Int32Array.of(0), { alpha: 0.5, gamma: 0 }),
       );
       expect(loss).toBeCloseTo((0.126928 + 0.313262) / 2, 5);
     });
@@ -72,9 +89,9 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
       const targets = Int32Array.of(0, 0, -1, -1);
       const values = [-200, 200, 200, -200];
       // A positive at −200 costs 0.25 · 200, a negative at 200 costs 0.75 · 200; their slopes are ∓ those weights.
-      expect(scalarOf(() => focalLoss(tf.tensor(values, [1, 4, 1]), targets))).toBeCloseTo(200, 3);
+      expect(scalarOf(() => focal(tf.tensor(values, [1, 4, 1]), targets))).toBeCloseTo(200, 3);
       expectClose(
-        slopes((x) => focalLoss(x, targets), [1, 4, 1], values),
+        slopes((x) => focal(x, targets), [1, 4, 1], values),
         [-0.25, 0, 0.75, 0],
         1e-6,
       );
@@ -83,14 +100,14 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
     test.each([1.5, 2, 0.7])("has the slope that differences give, with gamma %d", (gamma) => {
       const targets = Int32Array.of(1, -1, -2, 0, -1, 2);
       const values = Array.from({ length: 18 }, (_, i) => Math.sin(i * 1.7) * 3);
-      const f = (x: tf.Tensor) => focalLoss(x, targets, { alpha: 0.3, gamma });
+      const f = (x: tf.Tensor) => focal(x, targets, { alpha: 0.3, gamma });
       const actual = slopes(f, [2, 3, 3], values);
       expectClose(actual, differences(f, [2, 3, 3], values, 1e-2), 2e-3);
       expect(actual.slice(6, 9).map(Math.abs)).toEqual([0, 0, 0]);
     });
 
     test("refuses targets of another length", () => {
-      expect(() => focalLoss(tf.zeros([1, 3, 2]), new Int32Array(4))).toThrow("needs 3 class targets");
+      expect(() => focal(tf.zeros([1, 3, 2]), new Int32Array(4))).toThrow("needs 3 class targets");
     });
   });
 
@@ -172,7 +189,7 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
     test("divides by the positives of the whole batch and one", () => {
       const parts = tf.tidy(() => {
         const outputs = { classLogits: tf.zeros([2, 4, 2]), boxCodes: tf.zeros([2, 4, 4]) };
-        const { total, classLoss, boxLoss } = detectionLoss(outputs, targets, anchors);
+        const { total, classLoss, boxLoss } = detectionLoss(outputs, tensorsOf(targets, anchors));
         return [total, classLoss, boxLoss].map((part) => part.dataSync()[0]!);
       });
       // 16 logits at 0, 2 of them positive: 0.353553 · 0.693147 · (14 · 0.75 + 2 · 0.25) = 2.695702; / (2 + 1).
@@ -186,7 +203,7 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
     test("with GIoU takes the weighted sum of its parts", () => {
       const parts = tf.tidy(() => {
         const outputs = { classLogits: tf.zeros([2, 4, 2]), boxCodes: tf.zeros([2, 4, 4]) };
-        const { total, classLoss, boxLoss } = detectionLoss(outputs, targets, anchors, giou);
+        const { total, classLoss, boxLoss } = detectionLoss(outputs, tensorsOf(targets, anchors), giou);
         return [total, classLoss, boxLoss].map((part) => part.dataSync()[0]!);
       });
       // The first box: IoU 64 / 72, hull = union; the second: 1. (1 − 64 / 72) / 3.
@@ -200,7 +217,7 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
       const classLogits = tf.keep(tf.zeros([2, 4, 2]));
       const values = Array.from({ length: 32 }, (_, i) => Math.sin(i * 2.3 + 1) * 0.3);
       const f = (boxCodes: tf.Tensor) =>
-        detectionLoss({ classLogits, boxCodes }, targets, anchors, settings).total;
+        detectionLoss({ classLogits, boxCodes }, tensorsOf(targets, anchors), settings).total;
       const actual = slopes(f, [2, 4, 4], values);
       expectClose(actual, differences(f, [2, 4, 4], values, 1e-3), 2e-2);
       // Anchors 1 and 2 of the first image and the whole second image have no box.
@@ -219,7 +236,11 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
       ["giou", giou],
     ] as const)("an empty batch still has a finite slope, with %s", (_, settings) => {
       const f = (boxCodes: tf.Tensor) =>
-        detectionLoss({ classLogits: tf.zeros([1, 4, 2]), boxCodes }, [targets[1]!], anchors, settings).total;
+        detectionLoss(
+          { classLogits: tf.zeros([1, 4, 2]), boxCodes },
+          tensorsOf([targets[1]!], anchors),
+          settings,
+        ).total;
       expect(slopes(f, [1, 4, 4], new Array(16).fill(0.5))).toEqual(new Array(16).fill(0));
     });
 
@@ -227,7 +248,7 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
       const outputs = { classLogits: tf.zeros([2, 4, 2]), boxCodes: tf.zeros([2, 4, 4]) };
       const before = tf.memory().numTensors;
       const f = (boxCodes: tf.Tensor, classLogits: tf.Tensor) =>
-        detectionLoss({ boxCodes, classLogits }, targets, anchors, giou).total;
+        detectionLoss({ boxCodes, classLogits }, tensorsOf(targets, anchors), giou).total;
       tf.dispose(tf.grads(f)([outputs.boxCodes, outputs.classLogits]));
       expect(tf.memory().numTensors).toBe(before);
     });

@@ -4,8 +4,10 @@ import { startEngine } from "../../loaders/engine/engine.js";
 import { anchorsOf, retinaNetAnchors } from "../../src/detection/anchors.js";
 import { decodeBoxes, encodeBoxes } from "../../src/detection/boxCoder.js";
 import { detectionLoss } from "../../src/detection/detectionLoss.js";
+import { lossTargetsOf, mapLossTargets } from "../../src/detection/lossTargets.js";
 import { detectionsOf, retinaNetPostprocessing } from "../../src/detection/postprocess.js";
 import { targetsOf } from "../../src/detection/targets.js";
+import { tensorOfValues } from "../../src/network/tensorValues.js";
 import { modelGarden, noiseBetween } from "../reference/modelGarden.js";
 
 const { detection: reference } = modelGarden;
@@ -110,8 +112,7 @@ describe("on wasm", () => {
         tf.stack(images.map((image) => tf.tensor2d(image, [anchorCount, values])));
       const { total, classLoss, boxLoss } = detectionLoss(
         { classLogits: stacked(logits, classes), boxCodes: stacked(codes, 4) },
-        targets,
-        anchors,
+        mapLossTargets(lossTargetsOf(targets, anchors, classes), tensorOfValues),
       );
       return {
         total: total.dataSync()[0]!,
