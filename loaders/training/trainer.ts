@@ -14,15 +14,20 @@ import { randomStream } from "../../src/network/random.js";
 import { tensorOfValues } from "../../src/network/tensorValues.js";
 import type { Example } from "./examples.js";
 import { FlatLayout } from "./flatParameters.js";
-import { clipByNorm, emptySlots, optimise } from "./optimiser.js";
+import { clipByNorm, emptySlots, normOf, optimise } from "./optimiser.js";
 import { learningRateAt } from "./schedule.js";
 import type { Study } from "./study.js";
 
-export interface StepResult {
+export interface StepLosses {
   readonly loss: number;
   readonly classLoss: number;
   readonly boxLoss: number;
   readonly learningRate: number;
+}
+
+export interface StepResult extends StepLosses {
+  /** The gradient's length, before it is clipped. */
+  readonly gradientNorm: number;
 }
 
 /** All that changes while training, as plain numbers: what a state file holds. */
@@ -75,7 +80,8 @@ export class Trainer {
     const rate = learningRateAt(study.schedule, step, this.steps);
     const outcome = tf.tidy(() => {
       const { gradient, statistics, losses } = this.differentiate(examples);
-      const clipped = study.clip === undefined ? gradient : clipByNorm(gradient, study.clip);
+      const norm = normOf(gradient);
+      const clipped = study.clip === undefined ? gradient : clipByNorm(gradient, study.clip, norm);
       const slots = new Map(this.slotNames().map((name) => [name, this.get(`slot/${name}`)]));
       const parameters = this.get("parameters");
       const update = optimise(study.optimiser, parameters, clipped, slots, this.decayMask, rate, step);
@@ -91,12 +97,18 @@ export class Trainer {
         const kept = tf.mul(this.get("average"), study.averageDecay);
         this.set("average", tf.add(kept, tf.mul(update.parameters, 1 - study.averageDecay)));
       }
-      return tf.stack([losses.total, losses.classLoss, losses.boxLoss]);
+      return tf.stack([losses.total, losses.classLoss, losses.boxLoss, norm]);
     });
-    const [loss, classLoss, boxLoss] = await outcome.data();
+    const [loss, classLoss, boxLoss, gradientNorm] = await outcome.data();
     outcome.dispose();
     this.step++;
-    return { loss: loss!, classLoss: classLoss!, boxLoss: boxLoss!, learningRate: rate };
+    return {
+      loss: loss!,
+      classLoss: classLoss!,
+      boxLoss: boxLoss!,
+      learningRate: rate,
+      gradientNorm: gradientNorm!,
+    };
   }
 
   /** The weights as they stand: the average where one is kept. */
