@@ -73,6 +73,8 @@ const studySchema = v.strictObject({
   channels: v.optional(v.picklist(["order", "id"]), "order"),
   seed: v.optional(v.pipe(v.number(), v.integer()), 1),
   batch: positiveInteger,
+  /** Batches whose gradients make one step, so that memory for one batch is enough. Batch norm sees each by itself. */
+  accumulate: v.optional(positiveInteger, 1),
   /** Images seen in all, repeats included. */
   images: positiveInteger,
   optimiser: optimiserSchema,
@@ -105,6 +107,11 @@ const studySchema = v.strictObject({
 
 /** One configuration of a training run. */
 export type Study = v.InferOutput<typeof studySchema>;
+
+/** The size of the batch that a step's gradient is that of. */
+export function imagesPerStep({ batch, accumulate }: Study): number {
+  return batch * accumulate;
+}
 
 /** @throws Error naming the source, the field and what would be right. */
 export function parseStudy(value: unknown, source: string): Study {

@@ -9,7 +9,7 @@ import { Batches } from "./batches.js";
 import { Clock } from "./clock.js";
 import type { ExampleSettings } from "./examples.js";
 import type { Schedule } from "./schedule.js";
-import { modelOf, type Study } from "./study.js";
+import { imagesPerStep, modelOf, type Study } from "./study.js";
 import { Trainer } from "./trainer.js";
 import { type TrainingProgress, takeSteps } from "./trainingLoop.js";
 import {
@@ -60,14 +60,14 @@ export async function train(
   try {
     if (saved) trainer.restore(saved.snapshot, file);
     const settings = exampleSettings(study, trainer, classes, seed);
-    const batches = new Batches(dataset, settings, study.batch);
+    const batches = new Batches(dataset, settings, imagesPerStep(study));
     const started = saved?.started ?? new Date().toISOString();
     const clock = new Clock(saved?.trainingSeconds, saved?.waitedSeconds);
     const periods = periodsOf(saved, study.schedule, trainer.step);
     const curve = await takeSteps({
       trainer,
       batchAt: (step) => batches.at(step),
-      imagesPerStep: study.batch,
+      imagesPerStep: imagesPerStep(study),
       saveEvery: study.saveEvery,
       clock,
       saved,
@@ -86,7 +86,7 @@ export async function train(
       },
       curve,
       periods,
-      imagesSeen: trainer.steps * study.batch,
+      imagesSeen: trainer.steps * imagesPerStep(study),
       started,
       trainingSeconds: clock.total(),
       forget: () => deleteState(file),

@@ -12,11 +12,12 @@ import { initialValues, type Values } from "../../src/network/initialise.js";
 import { planOf } from "../../src/network/plan.js";
 import { randomStream } from "../../src/network/random.js";
 import { tensorOfValues } from "../../src/network/tensorValues.js";
+import { accumulate, batchesOf, type Pass } from "./accumulation.js";
 import type { Example } from "./examples.js";
 import { FlatLayout } from "./flatParameters.js";
 import { clipByNorm, emptySlots, normOf, optimise } from "./optimiser.js";
 import { learningRateAt } from "./schedule.js";
-import type { Study } from "./study.js";
+import { imagesPerStep, type Study } from "./study.js";
 
 export interface StepLosses {
   readonly loss: number;
@@ -61,7 +62,7 @@ export class Trainer {
     this.graph = graphOf(model);
     this.plan = planOf(this.graph);
     this.anchors = anchorsOf(anchorSettingsOf(model, this.graph), ...model.inputSize);
-    this.steps = Math.ceil(study.images / study.batch);
+    this.steps = Math.ceil(study.images / imagesPerStep(study));
     const specs = tensorsOf(this.graph.layers);
     this.trainable = new FlatLayout(specs.filter(({ trainable }) => trainable));
     this.statistics = new FlatLayout(specs.filter(({ trainable }) => !trainable));
@@ -74,12 +75,14 @@ export class Trainer {
     if (study.averageDecay !== undefined) this.set("average", tf.clone(this.get("parameters")));
   }
 
-  /** Takes one step on a batch. */
+  /** Takes one step, on as many batches as the study accumulates. */
   async train(examples: readonly Example[]): Promise<StepResult> {
     const { study, step } = this;
     const rate = learningRateAt(study.schedule, step, this.steps);
     const outcome = tf.tidy(() => {
-      const { gradient, statistics, losses } = this.differentiate(examples);
+      const { gradient, statistics, losses } = accumulate(batchesOf(examples, study.batch), (batch, index) =>
+        this.differentiate(batch, index),
+      );
       const norm = normOf(gradient);
       const clipped = study.clip === undefined ? gradient : clipByNorm(gradient, study.clip, norm);
       const slots = new Map(this.slotNames().map((name) => [name, this.get(`slot/${name}`)]));
@@ -181,11 +184,7 @@ export class Trainer {
     this.decayMask.dispose();
   }
 
-  private differentiate(examples: readonly Example[]): {
-    gradient: tf.Tensor1D;
-    statistics: tf.Tensor1D;
-    losses: DetectionLoss;
-  } {
+  private differentiate(examples: readonly Example[], index: number): Pass {
     const images = this.imagesOf(examples);
     const targets = lossTargetsOf(
       examples.map((example) => example.targets),
@@ -196,7 +195,7 @@ export class Trainer {
     const lossOf = (flat: tf.Tensor): tf.Scalar => {
       const collected: BatchStatistics[] = [];
       const tensors = this.trainable.split(flat as tf.Tensor1D);
-      const maps = forwardTraining(this.plan, tensors, images, this.mode(collected));
+      const maps = forwardTraining(this.plan, tensors, images, this.mode(collected, index));
       const outputs = headOutputsOf(maps, this.graph.outputs, this.model.classes);
       const losses = detectionLoss(outputs, mapLossTargets(targets, tensorOfValues), this.study.loss);
       // The gradient's own scope would end these before they are read.
@@ -224,8 +223,9 @@ export class Trainer {
     };
   }
 
-  private mode(collected: BatchStatistics[]): TrainingMode {
-    const random = randomStream(this.seed, "drop", this.step);
+  /** @param index Of the batch in its step, so that none drops what another did. */
+  private mode(collected: BatchStatistics[], index: number): TrainingMode {
+    const random = randomStream(this.seed, "drop", this.step, ...(index > 0 ? [index] : []));
     return {
       onStatistics: (statistics) => collected.push(statistics),
       keepSamples: (batch, keepProbability) =>

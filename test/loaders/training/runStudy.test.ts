@@ -78,6 +78,7 @@ describe("runStudy", () => {
       study: "tiny",
       seed: 1,
       imagesSeen: 160,
+      schedule: { batch: 2, accumulate: 1 },
     });
     expect(record.curve.map(({ step }) => step)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
     const meanLoss = (from: number, to: number) =>

@@ -14,6 +14,7 @@ describe("a study", () => {
     expect(parseStudy(rest, "s.json")).toMatchObject({
       seed: 1,
       channels: "order",
+      accumulate: 1,
       saveEvery: 100,
       optimiser: { kind: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       matching: { positiveIoU: 0.5, forceMatch: { minimumIoU: 0 }, crowdCoverage: 0.5 },
@@ -47,6 +48,8 @@ describe("a study", () => {
   it.each([
     ["an unknown field", { ...tinyStudyJson, epochs: 3 }, "epochs: "],
     ["a batch of none", { ...tinyStudyJson, batch: 0 }, "batch: is 0; expected 1 or more."],
+    ["steps of no batch", { ...tinyStudyJson, accumulate: 0 }, "accumulate: is 0; expected 1 or more."],
+    ["steps of half a batch", { ...tinyStudyJson, accumulate: 1.5 }, "accumulate: is 1.5; expected a whole"],
     ["half an image", { ...tinyStudyJson, images: 1.5 }, "images: is 1.5; expected a whole number."],
     [
       "an id that is no file's name",
