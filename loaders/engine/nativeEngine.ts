@@ -5,6 +5,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { boolean, looseObject, safeParse, string } from "valibot";
 import { engineHome, findOptionalPackage } from "./engineHome.js";
 import type { Engine, EngineOptions } from "./engineName.js";
+import { setProgramAddon } from "./native/program/addonOfBackend.js";
+import { loadProgramAddon } from "./native/program/programAddon.js";
 import { registerNativeKernels } from "./native/registerNativeKernels.js";
 import { shareTensorflow } from "./shareTensorflow.js";
 
@@ -55,6 +57,8 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
     );
   }
   registerNativeKernels();
+  const addon = loadProgramAddon(realFolder);
+  if (addon) setProgramAddon(tf.backend(), addon);
   return {
     name,
     backend: "tensorflow",

@@ -1,0 +1,19 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { TensorValues } from "../../src/network/tensorValues.js";
+import { EagerStepper } from "./eagerStepper.js";
+import { isNativeBackend } from "./native/nativeBackend.js";
+import { programAddonOf } from "./native/program/addonOfBackend.js";
+import { ProgramStepper } from "./native/program/programStepper.js";
+import type { Step, Stepper } from "./stepper.js";
+
+/**
+ * A stepper for the active engine: with TensorFlow's library and our add-on a step is one program, elsewhere tfjs runs
+ * its operations one by one.
+ */
+export function createStepper(state: ReadonlyMap<string, TensorValues>, step: Step): Stepper {
+  const backend = tf.backend();
+  const addon = programAddonOf(backend);
+  return addon && isNativeBackend(backend)
+    ? new ProgramStepper(addon, backend, state, step)
+    : new EagerStepper(state, step);
+}

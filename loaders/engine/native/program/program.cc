@@ -1,0 +1,337 @@
+// Runs a TensorFlow graph as one call: what tfjs-node's add-on, which runs one operation at a time, cannot.
+//
+// Three kinds of objects leave this file: a program (a session with its graph), a tensor, and the promise of
+// a run. Every function throws a JavaScript Error with TensorFlow's own words where TensorFlow refuses.
+
+#include <node_api.h>
+#include <tensorflow/c/c_api.h>
+
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace {
+
+constexpr napi_type_tag kTensorTag = {0x8a1d4c5e72b94f10, 0x9b3c1e6f0d57a284};
+constexpr napi_type_tag kProgramTag = {0x3f6e2b9a5c814d77, 0xa4d80c1f6e923b5d};
+
+template <auto Delete>
+struct Deleter {
+  template <typename T>
+  void operator()(T* pointer) const { Delete(pointer); }
+};
+
+using Status = std::unique_ptr<TF_Status, Deleter<TF_DeleteStatus>>;
+using Tensor = std::shared_ptr<TF_Tensor>;
+using Graph = std::unique_ptr<TF_Graph, Deleter<TF_DeleteGraph>>;
+
+Status NewStatus() { return Status(TF_NewStatus()); }
+
+// A tensor that JavaScript holds; empty once it was deleted. A run shares its inputs, so that one deleted
+// while the run waits for a thread lives on until the run has ended.
+struct HeldTensor {
+  Tensor tensor;
+};
+
+struct Program {
+  Graph graph;
+  TF_Session* session = nullptr;
+  std::vector<TF_Output> feeds;
+  std::vector<TF_Output> fetches;
+
+  ~Program() {
+    if (session == nullptr) return;
+    Status status = NewStatus();
+    TF_CloseSession(session, status.get());
+    TF_DeleteSession(session, status.get());
+  }
+};
+
+struct Run {
+  Program* program;
+  // Keeps JavaScript from collecting the program before the run has ended.
+  napi_ref held = nullptr;
+  std::vector<Tensor> inputs;
+  std::vector<TF_Tensor*> outputs;
+  Status status = NewStatus();
+  napi_deferred deferred = nullptr;
+  napi_async_work work = nullptr;
+};
+
+napi_value Throw(napi_env env, const std::string& message) {
+  napi_throw_error(env, nullptr, message.c_str());
+  return nullptr;
+}
+
+bool Failed(const Status& status) { return TF_GetCode(status.get()) != TF_OK; }
+
+template <size_t N>
+bool Arguments(napi_env env, napi_callback_info info, napi_value (&values)[N]) {
+  size_t count = N;
+  napi_get_cb_info(env, info, &count, values, nullptr, nullptr);
+  if (count == N) return true;
+  Throw(env, "This function takes " + std::to_string(N) + " arguments, not " + std::to_string(count) + ".");
+  return false;
+}
+
+std::vector<napi_value> Elements(napi_env env, napi_value array) {
+  uint32_t length = 0;
+  napi_get_array_length(env, array, &length);
+  std::vector<napi_value> elements(length);
+  for (uint32_t i = 0; i < length; i++) napi_get_element(env, array, i, &elements[i]);
+  return elements;
+}
+
+std::string Text(napi_env env, napi_value value) {
+  size_t length = 0;
+  napi_get_value_string_utf8(env, value, nullptr, 0, &length);
+  std::string text(length + 1, '\0');
+  napi_get_value_string_utf8(env, value, text.data(), text.size(), &length);
+  text.resize(length);
+  return text;
+}
+
+// The bytes of a typed array; nothing where `value` is none.
+bool Bytes(napi_env env, napi_value value, void** data, size_t* size) {
+  napi_typedarray_type type;
+  size_t length = 0;
+  if (napi_get_typedarray_info(env, value, &type, &length, data, nullptr, nullptr) != napi_ok) return false;
+  const bool wide = type == napi_float64_array || type == napi_bigint64_array || type == napi_biguint64_array;
+  const bool half = type == napi_int16_array || type == napi_uint16_array;
+  const bool byte = type == napi_int8_array || type == napi_uint8_array || type == napi_uint8_clamped_array;
+  *size = length * (wide ? 8 : half ? 2 : byte ? 1 : 4);
+  return true;
+}
+
+template <typename T>
+napi_value Wrap(napi_env env, T* owned, const napi_type_tag& tag) {
+  napi_value object;
+  napi_create_object(env, &object);
+  napi_type_tag_object(env, object, &tag);
+  napi_wrap(env, object, owned, [](napi_env, void* data, void*) { delete static_cast<T*>(data); }, nullptr, nullptr);
+  return object;
+}
+
+template <typename T>
+T* Unwrap(napi_env env, napi_value object, const napi_type_tag& tag, const char* kind) {
+  bool matches = false;
+  napi_valuetype type;
+  napi_typeof(env, object, &type);
+  if (type == napi_object) napi_check_object_type_tag(env, object, &tag, &matches);
+  void* data = nullptr;
+  if (matches) napi_unwrap(env, object, &data);
+  if (data == nullptr) Throw(env, std::string("This is no ") + kind + ".");
+  return static_cast<T*>(data);
+}
+
+Tensor LiveTensor(napi_env env, napi_value object) {
+  HeldTensor* held = Unwrap<HeldTensor>(env, object, kTensorTag, "tensor of a program");
+  if (held == nullptr) return nullptr;
+  if (!held->tensor) Throw(env, "This tensor was deleted.");
+  return held->tensor;
+}
+
+napi_value WrapTensor(napi_env env, TF_Tensor* tensor) {
+  return Wrap(env, new HeldTensor{Tensor(tensor, TF_DeleteTensor)}, kTensorTag);
+}
+
+// createTensor(type: number, shape: number[], values: TypedArray): tensor. The values are copied.
+napi_value CreateTensor(napi_env env, napi_callback_info info) {
+  napi_value arguments[3];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  int32_t type = 0;
+  napi_get_value_int32(env, arguments[0], &type);
+  std::vector<int64_t> shape;
+  for (napi_value element : Elements(env, arguments[1])) {
+    int64_t dimension = 0;
+    napi_get_value_int64(env, element, &dimension);
+    shape.push_back(dimension);
+  }
+  void* data = nullptr;
+  size_t size = 0;
+  if (!Bytes(env, arguments[2], &data, &size)) return Throw(env, "A tensor's values must be a typed array.");
+  size_t expected = TF_DataTypeSize(static_cast<TF_DataType>(type));
+  for (int64_t dimension : shape) expected *= dimension;
+  if (expected != size) {
+    return Throw(env, "A tensor of this shape takes " + std::to_string(expected) + " bytes, not " +
+                          std::to_string(size) + ".");
+  }
+  TF_Tensor* tensor = TF_AllocateTensor(static_cast<TF_DataType>(type), shape.data(), shape.size(), size);
+  if (tensor == nullptr) return Throw(env, "There is no room for a tensor of " + std::to_string(size) + " bytes.");
+  if (size > 0) std::memcpy(TF_TensorData(tensor), data, size);
+  return WrapTensor(env, tensor);
+}
+
+// deleteTensor(tensor): its memory is free at once, not when JavaScript's collector comes by.
+napi_value DeleteTensor(napi_env env, napi_callback_info info) {
+  napi_value arguments[1];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  HeldTensor* held = Unwrap<HeldTensor>(env, arguments[0], kTensorTag, "tensor of a program");
+  if (held != nullptr) held->tensor.reset();
+  return nullptr;
+}
+
+// tensorBytes(tensor): ArrayBuffer, a copy.
+napi_value TensorBytes(napi_env env, napi_callback_info info) {
+  napi_value arguments[1];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  const Tensor tensor = LiveTensor(env, arguments[0]);
+  if (!tensor) return nullptr;
+  napi_value buffer;
+  void* data = nullptr;
+  const size_t size = TF_TensorByteSize(tensor.get());
+  if (napi_create_arraybuffer(env, size, &data, &buffer) != napi_ok) {
+    return Throw(env, "There is no room for a copy of " + std::to_string(size) + " bytes.");
+  }
+  if (size > 0) std::memcpy(data, TF_TensorData(tensor.get()), size);
+  return buffer;
+}
+
+// tensorShape(tensor): number[].
+napi_value TensorShape(napi_env env, napi_callback_info info) {
+  napi_value arguments[1];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  const Tensor tensor = LiveTensor(env, arguments[0]);
+  if (!tensor) return nullptr;
+  const int rank = TF_NumDims(tensor.get());
+  napi_value shape;
+  napi_create_array_with_length(env, rank, &shape);
+  for (int i = 0; i < rank; i++) {
+    napi_value dimension;
+    napi_create_int64(env, TF_Dim(tensor.get(), i), &dimension);
+    napi_set_element(env, shape, i, dimension);
+  }
+  return shape;
+}
+
+// Finds "node:output" in the graph.
+bool FindOutputs(napi_env env, TF_Graph* graph, napi_value names, std::vector<TF_Output>* outputs) {
+  for (napi_value value : Elements(env, names)) {
+    const std::string name = Text(env, value);
+    const size_t colon = name.rfind(':');
+    TF_Operation* operation = TF_GraphOperationByName(graph, name.substr(0, colon).c_str());
+    if (operation == nullptr) {
+      Throw(env, "The graph has no operation \"" + name.substr(0, colon) + "\".");
+      return false;
+    }
+    outputs->push_back({operation, colon == std::string::npos ? 0 : std::stoi(name.substr(colon + 1))});
+  }
+  return true;
+}
+
+// createProgram(graph: Uint8Array, feeds: string[], fetches: string[], config: Uint8Array): program.
+// `graph` is a serialised GraphDef, `config` a ConfigProto.
+napi_value CreateProgram(napi_env env, napi_callback_info info) {
+  napi_value arguments[4];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  void* graph_data = nullptr;
+  void* config_data = nullptr;
+  size_t graph_size = 0;
+  size_t config_size = 0;
+  if (!Bytes(env, arguments[0], &graph_data, &graph_size) || !Bytes(env, arguments[3], &config_data, &config_size)) {
+    return Throw(env, "A program's graph and configuration must be typed arrays.");
+  }
+
+  Status status = NewStatus();
+  auto program = std::make_unique<Program>();
+  program->graph.reset(TF_NewGraph());
+  std::unique_ptr<TF_Buffer, Deleter<TF_DeleteBuffer>> definition(TF_NewBufferFromString(graph_data, graph_size));
+  std::unique_ptr<TF_ImportGraphDefOptions, Deleter<TF_DeleteImportGraphDefOptions>> import_options(
+      TF_NewImportGraphDefOptions());
+  TF_GraphImportGraphDef(program->graph.get(), definition.get(), import_options.get(), status.get());
+  if (Failed(status)) return Throw(env, std::string("TensorFlow refuses the graph: ") + TF_Message(status.get()));
+  if (!FindOutputs(env, program->graph.get(), arguments[1], &program->feeds)) return nullptr;
+  if (!FindOutputs(env, program->graph.get(), arguments[2], &program->fetches)) return nullptr;
+
+  std::unique_ptr<TF_SessionOptions, Deleter<TF_DeleteSessionOptions>> options(TF_NewSessionOptions());
+  TF_SetConfig(options.get(), config_data, config_size, status.get());
+  if (Failed(status)) return Throw(env, std::string("TensorFlow refuses the configuration: ") + TF_Message(status.get()));
+  program->session = TF_NewSession(program->graph.get(), options.get(), status.get());
+  if (Failed(status)) return Throw(env, std::string("TensorFlow opens no session: ") + TF_Message(status.get()));
+  return Wrap(env, program.release(), kProgramTag);
+}
+
+void Execute(napi_env, void* data) {
+  Run* run = static_cast<Run*>(data);
+  const Program& program = *run->program;
+  std::vector<TF_Tensor*> inputs;
+  for (const Tensor& input : run->inputs) inputs.push_back(input.get());
+  TF_SessionRun(program.session, nullptr, program.feeds.data(), inputs.data(), inputs.size(),
+                program.fetches.data(), run->outputs.data(), run->outputs.size(), nullptr, 0, nullptr,
+                run->status.get());
+}
+
+void Complete(napi_env env, napi_status, void* data) {
+  std::unique_ptr<Run> run(static_cast<Run*>(data));
+  napi_delete_reference(env, run->held);
+  napi_delete_async_work(env, run->work);
+  if (Failed(run->status)) {
+    for (TF_Tensor* output : run->outputs) {
+      if (output != nullptr) TF_DeleteTensor(output);
+    }
+    napi_value message;
+    napi_value error;
+    napi_create_string_utf8(env, TF_Message(run->status.get()), NAPI_AUTO_LENGTH, &message);
+    napi_create_error(env, nullptr, message, &error);
+    napi_reject_deferred(env, run->deferred, error);
+    return;
+  }
+  napi_value outputs;
+  napi_create_array_with_length(env, run->outputs.size(), &outputs);
+  for (size_t i = 0; i < run->outputs.size(); i++) {
+    napi_set_element(env, outputs, i, WrapTensor(env, run->outputs[i]));
+  }
+  napi_resolve_deferred(env, run->deferred, outputs);
+}
+
+// run(program, inputs: tensor[]): Promise<tensor[]>, in another thread; a tensor a feed, a tensor a fetch.
+napi_value RunProgram(napi_env env, napi_callback_info info) {
+  napi_value arguments[2];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  auto run = std::make_unique<Run>();
+  run->program = Unwrap<Program>(env, arguments[0], kProgramTag, "program");
+  if (run->program == nullptr) return nullptr;
+  const std::vector<napi_value> inputs = Elements(env, arguments[1]);
+  if (inputs.size() != run->program->feeds.size()) {
+    return Throw(env, "This program takes " + std::to_string(run->program->feeds.size()) + " tensors, not " +
+                          std::to_string(inputs.size()) + ".");
+  }
+  for (napi_value input : inputs) {
+    run->inputs.push_back(LiveTensor(env, input));
+    if (!run->inputs.back()) return nullptr;
+  }
+  run->outputs.resize(run->program->fetches.size(), nullptr);
+  napi_create_reference(env, arguments[0], 1, &run->held);
+  napi_value promise;
+  napi_value name;
+  napi_create_promise(env, &run->deferred, &promise);
+  napi_create_string_utf8(env, "spinenet.program", NAPI_AUTO_LENGTH, &name);
+  napi_create_async_work(env, nullptr, name, Execute, Complete, run.get(), &run->work);
+  napi_queue_async_work(env, run.release()->work);
+  return promise;
+}
+
+napi_value Version(napi_env env, napi_callback_info) {
+  napi_value version;
+  napi_create_string_utf8(env, TF_Version(), NAPI_AUTO_LENGTH, &version);
+  return version;
+}
+
+napi_value Initialise(napi_env env, napi_value exports) {
+  const std::pair<const char*, napi_callback> functions[] = {
+      {"createTensor", CreateTensor}, {"deleteTensor", DeleteTensor},   {"tensorBytes", TensorBytes},
+      {"tensorShape", TensorShape},   {"createProgram", CreateProgram}, {"run", RunProgram},
+      {"version", Version},
+  };
+  for (const auto& [name, callback] : functions) {
+    napi_value function;
+    napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
+    napi_set_named_property(env, exports, name, function);
+  }
+  return exports;
+}
+
+}  // namespace
+
+NAPI_MODULE(NODE_GYP_MODULE_NAME, Initialise)

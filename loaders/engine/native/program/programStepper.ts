@@ -1,0 +1,95 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { TensorValues } from "../../../../src/network/tensorValues.js";
+import type { Step, Stepper } from "../../stepper.js";
+import type { NativeBackend } from "../nativeBackend.js";
+import { Program } from "./program.js";
+import type { ProgramAddon, ProgramTensor } from "./programAddon.js";
+
+/**
+ * Runs each step as one program, recorded when feeds of its shapes are first met. The state stays in TensorFlow's
+ * memory, and goes from one run to the next without a copy.
+ */
+export class ProgramStepper implements Stepper {
+  readonly compiled = true;
+  private readonly shapes: ReadonlyMap<string, readonly number[]>;
+  private readonly state = new Map<string, ProgramTensor>();
+  private readonly programs = new Map<string, Program>();
+
+  constructor(
+    private readonly addon: ProgramAddon,
+    private readonly backend: NativeBackend,
+    state: ReadonlyMap<string, TensorValues>,
+    private readonly compute: Step,
+  ) {
+    this.shapes = new Map([...state].map(([name, { shape }]) => [name, shape]));
+    for (const [name, values] of state) this.state.set(name, this.tensorOf(values));
+  }
+
+  async step(feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]> {
+    const program = this.programFor(feeds);
+    const fed = [...feeds.values()].map((values) => this.tensorOf(values));
+    const running = program.run([...fed, ...this.state.values()]);
+    for (const tensor of fed) this.addon.deleteTensor(tensor);
+    const results = await running;
+    const next = results.slice(results.length - this.state.size);
+    const outputs = results.slice(0, results.length - this.state.size);
+    [...this.state.keys()].forEach((name, index) => {
+      this.replace(name, next[index]!);
+    });
+    const values = outputs.map((output) => new Float32Array(this.addon.tensorBytes(output)));
+    for (const output of outputs) this.addon.deleteTensor(output);
+    return values;
+  }
+
+  async read(name: string): Promise<Float32Array> {
+    return this.valuesOf(name);
+  }
+
+  write(name: string, values: Float32Array): void {
+    this.replace(name, this.tensorOf({ shape: this.shapes.get(name)!, values }));
+  }
+
+  dispose(): void {
+    for (const tensor of this.state.values()) this.addon.deleteTensor(tensor);
+    this.state.clear();
+    this.programs.clear();
+  }
+
+  private programFor(feeds: ReadonlyMap<string, TensorValues>): Program {
+    const key = [...feeds].map(([name, { shape }]) => `${name} ${shape.join("x")}`).join(", ");
+    const known = this.programs.get(key);
+    if (known) return known;
+    const state = [...this.shapes].map(([name, shape]) => ({ shape, values: this.valuesOf(name) }));
+    const program = Program.record(
+      this.addon,
+      this.backend,
+      [...feeds.values(), ...state],
+      (tensors: readonly tf.Tensor[]) => {
+        const named = (names: Iterable<string>, offset: number) =>
+          new Map([...names].map((name, index) => [name, tensors[offset + index]!]));
+        const { outputs, state: next } = this.compute(
+          named(feeds.keys(), 0),
+          named(this.shapes.keys(), feeds.size),
+        );
+        return [...outputs, ...[...this.shapes.keys()].map((name) => next.get(name)!)];
+      },
+    );
+    this.programs.set(key, program);
+    return program;
+  }
+
+  private valuesOf(name: string): Float32Array {
+    return new Float32Array(this.addon.tensorBytes(this.state.get(name)!));
+  }
+
+  private tensorOf({ shape, values }: TensorValues): ProgramTensor {
+    const { TF_FLOAT, TF_INT32 } = this.backend.binding;
+    return this.addon.createTensor(values instanceof Int32Array ? TF_INT32 : TF_FLOAT, shape, values);
+  }
+
+  private replace(name: string, next: ProgramTensor): void {
+    const last = this.state.get(name)!;
+    this.state.set(name, next);
+    this.addon.deleteTensor(last);
+  }
+}

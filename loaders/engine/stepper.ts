@@ -1,0 +1,32 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { TensorValues } from "../../src/network/tensorValues.js";
+
+/** Named tensors that a step takes, with names of the caller's. */
+export type NamedTensors = ReadonlyMap<string, tf.Tensor>;
+
+/**
+ * One step of something that has a state: from what it is fed and from its state, what it gives and its next state,
+ * under the same names. It works with tensors alone and reads none of their values, so that an engine can record it
+ * once and run it as a whole ever after. What changes from step to step comes in through the feeds: a number that is
+ * written into the computation stays what it was when it was recorded.
+ */
+export type Step = (
+  feeds: NamedTensors,
+  state: NamedTensors,
+) => { readonly outputs: readonly tf.Tensor[]; readonly state: NamedTensors };
+
+/** Takes steps, and keeps the state between them on the engine. */
+export interface Stepper {
+  /** Whether steps run as one program, or operation by operation. */
+  readonly compiled: boolean;
+  /**
+   * @returns The outputs' values.
+   * @throws Error if the step fails; the state is then what it was.
+   */
+  step(feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]>;
+  /** The values of one tensor of the state. */
+  read(name: string): Promise<Float32Array>;
+  /** Puts other values in place of a tensor of the state, of the same shape. */
+  write(name: string, values: Float32Array): void;
+  dispose(): void;
+}

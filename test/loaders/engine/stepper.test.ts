@@ -1,0 +1,168 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createStepper } from "../../../loaders/engine/createStepper.js";
+import { EagerStepper } from "../../../loaders/engine/eagerStepper.js";
+import { programAddonOf } from "../../../loaders/engine/native/program/addonOfBackend.js";
+import type { Step } from "../../../loaders/engine/stepper.js";
+import type { TensorValues } from "../../../src/network/tensorValues.js";
+import { testedEngines } from "./engines.js";
+
+const vector = (...values: number[]): TensorValues => ({
+  shape: [values.length],
+  values: Float32Array.from(values),
+});
+
+/** Gradient descent on the sum of (w · x − 1)² at a rate that is fed; gives the sum of w before. */
+const descent: Step = (feeds, state) => {
+  const [w, x, rate] = [state.get("w")!, feeds.get("x")!, feeds.get("rate")!];
+  const slope = tf.grad((v) => tf.sum(tf.square(tf.sub(tf.mul(v, x), 1))))(w);
+  return { outputs: [tf.sum(w)], state: new Map([["w", tf.sub(w, tf.mul(slope, rate))]]) };
+};
+
+const fed = (x: readonly number[], rate: number) =>
+  new Map([
+    ["x", vector(...x)],
+    ["rate", vector(rate)],
+  ]);
+
+for (const { name, skipped, start } of await testedEngines()) {
+  describe.skipIf(skipped)(`a stepper on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+    beforeAll(start);
+
+    it("moves its state by what it is fed, each time anew", async () => {
+      const stepper = createStepper(new Map([["w", vector(1, 2, 3)]]), descent);
+      // The slope is 2 (w x − 1) x: 0, 0 and 2 (3 − 1) = 4 at x = (1, 0.5, 1).
+      expect(await stepper.step(fed([1, 0.5, 1], 0.1))).toEqual([Float32Array.of(6)]);
+      expect([...(await stepper.read("w"))].map((value) => value.toFixed(5))).toEqual([
+        "1.00000",
+        "2.00000",
+        "2.60000",
+      ]);
+      // At x = (1, 0.5, 2): 2 (5.2 − 1) 2 = 16.8, and the rate is another.
+      await stepper.step(fed([1, 0.5, 2], 0.2));
+      expect((await stepper.read("w"))[2]).toBeCloseTo(2.6 - 0.2 * 16.8, 5);
+      stepper.dispose();
+    });
+
+    it("goes on from values that are written", async () => {
+      const stepper = createStepper(new Map([["w", vector(1)]]), descent);
+      await stepper.step(fed([1], 0.5));
+      stepper.write("w", Float32Array.of(3));
+      expect(await stepper.step(fed([1], 0.5))).toEqual([Float32Array.of(3)]);
+      // 3 − 0.5 · 2 (3 − 1) = 1
+      expect(await stepper.read("w")).toEqual(Float32Array.of(1));
+      stepper.dispose();
+    });
+
+    it("takes feeds of new shapes as they come, integers too", async () => {
+      const stepper = createStepper(new Map([["total", vector(0)]]), (feeds, state) => ({
+        outputs: [],
+        state: new Map([["total", tf.add(state.get("total")!, tf.sum(tf.cast(feeds.get("n")!, "float32")))]]),
+      }));
+      for (const counts of [
+        [1, 2],
+        [3, 4, 5],
+        [6, 7],
+      ]) {
+        await stepper.step(new Map([["n", { shape: [counts.length], values: Int32Array.from(counts) }]]));
+      }
+      expect(await stepper.read("total")).toEqual(Float32Array.of(28));
+      stepper.dispose();
+    });
+
+    it("keeps its state when a step fails", async () => {
+      const stepper = createStepper(new Map([["w", vector(1, 2)]]), descent);
+      await expect(stepper.step(fed([1, 2, 3], 0.1))).rejects.toThrow();
+      expect(await stepper.read("w")).toEqual(Float32Array.of(1, 2));
+      stepper.dispose();
+    });
+
+    it("leaves no tensor behind", async () => {
+      const before = tf.memory().numTensors;
+      const stepper = createStepper(new Map([["w", vector(1, 2)]]), descent);
+      await stepper.step(fed([1, 2], 0.1));
+      const during = tf.memory().numTensors;
+      for (let step = 0; step < 3; step++) await stepper.step(fed([1, 2], 0.1));
+      expect(tf.memory().numTensors).toBe(during);
+      stepper.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  });
+}
+
+const native = (await testedEngines()).find(({ name }) => name === "native")!;
+await native.start().catch(() => {});
+const addon = native.skipped ? undefined : programAddonOf(tf.backend());
+const missing = addon ? "" : native.skipped || "the add-on for programs is not built";
+
+describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${missing}`}`, () => {
+  beforeAll(native.start);
+
+  it("computes a convolutional step as its operations do one by one", async () => {
+    const filter: TensorValues = {
+      shape: [3, 3, 2, 4],
+      values: Float32Array.from({ length: 72 }, (_, i) => Math.sin(i)),
+    };
+    const images: TensorValues = {
+      shape: [2, 9, 8, 2],
+      values: Float32Array.from({ length: 288 }, (_, i) => Math.cos(i * 0.7)),
+    };
+    const step: Step = (feeds, state) => {
+      const loss = (w: tf.Tensor) => {
+        const y = tf.conv2d(feeds.get("images") as tf.Tensor4D, w as tf.Tensor4D, 2, "same");
+        const pooled = tf.maxPool(tf.relu(y), 3, 2, "same");
+        return tf.mean<tf.Scalar>(tf.square(tf.image.resizeNearestNeighbor(pooled as tf.Tensor4D, [5, 4])));
+      };
+      const { value, grad } = tf.valueAndGrad(loss)(state.get("filter")!);
+      return {
+        outputs: [value],
+        state: new Map([["filter", tf.sub(state.get("filter")!, tf.mul(grad, 0.5))]]),
+      };
+    };
+    const [program, eager] = [
+      createStepper,
+      (...made: ConstructorParameters<typeof EagerStepper>) => new EagerStepper(...made),
+    ].map((create) => create(new Map([["filter", filter]]), step));
+    expect(program!.compiled).toBe(true);
+    expect(eager!.compiled).toBe(false);
+    for (let count = 0; count < 3; count++) {
+      const [[ours], [theirs]] = (await Promise.all(
+        [program!, eager!].map((each) => each.step(new Map([["images", images]]))),
+      )) as [[Float32Array], [Float32Array]];
+      expect(ours[0]).toBeCloseTo(theirs[0]!, 6);
+    }
+    const [ours, theirs] = await Promise.all([program!.read("filter"), eager!.read("filter")]);
+    ours.forEach((value, index) => {
+      expect(value).toBeCloseTo(theirs[index]!, 5);
+    });
+    program!.dispose();
+    eager!.dispose();
+  });
+
+  it("gives the same bits each time", async () => {
+    const run = async () => {
+      const stepper = createStepper(new Map([["w", vector(0.3, 0.7, -0.2)]]), descent);
+      for (let step = 0; step < 5; step++) await stepper.step(fed([0.9, 1.1, step], 0.07));
+      return stepper.read("w");
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  it("refuses what is no program, no tensor, or a tensor of another size, in a sentence", () => {
+    expect(() => addon!.createTensor(1, [2], new Float32Array(3))).toThrow(
+      "A tensor of this shape takes 8 bytes, not 12.",
+    );
+    const tensor = addon!.createTensor(1, [2], Float32Array.of(1, 2));
+    expect(addon!.tensorShape(tensor)).toEqual([2]);
+    addon!.deleteTensor(tensor);
+    expect(() => addon!.tensorBytes(tensor)).toThrow("This tensor was deleted.");
+    expect(() => addon!.createProgram(Uint8Array.of(255), [], [], new Uint8Array())).toThrow(
+      "TensorFlow refuses the graph",
+    );
+    expect(() => addon!.createProgram(new Uint8Array(), ["x:0"], [], new Uint8Array())).toThrow(
+      'The graph has no operation "x".',
+    );
+    const program = addon!.createProgram(new Uint8Array(), [], [], new Uint8Array());
+    expect(() => addon!.run(program, [tensor])).toThrow("This program takes 0 tensors, not 1.");
+  });
+});
