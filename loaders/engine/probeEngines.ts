@@ -1,8 +1,6 @@
-import { fork } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { boolean, type InferOutput, object, record, safeParse, string } from "valibot";
 import { type EngineName, effectiveChoice, engineNames } from "./engineName.js";
+import { runEngineProcess } from "./engineProcess.js";
 import { isSoftwareAdapter } from "./webgpuEngine.js";
 
 const Outcome = object({ works: boolean(), reason: string(), versions: record(string(), string()) });
@@ -39,25 +37,12 @@ export async function probeEngines(): Promise<EngineProbe[]> {
   });
 }
 
-function probe(name: EngineName): Promise<InferOutput<typeof Outcome>> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const child = fork(fileURLToPath(new URL("probe.ts", import.meta.url)), [name], {
-    execArgv: ["--import", loader],
-    env: { ...process.env, SPINENET_ENGINE: "" },
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-  return new Promise((resolve, reject) => {
-    child.once("message", (message) => {
-      const outcome = safeParse(Outcome, message);
-      resolve(
-        outcome.success
-          ? outcome.output
-          : { works: false, reason: "It answered in no known way.", versions: {} },
-      );
-    });
-    child.once("error", reject);
-    child.once("exit", (code, signal) =>
-      resolve({ works: false, reason: `Its process ended early (${signal ?? code}).`, versions: {} }),
-    );
-  });
+async function probe(name: EngineName): Promise<InferOutput<typeof Outcome>> {
+  const end = await runEngineProcess("probe.ts", [name], { env: { SPINENET_ENGINE: "" } });
+  if ("ended" in end)
+    return { works: false, reason: `Its process ended early (${end.ended}).`, versions: {} };
+  const outcome = safeParse(Outcome, end.message);
+  return outcome.success
+    ? outcome.output
+    : { works: false, reason: "It answered in no known way.", versions: {} };
 }
