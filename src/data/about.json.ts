@@ -1,0 +1,3 @@
+import { loadAbout } from "../../loaders/about.js";
+
+process.stdout.write(JSON.stringify(await loadAbout()));
