@@ -14,6 +14,16 @@ export interface KeyHandlers {
   /** One level coarser (1) or finer (−1). */
   stepLevel(by: 1 | -1): void;
   remove(id: number): void;
+  /** A connection is in hand, and keys mean that. */
+  rewiring(): boolean;
+  /** Takes a block's first connection in hand. */
+  take(id: number): void;
+  /** Takes the block's other connection. */
+  takeOther(): void;
+  /** To the next block (1), the one before (−1), the first or the last that it may read. */
+  step(by: 1 | -1 | "first" | "last"): void;
+  set(): void;
+  takeAway(): void;
 }
 
 const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
@@ -26,7 +36,8 @@ const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
 /**
  * Keys of a drawing's list of blocks. Arrow keys, Home and End go from block to block; Enter or Space lifts one, and
  * then arrow keys move it in order and level as the drawing lies, until Enter or Space puts it down or Escape puts it
- * back. Focus stays in the drawing.
+ * back. C takes a connection, and then arrow keys lead its end from block to block, until Enter or Space sets it or
+ * Escape leaves it. Focus stays in the drawing.
  */
 export function blockKeys(list: SVGElement, handlers: KeyHandlers): void {
   list.addEventListener("keydown", (event) => {
@@ -34,7 +45,11 @@ export function blockKeys(list: SVGElement, handlers: KeyHandlers): void {
     const option = event.target instanceof Element ? event.target.closest<SVGElement>("[role=option]") : null;
     if (!option) return;
     const id = Number(option.dataset.id);
-    const action = handlers.lifted() ? whenLifted(event.key, handlers) : whenNot(event.key, id, handlers);
+    const action = handlers.rewiring()
+      ? whenRewiring(event.key, handlers)
+      : handlers.lifted()
+        ? whenLifted(event.key, handlers)
+        : whenNot(event.key, id, handlers);
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
@@ -57,6 +72,9 @@ function whenNot(key: string, id: number, handlers: KeyHandlers): (() => void) |
       return () => handlers.lift(id);
     case "Delete":
       return () => handlers.remove(id);
+    case "c":
+    case "C":
+      return () => handlers.take(id);
     default:
       return undefined;
   }
@@ -83,6 +101,29 @@ function whenLifted(key: string, handlers: KeyHandlers): (() => void) | undefine
     case "End":
     case "Delete":
       return () => {};
+    default:
+      return undefined;
+  }
+}
+
+function whenRewiring(key: string, handlers: KeyHandlers): (() => void) | undefined {
+  const direction = directions[key];
+  if (direction) return () => handlers.step(direction[0] + direction[1] > 0 ? 1 : -1);
+  switch (key) {
+    case "c":
+    case "C":
+      return () => handlers.takeOther();
+    case "Home":
+      return () => handlers.step("first");
+    case "End":
+      return () => handlers.step("last");
+    case "Enter":
+    case " ":
+      return () => handlers.set();
+    case "Delete":
+      return () => handlers.takeAway();
+    case "Escape":
+      return () => handlers.putBack();
     default:
       return undefined;
   }

@@ -22,6 +22,10 @@ export interface SceneMarks {
   readonly sentence?: (id: number) => string;
   /** Connections that a network it is compared with does not have, as "4>7". */
   readonly added?: ReadonlySet<string>;
+  /** Blocks that a connection in hand may read. */
+  readonly possible?: ReadonlySet<number>;
+  /** Least extent of what can be pointed at of a block, in pixels. */
+  readonly target?: number;
 }
 
 export interface BlockScene {
@@ -201,7 +205,7 @@ function drawBlocks(
   blocks: readonly SceneBlock[],
   { compact, options, near = null, marks = {} }: BlockDrawing,
 ): void {
-  const { chosen = null, held = null, sentence } = marks;
+  const { chosen = null, held = null, sentence, target = 24 } = marks;
   const stop = chosen ?? 0;
   group
     .selectAll<SVGGElement, SceneBlock>("g")
@@ -224,6 +228,7 @@ function drawBlocks(
       if (id === chosen) classes.push("chosen");
       if (id === marks.shown) classes.push("shown");
       if (id === held) classes.push("held");
+      if (marks.possible?.has(id)) classes.push("possible");
       put(this, "class", classes.join(" "));
       put(this, "data-id", id);
       put(this, "transform", `translate(${x},${y})`);
@@ -232,7 +237,7 @@ function drawBlocks(
         put(this, "tabindex", id === stop ? 0 : -1);
         put(this, "aria-selected", String(id === chosen));
         put(this, "aria-label", sentence?.(id) ?? `Block ${id}`);
-        putBox(this.querySelector(".target")!, Math.max(width, 24), Math.max(height, 24));
+        putBox(this.querySelector(".target")!, Math.max(width, target), Math.max(height, target));
       }
       const shape = pathOf(outline);
       put(this.querySelector(".ground")!, "d", shape);

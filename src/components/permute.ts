@@ -13,8 +13,10 @@ import { fileName, jsonFile, pngFile, save, svgFile } from "./exportNetwork.js";
 import { followWords } from "./followWords.js";
 import { openModelFile } from "./openModelFile.js";
 import { readPermuteAddress, writePermuteAddress } from "./permuteAddress.js";
+import type { Manner } from "./permuteChange.js";
 import { PermuteDrawing } from "./permuteDrawing.js";
-import { type Manner, PermuteSession } from "./permuteSession.js";
+import { permuteKeyHelp } from "./permuteKeyHelp.js";
+import { PermuteSession } from "./permuteSession.js";
 import { permuteTable } from "./permuteTable.js";
 import { type ExportKind, permuteToolbar } from "./permuteToolbar.js";
 import { playSeries } from "./playSeries.js";
@@ -40,8 +42,9 @@ export interface PermuteValue {
 }
 
 const hints = {
-  wide: "Drag a block to another place or level, or choose one and change it below.",
-  narrow: "Tap a block in the drawing, then change it here. A chosen block can also be dragged.",
+  wide: "Drag a block to another place or level. Choose one to change it below, or to drag a connection by its round handle to another block.",
+  narrow:
+    "Tap a block in the drawing, then change it here. Drag the chosen block, or tap the handle of a connection and then the block to read.",
 } as const;
 
 /**
@@ -107,6 +110,13 @@ export function permute({
     remove: (id) => withFocus(() => session.edit((model) => removeBlock(model, id)), id),
     left: () => session.putDown(),
     held: (id, place) => session.hold(id, place),
+    pointed: (id) => table.point(id),
+    take: (id, place, by) => session.take(id, place, by),
+    takeOther: () => session.takeOther(),
+    lead: (to) => session.lead(to),
+    step: (by) => session.step(by),
+    set: () => session.set(),
+    takeAway: () => session.takeAway(),
     dropped: () => withFocus(() => session.drop()),
     cancelled: () => withFocus(() => session.cancelHold()),
   });
@@ -132,12 +142,17 @@ export function permute({
   const table = permuteTable((id) => drawing.point(id));
   const below = create<HTMLElement>("div").attr("class", "permute-below").node()!;
   below.append(inspector.node, costs.node, rules.node);
-  figure.append(drawing.node, drawingLegend());
+  figure.append(drawing.node, drawingLegend(), permuteKeyHelp());
   // On a phone the drawing is longer than the screen, and the inspector stays in sight.
   if (narrow) inspector.head.after(status.node);
   else drawing.node.after(status.node);
   instrument.node()!.append(presets.node, toolbar.node, figure, below, table.node);
   const element = Object.assign(instrument.node()!, { value: networkShown(session) });
+
+  // From the controls back to what they change.
+  inspector.node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) drawing.focus(session.chosen ?? 0);
+  });
 
   /** Focus follows a block that got another number, or stays where a removed one was. */
   function withFocus(act: () => void, instead = 0): void {
@@ -149,7 +164,7 @@ export function permute({
   function refresh(manner: Manner, stays: boolean): void {
     const { network, chosen, comparison } = session;
     if (network !== shown || manner === "morph") drawing.show(network, manner);
-    drawing.mark(chosen, comparison);
+    drawing.mark(chosen, comparison, session.connection);
     inspector.show(network, chosen);
     status.show(
       session.message,

@@ -1,64 +1,34 @@
 import { create } from "d3";
-import {
-  type Diagram,
-  type DiagramOptions,
-  diagramOf,
-  type Point,
-  placeAt,
-} from "../architecture/diagram.js";
-import type { Level } from "../architecture/model.js";
+import { blockUnder } from "../architecture/connectionHandles.js";
+import { type Diagram, type DiagramOptions, diagramOf, type Point } from "../architecture/diagram.js";
+import { connectionPlaces } from "../architecture/editParent.js";
 import { morph, type Scene, sceneOf } from "../architecture/scene.js";
-import { animate, everyFrame, prefersStillness } from "./animation.js";
+import { animate } from "./animation.js";
 import { diagramSummary, diagramTitle, leastWidthAcross } from "./blockDiagram.js";
 import { blockDiagramStyle } from "./blockDiagramStyle.js";
-import { blockKeys, type KeyHandlers } from "./blockKeys.js";
+import { blockKeys } from "./blockKeys.js";
 import { blockScene } from "./blockScene.js";
 import { blockSentence } from "./blockSentence.js";
+import { connectionHandles } from "./connectionHandles.js";
 import { differenceOverlay } from "./differenceOverlay.js";
-import { dragBlocks } from "./dragBlocks.js";
+import { DraggedBlock } from "./draggedBlock.js";
+import { dragInDrawing } from "./dragInDrawing.js";
+import type { DrawingHandlers } from "./drawingHandlers.js";
+import type { Comparison, Manner } from "./permuteChange.js";
 import type { PermutedNetwork } from "./permutedNetwork.js";
-import type { Comparison, Manner } from "./permuteSession.js";
-
-export interface DrawingHandlers extends Pick<KeyHandlers, "lift" | "putDown" | "putBack" | "remove"> {
-  stepOrder(by: 1 | -1): void;
-  stepLevel(by: 1 | -1): void;
-  lifted(): boolean;
-  /** A block has focus, or was tapped. */
-  chosen(id: number): void;
-  /** Focus left the blocks for a place outside the instrument. */
-  left(): void;
-  /** Escape, with nothing in hand. */
-  unchosen(): void;
-  /** A block is dragged to a place in the order and a level. True where it may stand there. */
-  held(id: number, place: { readonly index: number; readonly level: Level }): boolean;
-  dropped(): void;
-  cancelled(): void;
-}
+import type { HeldConnection } from "./permuteHand.js";
 
 /** How long a morph takes: between presets, and after an edit. */
 const milliseconds = { far: 900, near: 240 } as const;
-/** Blocks that make way for a dragged one cover half of what is left in some 35 of these. */
-const followTime = 50;
-
-interface Drag {
-  readonly key: string;
-  /** From the block's centre to where the pointer took it. */
-  readonly grip: Point;
-  at: Point;
-  /** Where each block is drawn by now. */
-  readonly centres: Map<string, Point>;
-  /** The drawing before the drag, whose places are what the pointer chooses from. */
-  readonly rest: Diagram;
-  /** Where blocks belong in the network that a drop would leave. */
-  target: Diagram;
-}
+/** What a pointer has hold of: a block, or one connection of the chosen block. */
+type Held = { readonly block: number } | { readonly connection: number };
 
 /** The drawing of the instrument: shows networks, on their way from one to the next, and tells what hands do to blocks. */
 export class PermuteDrawing {
   readonly node: SVGSVGElement;
   private readonly scene = blockScene({ options: true });
   private readonly overlay = differenceOverlay();
-  private readonly slot = create<SVGRectElement>("svg:rect").attr("class", "slot").attr("rx", 3).node()!;
+  private readonly handles = connectionHandles();
   private readonly title = create<SVGTitleElement>("svg:title").attr("id", "permute-title").node()!;
   private readonly summary = create<SVGDescElement>("svg:desc").attr("id", "permute-desc").node()!;
   private network: PermutedNetwork;
@@ -67,8 +37,11 @@ export class PermuteDrawing {
   private chosen: number | null = null;
   private pointed: number | null = null;
   private compared: Comparison | null = null;
+  private connection: HeldConnection | null = null;
   private stopMotion: () => void = () => {};
-  private drag: Drag | null = null;
+  private drag: DraggedBlock | null = null;
+  /** Where a pointer has the end of a connection. */
+  private end: Point | null = null;
 
   constructor(
     network: PermutedNetwork,
@@ -82,7 +55,7 @@ export class PermuteDrawing {
       .attr("aria-labelledby", "permute-title permute-desc");
     this.node = svg.node()!;
     this.node.append(this.title, this.summary, create("svg:style").text(blockDiagramStyle).node()!);
-    this.node.append(this.slot, this.scene.node, this.overlay.above);
+    this.node.append(this.scene.node, this.overlay.above, this.handles.node);
     // Strips lie below it all.
     this.scene.node.querySelector(".levels")!.after(this.overlay.below);
     this.listen();
@@ -104,7 +77,7 @@ export class PermuteDrawing {
     this.title.textContent = diagramTitle(network.description);
     this.summary.textContent = diagramSummary(network.description);
     if (this.drag && manner === "held") {
-      this.drag.target = diagramOf(network.description, this.options({ routes: "plain" }));
+      this.drag.lead();
       return;
     }
     this.stopMotion();
@@ -113,7 +86,7 @@ export class PermuteDrawing {
     this.node.setAttribute("height", String(this.diagram.height));
     this.node.setAttribute("viewBox", `0 0 ${this.diagram.width} ${this.diagram.height}`);
     const target = sceneOf(this.diagram, network.keys);
-    if (manner === "at once") {
+    if (manner !== "morph") {
       this.draw(target);
       return;
     }
@@ -124,10 +97,14 @@ export class PermuteDrawing {
     this.stopMotion = animate(at, near ? milliseconds.near : milliseconds.far);
   }
 
-  /** Makes a block stand out, or none, and lays over the drawing what another network has otherwise, or nothing. */
-  mark(chosen: number | null, compared: Comparison | null): void {
+  /**
+   * Makes a block stand out, or none, shows the connection in hand, and lays over the drawing what another network has
+   * otherwise, or nothing.
+   */
+  mark(chosen: number | null, compared: Comparison | null, connection: HeldConnection | null): void {
     this.chosen = chosen;
     this.compared = compared;
+    this.connection = connection;
     if (!this.drag) this.draw(this.shownScene);
   }
 
@@ -137,13 +114,20 @@ export class PermuteDrawing {
 
   /** Makes a block stand out that is pointed at, here or elsewhere, or none. */
   point(id: number | null): void {
-    if (this.drag || id === this.pointed) return;
+    if (this.drag || this.connection || id === this.pointed) return;
     this.pointed = id;
     this.draw(this.shownScene);
+    this.handlers.pointed(id);
   }
 
   get orientation(): "across" | "down" {
     return this.width < leastWidthAcross ? "down" : "across";
+  }
+
+  /** What a finger needs, where blocks of one level are as far apart. */
+  private get target(): number {
+    const [first, second] = this.diagram.blocks;
+    return this.orientation === "across" || !second ? 24 : Math.min(44, Math.abs(second.y - first!.y));
   }
 
   private options(more: Partial<DiagramOptions> = {}): DiagramOptions {
@@ -167,6 +151,8 @@ export class PermuteDrawing {
       shown,
       held,
       sentence: (id) => blockSentence(this.network.description, id),
+      target: this.target,
+      ...(this.connection ? { possible: this.connection.possible } : {}),
       ...(this.compared
         ? { added: new Set(this.compared.difference.added.map(({ from, to }) => `${from}>${to}`)) }
         : {}),
@@ -174,6 +160,20 @@ export class PermuteDrawing {
     this.overlay.draw(
       this.compared && !this.drag ? { ...this.compared, scene, shown, options: this.options() } : null,
     );
+    this.node.classList.toggle("rewiring", this.connection !== null);
+    this.drawHandles();
+  }
+
+  private drawHandles(): void {
+    const { chosen, connection } = this;
+    const inHand = this.drag !== null || this.handlers.lifted();
+    this.handles.draw({
+      scene: this.shownScene,
+      id: inHand ? null : chosen,
+      places: chosen === null ? 0 : connectionPlaces(this.network.model, chosen),
+      held: connection,
+      at: connection?.by === "pointer" ? this.end : null,
+    });
   }
 
   private listen(): void {
@@ -188,94 +188,97 @@ export class PermuteDrawing {
       this.point(option ? Number(option.dataset.id) : null);
     });
     list.addEventListener("pointerleave", () => this.point(null));
-    dragBlocks(node, {
-      tapped: (id) => this.option(id)?.focus(),
-      began: (id, at) => this.take(id, at),
+    dragInDrawing<Held>(node, {
+      grasp: (target, at) => this.grasp(target, at),
+      tapped: (held, at) => this.tap(held, at),
+      began: (held, at) => {
+        if ("block" in held) this.takeBlock(held.block, at);
+        else if (this.chosen !== null) handlers.take(this.chosen, held.connection, "pointer");
+      },
       moved: (at) => {
         if (this.drag) this.drag.at = at;
+        else this.leadConnection(at);
       },
       dropped: () => this.release(() => handlers.dropped()),
       cancelled: () => this.release(() => handlers.cancelled()),
+    });
+    // Focus stays on the block whose connection is taken or led, also when a finger's tap is told again as a mouse's.
+    let stays = false;
+    node.addEventListener("pointerdown", ({ target }) => {
+      stays = this.connection !== null || (target instanceof Element && target.closest(".handle") !== null);
+    });
+    node.addEventListener("mousedown", (event) => {
+      if (stays) event.preventDefault();
     });
     blockKeys(list, {
       ...handlers,
       length: () => this.network.keys.length,
       orientation: () => this.orientation,
       focus: (id) => this.option(id)?.focus(),
+      rewiring: () => this.connection !== null,
+      take: (id) => handlers.take(id, 0, "keys"),
     });
     list.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !handlers.lifted() && !this.drag) handlers.unchosen();
+      const nothingInHand = !handlers.lifted() && !this.drag && !this.connection;
+      if (event.key === "Escape" && nothingInHand) handlers.unchosen();
     });
     list.addEventListener("focusout", ({ relatedTarget }) => {
       const inside = relatedTarget instanceof Element && relatedTarget.closest(".permute") !== null;
-      if (!inside && !this.drag) handlers.left();
+      if (!inside && !this.drag && this.connection?.by !== "pointer") handlers.left();
     });
   }
 
-  private take(id: number, at: Point): void {
-    const { blocks } = this.diagram;
-    const grip = { x: at.x - blocks[id]!.x, y: at.y - blocks[id]!.y };
-    const centres = new Map(
-      this.network.keys.map((key, index) => [key, { x: blocks[index]!.x, y: blocks[index]!.y }]),
-    );
-    const { diagram } = this;
-    const drag: Drag = { key: this.network.keys[id]!, grip, at, centres, rest: diagram, target: diagram };
+  /** A handle lies over blocks, and gives way to the chosen one below it. */
+  private grasp(target: Element, at: Point): Held | null {
+    const option = target.closest<SVGElement>("[role=option]");
+    if (option) return { block: Number(option.dataset.id) };
+    if (!target.closest(".handle") || this.chosen === null) return null;
+    if (blockUnder(this.shownScene, at, 0) === this.chosen) return { block: this.chosen };
+    const place = this.handles.at(at);
+    return place === null ? null : { connection: place };
+  }
+
+  /** A tap chooses a block; while a connection is in hand it says what that reads. On a handle it takes the connection. */
+  private tap(held: Held, at: Point): void {
+    const { handlers } = this;
+    const under = "block" in held ? held.block : blockUnder(this.shownScene, at, 0);
+    if (this.connection && under !== null) {
+      handlers.lead(under);
+      handlers.set();
+    } else if (under !== null) this.option(under)?.focus();
+    else if ("connection" in held && this.chosen !== null) {
+      this.option(this.chosen)?.focus({ preventScroll: true });
+      if (this.connection?.place === held.connection) handlers.putBack();
+      else handlers.take(this.chosen, held.connection, "tap");
+    }
+  }
+
+  private takeBlock(id: number, at: Point): void {
+    this.stopMotion();
+    const drag = new DraggedBlock(id, at, this.diagram, {
+      network: () => this.network,
+      options: (more) => this.options(more),
+      held: (place) => this.handlers.held(id, place),
+      draw: (scene) => this.draw(scene),
+    });
     this.drag = drag;
     this.pointed = null;
-    let before = "";
-    let free = true;
-    this.stopMotion();
-    const stop = everyFrame((elapsed) => {
-      const centre = { x: drag.at.x - grip.x, y: drag.at.y - grip.y };
-      const place = placeAt(drag.rest, centre);
-      const here = `${place.index} ${place.level}`;
-      if (here !== before) free = this.handlers.held(id, place);
-      before = here;
-      this.followHand(centre, elapsed);
-      this.markSlot(place, free);
-    });
-    this.stopMotion = stop;
+    this.node.prepend(drag.slot);
+    this.stopMotion = () => drag.end();
   }
 
-  /** One frame of a drag: the block under the pointer, the others on the way to where they would stand. */
-  private followHand(hand: Point, elapsed: number): void {
-    const { key: held, centres, target } = this.drag!;
-    const { description, keys } = this.network;
-    const share = prefersStillness() ? 1 : 1 - Math.exp(-elapsed / followTime);
-    const places = new Map<number, Point>();
-    for (const [id, key] of keys.entries()) {
-      const home = target.blocks[id]!;
-      const from = centres.get(key) ?? home;
-      const now = { x: from.x + (home.x - from.x) * share, y: from.y + (home.y - from.y) * share };
-      centres.set(key, now);
-      places.set(id, key === held ? this.inside(hand) : now);
-    }
-    this.draw(sceneOf(diagramOf(description, this.options({ routes: "plain", centres: places })), keys));
-  }
-
-  private inside({ x, y }: Point): Point {
-    return {
-      x: Math.min(this.diagram.width - 8, Math.max(8, x)),
-      y: Math.min(this.diagram.height - 8, Math.max(8, y)),
-    };
-  }
-
-  private markSlot({ index, level }: { index: number; level: Level }, free: boolean): void {
-    const { rest } = this.drag!;
-    const { x, y, width, height } = rest.blocks[index]!;
-    const { strip } = rest.levels.find((one) => one.level === level)!;
-    const centre = this.orientation === "across" ? { x, y: strip.y } : { x: strip.x, y };
-    this.slot.setAttribute("class", free ? "slot shown" : "slot shown refused");
-    this.slot.setAttribute("x", String(centre.x - width / 2 - 4));
-    this.slot.setAttribute("y", String(centre.y - height / 2 - 4));
-    this.slot.setAttribute("width", String(width + 8));
-    this.slot.setAttribute("height", String(height + 8));
+  private leadConnection(at: Point): void {
+    if (!this.connection) return;
+    this.end = at;
+    const over = blockUnder(this.shownScene, at);
+    if (over !== this.connection.candidate) this.handlers.lead(over);
+    else this.drawHandles();
   }
 
   private release(tell: () => void): void {
     this.stopMotion();
     this.drag = null;
-    this.slot.setAttribute("class", "slot");
+    this.end = null;
     tell();
   }
 }

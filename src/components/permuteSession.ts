@@ -1,47 +1,25 @@
 import { type Description, describe } from "../architecture/describe.js";
-import { type Difference, differenceOf } from "../architecture/difference.js";
-import { type Edited, type EditResult, isRefused, type Offer } from "../architecture/edit.js";
+import { differenceOf } from "../architecture/difference.js";
+import { type Edited, type EditResult, isRefused } from "../architecture/edit.js";
 import { changeLevel } from "../architecture/editBlock.js";
 import { moveBlock, placeBlock } from "../architecture/editOrder.js";
+import { connectionPlaces, readNoMore } from "../architecture/editParent.js";
 import { type PresetName, presetByName } from "../architecture/families/presets.js";
 import type { Level, Model } from "../architecture/model.js";
+import { leadConnection, nextCandidate, takeConnection } from "./connectionInHand.js";
 import { begin, type History, record, redo, undo } from "./history.js";
 import type { PermuteAddress } from "./permuteAddress.js";
+import type { Changed, Comparison, Manner, Message } from "./permuteChange.js";
 import { afterEdit, inPlaceOf, networkOf, type PermutedNetwork } from "./permutedNetwork.js";
-
-/** How a network takes the place of the one before: on its way, at once, or as a hand leads it. */
-export type Manner = "morph" | "at once" | "held";
-
-export interface Comparison {
-  readonly difference: Difference;
-  readonly other: Description;
-}
-
-/** What was done last, or why it was not, and what would make it possible. */
-export interface Message {
-  readonly text: string;
-  readonly refused: boolean;
-  /** Something from outside could not be read: a file, the address. */
-  readonly problem?: boolean;
-  readonly offer?: Offer;
-}
-
-/** Told after each change: how the drawing should get there, and whether the change is to stay. */
-export type Changed = (manner: Manner, stays: boolean) => void;
+import type { Hand, HeldConnection } from "./permuteHand.js";
 
 /**
  * The instrument without its looks: the network, its history, the chosen block, and what a hand or the keyboard has
- * lifted but not yet put down. A lifted or dragged block becomes one step of the history once it is put down.
+ * taken but not yet put down. A block or a connection becomes one step of the history once it is put down.
  */
 export class PermuteSession {
   private history: History<PermutedNetwork>;
-  /** While a block is in hand: the network as it would be, and the block's key. */
-  private hand: {
-    readonly key: string;
-    network: PermutedNetwork;
-    free: boolean;
-    readonly by: "keys" | "pointer";
-  } | null = null;
+  private hand: Hand | null = null;
   private chosenKey: string | null;
   private other: { readonly name: PresetName; readonly description: Description } | null = null;
   message: Message = { text: "", refused: false };
@@ -68,8 +46,16 @@ export class PermuteSession {
     return index < 0 ? null : index;
   }
 
+  /** The keyboard has a block in hand. */
   get lifted(): boolean {
-    return this.hand?.by === "keys";
+    return this.hand?.by === "keys" && !this.hand.connection;
+  }
+
+  /** The connection in hand, where one is. */
+  get connection(): HeldConnection | null {
+    if (!this.hand?.connection) return null;
+    const { key, by, free, connection } = this.hand;
+    return { ...connection, id: this.network.keys.indexOf(key), by, free };
   }
 
   get against(): PresetName | null {
@@ -99,7 +85,7 @@ export class PermuteSession {
   choose(id: number | null): void {
     const key = id === null ? null : (this.network.keys[id] ?? null);
     if (key === this.chosenKey) return;
-    if (this.lifted && key !== this.hand?.key) this.putDown();
+    if (this.hand && this.hand.by !== "pointer" && key !== this.hand.key) this.putDown();
     this.chosenKey = key;
     this.changed("at once", false);
   }
@@ -148,26 +134,82 @@ export class PermuteSession {
     this.edit((model) => changeLevel(model, id, level + by));
   }
 
+  /** Puts down a lifted block. A connection is left as it was: it changes only where it is set. */
   putDown(): void {
     if (!this.hand) return;
+    if (this.hand.connection) {
+      this.putBack();
+      return;
+    }
     const { network } = this.hand;
-    this.hand = null;
     const moved = network !== this.history.present;
-    if (moved) this.history = record(this.history, network);
-    this.message = { text: moved ? "Put down." : "Put down where it was.", refused: false };
-    this.changed("at once", moved);
+    this.settle(network, moved ? "Put down." : "Put down where it was.", "at once");
   }
 
+  /** Gives up what is in hand. */
   putBack(): void {
     if (!this.hand) return;
-    this.hand = null;
-    this.message = { text: "Put back where it was.", refused: false };
-    this.changed("morph", false);
+    const text = this.hand.connection ? "Left as it was." : "Put back where it was.";
+    this.settle(this.history.present, text, "morph");
+  }
+
+  /** Takes one connection of a block in hand, by its end at the block that is read. */
+  take(id: number, place: number, by: Hand["by"]): void {
+    this.putDown();
+    const { hand, said } = takeConnection(this.history.present, id, place, by);
+    this.chosenKey = this.history.present.keys[id]!;
+    this.hand = hand;
+    this.message = { text: said, refused: hand === null };
+    this.changed("at once", false);
+  }
+
+  /** Takes the block's other connection in hand. */
+  takeOther(): void {
+    const held = this.connection;
+    if (!held) return;
+    const places = connectionPlaces(this.history.present.model, held.id);
+    this.take(held.id, (held.place + 1) % Math.max(1, places), held.by);
+  }
+
+  /** Leads the end of the connection in hand to a block, or to none. True where it may read that. */
+  lead(to: number | null): boolean {
+    const { hand } = this;
+    if (!hand?.connection) return false;
+    const text = leadConnection({ hand, connection: hand.connection }, this.history.present, to);
+    this.message = { text, refused: !hand.free };
+    this.changed("held", false);
+    return hand.free;
+  }
+
+  /** Leads it to the next block before or after, to the first or the last that it may read. */
+  step(by: 1 | -1 | "first" | "last"): void {
+    const held = this.connection;
+    if (!held) return;
+    if (typeof by === "number") this.lead(nextCandidate(held, by));
+    else this.lead(by === "first" ? Math.min(...held.possible) : Math.max(...held.possible));
+  }
+
+  /** Lets the connection in hand read what its end was led to. Where it may not, it stays in hand. */
+  set(): void {
+    if (!this.hand?.connection || !this.hand.free) return;
+    const { network, connection } = this.hand;
+    this.settle(network, connection.said || "Left as it was.", "at once");
+  }
+
+  /** Takes away the connection in hand. Where it is the block's only one, it stays in hand. */
+  takeAway(): void {
+    const held = this.connection;
+    if (!held) return;
+    const before = this.history.present;
+    const made = this.resolve(readNoMore(before.model, held.id, held.place));
+    if (made?.said === "") this.putBack();
+    else if (made) this.settle(afterEdit(before, made), made.said, "morph");
+    else this.changed("held", false);
   }
 
   /** Holds a block of the network before the drag over a place. True where it may stand there. */
   hold(id: number, place: { readonly index: number; readonly level: Level }): boolean {
-    if (this.hand?.by === "keys") this.putDown();
+    if (this.hand && this.hand.by !== "pointer") this.putDown();
     const before = this.history.present;
     const made = this.resolve(placeBlock(before.model, id, place));
     const network = made && made.said !== "" ? afterEdit(before, made) : before;
@@ -178,7 +220,7 @@ export class PermuteSession {
     return made !== null;
   }
 
-  /** Lets go of a dragged block where it may stand; elsewhere it goes back. */
+  /** Lets go of what is dragged where it may stand; elsewhere it goes back. */
   drop(): void {
     if (this.hand?.by !== "pointer") return;
     const { network, free } = this.hand;
@@ -189,10 +231,7 @@ export class PermuteSession {
   }
 
   cancelHold(): void {
-    if (this.hand?.by !== "pointer") return;
-    this.hand = null;
-    this.message = { text: "Put back where it was.", refused: false };
-    this.changed("morph", false);
+    if (this.hand?.by === "pointer") this.putBack();
   }
 
   undo(): void {
@@ -221,6 +260,15 @@ export class PermuteSession {
   say(text: string, problem = false): void {
     this.message = { text, refused: false, problem };
     this.changed("at once", false);
+  }
+
+  /** Lays down what was in hand, as a step of the history where it changed anything. */
+  private settle(network: PermutedNetwork, text: string, manner: Manner): void {
+    this.hand = null;
+    const moved = network !== this.history.present;
+    if (moved) this.history = record(this.history, network);
+    this.message = { text, refused: false };
+    this.changed(manner, moved);
   }
 
   private travel(step: typeof undo, text: string): void {

@@ -6,8 +6,10 @@ import { blockTable } from "./blockTable.js";
 export interface PermuteTable {
   readonly node: HTMLElement;
   show(description: Description, difference?: Difference): void;
-  /** Marks a block's row, or none. */
+  /** Marks the chosen block's row, or none. */
   choose(id: number | null): void;
+  /** Marks the row of a block that is pointed at, or none. */
+  point(id: number | null): void;
 }
 
 /**
@@ -26,15 +28,17 @@ export function permuteTable(pointed: (id: number | null) => void): PermuteTable
     pointed(row === null ? null : Number(row.dataset.id));
   });
   place.addEventListener("pointerleave", () => pointed(null));
+  const mark = (name: "chosen" | "pointed", id: number | null): void => {
+    for (const row of place.querySelectorAll<HTMLElement>("tr[data-id]")) {
+      row.classList.toggle(name, row.dataset.id === String(id));
+    }
+  };
   return {
     node: box.node()!,
     show(description, difference) {
       place.replaceChildren(blockTable(description, difference));
     },
-    choose(id) {
-      for (const row of place.querySelectorAll<HTMLElement>("tr[data-id]")) {
-        row.classList.toggle("chosen", row.dataset.id === String(id));
-      }
-    },
+    choose: (id) => mark("chosen", id),
+    point: (id) => mark("pointed", id),
   };
 }

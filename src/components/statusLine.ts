@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Message } from "./permuteSession.js";
+import type { Message } from "./permuteChange.js";
 
 export interface StatusLine {
   readonly node: HTMLElement;

@@ -1,10 +1,12 @@
 import type { Point } from "../architecture/diagram.js";
 
-export interface DragHandlers {
-  /** A pointer went down on a block and up again without moving. */
-  tapped(id: number): void;
-  /** A pointer took a block along. */
-  began(id: number, at: Point): void;
+export interface DragHandlers<Held> {
+  /** What a pointer that goes down here takes hold of; null where that is nothing. */
+  grasp(target: Element, at: Point): Held | null;
+  /** The pointer went up again without moving. */
+  tapped(held: Held, at: Point): void;
+  /** The pointer took it along. */
+  began(held: Held, at: Point): void;
   moved(at: Point): void;
   dropped(): void;
   cancelled(): void;
@@ -13,19 +15,19 @@ export interface DragHandlers {
 /** A hand shakes by this many pixels. */
 const threshold = 4;
 
-interface Hold {
+interface Hold<Held> {
   readonly pointer: number;
-  readonly id: number;
+  readonly held: Held;
   readonly from: Point;
   dragging: boolean;
 }
 
 /**
- * Lets a pointer take blocks of a drawing along. A finger takes only the chosen one, since it scrolls the page with
- * all else; Escape, a second pointer or the browser can end it.
+ * Lets a pointer take parts of a drawing along. A finger takes only what the drawing's style lets it, since it scrolls
+ * the page with all else; Escape, a second pointer or the browser can end it.
  */
-export function dragBlocks(svg: SVGSVGElement, handlers: DragHandlers): void {
-  let hold: Hold | null = null;
+export function dragInDrawing<Held>(svg: SVGSVGElement, handlers: DragHandlers<Held>): void {
+  let hold: Hold<Held> | null = null;
   const end = (dropped: boolean): void => {
     const ended = hold;
     hold = null;
@@ -36,10 +38,10 @@ export function dragBlocks(svg: SVGSVGElement, handlers: DragHandlers): void {
   };
   svg.addEventListener("pointerdown", (event) => {
     if (hold) return end(false);
-    const block = event.target instanceof Element ? event.target.closest<SVGElement>("[role=option]") : null;
-    if (!block || event.button !== 0) return;
-    const id = Number(block.dataset.id);
-    hold = { pointer: event.pointerId, id, from: pointIn(svg, event), dragging: false };
+    if (!(event.target instanceof Element) || event.button !== 0) return;
+    const from = pointIn(svg, event);
+    const held = handlers.grasp(event.target, from);
+    if (held !== null) hold = { pointer: event.pointerId, held, from, dragging: false };
   });
   svg.addEventListener("pointermove", (event) => {
     if (hold?.pointer !== event.pointerId) return;
@@ -49,21 +51,24 @@ export function dragBlocks(svg: SVGSVGElement, handlers: DragHandlers): void {
     hold.dragging = true;
     svg.setPointerCapture?.(event.pointerId);
     svg.classList.add("dragging");
-    handlers.began(hold.id, hold.from);
+    handlers.began(hold.held, hold.from);
     handlers.moved(at);
   });
   svg.addEventListener("pointerup", (event) => {
     if (hold?.pointer !== event.pointerId) return;
-    if (!hold.dragging) handlers.tapped(hold.id);
-    end(true);
+    const { held, dragging } = hold;
+    if (dragging) return end(true);
+    hold = null;
+    handlers.tapped(held, pointIn(svg, event));
   });
   svg.addEventListener("pointercancel", () => end(false));
-  svg.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && hold?.dragging) {
-      event.stopImmediatePropagation();
-      end(false);
-    }
-  });
+  // Before whatever else Escape means where focus is.
+  const giveUp = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !hold?.dragging) return;
+    event.stopImmediatePropagation();
+    end(false);
+  };
+  svg.ownerDocument.addEventListener("keydown", giveUp, { capture: true });
 }
 
 /** Where an event is in a drawing's own pixels, whatever size it is shown at. */
