@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { liveAttachments } from "../live/attachments.js";
+import { fallbackFaces } from "./fallbackFaces.js";
 
 /** What Framework tells of a page when it asks for the page's head or header. */
 export interface PageInfo {
@@ -92,7 +93,7 @@ export function head({ data, path }: PageInfo): string {
     `<link rel="icon" type="image/svg+xml" href="/icon.svg">`,
     ...links,
     ...(path === "/live" ? liveAttachments() : []),
-    `<style>${declarations.join("\n")}</style>`,
+    `<style>${[...declarations, ...fallbackFaces()].join("\n")}</style>`,
   ].join("\n");
 }
 
