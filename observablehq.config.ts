@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import type MarkdownIt from "markdown-it";
-import { formulas } from "./loaders/site/formulas.js";
 import { DESCRIPTION, footer, head, header, PAGES, TITLE } from "./loaders/site/frame.js";
 import { forgetOutputKey } from "./loaders/site/outputKey.js";
 import { seedFrameworkCache } from "./loaders/site/seedFrameworkCache.js";
-import { termCards } from "./loaders/site/termCards.js";
+import { words } from "./loaders/site/words.js";
 
 const root = "src";
 
@@ -32,8 +30,7 @@ export default {
   search: false,
   linkify: false,
   typographer: true,
-  markdownIt: (md: MarkdownIt) =>
-    md.use(formulas).use(termCards, () => readFileSync(`${root}/glossary.md`, "utf8")),
+  markdownIt: (md: MarkdownIt) => md.use(words, root),
   // One process a loader, where Framework's own choice, the tsx command, starts two.
   interpreters: { ".ts": [process.execPath, "--import", "tsx"] },
 };

@@ -4,8 +4,6 @@ import { pageOf } from "./pageOf.js";
 
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
-const STYLE = '<link rel="stylesheet" href="components/glossary.css">\n';
-
 /** Wires the cards. Its one name is what it imports, since cells share their names with the page's. */
 const CELL = `import {termCards} from "./components/termCards.js";\ninvalidation.then(termCards(document));\n`;
 
@@ -61,14 +59,11 @@ export function termCards(md: MarkdownIt, readGlossary: () => string): void {
           `<strong>${term.name}.</strong> ${definitionHtml(md, term)}</div>`,
       );
     }
-    const style = new state.Token("html_block", "", 0);
-    style.content = STYLE;
     const list = new state.Token("html_block", "", 0);
     list.content = `<div class="term-cards">\n${[...cards.values()].join("\n")}\n</div>\n`;
     const cell = new state.Token("fence", "code", 0);
     cell.info = "js";
     cell.content = CELL;
-    state.tokens.unshift(style);
     state.tokens.push(list, cell);
   });
 }

@@ -57,6 +57,8 @@ export function edgeChooser(
       .append<SVGGElement>("g")
       .attr("role", "option")
       .attr("aria-label", edgeWords(connection))
+      .attr("data-kind", connection.kind)
+      .attr("data-pools", connection.steps.some(({ op }) => op === "maxPool") ? "" : null)
       .style("color", levelColour(blocks[connection.from]!.level));
     const line = `M${start}C${first} ${last} ${end}`;
     option.append("path").attr("class", "hit").attr("d", line);

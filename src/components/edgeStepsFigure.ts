@@ -2,7 +2,7 @@ import { create, type Selection } from "d3";
 import type { EdgeStep } from "../architecture/edgeSteps.js";
 import type { Level } from "../architecture/model.js";
 import { edgeStepsTotal } from "./edgeStepsTable.js";
-import { afterWords, stepWords } from "./edgeWords.js";
+import { afterWords, stepPart, stepWords } from "./edgeWords.js";
 import { levelColour } from "./levelColour.js";
 import { quantity } from "./quantity.js";
 
@@ -50,14 +50,17 @@ export function edgeStepsFigure(
     .attr("aria-label", `${title}: ${edgeStepsTotal(steps)}. The table below says the same.`);
   maps.forEach((map, index) => {
     const level = index === 0 ? levels[0] : index === maps.length - 1 ? levels[1] : null;
-    const group: Group = svg
+    const place: Group = svg
+      .append<SVGGElement>("g")
+      .attr("data-step", index === 0 ? null : stepPart(steps, index - 1));
+    const group: Group = place
       .append<SVGGElement>("g")
       .style("color", level === null ? "var(--theme-foreground-muted, #5f6368)" : levelColour(level));
     const [left, bottom] = across
       ? [index * column, tallest + 6]
       : [0, tops[index]! + Math.max(heightOf(map), 26)];
     drawMap(group, map, left, bottom);
-    const shape = svg.append("text").attr("class", "shape").text(map.join("×"));
+    const shape = place.append("text").attr("class", "shape").text(map.join("×"));
     if (across) shape.attr("x", left).attr("y", bottom + 20);
     else shape.attr("x", widthOf(map) + 12).attr("y", bottom - 6);
     const step = steps[index - 1];
@@ -73,17 +76,17 @@ export function edgeStepsFigure(
       : [lines[0]!, afterWords(step), lines.slice(afterWords(step) ? 2 : 1).join(", ")].filter(Boolean);
     const [x, y] = across ? [left, bottom + 42] : [0, tops[index]! - gap + 27];
     if (!across)
-      svg
+      place
         .append("path")
         .attr("class", "arrow")
         .attr("d", `M4,${y - 9}v26m-4,-5l4,5l4,-5`);
     else
-      svg
+      place
         .append("path")
         .attr("class", "arrow")
         .attr("d", `M${left - 30},${bottom + 16}h20m-5,-4l5,4l-5,4`);
     spoken.forEach((line, row) => {
-      svg
+      place
         .append("text")
         .attr("class", row === 0 ? "operation" : "cost")
         .attr("x", across ? x : 20)

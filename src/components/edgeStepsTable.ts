@@ -1,7 +1,7 @@
 import { create } from "d3";
 import { sumOfCosts } from "../architecture/costs.js";
 import type { EdgeStep } from "../architecture/edgeSteps.js";
-import { afterWords, stepWords } from "./edgeWords.js";
+import { afterWords, stepPart, stepWords } from "./edgeWords.js";
 import { quantity } from "./quantity.js";
 
 /** What a connection's steps cost together, in words. */
@@ -36,12 +36,14 @@ export function edgeStepsTable(steps: readonly EdgeStep[], caption: string): HTM
     for (const count of [parameters, multiplyAdds]) {
       row.append("td").attr("class", "number").text(count.toLocaleString("en-US"));
     }
+    return row;
   };
-  for (const step of steps) {
+  steps.forEach((step, index) => {
     const { input, output, parameters, multiplyAdds } = step;
     const words = [stepWords(step), afterWords(step)].filter(Boolean).join(", ");
-    add(words, [input.join("×"), output.join("×")], parameters.trainable, multiplyAdds);
-  }
+    const shapes = [input.join("×"), output.join("×")] as const;
+    add(words, shapes, parameters.trainable, multiplyAdds).attr("data-step", stepPart(steps, index));
+  });
   const total = sumOfCosts(steps);
   add("together", ["", ""], total.parameters.trainable, total.multiplyAdds);
   return region.node()!;

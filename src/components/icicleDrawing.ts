@@ -1,6 +1,6 @@
 import { create, type Selection } from "d3";
 import { type CostMeasure, costBy } from "../architecture/costShares.js";
-import type { CostNode } from "../architecture/costTree.js";
+import { type CostNode, pathTo } from "../architecture/costTree.js";
 import { type IcicleCell, icicleLayout } from "./icicleLayout.js";
 import { icicleStyle } from "./icicleStyle.js";
 import { measureNames, nodeSentence, nodeTitle, percentage } from "./icicleWords.js";
@@ -114,6 +114,7 @@ function describeCells(cells: Cells, root: CostNode): void {
     .classed("thin", ({ height }) => height < 5)
     .attr("role", "treeitem")
     .attr("data-id", ({ node }) => node.id)
+    .attr("data-part", ({ node }) => pathTo(root, node.id)[1]?.id ?? null)
     .attr("aria-level", ({ depth }) => depth)
     .attr("aria-posinset", ({ place }) => place)
     .attr("aria-setsize", ({ siblings }) => siblings)

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { CostNode } from "../architecture/costTree.js";
+import { type CostNode, pathTo } from "../architecture/costTree.js";
 import { nodeTitle, operation, percentage, shapeWords } from "./icicleWords.js";
 import { quantity } from "./quantity.js";
 
@@ -30,7 +30,10 @@ export function icicleTable(open: CostNode, root: CostNode, openNode: (id: strin
   }
   const body = table.append("tbody");
   for (const node of [...open.children, open]) {
-    const row = body.append("tr").attr("class", node === open ? "whole" : null);
+    const row = body
+      .append("tr")
+      .attr("class", node === open ? "whole" : null)
+      .attr("data-part", pathTo(root, node.id)[1]?.id ?? null);
     const header = row.append("th").attr("scope", "row");
     const title = node === open ? "together" : nodeTitle(node);
     if (node === open || node.children.length === 0) header.text(title);

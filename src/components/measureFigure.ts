@@ -30,16 +30,15 @@ export function measureFigure(
       ({ description, measures }) =>
         `${description.model} ${words.format(measures[name])}, ${standingWords(standingOf(measures[name], among[name]), "samples")}`,
     );
-    grid.append(() =>
-      distribution(among[name], {
-        ...words,
-        width: columns === 2 ? (width - gap) / 2 : width,
-        description: `It is ${meaning}. ${standings.join("; ")}.`,
-        marks: networks.map(({ description, measures, shape }) => {
-          return { label: description.model, value: measures[name], shape };
-        }),
+    const drawing = distribution(among[name], {
+      ...words,
+      width: columns === 2 ? (width - gap) / 2 : width,
+      description: `It is ${meaning}. ${standings.join("; ")}.`,
+      marks: networks.map(({ description, measures, shape }) => {
+        return { label: description.model, value: measures[name], shape };
       }),
-    );
+    });
+    grid.append(() => drawing).attr("data-measure", name);
   }
   figure.append("figcaption").text(caption);
   return figure.node()!;

@@ -38,7 +38,7 @@ export function measureTable(
   const body = table.append("tbody");
   for (const name of names) {
     const { title, meaning, format } = measureWords[name];
-    const row = body.append("tr");
+    const row = body.append("tr").attr("data-measure", name);
     const header = row.append("th").attr("scope", "row").text(title);
     header.append("small").text(meaning);
     const values = among[name];

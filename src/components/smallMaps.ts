@@ -66,7 +66,7 @@ function shapesOf(maps: readonly SmallMap[]): string {
 
 function tileOf(map: SmallMap): HTMLElement {
   const { step, height, width, channels } = map;
-  const tile = create<HTMLElement>("div").attr("class", "small-map");
+  const tile = create<HTMLElement>("div").attr("class", "small-map").attr("data-step", step);
   const { width: wide, height: high, data } = tilesOf(map);
   const canvas = document.createElement("canvas");
   canvas.width = wide;
@@ -91,7 +91,7 @@ function numbersOf(maps: readonly SmallMap[]): HTMLElement {
   }
   const body = table.append("tbody");
   for (const { step, height, width, channels, values } of maps) {
-    const row = body.append("tr");
+    const row = body.append("tr").attr("data-step", step);
     row.append("th").attr("scope", "row").text(names[step]);
     row.append("td").text([height, width, channels].join("×"));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
