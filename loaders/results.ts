@@ -1,21 +1,27 @@
+import { loadDisagreements } from "./disagreements.js";
 import { type Headline, headlinesOf, percentMore } from "./headlines.js";
 import { modelCosts, publishedClassifierCosts, publishedDetectorCosts } from "./records/modelCosts.js";
 import { loadPublished, type PublishedRow } from "./records/publishedTables.js";
 import { readRecords } from "./records/records.js";
+import type { ResultsRow } from "./resultsColumns.js";
+import { named, rowId } from "./resultsRows.js";
 import { type MeasuredGroup, measuredGroups } from "./resultsRuns.js";
-import { layouts, type ResultsRow, type ResultsTable, type ResultsTableName } from "./resultsTables.js";
+import { layouts, type ResultsTable, type ResultsTableName } from "./resultsTables.js";
 import { type MissingRun, studyRuns } from "./training/studyRuns.js";
 import type { TierLimit } from "./training/tier.js";
 
-/** A point of the figure of average precision against multiply-adds. */
+/** A point of the figure of average precision against costs. */
 export interface ScatterPoint {
+  /** That of its row in the table of detection. */
+  readonly id: string;
   readonly model: string;
   readonly label: string;
   readonly family: string;
   readonly series: string;
   readonly multiplyAddsB: number;
+  readonly parametersM: number;
   readonly AP: number;
-  readonly detail: string;
+  readonly source: string;
 }
 
 /** Everything /results shows. */
@@ -46,33 +52,37 @@ export async function loadResults(limit: TierLimit = "none"): Promise<ResultsDat
   const classification = await loadPublished("classification");
   const mobile = await loadPublished("mobile");
   const runs = await studyRuns(await readRecords(), limit);
+  const disagreements = await loadDisagreements();
   const table = (name: ResultsTableName, rows: readonly ResultsRow[]): ResultsTable => ({
     ...layouts[name],
     rows,
+    remarks: disagreements.remarks[name],
   });
+  const networks = (name: ResultsTableName, rows: readonly ResultsRow[]) => table(name, named(rows));
   return {
     headlines: headlinesOf(detection, permuting, classification),
     scatter: detection.map(scatterPoint),
     tables: {
-      detection: table("detection", detection.map(withDetectorCosts)),
-      permuting: table("permuting", permuting.map(withDetectorCosts)),
-      fixedOrders: table("fixedOrders", await loadPublished("fixed-orders")),
-      graphDamage: table("graphDamage", await loadPublished("graph-damage")),
-      masks: table("masks", await loadPublished("mask-rcnn")),
-      classification: table("classification", classification.map(withClassifierCosts)),
-      improvedClassification: table(
+      detection: networks("detection", detection.map(withDetectorCosts)),
+      permuting: networks("permuting", permuting.map(withDetectorCosts)),
+      fixedOrders: networks("fixedOrders", await loadPublished("fixed-orders")),
+      graphDamage: networks("graphDamage", await loadPublished("graph-damage")),
+      masks: networks("masks", await loadPublished("mask-rcnn")),
+      classification: networks("classification", classification.map(withClassifierCosts)),
+      improvedClassification: networks(
         "improvedClassification",
         (await loadPublished("classification-improved")).map(withClassifierCosts),
       ),
-      crops: table("crops", await loadPublished("classification-crops")),
-      mobile: table("mobile", mobile.map(withDetectorCosts)),
-      latency: table("latency", await loadPublished("latency")),
-      zooRetinaNet: table("zooRetinaNet", await loadPublished("zoo-retinanet")),
-      zooMaskRcnn: table("zooMaskRcnn", await loadPublished("zoo-mask-rcnn")),
-      modelGarden: table("modelGarden", await loadPublished("model-garden")),
-      selfTraining: table("selfTraining", await loadPublished("self-training")),
+      crops: networks("crops", await loadPublished("classification-crops")),
+      mobile: networks("mobile", mobile.map(withDetectorCosts)),
+      latency: networks("latency", await loadPublished("latency")),
+      zooRetinaNet: networks("zooRetinaNet", await loadPublished("zoo-retinanet")),
+      zooMaskRcnn: networks("zooMaskRcnn", await loadPublished("zoo-mask-rcnn")),
+      modelGarden: networks("modelGarden", await loadPublished("model-garden")),
+      selfTraining: networks("selfTraining", await loadPublished("self-training")),
+      disagreements: table("disagreements", disagreements.rows),
       claims: table("claims", await loadPublished("claims")),
-      costs: table("costs", costRows([...detection, ...permuting, ...mobile])),
+      costs: networks("costs", costRows([...detection, ...permuting, ...mobile])),
     },
     measured: measuredGroups(runs.records, runs.madeNow),
     missing: runs.missing,
@@ -142,13 +152,15 @@ function costRows(published: readonly CostedRow[]): ResultsRow[] {
 function scatterPoint(row: DetectionRow): ScatterPoint {
   const { model, family, resolution, multiplyAddsB, AP, parametersM, protocol, source } = row;
   return {
+    id: rowId(row),
     model: `${model} at ${resolution} px`,
     // SpineNet-49 is the one model printed at two sizes.
     label: model.replace("SpineNet-", "") + (model === "SpineNet-49" ? `@${resolution}` : ""),
     family,
     series: `protocol ${protocol}`,
     multiplyAddsB,
+    parametersM,
     AP,
-    detail: `${parametersM.toFixed(1)}M parameters · ${source}`,
+    source,
   };
 }

@@ -1,7 +1,8 @@
 import { costsOf } from "../src/architecture/costs.js";
 import { layersOf } from "../src/architecture/layersOf.js";
 import type { CurvePoint, RunRecord } from "./records/record.js";
-import type { ResultsColumn, ResultsRow, ResultsTable } from "./resultsTables.js";
+import type { ResultsColumn, ResultsRow } from "./resultsColumns.js";
+import type { ResultsTable } from "./resultsTables.js";
 
 /** Runs on one split of one data set: only these may be compared, so only these share a table. */
 export interface MeasuredGroup {

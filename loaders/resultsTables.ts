@@ -1,16 +1,23 @@
-/** A cell as the page shows it; null where the source prints nothing. */
-export type Cell = string | number | null;
-
-export type ResultsRow = Readonly<Record<string, Cell>>;
-
-export interface ResultsColumn {
-  readonly key: string;
-  readonly label: string;
-  readonly unit?: string;
-  readonly origin: "text" | "setting" | "published" | "computed" | "measured";
-  /** Least and most decimals shown. */
-  readonly decimals?: readonly [least: number, most: number];
-}
+import {
+  accuracyColumns,
+  averagePrecisions,
+  computedMultiplyAdds,
+  computedParameters,
+  count,
+  epochs,
+  model,
+  multiplyAdds,
+  note,
+  parameters,
+  percent,
+  protocol,
+  type ResultsColumn,
+  type ResultsRow,
+  resolution,
+  source,
+  text,
+  time,
+} from "./resultsColumns.js";
 
 /** One table of the page: what its component draws, as it stands. */
 export interface ResultsTable {
@@ -19,72 +26,21 @@ export interface ResultsTable {
   readonly about: string;
   readonly columns: readonly ResultsColumn[];
   readonly rows: readonly ResultsRow[];
+  /** What the table can be narrowed by: keys of its rows, whether or not they are columns. */
+  readonly choices?: readonly { readonly key: string; readonly label: string }[];
+  /** For a row's `id` and a column's key, what another source says of that cell. */
+  readonly remarks?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const text = (key: string, label: string): ResultsColumn => ({ key, label, origin: "text" });
-const percent = (key: string, label = key): ResultsColumn => ({
-  key,
-  label,
-  unit: "percent",
-  origin: "published",
-  decimals: [1, 1],
-});
-const count = (key: string, label: string, unit?: string): ResultsColumn => ({
-  key,
-  label,
-  unit,
-  origin: "published",
-});
-
-const model = text("model", "Model");
-const protocol = text("protocol", "Protocol");
-const source = text("source", "Source");
-const note = text("note", "Note");
-const resolution = count("resolution", "Input", "pixels");
-const epochs = count("epochs", "Epochs");
-const multiplyAdds = { ...count("multiplyAddsB", "Multiply-adds", "billions"), decimals: [1, 2] } as const;
-const parameters = { ...count("parametersM", "Parameters", "millions"), decimals: [1, 2] } as const;
-const computedMultiplyAdds = {
-  ...multiplyAdds,
-  key: "computedMultiplyAddsB",
-  origin: "computed",
-  decimals: [1, 1],
-} as const;
-const computedParameters = {
-  ...parameters,
-  key: "computedParametersM",
-  origin: "computed",
-  decimals: [1, 1],
-} as const;
-const averagePrecisions = ["AP", "AP50", "AP75", "APS", "APM", "APL"].map((key) => percent(key));
-
-const accuracyColumns = [
-  model,
-  { ...multiplyAdds, decimals: [1, 1] },
-  { ...computedMultiplyAdds, decimals: [1, 1] },
-  percent("imagenetTop1", "ImageNet top-1"),
-  percent("imagenetTop5", "ImageNet top-5"),
-  percent("inaturalistTop1", "iNaturalist top-1"),
-  percent("inaturalistTop5", "iNaturalist top-5"),
-  { ...count("imagenetParametersM", "Parameters", "millions, ImageNet"), decimals: [1, 1] },
-  {
-    ...computedParameters,
-    key: "computedImagenetParametersM",
-    unit: "millions, ImageNet",
-  },
-  { ...count("inaturalistParametersM", "Parameters", "millions, iNaturalist"), decimals: [1, 1] },
-  {
-    ...computedParameters,
-    key: "computedInaturalistParametersM",
-    unit: "millions, iNaturalist",
-  },
-] as const satisfies readonly ResultsColumn[];
+const byFamily = { key: "family", label: "Family" } as const;
+const byProtocol = { key: "protocol", label: "Protocol" } as const;
 
 /** How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. */
 export const layouts = {
   detection: {
     caption: "Detection on COCO",
     about: "RetinaNet, COCO test-dev. Protocol B: 350 epochs, ReLU. C: 500 epochs, swish, stochastic depth.",
+    choices: [byFamily, byProtocol],
     columns: [
       model,
       resolution,
@@ -123,6 +79,7 @@ export const layouts = {
   masks: {
     caption: "Instance segmentation on COCO",
     about: "Mask R-CNN.",
+    choices: [byFamily, byProtocol, { key: "split", label: "Split" }],
     columns: [
       model,
       resolution,
@@ -138,6 +95,7 @@ export const layouts = {
   classification: {
     caption: "Classification",
     about: "224 pixels, 200 epochs. ImageNet and iNaturalist 2017, validation images.",
+    choices: [byFamily],
     columns: [...accuracyColumns, note, source],
   },
   improvedClassification: {
@@ -153,6 +111,7 @@ export const layouts = {
   mobile: {
     caption: "Mobile detection on COCO",
     about: "COCO test-dev.",
+    choices: [byFamily],
     columns: [
       model,
       resolution,
@@ -174,7 +133,7 @@ export const layouts = {
       model,
       resolution,
       percent("AP"),
-      { ...count("latencyMs", "Latency", "ms"), decimals: [1, 1] },
+      { ...time("latencyMs", "Latency"), decimals: [1, 1] },
       note,
       source,
     ],
@@ -182,14 +141,15 @@ export const layouts = {
   zooRetinaNet: {
     caption: "RetinaNet in the authors' repository",
     about: "COCO val2017. Latency from inputs to raw outputs, without TensorRT.",
+    choices: [{ key: "epochs", label: "Epochs" }],
     columns: [
       model,
       resolution,
       epochs,
       multiplyAdds,
       parameters,
-      count("latencyV100Ms", "V100", "ms"),
-      count("latencyP100Ms", "P100", "ms"),
+      time("latencyV100Ms", "V100"),
+      time("latencyP100Ms", "P100"),
       percent("AP"),
       source,
     ],
@@ -211,6 +171,7 @@ export const layouts = {
   modelGarden: {
     caption: "The TensorFlow 2 Model Garden",
     about: "COCO val2017.",
+    choices: [{ key: "detector", label: "Detector" }],
     columns: [
       model,
       text("detector", "Detector"),
@@ -243,6 +204,23 @@ export const layouts = {
       { ...count("differencePercent", "Difference", "percent"), decimals: [1, 1] },
       text("verdict", "Verdict"),
       source,
+    ],
+  },
+  disagreements: {
+    caption: "Two numbers for one thing",
+    about: "Network, input, split and schedule are the same; the number is not.",
+    choices: [{ key: "quantity", label: "Quantity" }],
+    columns: [
+      model,
+      text("quantity", "Quantity"),
+      text("setting", "Of"),
+      { ...count("value", "One says"), decimals: [1, 2] },
+      source,
+      { ...count("otherValue", "Another says"), decimals: [1, 2] },
+      text("otherSource", "Its source"),
+      { key: "difference", label: "Difference", origin: "computed", decimals: [1, 2] },
+      { key: "counted", label: "Counted here", origin: "computed", decimals: [2, 2] },
+      text("remark", "What to make of it"),
     ],
   },
   costs: {

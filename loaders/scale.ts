@@ -3,7 +3,7 @@ import { type CostNode, type CostPart, costTree } from "../src/architecture/cost
 import { isModelName, modelByName } from "../src/architecture/families/named.js";
 import type { ModelOptions } from "../src/architecture/families/options.js";
 import { loadPublished } from "./records/publishedTables.js";
-import type { Cell } from "./resultsTables.js";
+import type { Cell } from "./resultsColumns.js";
 
 /** A network of a family: how it is scaled, what it costs by count and by print, and its printed AP. */
 export type ScaleRow = Readonly<Record<string, Cell>>;

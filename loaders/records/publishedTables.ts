@@ -141,6 +141,16 @@ const schemas = {
   }),
   "search-samples": v.strictObject({ ...named, samples: number, ...sourced }),
   comparisons: v.strictObject({ quantity: text, value: number, unit: text, ...sourced }),
+  "second-printings": v.strictObject({
+    detector: text,
+    ...named,
+    resolution: number,
+    epochs: number,
+    split: text,
+    quantity: v.picklist(["AP", "boxAP", "maskAP", "imagenetTop1"]),
+    value: number,
+    ...sourced,
+  }),
   claims: v.strictObject({
     claim: text,
     quantity: text,

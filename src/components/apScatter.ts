@@ -13,9 +13,13 @@ import {
   symbolSquare,
   symbolTriangle,
 } from "d3";
+import { drawPointDetail, pointSentence } from "./apScatterDetail.js";
+import { type CostAxis, costNames, costTicks, costTitles } from "./costAxis.js";
 import { placeLabels } from "./placeLabels.js";
 
 export interface ApScatterPoint {
+  /** Tells it apart from all others; a table's row may have the same. */
+  readonly id: string;
   readonly model: string;
   /** Short enough to stand beside the point. */
   readonly label: string;
@@ -23,15 +27,21 @@ export interface ApScatterPoint {
   /** Points of one family and series are joined by a line: models trained alike. */
   readonly series: string;
   readonly multiplyAddsB: number;
+  readonly parametersM: number;
   /** Percent. */
   readonly AP: number;
-  /** Told with the point: resolution, parameters, source. */
-  readonly detail: string;
+  readonly source: string;
 }
 
 export interface ApScatterOptions {
   readonly width?: number;
   readonly height?: number;
+  /** What AP is drawn against. */
+  readonly axis?: CostAxis;
+  /** Ids of the points that are not faded; all where absent. */
+  readonly shown?: ReadonlySet<string>;
+  /** Told the id of the point that the pointer or the keyboard is at; null when at none. */
+  readonly touched?: (id: string | null) => void;
   readonly title?: string;
   /** Told to readers who do not see the drawing. */
   readonly description?: string;
@@ -55,28 +65,28 @@ const faintest = "var(--theme-foreground-faintest, #dddddd)";
 const background = "var(--theme-background, #ffffff)";
 
 /**
- * Average precision against multiply-adds (log scale), families and series joined by lines.
+ * Average precision against multiply-adds or parameters (log scale), families and series joined by lines.
  *
  * Families take their colour and mark in order of appearance, SpineNet's first; the second series of a drawing is
  * dashed and hollow. Arrow keys walk from point to point; the pointer or focus shows the point's detail.
  */
 export function apScatter(points: readonly ApScatterPoint[], options: ApScatterOptions = {}): SVGSVGElement {
   const { width = 640, height = Math.round(Math.min(460, Math.max(340, width * 0.62))) } = options;
-  const { title = "Average precision against multiply-adds", description = "The table says the same." } =
+  const { axis = "multiplyAddsB", shown, touched } = options;
+  const { title = `Average precision against ${costNames[axis]}`, description = "The table says the same." } =
     options;
   const frame = { left: 40, top: 48, right: width - 10, bottom: height - 40 };
-  const [cheapest = 1, dearest = 10] = extent(points, ({ multiplyAddsB }) => multiplyAddsB);
+  const [cheapest = 1, dearest = 10] = extent(points, (point) => point[axis]);
   const [lowest = 0, highest = 100] = extent(points, ({ AP }) => AP);
   const x = scaleLog([cheapest / 1.25, dearest * 1.25], [frame.left, frame.right]);
   const y = scaleLinear([Math.floor(lowest - 1), Math.ceil(highest + 1)], [frame.bottom, frame.top]);
   const families = [...new Set(points.map(({ family }) => family))];
   const series = [...new Set(points.map((point) => point.series))];
+  const byCost = (a: ApScatterPoint, b: ApScatterPoint): number => a[axis] - b[axis] || a.AP - b.AP;
+  const faded = ({ id }: ApScatterPoint): number | null => (shown?.has(id) === false ? 0.25 : null);
   const markOf = (family: string): Mark => marks[families.indexOf(family) % marks.length]!;
   const round = (value: number): number => Math.round(value * 10) / 10;
-  const place = (point: ApScatterPoint): [number, number] => [
-    round(x(point.multiplyAddsB)),
-    round(y(point.AP)),
-  ];
+  const place = (point: ApScatterPoint): [number, number] => [round(x(point[axis])), round(y(point.AP))];
 
   const svg = create<SVGSVGElement>("svg:svg")
     .attr("class", "ap-scatter")
@@ -111,14 +121,14 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
       .attr("stroke-width", 3)
       .attr("stroke-linejoin", "round")
       .attr("paint-order", "stroke")
+      .attr("opacity", faded(point))
       .text(point.label);
   });
   drawPoints();
   return svg.node()!;
 
   function drawAxes(): void {
-    const costs = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-    for (const cost of costs.filter((tick) => tick >= x.domain()[0]! && tick <= x.domain()[1]!)) {
+    for (const cost of costTicks([cheapest / 1.25, dearest * 1.25])) {
       const at = round(x(cost));
       drawing.append("path").attr("d", `M${at},${frame.top}V${frame.bottom}`).attr("stroke", faintest);
       tick(at, frame.bottom + 16, "middle").text(cost.toLocaleString("en-US"));
@@ -130,7 +140,7 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
         .attr("dy", "0.35em")
         .text(precision);
     }
-    tick(frame.right, height - 6, "end").text("multiply-adds an image, billions (log scale) →");
+    tick(frame.right, height - 6, "end").text(costTitles[axis]);
     tick(2, frame.top - 8, "start").text("↑ AP, percent");
   }
 
@@ -147,7 +157,7 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
     const ends: [[number, number], [number, number]][] = [];
     for (const [family, ofFamily] of group(points, (point) => point.family)) {
       for (const [name, alike] of group(ofFamily, (point) => point.series)) {
-        const places = alike.toSorted((a, b) => a.multiplyAddsB - b.multiplyAddsB).map(place);
+        const places = alike.toSorted(byCost).map(place);
         places.slice(1).forEach((to, index) => {
           ends.push([places[index]!, to]);
         });
@@ -206,14 +216,16 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
       .attr("aria-label", "Models, arrow keys walk through them");
     const detail = svg.append("g").attr("class", "ap-scatter-detail").attr("pointer-events", "none");
     // From left to right, which is the way the arrow keys go.
-    const walked = points.toSorted((a, b) => a.multiplyAddsB - b.multiplyAddsB || a.AP - b.AP);
+    const walked = points.toSorted(byCost);
     const elements = walked.map((point, index) => {
       const dot = drawSymbol(dots, point.family, series.indexOf(point.series) > 0, place(point))
         .attr("role", "img")
         .attr("tabindex", index === 0 ? 0 : -1)
-        .attr("aria-label", sentence(point))
+        .attr("data-id", point.id)
+        .attr("opacity", faded(point))
+        .attr("aria-label", pointSentence(point))
         .on("focus", () => showDetail(point))
-        .on("blur", () => detail.selectChildren().remove())
+        .on("blur", () => showDetail(null))
         .on("keydown", (event: KeyboardEvent) => {
           const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
           if (step === undefined) return;
@@ -231,52 +243,20 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
         return Math.hypot(pointX - pointerX, pointY - pointerY);
       };
       const nearest = points.toSorted((a, b) => distance(a) - distance(b))[0];
-      if (nearest !== undefined && distance(nearest) < 24) showDetail(nearest);
-      else detail.selectChildren().remove();
+      showDetail(nearest !== undefined && distance(nearest) < 24 ? nearest : null);
     });
-    svg.on("pointerleave", () => detail.selectChildren().remove());
+    svg.on("pointerleave", () => showDetail(null));
+    let detailed: ApScatterPoint | null = null;
 
-    function showDetail(point: ApScatterPoint): void {
-      detail.selectChildren().remove();
-      const [pointX, pointY] = place(point);
-      const texts = [
-        `${point.model}, ${point.series}`,
-        `AP ${point.AP.toFixed(1)} · ${point.multiplyAddsB}B multiply-adds`,
-        point.detail,
-      ];
-      const boxWidth = Math.min(width - 8, Math.max(...texts.map(({ length }) => length)) * 6.6 + 16);
-      const boxLeft = Math.max(4, Math.min(width - boxWidth - 4, pointX - boxWidth / 2));
-      const boxTop = pointY > height / 2 ? pointY - 70 : pointY + 14;
-      detail
-        .append("circle")
-        .attr("cx", pointX)
-        .attr("cy", pointY)
-        .attr("r", 9)
-        .attr("fill", "none")
-        .attr("stroke", foreground)
-        .attr("stroke-width", 2);
-      detail
-        .append("rect")
-        .attr("x", boxLeft)
-        .attr("y", boxTop)
-        .attr("width", boxWidth)
-        .attr("height", 58)
-        .attr("rx", 4)
-        .attr("fill", background)
-        .attr("stroke", muted);
-      texts.forEach((words, index) => {
-        detail
-          .append("text")
-          .attr("x", boxLeft + 8)
-          .attr("y", boxTop + 17 + 17 * index)
-          .attr("fill", index === 0 ? foreground : muted)
-          .attr("font-weight", index === 0 ? 600 : null)
-          .text(words);
-      });
+    function showDetail(point: ApScatterPoint | null): void {
+      if (point === detailed) return;
+      detailed = point;
+      if (point === null) detail.selectChildren().remove();
+      else {
+        const [atX, atY] = place(point);
+        drawPointDetail(detail, point, { x: atX, y: atY, width, height });
+      }
+      touched?.(point?.id ?? null);
     }
   }
-}
-
-function sentence({ model, series, AP, multiplyAddsB, detail }: ApScatterPoint): string {
-  return `${model}, ${series}: AP ${AP.toFixed(1)} at ${multiplyAddsB} billion multiply-adds; ${detail}`;
 }

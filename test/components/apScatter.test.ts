@@ -12,13 +12,16 @@ const point = (
   multiplyAddsB: number,
   AP: number,
 ): ApScatterPoint => ({
+  id: `${model}-${series}`,
   model,
   label: model,
   family,
   series,
   multiplyAddsB,
+  // The other way round than multiply-adds, so that the axes cannot be mistaken for each other.
+  parametersM: 1000 / multiplyAddsB,
   AP,
-  detail: "1.0M parameters",
+  source: "A, Table 2",
 });
 
 const { scatter } = await loadResults();
@@ -59,7 +62,7 @@ describe("apScatter(points, options)", () => {
   it("tells each point in words", () => {
     const dot = apScatter(points).querySelector("[aria-label^='R-1']");
     expect(dot?.getAttribute("aria-label")).toBe(
-      "R-1, B: AP 38.0 at 20 billion multiply-adds; 1.0M parameters",
+      "R-1, B: AP 38.0 at 20 billion multiply-adds and 50 million parameters; A, Table 2",
     );
   });
 
@@ -78,11 +81,39 @@ describe("apScatter(points, options)", () => {
     expect(svg.querySelector(".ap-scatter-detail")?.textContent).toContain("AP 43.0");
   });
 
+  it("walks and joins by parameters where these are the axis", () => {
+    const dots = [...apScatter(points, { axis: "parametersM" }).querySelectorAll("[data-id]")];
+    // 1000 / 200, 1000 / 100 twice, 1000 / 20, 1000 / 10 twice.
+    expect(dots.map((dot) => dot.getAttribute("data-id"))).toEqual([
+      "R-2-B",
+      "S-2-B",
+      "S-2-C",
+      "R-1-B",
+      "S-1-B",
+      "S-1-C",
+    ]);
+  });
+
+  it("tells which point is touched, and fades those that are not shown", () => {
+    const told: (string | null)[] = [];
+    const svg = apScatter(points, { shown: new Set(["S-1-B"]), touched: (id) => told.push(id) });
+    document.body.append(svg);
+    const dot = (id: string) => svg.querySelector<SVGElement>(`[data-id="${id}"]`)!;
+    dot("S-1-B").focus();
+    dot("R-1-B").focus();
+    dot("R-1-B").blur();
+    expect(told).toEqual(["S-1-B", null, "R-1-B", null]);
+    expect(dot("S-1-B").getAttribute("opacity")).toBeNull();
+    expect(dot("R-1-B").getAttribute("opacity")).toBe("0.25");
+  });
+
   it.each([
-    ["ap-scatter-wide", 640],
-    ["ap-scatter-phone", 342],
-  ])("draws the detectors of Table 2 as in golden/%s.svg", (name, width) => {
-    expectGolden(name, apScatter(scatter, { width }).outerHTML);
+    ["ap-scatter-wide", 640, "multiplyAddsB"],
+    ["ap-scatter-phone", 342, "multiplyAddsB"],
+    ["ap-scatter-parameters-wide", 640, "parametersM"],
+    ["ap-scatter-parameters-phone", 342, "parametersM"],
+  ] as const)("draws the detectors of Table 2 as in golden/%s.svg", (name, width, axis) => {
+    expectGolden(name, apScatter(scatter, { width, axis }).outerHTML);
   });
 
   it("is named and described as a drawing", () => {

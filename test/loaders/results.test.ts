@@ -57,13 +57,15 @@ describe("loadResults", () => {
   it("draws the sixteen detectors of Table 2", () => {
     expect(results.scatter).toHaveLength(16);
     expect(results.scatter[1]).toEqual({
+      id: "spinenet-49-640-b",
       model: "SpineNet-49 at 640 px",
       label: "49@640",
       family: "SpineNet",
       series: "protocol B",
       multiplyAddsB: 85.4,
+      parametersM: 28.5,
       AP: 42.8,
-      detail: "28.5M parameters · arXiv:1912.05027v3, Table 2",
+      source: "arXiv:1912.05027v3, Table 2",
     });
   });
 });
