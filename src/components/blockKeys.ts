@@ -14,6 +14,8 @@ export interface KeyHandlers {
   /** One level coarser (1) or finer (−1). */
   stepLevel(by: 1 | -1): void;
   remove(id: number): void;
+  /** Escape, with nothing in hand. */
+  unchosen(): void;
   /** A connection is in hand, and keys mean that. */
   rewiring(): boolean;
   /** Takes a block's first connection in hand. */
@@ -70,6 +72,8 @@ function whenNot(key: string, id: number, handlers: KeyHandlers): (() => void) |
     case "Enter":
     case " ":
       return () => handlers.lift(id);
+    case "Escape":
+      return () => handlers.unchosen();
     case "Delete":
       return () => handlers.remove(id);
     case "c":

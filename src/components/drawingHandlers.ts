@@ -9,8 +9,6 @@ export interface DrawingHandlers
   chosen(id: number): void;
   /** Focus left the blocks for a place outside the instrument. */
   left(): void;
-  /** Escape, with nothing in hand. */
-  unchosen(): void;
   /** A block is dragged to a place in the order and a level. True where it may stand there. */
   held(id: number, place: { readonly index: number; readonly level: Level }): boolean;
   /** A block is pointed at, or none. */

@@ -218,10 +218,6 @@ export class PermuteDrawing {
       rewiring: () => this.connection !== null,
       take: (id) => handlers.take(id, 0, "keys"),
     });
-    list.addEventListener("keydown", (event) => {
-      const nothingInHand = !handlers.lifted() && !this.drag && !this.connection;
-      if (event.key === "Escape" && nothingInHand) handlers.unchosen();
-    });
     list.addEventListener("focusout", ({ relatedTarget }) => {
       const inside = relatedTarget instanceof Element && relatedTarget.closest(".permute") !== null;
       if (!inside && !this.drag && this.connection?.by !== "pointer") handlers.left();
