@@ -114,7 +114,7 @@ function describeCells(cells: Cells, root: CostNode): void {
     .classed("thin", ({ height }) => height < 5)
     .attr("role", "treeitem")
     .attr("data-id", ({ node }) => node.id)
-    .attr("data-part", ({ node }) => pathTo(root, node.id)[1]?.id ?? null)
+    .attr("data-part", ({ node }) => partOf(node, root))
     .attr("aria-level", ({ depth }) => depth)
     .attr("aria-posinset", ({ place }) => place)
     .attr("aria-setsize", ({ siblings }) => siblings)
@@ -137,6 +137,7 @@ function writeLabels(labels: Cells, root: CostNode, measure: CostMeasure): void 
   labels
     .attr("class", "label")
     .classed("opens", ({ node }) => node.children.length > 0)
+    .attr("data-part", ({ node }) => partOf(node, root))
     .attr("transform", ({ x, y, height }) => `translate(${round(x)},${round(y + height / 2)})`);
   labels
     .select(".name")
@@ -148,6 +149,11 @@ function writeLabels(labels: Cells, root: CostNode, measure: CostMeasure): void 
     .attr("x", ({ width }) => round(width - 8))
     .attr("dy", "0.35em")
     .text(share);
+}
+
+/** The part of the whole network that a node belongs to, by its id. */
+function partOf({ id }: CostNode, root: CostNode): string | null {
+  return pathTo(root, id)[1]?.id ?? null;
 }
 
 function fitted(text: string, width: number): string {
