@@ -10,12 +10,12 @@ export function engineHome(): string {
 }
 
 /**
- * The folder of a package that is no dependency: in the project's `node_modules`, or else in
- * `<engine home>/<folder>/node_modules`. Undefined where neither holds it.
+ * The folder of a package that is no dependency: in `<engine home>/<folder>/node_modules`, or else in the
+ * project's. Undefined where neither holds it.
  */
 export function findOptionalPackage(name: string, folder: string): string | undefined {
   const projectFolders = createRequire(import.meta.url).resolve.paths(name) ?? [];
-  return [...projectFolders, join(engineHome(), folder, "node_modules")]
+  return [join(engineHome(), folder, "node_modules"), ...projectFolders]
     .map((modules) => join(modules, ...name.split("/")))
     .find((candidate) => existsSync(join(candidate, "package.json")));
 }

@@ -34,7 +34,7 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
   if (!folder) {
     throw new Error(
       `${packages[name][0]} is neither in node_modules nor in ${engineHome()}/${name}. ` +
-        `Install it with "npm install --no-save ${packages[name][0]}@4.22.0".`,
+        `Make it with "npm run --silent spinenet -- engine install ${name}".`,
     );
   }
   restoreRemovedTypeChecks();

@@ -45,11 +45,11 @@ describe("startEngine", () => {
   });
 
   const absent = [
-    ["gpu", "@tensorflow/tfjs-node-gpu"],
-    ["native", "@tensorflow/tfjs-node"],
-    ["webgpu", "webgpu"],
+    ["gpu", "@tensorflow/tfjs-node-gpu", 'Make it with "npm run --silent spinenet -- engine install gpu"'],
+    ["native", "@tensorflow/tfjs-node", 'Make it with "npm run --silent spinenet -- engine install native"'],
+    ["webgpu", "webgpu", 'Install it with "npm install'],
   ] as const;
-  for (const [name, packageName] of absent) {
+  for (const [name, packageName, remedy] of absent) {
     vi.stubEnv("SPINENET_ENGINE_HOME", emptyHome);
     const installed = findOptionalPackage(packageName, name) !== undefined;
     vi.unstubAllEnvs();
@@ -59,7 +59,7 @@ describe("startEngine", () => {
         vi.stubEnv("SPINENET_ENGINE_HOME", emptyHome);
         await startEngine("wasm");
         await expect(startEngine(name)).rejects.toThrow(
-          new RegExp(`^The engine ${name} cannot start\\. .*${packageName}.*Install it with "npm install`),
+          new RegExp(`^The engine ${name} cannot start\\. .*${packageName}.*${remedy}`),
         );
         expect(tf.getBackend()).toBe("wasm");
       },

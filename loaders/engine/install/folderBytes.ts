@@ -1,0 +1,17 @@
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The sizes of a folder's files, added up; a link counts as itself, and what goes away meanwhile as nothing. */
+export async function folderBytes(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(ignoreMissing);
+  const sizes = (entries ?? []).map(async (entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? folderBytes(path) : ((await lstat(path).catch(ignoreMissing))?.size ?? 0);
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  throw error;
+}

@@ -1,0 +1,232 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { engineHome } from "../engineHome.js";
+import { programAddonFile } from "../native/program/programAddon.js";
+import { runSelfTest, type SelfTestReport } from "../runSelfTest.js";
+import { buildEngine, wheelsFor } from "./buildEngine.js";
+import { folderBytes } from "./folderBytes.js";
+import {
+  fileHash,
+  type InstallationOrigin,
+  type InstallationRecord,
+  programSource,
+  readInstallation,
+  recordName,
+  tfjsNodeFolder,
+} from "./installation.js";
+import { InstallError, makeRoom, step } from "./installError.js";
+import type { InstallProgress } from "./installProgress.js";
+import { withLock } from "./lock.js";
+import { installPublished } from "./publishedPackage.js";
+import { runTool } from "./runTool.js";
+import { replaceEngine, withStaging } from "./staging.js";
+
+export interface InstallRequest {
+  readonly name: "native" | "gpu";
+  /** A folder that holds TensorFlow's libraries already. */
+  readonly from?: string;
+  /** Build even where the published binaries can be had. */
+  readonly build?: boolean;
+  readonly progress: InstallProgress;
+  readonly signal?: AbortSignal;
+}
+
+export interface InstallReport {
+  readonly engine: "native" | "gpu";
+  /** Whether it was made, made again in place of one that does not hold, or was right already. */
+  readonly action: "installed" | "repaired" | "unchanged";
+  /** Why it was made again; empty otherwise. */
+  readonly reason: string;
+  readonly folder: string;
+  readonly origin: InstallationOrigin;
+  /** Of the folder; libraries that are only linked not counted. */
+  readonly bytes: number;
+  readonly selfTest: SelfTestReport;
+}
+
+/**
+ * Makes a native engine for this computer in the user's cache folder, unless a right one is there.
+ *
+ * Everything is made in a folder beside, tested there, and put in its place by renaming. The engine that was
+ * there stays if a step fails.
+ *
+ * @throws InstallError naming the step; Error if another install is at work; the signal's reason if aborted.
+ */
+export function installEngine(request: InstallRequest): Promise<InstallReport> {
+  const home = engineHome();
+  const { name, progress, signal } = request;
+  const from = request.from === undefined ? undefined : resolve(request.from);
+  const folder = join(home, name);
+  return explained(home, () =>
+    withLock(home, async () => {
+      const found = await readInstallation(folder, from);
+      let reason = typeof found === "string" ? found : "";
+      if (typeof found === "object") {
+        progress.step("Testing the engine that is there");
+        try {
+          const selfTest = await runSelfTest(name);
+          return await report("unchanged", "", found.origin, selfTest);
+        } catch (error) {
+          reason = messageOf(error);
+        }
+      }
+      return withStaging(home, async (staging) => {
+        if (reason) progress.step(`Making ${name} again: ${reason}`);
+        const { origin, selfTest } = await make({ ...request, from }, staging);
+        signal?.throwIfAborted();
+        await replaceEngine(folder, join(staging, name), staging);
+        return report(found === undefined ? "installed" : "repaired", reason, origin, selfTest);
+      });
+    }),
+  );
+
+  async function report(
+    action: InstallReport["action"],
+    reason: string,
+    origin: InstallationOrigin,
+    selfTest: SelfTestReport,
+  ): Promise<InstallReport> {
+    return { engine: name, action, reason, folder, origin, bytes: await folderBytes(folder), selfTest };
+  }
+}
+
+interface Made {
+  readonly origin: InstallationOrigin;
+  readonly selfTest: SelfTestReport;
+}
+
+async function make(request: InstallRequest, staging: string): Promise<Made> {
+  const { name, from, build, progress, signal } = request;
+  if (name === "gpu") await requireDriver(signal);
+  // The published GPU package wants CUDA 11 and cuDNN 8, which the wheels of today's TensorFlow replace.
+  if (name === "native" && from === undefined && !build) {
+    const made = await tryPublished(request, staging);
+    if (made) return made;
+  }
+  const folder = join(staging, name);
+  await requireRoom(staging, request);
+  await mkdir(folder);
+  const origin = await buildEngine({ name, folder, from, progress, signal });
+  const selfTest = await finish(request, staging, origin);
+  return { origin, selfTest };
+}
+
+/** Undefined where the published binaries cannot be had or do not compute here; then nothing of them stays. */
+async function tryPublished(request: InstallRequest, staging: string): Promise<Made | undefined> {
+  const { name, progress, signal } = request;
+  const folder = join(staging, name);
+  progress.step("Trying the published binaries");
+  let failure: string | undefined;
+  try {
+    failure = await installPublished(folder, signal);
+    if (failure === undefined) {
+      const origin = { kind: "published" } as const;
+      return { origin, selfTest: await finish(request, staging, origin) };
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    failure = messageOf(error);
+  }
+  await rm(folder, { recursive: true, force: true });
+  progress.step(`The published binaries will not do (${failure}); building from sources`);
+  return undefined;
+}
+
+/** Tests the engine where it was made, and leaves a record of it beside. */
+async function finish(
+  { name, progress, signal }: InstallRequest,
+  staging: string,
+  origin: InstallationOrigin,
+): Promise<SelfTestReport> {
+  progress.step("Testing convolution, pooling, resize and batch norm, with their gradients");
+  let selfTest: SelfTestReport;
+  try {
+    selfTest = await runSelfTest(name, { env: { SPINENET_ENGINE_HOME: staging } });
+  } catch (error) {
+    throw new InstallError(
+      "testing the engine",
+      messageOf(error),
+      "This computer's processor, C library or driver may be too old for this TensorFlow; " +
+        "--from takes another one.",
+      { cause: error },
+    );
+  }
+  signal?.throwIfAborted();
+  const binding = join("lib", "napi-v8", "tfjs_binding.node");
+  const files = [
+    "dist/index.js",
+    binding,
+    "deps/lib/libtensorflow.so",
+    "deps/lib/libtensorflow_framework.so",
+  ];
+  const built = origin.kind === "built";
+  const record: InstallationRecord = {
+    engine: name,
+    origin,
+    ...(built ? { program: await fileHash(programSource) } : {}),
+    files: [...files, ...(built ? [programAddonFile] : [])].filter((file) =>
+      existsSync(join(tfjsNodeFolder(join(staging, name)), file)),
+    ),
+  };
+  await writeFile(join(staging, name, recordName), `${JSON.stringify(record, null, 2)}\n`);
+  return selfTest;
+}
+
+/** Gigabytes that come for nothing are worth a look at the driver first. */
+async function requireDriver(signal?: AbortSignal): Promise<void> {
+  await step(
+    "looking for an NVIDIA GPU",
+    "Install NVIDIA's driver and see that nvidia-smi -L lists a GPU; TensorFlow and CUDA's libraries are fetched by this command.",
+    () => runTool("nvidia-smi", ["-L"], { signal, timeout: 60 }),
+  );
+}
+
+async function requireRoom(staging: string, { name, from }: InstallRequest): Promise<void> {
+  if (from !== undefined) return;
+  // A wheel unpacks to about three times its size, and lies beside what comes out of it.
+  const needed = wheelsFor(name).reduce((sum, { bytes }) => sum + bytes, 0) * 4;
+  const { bavail, bsize } = await statfs(staging);
+  const free = bavail * bsize;
+  if (free >= needed) return;
+  throw new InstallError(
+    "looking for room",
+    `${gigabytes(needed)} are needed in ${engineHome()}, and ${gigabytes(free)} are free.`,
+    makeRoom,
+  );
+}
+
+/** Failures of the file system, said as a step's. */
+async function explained<T>(home: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOSPC") {
+      throw new InstallError(`writing into ${home}`, "The disk is full.", makeRoom, { cause: error });
+    }
+    if (
+      code === "EACCES" ||
+      code === "EPERM" ||
+      code === "EROFS" ||
+      code === "ENOTDIR" ||
+      code === "EEXIST"
+    ) {
+      throw new InstallError(
+        `writing into ${home}`,
+        `${messageOf(error)}.`,
+        "Let this user write there, or name another folder by SPINENET_ENGINE_HOME.",
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { folderBytes } from "./folderBytes.js";
+import { InstallError, step } from "./installError.js";
+import type { InstallProgress } from "./installProgress.js";
+import { type Wheel, wheelPython } from "./pins.js";
+import { findPython } from "./python.js";
+import { runTool } from "./runTool.js";
+
+const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"] as const;
+
+/** The C API's headers, and those that they include: 14 of a wheel's 13,000. */
+const headers =
+  "tensorflow/include/((?:tensorflow/c/(?:eager/)?[^/]+|(?:tensorflow/core|tsl)/platform/ctstring(?:_internal)?|xla/tsl/c/[^/]+)\\.h)";
+
+/** What is kept of the wheels, as pairs of a pattern and the name it is kept by. */
+const kept = [
+  [`tensorflow/(${libraries.join("|").replaceAll(".", "\\.")})`, "lib/\\1"],
+  [headers, "include/\\1"],
+  ["nvidia/[^/]+/lib/([^/]+\\.so[.0-9]*)", "lib/\\1"],
+].flat();
+
+/** The tags of all the pinned wheels; pip takes of a release's wheels the one that the hash is of. */
+const platforms = { x64: "x86_64", arm64: "aarch64" } as const;
+
+/**
+ * Fetches wheels through pip and keeps of them what an add-on is built against and loads.
+ *
+ * @param deps the folder to make, with `lib` and `include` in it; a folder beside it holds the wheels meanwhile.
+ * @throws InstallError naming the step: no Python, no pip, no network, another hash, no room.
+ */
+export async function fetchTensorflow(
+  wheels: readonly Wheel[],
+  deps: string,
+  progress: InstallProgress,
+  signal?: AbortSignal,
+): Promise<void> {
+  const python = await findPython(signal);
+  const folder = `${deps}.wheels`;
+  const bytes = wheels.reduce((sum, each) => sum + each.bytes, 0);
+  const releases = wheels.map(({ name, version }) => `${name} ${version}`).join(", ");
+  progress.step(`Fetching ${releases} through pip`);
+  await mkdir(folder, { recursive: true });
+  const stopCounting = countBytes(folder, bytes, progress);
+  try {
+    await step(
+      `fetching ${releases} through pip`,
+      "See that pip reaches its index (python3 -m pip index versions tensorflow-cpu), and run the same command again; " +
+        "or name a folder that holds TensorFlow's libraries by --from.",
+      () => download(python, wheels, folder, signal),
+    );
+  } finally {
+    stopCounting();
+  }
+  progress.step("Unpacking the C library and its headers");
+  for (const file of (await readdir(folder)).filter((each) => each.endsWith(".whl"))) {
+    await checkHash(join(folder, file), wheels);
+    const script = fileURLToPath(new URL("unpackWheel.py", import.meta.url));
+    await step(`unpacking ${file}`, "Run the same command again.", () =>
+      runTool(python, [script, join(folder, file), deps, ...kept], { signal }),
+    );
+    // Room is needed for one wheel's contents at a time, not for all beside all wheels.
+    await rm(join(folder, file));
+  }
+  await rm(folder, { recursive: true });
+  await nameForLinker(deps, "the wheel");
+}
+
+async function download(
+  python: string,
+  wheels: readonly Wheel[],
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const requirements = join(folder, "requirements.txt");
+  await writeFile(
+    requirements,
+    wheels.map(({ name, version, sha256 }) => `${name}==${version} --hash=sha256:${sha256}\n`).join(""),
+  );
+  const machine = process.arch === "arm64" ? platforms.arm64 : platforms.x64;
+  const tags = ["manylinux2014", "manylinux_2_17", "manylinux_2_27", "manylinux_2_28"];
+  await runTool(
+    python,
+    [
+      ...["-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:"],
+      ...tags.flatMap((tag) => ["--platform", `${tag}_${machine}`]),
+      ...["--python-version", wheelPython, "--implementation", "cp", "--abi", `cp${wheelPython}`],
+      ...["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"],
+      ...["--dest", folder, "--requirement", requirements],
+    ],
+    // What pip writes meanwhile goes away with the folder, whatever ends it.
+    { signal, env: { TMPDIR: folder, PIP_REQUIRE_VIRTUALENV: "0" } },
+  );
+}
+
+function countBytes(folder: string, total: number, progress: InstallProgress): () => void {
+  const timer = setInterval(async () => {
+    const done = await folderBytes(folder).catch(() => undefined);
+    if (done !== undefined) progress.bytes(Math.min(done, total), total);
+  }, 500);
+  return () => {
+    clearInterval(timer);
+    progress.bytes(total, total);
+  };
+}
+
+/** pip has compared the hash; this holds whatever pip is on the PATH. */
+async function checkHash(file: string, wheels: readonly Wheel[]): Promise<void> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  const actual = hash.digest("hex");
+  if (wheels.some(({ sha256 }) => sha256 === actual)) return;
+  throw new InstallError(
+    `checking ${file}`,
+    `Its sha256 is ${actual}, which is none of the pinned ones: ${wheels.map(({ sha256 }) => sha256).join(", ")}.`,
+    "Find out what stands between you and pip's index; nothing of it was run.",
+  );
+}
+
+/**
+ * Links libraries and headers that are already there.
+ *
+ * @param from a folder that holds TensorFlow's C library, by itself or in `lib`, and `include`: an installed
+ *   Python package's folder `tensorflow` is one, an unpacked libtensorflow another.
+ * @throws InstallError naming the file it lacks.
+ */
+export async function linkTensorflow(from: string, deps: string): Promise<void> {
+  const root = resolve(from);
+  const header = join(root, "include", "tensorflow", "c", "c_api.h");
+  const lib = [root, join(root, "lib")].find(
+    (folder) => main(folder) && existsSync(join(folder, libraries[1])),
+  );
+  if (!lib || !existsSync(header)) {
+    const missing = lib ? header : `${libraries.join(" and ")}, in ${root} or ${join(root, "lib")}`;
+    throw new InstallError(
+      `looking into ${root} for TensorFlow`,
+      `It lacks ${missing}.`,
+      'Name the folder "tensorflow" of an installed Python package, or of an unpacked libtensorflow.',
+    );
+  }
+  await mkdir(join(deps, "lib"), { recursive: true });
+  await symlink(join(root, "include"), join(deps, "include"));
+  for (const name of [main(lib), libraries[1]]) {
+    if (name) await symlink(join(lib, name), join(deps, "lib", name));
+  }
+  await nameForLinker(deps, root);
+}
+
+/** A wheel has one library for C and C++; libtensorflow's distribution has one for C alone. */
+function main(folder: string): string | undefined {
+  return [libraries[0], "libtensorflow.so.2"].find((name) => existsSync(join(folder, name)));
+}
+
+/** Gives the libraries the names by which a linker looks for them. */
+async function nameForLinker(deps: string, origin: string): Promise<void> {
+  const lib = join(deps, "lib");
+  const library = main(lib);
+  if (!library || !existsSync(join(lib, libraries[1]))) {
+    throw new InstallError(
+      "unpacking TensorFlow",
+      `${origin} holds no ${libraries.join(" or ")}.`,
+      "Run the same command again.",
+    );
+  }
+  await symlink(library, join(lib, "libtensorflow.so"));
+  await symlink(libraries[1], join(lib, "libtensorflow_framework.so"));
+}
