@@ -4,16 +4,16 @@ import { EagerStepper } from "./eagerStepper.js";
 import { isNativeBackend } from "./native/nativeBackend.js";
 import { programAddonOf } from "./native/program/addonOfBackend.js";
 import { ProgramStepper } from "./native/program/programStepper.js";
-import type { Step, Stepper } from "./stepper.js";
+import type { Stepper, Steps } from "./stepper.js";
 
 /**
  * A stepper for the active engine: with TensorFlow's library and our add-on a step is one program, elsewhere tfjs runs
  * its operations one by one.
  */
-export function createStepper(state: ReadonlyMap<string, TensorValues>, step: Step): Stepper {
+export function createStepper(state: ReadonlyMap<string, TensorValues>, steps: Steps): Stepper {
   const backend = tf.backend();
   const addon = programAddonOf(backend);
   return addon && isNativeBackend(backend)
-    ? new ProgramStepper(addon, backend, state, step)
-    : new EagerStepper(state, step);
+    ? new ProgramStepper(addon, backend, state, steps)
+    : new EagerStepper(state, steps);
 }

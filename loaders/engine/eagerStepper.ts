@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TensorValues, tensorOfValues } from "../../src/network/tensorValues.js";
-import type { Step, Stepper } from "./stepper.js";
+import { type Stepper, type Steps, stepOf } from "./stepper.js";
 
 /** Runs a step's operations one by one. */
 export class EagerStepper implements Stepper {
@@ -9,16 +9,16 @@ export class EagerStepper implements Stepper {
 
   constructor(
     state: ReadonlyMap<string, TensorValues>,
-    private readonly compute: Step,
+    private readonly steps: Steps,
   ) {
     this.state = new Map([...state].map(([name, values]) => [name, tf.keep(tensorOfValues(values))]));
   }
 
-  async step(feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]> {
+  async step(kind: string, feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]> {
     const outputs = tf.tidy(() => {
       const fed = new Map([...feeds].map(([name, values]) => [name, tensorOfValues(values)]));
-      const { outputs, state } = this.compute(fed, this.state);
-      for (const name of this.state.keys()) this.replace(name, state.get(name)!);
+      const { outputs, state } = stepOf(this.steps, kind)(fed, this.state);
+      for (const [name, next] of state) this.replace(name, next);
       return [...outputs];
     });
     const values = await Promise.all(outputs.map((output) => output.data<"float32">()));

@@ -5,8 +5,8 @@ import type { TensorValues } from "../../src/network/tensorValues.js";
 export type NamedTensors = ReadonlyMap<string, tf.Tensor>;
 
 /**
- * One step of something that has a state: from what it is fed and from its state, what it gives and its next state,
- * under the same names. It works with tensors alone and reads none of their values, so that an engine can record it
+ * One kind of step of something that has a state: from what it is fed and from its state, what it gives and the parts
+ * of the state that change, under the same names. It works with tensors alone and reads none of their values, so that an engine can record it
  * once and run it as a whole ever after. What changes from step to step comes in through the feeds: a number that is
  * written into the computation stays what it was when it was recorded.
  */
@@ -20,13 +20,24 @@ export interface Stepper {
   /** Whether steps run as one program, or operation by operation. */
   readonly compiled: boolean;
   /**
+   * @param kind Which of the steps it was made with.
    * @returns The outputs' values.
    * @throws Error if the step fails; the state is then what it was.
    */
-  step(feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]>;
+  step(kind: string, feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]>;
   /** The values of one tensor of the state. */
   read(name: string): Promise<Float32Array>;
   /** Puts other values in place of a tensor of the state, of the same shape. */
   write(name: string, values: Float32Array): void;
   dispose(): void;
+}
+
+/** Steps by kind. */
+export type Steps = Readonly<Record<string, Step>>;
+
+/** @throws Error if there is no step of this kind. */
+export function stepOf(steps: Steps, kind: string): Step {
+  const step = steps[kind];
+  if (!step) throw new Error(`There is no step "${kind}"; there are ${Object.keys(steps).join(", ")}.`);
+  return step;
 }

@@ -24,12 +24,11 @@ export const optimiserSchema = v.variant("kind", [
 
 export type OptimiserSettings = v.InferOutput<typeof optimiserSchema>;
 
-/** The vectors an optimiser keeps between steps, by name, each as long as the parameters. */
+/** The vectors an optimiser keeps between steps, by name, each as long as the parameters; all zero at first. */
 export type Slots = ReadonlyMap<string, tf.Tensor1D>;
 
-export function emptySlots(settings: OptimiserSettings, length: number): Map<string, tf.Tensor1D> {
-  const names = settings.kind === "sgd" ? ["momentum"] : ["first", "second"];
-  return new Map(names.map((name) => [name, tf.zeros<tf.Rank.R1>([length])]));
+export function slotNames(settings: OptimiserSettings): readonly string[] {
+  return settings.kind === "sgd" ? ["momentum"] : ["first", "second"];
 }
 
 export interface Update {
@@ -38,10 +37,26 @@ export interface Update {
 }
 
 /**
- * One step. Nothing is disposed of here.
+ * The numbers by which a step differs from the one before, for {@link optimise}: the learning rate, and for AdamW its
+ * bias corrections too.
  *
  * @param step Counted from 0; Adam's bias correction needs it.
+ */
+export function ratesOf(settings: OptimiserSettings, rate: number, step: number): Float32Array {
+  if (settings.kind === "sgd") return Float32Array.of(rate);
+  const { beta1, beta2, weightDecay } = settings;
+  return Float32Array.of(
+    rate / (1 - beta1 ** (step + 1)),
+    1 / Math.sqrt(1 - beta2 ** (step + 1)),
+    rate * weightDecay,
+  );
+}
+
+/**
+ * One step. Nothing is disposed of here.
+ *
  * @param decayMask 1 where weight decay applies.
+ * @param rates As {@link ratesOf} gives them.
  */
 export function optimise(
   settings: OptimiserSettings,
@@ -49,12 +64,11 @@ export function optimise(
   gradient: tf.Tensor1D,
   slots: Slots,
   decayMask: tf.Tensor1D,
-  rate: number,
-  step: number,
+  rates: tf.Tensor1D,
 ): Update {
   return settings.kind === "sgd"
-    ? stochasticGradientDescent(settings, parameters, gradient, slots, decayMask, rate)
-    : adamW(settings, parameters, gradient, slots, decayMask, rate, step);
+    ? stochasticGradientDescent(settings, parameters, gradient, slots, decayMask, rates)
+    : adamW(settings, parameters, gradient, slots, decayMask, rates);
 }
 
 function stochasticGradientDescent(
@@ -63,7 +77,7 @@ function stochasticGradientDescent(
   gradient: tf.Tensor1D,
   slots: Slots,
   decayMask: tf.Tensor1D,
-  rate: number,
+  rate: tf.Tensor1D,
 ): Update {
   const decayed =
     weightDecay > 0 ? tf.add(gradient, tf.mul(tf.mul(parameters, decayMask), weightDecay)) : gradient;
@@ -82,21 +96,18 @@ function adamW(
   gradient: tf.Tensor1D,
   slots: Slots,
   decayMask: tf.Tensor1D,
-  rate: number,
-  step: number,
+  rates: tf.Tensor1D,
 ): Update {
+  const [firstRate, secondRoot, decayRate] = tf.split(rates, 3);
   const first = tf.add<tf.Tensor1D>(tf.mul(slots.get("first")!, beta1), tf.mul(gradient, 1 - beta1));
   const second = tf.add<tf.Tensor1D>(
     tf.mul(slots.get("second")!, beta2),
     tf.mul(tf.square(gradient), 1 - beta2),
   );
-  const firstRate = rate / (1 - beta1 ** (step + 1));
-  const secondRoot = Math.sqrt(1 - beta2 ** (step + 1));
-  const denominator = tf.add(tf.mul(tf.sqrt(second), 1 / secondRoot), epsilon);
-  const moved = tf.sub<tf.Tensor1D>(parameters, tf.mul(tf.div(first, denominator), firstRate));
+  const denominator = tf.add(tf.mul(tf.sqrt(second), secondRoot!), epsilon);
+  const moved = tf.sub<tf.Tensor1D>(parameters, tf.mul(tf.div(first, denominator), firstRate!));
   return {
-    parameters:
-      weightDecay > 0 ? tf.sub(moved, tf.mul(tf.mul(parameters, decayMask), rate * weightDecay)) : moved,
+    parameters: weightDecay > 0 ? tf.sub(moved, tf.mul(tf.mul(parameters, decayMask), decayRate!)) : moved,
     slots: new Map([
       ["first", first],
       ["second", second],

@@ -1,23 +1,29 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { graphOf } from "../../src/architecture/layersOf.js";
 import type { Model } from "../../src/architecture/model.js";
 import { tensorsOf } from "../../src/architecture/tensors.js";
 import { anchorSettingsOf } from "../../src/detection/anchorSettings.js";
 import { anchorsOf } from "../../src/detection/anchors.js";
-import { type DetectionLoss, detectionLoss } from "../../src/detection/detectionLoss.js";
-import { headOutputsOf } from "../../src/detection/headOutputs.js";
-import { lossTargetsOf, mapLossTargets } from "../../src/detection/lossTargets.js";
-import { type BatchStatistics, forwardTraining, type TrainingMode } from "../../src/network/forward.js";
 import { initialValues, type Values } from "../../src/network/initialise.js";
 import { planOf } from "../../src/network/plan.js";
 import { randomStream } from "../../src/network/random.js";
-import { tensorOfValues } from "../../src/network/tensorValues.js";
-import { accumulate, batchesOf, type Pass } from "./accumulation.js";
+import type { TensorValues } from "../../src/network/tensorValues.js";
+import { createStepper } from "../engine/createStepper.js";
+import type { Stepper } from "../engine/stepper.js";
+import { batchesOf, batchWeights } from "./accumulation.js";
 import type { Example } from "./examples.js";
 import { FlatLayout } from "./flatParameters.js";
-import { clipByNorm, emptySlots, normOf, optimise } from "./optimiser.js";
+import { ratesOf, slotNames } from "./optimiser.js";
 import { learningRateAt } from "./schedule.js";
 import { imagesPerStep, type Study } from "./study.js";
+import { batchFeeds, imagesOf } from "./trainingFeeds.js";
+import {
+  passParts,
+  statisticsStep,
+  sumName,
+  type TrainingContext,
+  type TrainingStepKind,
+  trainingSteps,
+} from "./trainingSteps.js";
 
 export interface StepLosses {
   readonly loss: number;
@@ -47,63 +53,71 @@ export class Trainer {
   readonly steps: number;
   step = 0;
 
-  private readonly graph;
-  private readonly plan;
-  private readonly trainable: FlatLayout;
+  private readonly context: TrainingContext;
   private readonly statistics: FlatLayout;
-  private readonly decayMask: tf.Tensor1D;
-  private readonly vectors = new Map<string, tf.Tensor1D>();
+  private readonly stepper: Stepper;
+  /** Lengths of the vectors that a snapshot holds. */
+  private readonly lengths: ReadonlyMap<string, number>;
+  /** Of each drop-connect layer in order, the probability that a sample keeps its branch. */
+  private readonly keepProbabilities: readonly number[];
 
   constructor(
     private readonly study: Study,
     readonly model: Model,
     private readonly seed: number,
   ) {
-    this.graph = graphOf(model);
-    this.plan = planOf(this.graph);
-    this.anchors = anchorsOf(anchorSettingsOf(model, this.graph), ...model.inputSize);
+    const graph = graphOf(model);
+    this.anchors = anchorsOf(anchorSettingsOf(model, graph), ...model.inputSize);
     this.steps = Math.ceil(study.images / imagesPerStep(study));
-    const specs = tensorsOf(this.graph.layers);
-    this.trainable = new FlatLayout(specs.filter(({ trainable }) => trainable));
-    this.statistics = new FlatLayout(specs.filter(({ trainable }) => !trainable));
-    this.decayMask = tf.keep(tf.tensor1d(this.trainable.decayMask()));
+    const specs = tensorsOf(graph.layers);
+    const trainable = new FlatLayout(specs.filter((spec) => spec.trainable));
+    this.statistics = new FlatLayout(specs.filter((spec) => !spec.trainable));
+    this.context = { study, model, graph, plan: planOf(graph), trainable };
+    this.keepProbabilities = graph.layers.flatMap((layer) =>
+      layer.op === "dropConnect" ? [1 - layer.attributes.rate] : [],
+    );
     const values = initialValues(specs, seed);
-    this.set("parameters", tf.tensor1d(this.trainable.join(values)));
-    this.set("statistics", tf.tensor1d(this.statistics.join(values)));
-    for (const [name, slot] of emptySlots(study.optimiser, this.trainable.length))
-      this.set(`slot/${name}`, slot);
-    if (study.averageDecay !== undefined) this.set("average", tf.clone(this.get("parameters")));
+    const parameters = trainable.join(values);
+    const kept = new Map([
+      ["parameters", parameters],
+      ["statistics", this.statistics.join(values)],
+      ...slotNames(study.optimiser).map(
+        (name) => [`slot/${name}`, new Float32Array(trainable.length)] as const,
+      ),
+      ...(study.averageDecay === undefined ? [] : [["average", parameters] as const]),
+    ]);
+    this.lengths = new Map([...kept].map(([name, { length }]) => [name, length]));
+    const state = new Map([...kept, ["decayMask", trainable.decayMask()], ...this.emptySums()]);
+    this.stepper = createStepper(
+      new Map([...state].map(([name, vector]) => [name, { shape: [vector.length], values: vector }])),
+      trainingSteps(this.context),
+    );
+  }
+
+  /** Whether steps run as one program of the engine's, or operation by operation. */
+  get compiled(): boolean {
+    return this.stepper.compiled;
   }
 
   /** Takes one step, on as many batches as the study accumulates. */
   async train(examples: readonly Example[]): Promise<StepResult> {
     const { study, step } = this;
     const rate = learningRateAt(study.schedule, step, this.steps);
-    const outcome = tf.tidy(() => {
-      const { gradient, statistics, losses } = accumulate(batchesOf(examples, study.batch), (batch, index) =>
-        this.differentiate(batch, index),
-      );
-      const norm = normOf(gradient);
-      const clipped = study.clip === undefined ? gradient : clipByNorm(gradient, study.clip, norm);
-      const slots = new Map(this.slotNames().map((name) => [name, this.get(`slot/${name}`)]));
-      const parameters = this.get("parameters");
-      const update = optimise(study.optimiser, parameters, clipped, slots, this.decayMask, rate, step);
-      const momentum = this.model.batchNorm.momentum;
-      const moved = tf.add<tf.Tensor1D>(
-        tf.mul(this.get("statistics"), momentum),
-        tf.mul(statistics, 1 - momentum),
-      );
-      this.set("parameters", update.parameters);
-      this.set("statistics", moved);
-      for (const [name, slot] of update.slots) this.set(`slot/${name}`, slot);
-      if (study.averageDecay !== undefined) {
-        const kept = tf.mul(this.get("average"), study.averageDecay);
-        this.set("average", tf.add(kept, tf.mul(update.parameters, 1 - study.averageDecay)));
+    const batches = batchesOf(examples, study.batch);
+    let outcome: Float32Array[] = [];
+    for (const [index, batch] of batches.entries()) {
+      const feeds = batchFeeds(batch, { ...this.model, anchors: this.anchors });
+      const kept = this.keptSamples(batch.length, index);
+      if (kept) feeds.set("kept", kept);
+      if (batches.length > 1) feeds.set("weights", { shape: [3], values: batchWeights(batch, examples) });
+      const kind = kindOf(index, batches.length);
+      if (kind === "only" || kind === "last") {
+        const values = ratesOf(study.optimiser, rate, step);
+        feeds.set("rates", { shape: [values.length], values });
       }
-      return tf.stack([losses.total, losses.classLoss, losses.boxLoss, norm]);
-    });
-    const [loss, classLoss, boxLoss, gradientNorm] = await outcome.data();
-    outcome.dispose();
+      outcome = await this.stepper.step(kind, feeds);
+    }
+    const [[loss, classLoss, boxLoss, gradientNorm]] = outcome as [Float32Array];
     this.step++;
     return {
       loss: loss!,
@@ -116,12 +130,9 @@ export class Trainer {
 
   /** The weights as they stand: the average where one is kept. */
   async values(): Promise<Map<string, Float32Array>> {
-    const parameters = await this.get(this.vectors.has("average") ? "average" : "parameters").data();
-    const statistics = await this.get("statistics").data();
-    return new Map([
-      ...this.trainable.values(parameters as Float32Array),
-      ...this.statistics.values(statistics as Float32Array),
-    ]);
+    const parameters = await this.stepper.read(this.lengths.has("average") ? "average" : "parameters");
+    const statistics = await this.stepper.read("statistics");
+    return new Map([...this.context.trainable.values(parameters), ...this.statistics.values(statistics)]);
   }
 
   /**
@@ -132,32 +143,31 @@ export class Trainer {
    */
   async measureStatistics(batches: AsyncIterable<readonly Example[]>): Promise<Values> {
     const values = await this.values();
-    const flat = tf.tensor1d(this.trainable.join(values));
-    let sum = tf.zeros<tf.Rank.R1>([this.statistics.length]);
-    let count = 0;
-    for await (const examples of batches) {
-      const next = tf.tidy(() => {
-        const collected: BatchStatistics[] = [];
-        const images = this.imagesOf(examples);
-        forwardTraining(this.plan, this.trainable.split(flat), images, {
-          onStatistics: (statistics) => collected.push(statistics),
-          // The network is measured whole: a mask of the keep probability scales a branch by one.
-          keepSamples: (batch, keepProbability) => new Float32Array(batch).fill(keepProbability),
-        });
-        return tf.add<tf.Tensor1D>(sum, this.joined(collected));
-      });
-      sum.dispose();
-      sum = next;
-      count++;
+    const parameters = this.context.trainable.join(values);
+    const { length } = this.statistics;
+    const stepper = createStepper(
+      new Map([
+        ["parameters", { shape: [parameters.length], values: parameters }],
+        ["sum", { shape: [length], values: new Float32Array(length) }],
+      ]),
+      { measure: statisticsStep(this.context) },
+    );
+    try {
+      let count = 0;
+      for await (const examples of batches) {
+        await stepper.step("measure", new Map([["images", imagesOf(examples, this.model.inputSize)]]));
+        count++;
+      }
+      const mean = (await stepper.read("sum")).map((value) => value / count);
+      return new Map([...values, ...this.statistics.values(mean)]);
+    } finally {
+      stepper.dispose();
     }
-    const mean = (await sum.data()).map((value) => value / count) as Float32Array;
-    tf.dispose([sum, flat]);
-    return new Map([...values, ...this.statistics.values(mean)]);
   }
 
   async snapshot(): Promise<Snapshot> {
     const vectors = new Map<string, Float32Array>();
-    for (const [name, tensor] of this.vectors) vectors.set(name, (await tensor.data()) as Float32Array);
+    for (const name of this.lengths.keys()) vectors.set(name, await this.stepper.read(name));
     return { step: this.step, vectors };
   }
 
@@ -166,8 +176,8 @@ export class Trainer {
    * @throws Error if the snapshot is of another network or optimiser.
    */
   restore({ step, vectors }: Snapshot, source: string): void {
-    for (const name of new Set([...this.vectors.keys(), ...vectors.keys()])) {
-      const [found, needed] = [vectors.get(name)?.length ?? 0, this.vectors.get(name)?.size ?? 0];
+    for (const name of new Set([...this.lengths.keys(), ...vectors.keys()])) {
+      const [found, needed] = [vectors.get(name)?.length ?? 0, this.lengths.get(name) ?? 0];
       if (found !== needed) {
         throw new Error(
           `${source}: the state has ${found} numbers for "${name}" where this run needs ${needed}. ` +
@@ -175,88 +185,38 @@ export class Trainer {
         );
       }
     }
-    for (const [name, values] of vectors) this.set(name, tf.tensor1d(values));
+    for (const [name, values] of vectors) this.stepper.write(name, values);
     this.step = step;
   }
 
   dispose(): void {
-    for (const tensor of this.vectors.values()) tensor.dispose();
-    this.decayMask.dispose();
+    this.stepper.dispose();
   }
 
-  private differentiate(examples: readonly Example[], index: number): Pass {
-    const images = this.imagesOf(examples);
-    const targets = lossTargetsOf(
-      examples.map((example) => example.targets),
-      this.anchors,
-      this.model.classes,
-    );
-    const kept: { statistics: tf.Tensor1D; losses: DetectionLoss }[] = [];
-    const lossOf = (flat: tf.Tensor): tf.Scalar => {
-      const collected: BatchStatistics[] = [];
-      const tensors = this.trainable.split(flat as tf.Tensor1D);
-      const maps = forwardTraining(this.plan, tensors, images, this.mode(collected, index));
-      const outputs = headOutputsOf(maps, this.graph.outputs, this.model.classes);
-      const losses = detectionLoss(outputs, mapLossTargets(targets, tensorOfValues), this.study.loss);
-      // The gradient's own scope would end these before they are read.
-      kept.push({ statistics: tf.keep(this.joined(collected)), losses });
-      tf.keep(losses.classLoss);
-      tf.keep(losses.boxLoss);
-      return losses.total;
-    };
-    const { value, grad } = tf.valueAndGrad(lossOf)(this.get("parameters"));
-    const [{ statistics, losses }] = kept as [{ statistics: tf.Tensor1D; losses: DetectionLoss }];
-    // Kept tensors are nobody's: clones belong to the step's own scope.
-    const owned = <T extends tf.Tensor>(tensor: T): T => {
-      const clone = tf.clone(tensor);
-      tensor.dispose();
-      return clone;
-    };
-    return {
-      gradient: grad as tf.Tensor1D,
-      statistics: owned(statistics),
-      losses: {
-        total: value as tf.Scalar,
-        classLoss: owned(losses.classLoss),
-        boxLoss: owned(losses.boxLoss),
-      },
-    };
-  }
-
-  /** @param index Of the batch in its step, so that none drops what another did. */
-  private mode(collected: BatchStatistics[], index: number): TrainingMode {
+  /** Which samples keep which branch, 1 or 0 each. A step's later batches draw anew. */
+  private keptSamples(batch: number, index: number): TensorValues | undefined {
+    if (this.keepProbabilities.length === 0) return undefined;
     const random = randomStream(this.seed, "drop", this.step, ...(index > 0 ? [index] : []));
-    return {
-      onStatistics: (statistics) => collected.push(statistics),
-      keepSamples: (batch, keepProbability) =>
-        Float32Array.from({ length: batch }, () => (random() < keepProbability ? 1 : 0)),
+    const values = this.keepProbabilities.flatMap((keep) =>
+      Array.from({ length: batch }, () => (random() < keep ? 1 : 0)),
+    );
+    return { shape: [this.keepProbabilities.length, batch], values: Float32Array.from(values) };
+  }
+
+  /** What adds up the batches of a step, where a step has several. */
+  private emptySums(): [string, Float32Array][] {
+    if (imagesPerStep(this.study) === this.study.batch) return [];
+    const lengths = {
+      gradient: this.context.trainable.length,
+      statistics: this.statistics.length,
+      losses: 3,
     };
+    return passParts.map((part) => [sumName(part), new Float32Array(lengths[part])]);
   }
+}
 
-  /** In the order of the statistics' layout, which lists mean and variance of each batch norm in turn. */
-  private joined(collected: readonly BatchStatistics[]): tf.Tensor1D {
-    return tf.concat(collected.flatMap(({ mean, variance }) => [mean, variance])) as tf.Tensor1D;
-  }
-
-  private imagesOf(examples: readonly Example[]): tf.Tensor4D {
-    const [height, width] = this.model.inputSize;
-    const pixels = new Float32Array(examples.length * height * width * 3);
-    examples.forEach((example, index) => {
-      pixels.set(example.pixels, index * height * width * 3);
-    });
-    return tf.tensor4d(pixels, [examples.length, height, width, 3]);
-  }
-
-  private slotNames(): string[] {
-    return [...this.vectors.keys()].filter((name) => name.startsWith("slot/")).map((name) => name.slice(5));
-  }
-
-  private get(name: string): tf.Tensor1D {
-    return this.vectors.get(name)!;
-  }
-
-  private set(name: string, tensor: tf.Tensor1D): void {
-    this.vectors.get(name)?.dispose();
-    this.vectors.set(name, tf.keep(tensor));
-  }
+function kindOf(index: number, count: number): TrainingStepKind {
+  if (count === 1) return "only";
+  if (index === 0) return "first";
+  return index < count - 1 ? "further" : "last";
 }

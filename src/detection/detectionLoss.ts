@@ -45,16 +45,16 @@ export function detectionLoss(
   targets: LossTargets<tf.Tensor>,
   { focal, box }: LossSettings = spineNetLoss,
 ): DetectionLoss {
-  const classLoss = tf.div<tf.Scalar>(focalLoss(classLogits, targets.classes, focal), targets.normaliser);
+  const classLoss = tf.div<tf.Scalar>(focalLoss(classLogits, targets, focal), targets.normaliser);
   const codes = gatherRows(tf.reshape(boxCodes, [-1, 4]), targets.rows as tf.Tensor1D);
   const boxSum =
     box.kind === "huber"
-      ? tf.div<tf.Scalar>(huberLoss(codes, targets.codes, targets.weights, box.delta), 4)
+      ? tf.div<tf.Scalar>(huberLoss(codes, targets.codes, targets.rowWeights, box.delta), 4)
       : giouLoss(
           codes,
           targets.anchors as tf.Tensor2D,
           targets.boxes as tf.Tensor2D,
-          targets.weights as tf.Tensor2D,
+          targets.rowWeights as tf.Tensor2D,
         );
   const boxLoss = tf.div<tf.Scalar>(boxSum, targets.normaliser);
   return { total: tf.add<tf.Scalar>(classLoss, tf.mul(boxLoss, box.weight)), classLoss, boxLoss };

@@ -19,7 +19,7 @@ export interface FocalTargets<T> {
   /** [count], int32: where the positive logits lie when all are laid end to end. */
   readonly positives: T;
   /** [count]: 1, and 0 for an entry that only fills the list. */
-  readonly weights: T;
+  readonly positiveWeights: T;
   /** [batch · anchors, 1]: 0 for an anchor that takes no part, else 1. */
   readonly mask: T;
 }
@@ -37,7 +37,7 @@ export function focalTargetsOf(classTargets: Int32Array, classes: number): Focal
   const mask = Float32Array.from(classTargets, (channel) => (channel === ignored ? 0 : 1));
   return {
     positives: { shape: [indices.length], values: indices },
-    weights: { shape: [indices.length], values: weights },
+    positiveWeights: { shape: [indices.length], values: weights },
     mask: { shape: [mask.length, 1], values: mask },
   };
 }
@@ -52,7 +52,7 @@ export function focalTargetsOf(classTargets: Int32Array, classes: number): Focal
  */
 export function focalLoss(
   logits: tf.Tensor,
-  { positives, weights, mask }: FocalTargets<tf.Tensor>,
+  { positives, positiveWeights, mask }: FocalTargets<tf.Tensor>,
   { alpha, gamma }: FocalSettings = spineNetFocal,
 ): tf.Scalar {
   const classes = logits.shape.at(-1)!;
@@ -70,8 +70,14 @@ export function focalLoss(
     const chosen = tf.gather(tf.reshape(all, [-1]), positives as tf.Tensor1D);
     const taken = lossAndSlope(chosen, gamma);
     const due = lossAndSlope(tf.neg(chosen), gamma);
-    const mendedLoss = tf.mul(tf.sub(tf.mul(due.loss, alpha), tf.mul(taken.loss, 1 - alpha)), weights);
-    const mendedSlope = tf.mul(tf.add(tf.mul(due.slope, -alpha), tf.mul(taken.slope, alpha - 1)), weights);
+    const mendedLoss = tf.mul(
+      tf.sub(tf.mul(due.loss, alpha), tf.mul(taken.loss, 1 - alpha)),
+      positiveWeights,
+    );
+    const mendedSlope = tf.mul(
+      tf.add(tf.mul(due.slope, -alpha), tf.mul(taken.slope, alpha - 1)),
+      positiveWeights,
+    );
     const mending = tf.scatterND(tf.reshape(positives, [-1, 1]), mendedSlope, [logits.size]);
 
     return {

@@ -6,12 +6,11 @@ import { paddedListOf } from "./paddedList.js";
 import type { ImageTargets } from "./targets.js";
 
 /** What a batch's loss compares the head's outputs with; `T` is a tensor, or a tensor's values. */
-export interface LossTargets<T> {
-  readonly classes: FocalTargets<T>;
+export interface LossTargets<T> extends FocalTargets<T> {
   /** [rows], int32: the anchors of the whole batch that have an object, laid end to end. */
   readonly rows: T;
   /** [rows, 1]: 1, and 0 for a row that only fills the list. */
-  readonly weights: T;
+  readonly rowWeights: T;
   /** [rows, 4], the anchors' boxes, `[ymin, xmin, ymax, xmax]` in pixels of the input. */
   readonly anchors: T;
   /** [rows, 4], their objects' boxes. */
@@ -55,9 +54,9 @@ export function lossTargetsOf(
     offset += boxTargets.length;
   }
   return {
-    classes: focalTargetsOf(classTargets, classes),
+    ...focalTargetsOf(classTargets, classes),
     rows: { shape: [rows], values: indices },
-    weights: { shape: [rows, 1], values: weights },
+    rowWeights: { shape: [rows, 1], values: weights },
     anchors: { shape: [rows, 4], values: anchorRows },
     boxes: { shape: [rows, 4], values: boxRows },
     codes: { shape: [rows, 4], values: encodeBoxes(boxRows, anchorRows) },
@@ -65,22 +64,17 @@ export function lossTargetsOf(
   };
 }
 
-/** The same targets with each of their parts exchanged, as values are for tensors. */
-export function mapLossTargets<T, U>(
-  { classes, ...targets }: LossTargets<T>,
-  change: (part: T) => U,
-): LossTargets<U> {
+/** Targets whose parts are made one by one, from their names. */
+export function lossTargetsBy<T>(part: (name: keyof LossTargets<T>) => T): LossTargets<T> {
   return {
-    classes: {
-      positives: change(classes.positives),
-      weights: change(classes.weights),
-      mask: change(classes.mask),
-    },
-    rows: change(targets.rows),
-    weights: change(targets.weights),
-    anchors: change(targets.anchors),
-    boxes: change(targets.boxes),
-    codes: change(targets.codes),
-    normaliser: change(targets.normaliser),
+    positives: part("positives"),
+    positiveWeights: part("positiveWeights"),
+    mask: part("mask"),
+    rows: part("rows"),
+    rowWeights: part("rowWeights"),
+    anchors: part("anchors"),
+    boxes: part("boxes"),
+    codes: part("codes"),
+    normaliser: part("normaliser"),
   };
 }

@@ -20,10 +20,10 @@ export interface TrainingMode {
   /** Called once a batch norm, in the plan's order. */
   readonly onStatistics: (statistics: BatchStatistics) => void;
   /**
-   * Which samples of a batch keep a block's branch, 1 or 0 each, at a keep probability. Called once a drop-connect
-   * layer, in order; seeded by the caller.
+   * Which samples of a batch keep a block's branch at a keep probability: [batch], 1 or 0 each. Called once a
+   * drop-connect layer, in order; seeded by the caller.
    */
-  readonly keepSamples: (batch: number, keepProbability: number) => Float32Array;
+  readonly keepSamples: (batch: number, keepProbability: number) => tf.Tensor1D;
 }
 
 /**
@@ -114,8 +114,8 @@ function trainingStep(
     const keep = 1 - layer.attributes.rate;
     const [batch] = inputs[0]!.shape;
     // Scaling what is kept by 1 / keep leaves the expected branch as it is at inference.
-    const mask = mode.keepSamples(batch, keep).map((kept) => kept / keep);
-    return tf.mul(inputs[0]!, tf.tensor4d(mask, [batch, 1, 1, 1]));
+    const mask = tf.div(mode.keepSamples(batch, keep), keep);
+    return tf.mul(inputs[0]!, tf.reshape(mask, [batch, 1, 1, 1]));
   }
   if (layer.op === "batchNorm") {
     const prefix = weightsName(layer);

@@ -9,7 +9,7 @@ import { detectionLoss, type LossSettings, spineNetLoss } from "../../src/detect
 import { type FocalSettings, focalLoss, focalTargetsOf } from "../../src/detection/focalLoss.js";
 import { giouLoss } from "../../src/detection/giouLoss.js";
 import { huberLoss } from "../../src/detection/huberLoss.js";
-import { lossTargetsOf, mapLossTargets } from "../../src/detection/lossTargets.js";
+import { lossTargetsBy, lossTargetsOf } from "../../src/detection/lossTargets.js";
 import { type ImageTargets, targetsOf } from "../../src/detection/targets.js";
 import { tensorOfValues } from "../../src/network/tensorValues.js";
 
@@ -48,18 +48,20 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
 
 /** The focal loss against class channels, an anchor each. */
 function focal(logits: tf.Tensor, classTargets: Int32Array, settings?: FocalSettings): tf.Scalar {
-  const { positives, weights, mask } = focalTargetsOf(classTargets, logits.shape.at(-1)!);
+  const { positives, positiveWeights, mask } = focalTargetsOf(classTargets, logits.shape.at(-1)!);
   const targets = {
     positives: tensorOfValues(positives),
-    weights: tensorOfValues(weights),
+    positiveWeights: tensorOfValues(positiveWeights),
     mask: tensorOfValues(mask),
   };
   return focalLoss(logits, targets, settings);
 }
 
 /** The tensors of a batch's targets, with two classes. */
-const tensorsOf = (targets: readonly ImageTargets[], anchors: Float32Array) =>
-  mapLossTargets(lossTargetsOf(targets, anchors, 2), tensorOfValues);
+function tensorsOf(images: readonly ImageTargets[], anchors: Float32Array) {
+  const targets = lossTargetsOf(images, anchors, 2);
+  return lossTargetsBy((name) => tensorOfValues(targets[name]));
+}
 
 const scalarOf = (f: () => tf.Tensor) => tf.tidy(() => f().dataSync()[0]!);
 

@@ -4,7 +4,7 @@ import { startEngine } from "../../loaders/engine/engine.js";
 import { anchorsOf, retinaNetAnchors } from "../../src/detection/anchors.js";
 import { decodeBoxes, encodeBoxes } from "../../src/detection/boxCoder.js";
 import { detectionLoss } from "../../src/detection/detectionLoss.js";
-import { lossTargetsOf, mapLossTargets } from "../../src/detection/lossTargets.js";
+import { lossTargetsBy, lossTargetsOf } from "../../src/detection/lossTargets.js";
 import { detectionsOf, retinaNetPostprocessing } from "../../src/detection/postprocess.js";
 import { targetsOf } from "../../src/detection/targets.js";
 import { tensorOfValues } from "../../src/network/tensorValues.js";
@@ -107,12 +107,13 @@ describe("on wasm", () => {
   });
 
   it("the loss of a batch is the Model Garden's", () => {
+    const values = lossTargetsOf(targets, anchors, classes);
     const loss = tf.tidy(() => {
       const stacked = (images: readonly Float32Array[], values: number) =>
         tf.stack(images.map((image) => tf.tensor2d(image, [anchorCount, values])));
       const { total, classLoss, boxLoss } = detectionLoss(
         { classLogits: stacked(logits, classes), boxCodes: stacked(codes, 4) },
-        mapLossTargets(lossTargetsOf(targets, anchors, classes), tensorOfValues),
+        lossTargetsBy((name) => tensorOfValues(values[name])),
       );
       return {
         total: total.dataSync()[0]!,

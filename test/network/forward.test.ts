@@ -14,7 +14,7 @@ import { testedEngines } from "../loaders/engine/engines.js";
 import { lively, narrowNetworks, noiseImages, tensorsFrom } from "./narrowNetworks.js";
 
 const spineNet = narrowNetworks["SpineNet-49"]!;
-const keepAll = { onStatistics: () => {}, keepSamples: (count: number) => new Float32Array(count).fill(1) };
+const keepAll = { onStatistics: () => {}, keepSamples: (count: number) => tf.ones<tf.Rank.R1>([count]) };
 
 /** Each output's numbers in inference, of the graph with these layers' results put out. */
 function inferred(
@@ -128,7 +128,7 @@ for (const { name, skipped, start } of await testedEngines()) {
           onStatistics: () => {},
           keepSamples: (count, keep) => {
             keeps.push(keep);
-            return Float32Array.from({ length: count }, (_, index) => (index === 1 ? 0 : 1));
+            return tf.tensor1d(Array.from({ length: count }, (_, index) => (index === 1 ? 0 : 1)));
           },
         });
         const expected = tf.mul(before!, tf.tensor4d([1 / 0.8, 0, 1 / 0.8], [3, 1, 1, 1]));

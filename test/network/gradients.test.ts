@@ -32,7 +32,7 @@ for (const { name, skipped, start } of await testedEngines()) {
               onStatistics: () => {},
               // Every third sample loses its branch, the same ones each time.
               keepSamples: (count) =>
-                Float32Array.from({ length: count }, (_, index) => (index % 3 === 2 ? 0 : 1)),
+                tf.tensor1d(Array.from({ length: count }, (_, index) => (index % 3 === 2 ? 0 : 1))),
             });
             return tf.concat(maps.map((map) => tf.reshape<tf.Rank.R1>(map, [map.size])));
           };

@@ -30,59 +30,84 @@ for (const { name, skipped, start } of await testedEngines()) {
     beforeAll(start);
 
     it("moves its state by what it is fed, each time anew", async () => {
-      const stepper = createStepper(new Map([["w", vector(1, 2, 3)]]), descent);
+      const stepper = createStepper(new Map([["w", vector(1, 2, 3)]]), { descent });
       // The slope is 2 (w x − 1) x: 0, 0 and 2 (3 − 1) = 4 at x = (1, 0.5, 1).
-      expect(await stepper.step(fed([1, 0.5, 1], 0.1))).toEqual([Float32Array.of(6)]);
+      expect(await stepper.step("descent", fed([1, 0.5, 1], 0.1))).toEqual([Float32Array.of(6)]);
       expect([...(await stepper.read("w"))].map((value) => value.toFixed(5))).toEqual([
         "1.00000",
         "2.00000",
         "2.60000",
       ]);
       // At x = (1, 0.5, 2): 2 (5.2 − 1) 2 = 16.8, and the rate is another.
-      await stepper.step(fed([1, 0.5, 2], 0.2));
+      await stepper.step("descent", fed([1, 0.5, 2], 0.2));
       expect((await stepper.read("w"))[2]).toBeCloseTo(2.6 - 0.2 * 16.8, 5);
       stepper.dispose();
     });
 
     it("goes on from values that are written", async () => {
-      const stepper = createStepper(new Map([["w", vector(1)]]), descent);
-      await stepper.step(fed([1], 0.5));
+      const stepper = createStepper(new Map([["w", vector(1)]]), { descent });
+      await stepper.step("descent", fed([1], 0.5));
       stepper.write("w", Float32Array.of(3));
-      expect(await stepper.step(fed([1], 0.5))).toEqual([Float32Array.of(3)]);
+      expect(await stepper.step("descent", fed([1], 0.5))).toEqual([Float32Array.of(3)]);
       // 3 − 0.5 · 2 (3 − 1) = 1
       expect(await stepper.read("w")).toEqual(Float32Array.of(1));
       stepper.dispose();
     });
 
     it("takes feeds of new shapes as they come, integers too", async () => {
-      const stepper = createStepper(new Map([["total", vector(0)]]), (feeds, state) => ({
+      const count: Step = (feeds, state) => ({
         outputs: [],
         state: new Map([["total", tf.add(state.get("total")!, tf.sum(tf.cast(feeds.get("n")!, "float32")))]]),
-      }));
+      });
+      const stepper = createStepper(new Map([["total", vector(0)]]), { count });
       for (const counts of [
         [1, 2],
         [3, 4, 5],
         [6, 7],
       ]) {
-        await stepper.step(new Map([["n", { shape: [counts.length], values: Int32Array.from(counts) }]]));
+        await stepper.step(
+          "count",
+          new Map([["n", { shape: [counts.length], values: Int32Array.from(counts) }]]),
+        );
       }
       expect(await stepper.read("total")).toEqual(Float32Array.of(28));
       stepper.dispose();
     });
 
     it("keeps its state when a step fails", async () => {
-      const stepper = createStepper(new Map([["w", vector(1, 2)]]), descent);
-      await expect(stepper.step(fed([1, 2, 3], 0.1))).rejects.toThrow();
+      const stepper = createStepper(new Map([["w", vector(1, 2)]]), { descent });
+      await expect(stepper.step("descent", fed([1, 2, 3], 0.1))).rejects.toThrow();
       expect(await stepper.read("w")).toEqual(Float32Array.of(1, 2));
+      stepper.dispose();
+    });
+
+    it("takes steps of several kinds, which may leave a part of the state alone", async () => {
+      const kinds: Record<string, Step> = {
+        double: (_, state) => ({ outputs: [], state: new Map([["a", tf.mul(state.get("a")!, 2)]]) }),
+        sum: (_, state) => ({ outputs: [tf.add(state.get("a")!, state.get("b")!)], state: new Map() }),
+      };
+      const stepper = createStepper(
+        new Map([
+          ["a", vector(1)],
+          ["b", vector(10)],
+        ]),
+        kinds,
+      );
+      await stepper.step("double", new Map());
+      await stepper.step("double", new Map());
+      expect(await stepper.step("sum", new Map())).toEqual([Float32Array.of(14)]);
+      await expect(stepper.step("halve", new Map())).rejects.toThrow(
+        'There is no step "halve"; there are double, sum.',
+      );
       stepper.dispose();
     });
 
     it("leaves no tensor behind", async () => {
       const before = tf.memory().numTensors;
-      const stepper = createStepper(new Map([["w", vector(1, 2)]]), descent);
-      await stepper.step(fed([1, 2], 0.1));
+      const stepper = createStepper(new Map([["w", vector(1, 2)]]), { descent });
+      await stepper.step("descent", fed([1, 2], 0.1));
       const during = tf.memory().numTensors;
-      for (let step = 0; step < 3; step++) await stepper.step(fed([1, 2], 0.1));
+      for (let step = 0; step < 3; step++) await stepper.step("descent", fed([1, 2], 0.1));
       expect(tf.memory().numTensors).toBe(during);
       stepper.dispose();
       expect(tf.memory().numTensors).toBe(before);
@@ -122,12 +147,12 @@ describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${miss
     const [program, eager] = [
       createStepper,
       (...made: ConstructorParameters<typeof EagerStepper>) => new EagerStepper(...made),
-    ].map((create) => create(new Map([["filter", filter]]), step));
+    ].map((create) => create(new Map([["filter", filter]]), { learn: step }));
     expect(program!.compiled).toBe(true);
     expect(eager!.compiled).toBe(false);
     for (let count = 0; count < 3; count++) {
       const [[ours], [theirs]] = (await Promise.all(
-        [program!, eager!].map((each) => each.step(new Map([["images", images]]))),
+        [program!, eager!].map((each) => each.step("learn", new Map([["images", images]]))),
       )) as [[Float32Array], [Float32Array]];
       expect(ours[0]).toBeCloseTo(theirs[0]!, 6);
     }
@@ -141,8 +166,8 @@ describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${miss
 
   it("gives the same bits each time", async () => {
     const run = async () => {
-      const stepper = createStepper(new Map([["w", vector(0.3, 0.7, -0.2)]]), descent);
-      for (let step = 0; step < 5; step++) await stepper.step(fed([0.9, 1.1, step], 0.07));
+      const stepper = createStepper(new Map([["w", vector(0.3, 0.7, -0.2)]]), { descent });
+      for (let step = 0; step < 5; step++) await stepper.step("descent", fed([0.9, 1.1, step], 0.07));
       return stepper.read("w");
     };
     expect(await run()).toEqual(await run());

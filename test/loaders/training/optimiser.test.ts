@@ -2,7 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../loaders/engine/engine.js";
-import { clipByNorm, emptySlots, optimise, optimiserSchema } from "../../../loaders/training/optimiser.js";
+import {
+  clipByNorm,
+  optimise,
+  optimiserSchema,
+  ratesOf,
+  type Slots,
+  slotNames,
+} from "../../../loaders/training/optimiser.js";
 
 /** The parameters after each step from 1 and 2, of which the first alone decays, by constant gradients. */
 function course(
@@ -14,9 +21,10 @@ function course(
     const optimiser = v.parse(optimiserSchema, settings);
     const mask = tf.tensor1d([1, 0]);
     let parameters = tf.tensor1d([1, 2]);
-    let slots = emptySlots(optimiser, 2);
+    let slots: Slots = new Map(slotNames(optimiser).map((name) => [name, tf.zeros<tf.Rank.R1>([2])]));
     return gradients.map((gradient, step) => {
-      const update = optimise(optimiser, parameters, tf.tensor1d([...gradient]), slots, mask, rate, step);
+      const rates = tf.tensor1d(ratesOf(optimiser, rate, step));
+      const update = optimise(optimiser, parameters, tf.tensor1d([...gradient]), slots, mask, rates);
       ({ parameters, slots } = update);
       return Array.from(parameters.dataSync());
     });

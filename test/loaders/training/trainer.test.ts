@@ -38,7 +38,7 @@ function statisticsOf(examples: readonly Example[], seed: number): number[] {
     const met: BatchStatistics[] = [];
     forwardTraining(planOf(graph), tensors, images, {
       onStatistics: (one) => met.push(one),
-      keepSamples: (count) => new Float32Array(count).fill(1),
+      keepSamples: (count) => tf.ones<tf.Rank.R1>([count]),
     });
     return met.flatMap(({ mean, variance }) => [...mean.dataSync(), ...variance.dataSync()]);
   });

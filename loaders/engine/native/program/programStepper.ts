@@ -1,9 +1,14 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorValues } from "../../../../src/network/tensorValues.js";
-import type { Step, Stepper } from "../../stepper.js";
+import { type Stepper, type Steps, stepOf } from "../../stepper.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { Program } from "./program.js";
 import type { ProgramAddon, ProgramTensor } from "./programAddon.js";
+
+interface RecordedStep {
+  readonly program: Program;
+  /** The parts of the state that come first among the program's results. */
+  readonly changes: readonly string[];
+}
 
 /**
  * Runs each step as one program, recorded when feeds of its shapes are first met. The state stays in TensorFlow's
@@ -13,28 +18,27 @@ export class ProgramStepper implements Stepper {
   readonly compiled = true;
   private readonly shapes: ReadonlyMap<string, readonly number[]>;
   private readonly state = new Map<string, ProgramTensor>();
-  private readonly programs = new Map<string, Program>();
+  private readonly programs = new Map<string, RecordedStep>();
 
   constructor(
     private readonly addon: ProgramAddon,
     private readonly backend: NativeBackend,
     state: ReadonlyMap<string, TensorValues>,
-    private readonly compute: Step,
+    private readonly steps: Steps,
   ) {
     this.shapes = new Map([...state].map(([name, { shape }]) => [name, shape]));
     for (const [name, values] of state) this.state.set(name, this.tensorOf(values));
   }
 
-  async step(feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]> {
-    const program = this.programFor(feeds);
+  async step(kind: string, feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]> {
+    const { program, changes } = this.recorded(kind, feeds);
     const fed = [...feeds.values()].map((values) => this.tensorOf(values));
     const running = program.run([...fed, ...this.state.values()]);
     for (const tensor of fed) this.addon.deleteTensor(tensor);
     const results = await running;
-    const next = results.slice(results.length - this.state.size);
-    const outputs = results.slice(0, results.length - this.state.size);
-    [...this.state.keys()].forEach((name, index) => {
-      this.replace(name, next[index]!);
+    const outputs = results.slice(changes.length);
+    changes.forEach((name, index) => {
+      this.replace(name, results[index]!);
     });
     const values = outputs.map((output) => new Float32Array(this.addon.tensorBytes(output)));
     for (const output of outputs) this.addon.deleteTensor(output);
@@ -55,27 +59,24 @@ export class ProgramStepper implements Stepper {
     this.programs.clear();
   }
 
-  private programFor(feeds: ReadonlyMap<string, TensorValues>): Program {
-    const key = [...feeds].map(([name, { shape }]) => `${name} ${shape.join("x")}`).join(", ");
+  private recorded(kind: string, feeds: ReadonlyMap<string, TensorValues>): RecordedStep {
+    const shapes = [...feeds].map(([name, { shape }]) => `${name} ${shape.join("x")}`);
+    const key = [kind, ...shapes].join(", ");
     const known = this.programs.get(key);
     if (known) return known;
+    const compute = stepOf(this.steps, kind);
     const state = [...this.shapes].map(([name, shape]) => ({ shape, values: this.valuesOf(name) }));
-    const program = Program.record(
-      this.addon,
-      this.backend,
-      [...feeds.values(), ...state],
-      (tensors: readonly tf.Tensor[]) => {
-        const named = (names: Iterable<string>, offset: number) =>
-          new Map([...names].map((name, index) => [name, tensors[offset + index]!]));
-        const { outputs, state: next } = this.compute(
-          named(feeds.keys(), 0),
-          named(this.shapes.keys(), feeds.size),
-        );
-        return [...outputs, ...[...this.shapes.keys()].map((name) => next.get(name)!)];
-      },
-    );
-    this.programs.set(key, program);
-    return program;
+    let changes: string[] = [];
+    const program = Program.record(this.addon, this.backend, [...feeds.values(), ...state], (tensors) => {
+      const named = (names: Iterable<string>, offset: number) =>
+        new Map([...names].map((name, index) => [name, tensors[offset + index]!]));
+      const { outputs, state: next } = compute(named(feeds.keys(), 0), named(this.shapes.keys(), feeds.size));
+      changes = [...next.keys()];
+      return [...next.values(), ...outputs];
+    });
+    const made = { program, changes };
+    this.programs.set(key, made);
+    return made;
   }
 
   private valuesOf(name: string): Float32Array {
