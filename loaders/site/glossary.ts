@@ -38,16 +38,23 @@ export function termsIn(tokens: readonly Token[]): Glossary {
   return terms;
 }
 
-/** A definition as a card can hold it: its HTML without links, since a card cannot be walked into. */
+/** What would be lost or garbled where a definition is heard as one line of words. */
+const UNFIT: readonly string[] = ["placeholder", "html_inline", "formula", "image"];
+
+/**
+ * A definition as a card can hold it: its HTML without links, since a card cannot be walked into.
+ *
+ * @throws Error where it holds more than words, emphasis, code and links
+ */
 export function definitionHtml(md: MarkdownIt, { name, definition }: Term): string {
   const tokens = (definition.children ?? []).filter(
     ({ type }) => type !== "link_open" && type !== "link_close",
   );
-  const unfit = tokens.find(({ type }) => type === "placeholder" || type === "html_inline");
+  const unfit = tokens.find(({ type }) => UNFIT.includes(type));
   if (unfit) {
     throw new Error(
       `${pageOf({ path: GLOSSARY })}: the definition of "${name}" holds ${JSON.stringify(unfit.content)}; ` +
-        "it should be Markdown alone, so that a card can show it.",
+        "it should hold words alone, so that a card can be read out as the description of a link.",
     );
   }
   return md.renderer.render(tokens, md.options, { path: GLOSSARY });
