@@ -6,13 +6,13 @@ export type Pointing = Readonly<Record<string, string>>;
  * pointed at or has focus, its parts have the class "lit"; while a part is, the words for it have. Pressing a word
  * brings its first part into view. How what is lit stands out is the style's to say.
  *
- * @param page holds both; parts may come and go
+ * @param page holds both, which may come and go
  * @returns what ends it
- * @throws Error where a word stands for nothing
+ * @throws Error where a word that is there at first stands for nothing
  */
 export function pointAtEachOther(page: HTMLElement, parts: Pointing): () => void {
-  const words = [...page.querySelectorAll<HTMLElement>("[data-shows]")];
-  const unknown = words.find(({ dataset }) => parts[dataset.shows ?? ""] === undefined);
+  const words = (): HTMLElement[] => [...page.querySelectorAll<HTMLElement>("[data-shows]")];
+  const unknown = words().find(({ dataset }) => parts[dataset.shows ?? ""] === undefined);
   if (unknown) {
     throw new Error(
       `The word "${unknown.textContent}" shows "${unknown.dataset.shows}"; it should show one of: ${Object.keys(parts).join(", ")}.`,
@@ -21,11 +21,11 @@ export function pointAtEachOther(page: HTMLElement, parts: Pointing): () => void
   const partsOf = (word: HTMLElement): Element[] => [
     ...page.querySelectorAll(parts[word.dataset.shows ?? ""] ?? ":not(*)"),
   ];
-  const wordAt = (element: Element | null): HTMLElement | undefined =>
-    words.find((word) => word.contains(element));
+  const wordAt = (element: Element | null): HTMLElement | null =>
+    element?.closest<HTMLElement>("[data-shows]") ?? null;
   const wordsFor = (element: Element | null): HTMLElement[] => {
     const names = Object.keys(parts).filter((name) => element?.closest(parts[name]!));
-    return words.filter(({ dataset }) => names.includes(dataset.shows ?? ""));
+    return words().filter(({ dataset }) => names.includes(dataset.shows ?? ""));
   };
 
   let pointed: Element | null = null;

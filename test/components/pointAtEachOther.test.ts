@@ -59,11 +59,14 @@ describe("words and parts of a figure", () => {
     expect(lit()).toEqual(["head lit"]);
   });
 
-  it("know parts that came later", () => {
+  it("know words and parts that came later", () => {
     pointAtEachOther(page, parts);
     part(".figure").innerHTML = `<i class="head"></i>`;
+    part("p").innerHTML = `<button data-shows="head">head</button>`;
     send("pointerover", word(0));
     expect(lit()).toEqual(["head lit"]);
+    send("pointerover", part(".head"));
+    expect(lit()).toEqual(["head"]);
   });
 
   it("come into view when the word is pressed", () => {

@@ -1,0 +1,18 @@
+import type { MeasureName } from "../architecture/networkMeasures.js";
+import { measureWords } from "./measureWords.js";
+
+/** Measures by name, as the list of a sentence; each is a word that shows its figure. "nothing" where there are none. */
+export function measureList(names: readonly MeasureName[]): HTMLElement {
+  const list = document.createElement("span");
+  names.forEach((name, index) => {
+    if (index > 0) list.append(index === names.length - 1 ? " and " : ", ");
+    const word = document.createElement("button");
+    word.type = "button";
+    word.className = "shows";
+    word.dataset.shows = name;
+    word.textContent = measureWords[name].title.toLowerCase();
+    list.append(word);
+  });
+  if (names.length === 0) list.append("nothing");
+  return list;
+}
