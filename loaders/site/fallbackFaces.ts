@@ -6,6 +6,7 @@ interface FallbackFace {
   readonly family: string;
   /** Names of local faces of the same widths, as `local()` knows them. */
   readonly local: readonly string[];
+  readonly style?: "italic";
   readonly weights: string;
   /** Width of our face's text over this one's, measured over the prose of these pages at weights 400 and 600. */
   readonly widths: number;
@@ -28,8 +29,22 @@ const sansOnLinux = { family: "Sans while loading, wide", of: "sans" } as const;
 const faces: readonly FallbackFace[] = [
   { ...serif, local: ["Times New Roman", "Liberation Serif"], weights: regular, widths: 1.1695 },
   { ...serif, local: ["Times New Roman Bold", "Liberation Serif Bold"], weights: bold, widths: 1.1186 },
+  {
+    ...serif,
+    style: "italic",
+    local: ["Times New Roman Italic", "Liberation Serif Italic"],
+    weights: "200 900",
+    widths: 1.0723,
+  },
   { ...serifOnLinux, local: ["DejaVu Serif"], weights: regular, widths: 0.9172 },
   { ...serifOnLinux, local: ["DejaVu Serif Bold"], weights: bold, widths: 0.8438 },
+  {
+    ...serifOnLinux,
+    style: "italic",
+    local: ["DejaVu Serif Italic"],
+    weights: "200 900",
+    widths: 0.8422,
+  },
   { ...sans, local: ["Arial", "Liberation Sans"], weights: regular, widths: 0.9291 },
   { ...sans, local: ["Arial Bold", "Liberation Sans Bold"], weights: bold, widths: 0.8904 },
   { ...sansOnLinux, local: ["DejaVu Sans"], weights: regular, widths: 0.8151 },
@@ -40,11 +55,11 @@ const percent = (share: number): string => `${Math.round(share * 1e4) / 100}%`;
 
 /** Declarations of the local faces that `--serif` and `--sans-serif` name after ours. */
 export function fallbackFaces(): string[] {
-  return faces.map(({ family, local, weights, widths, of }) => {
+  return faces.map(({ family, local, style = "normal", weights, widths, of }) => {
     const { ascent, descent } = metrics[of];
     const sources = local.map((name) => `local("${name}")`).join(",");
     return (
-      `@font-face{font-family:"${family}";font-weight:${weights};src:${sources};size-adjust:${percent(widths)};` +
+      `@font-face{font-family:"${family}";font-style:${style};font-weight:${weights};src:${sources};size-adjust:${percent(widths)};` +
       `ascent-override:${percent(ascent / widths)};descent-override:${percent(descent / widths)};line-gap-override:0%}`
     );
   });
