@@ -8,9 +8,10 @@ import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
 import type { Study } from "../training/study.js";
+import { addInputOptions, type InputFlags, inputOf } from "./inputOptions.js";
 import { dataOption, engineOption } from "./options.js";
 
-interface ReproduceOptions {
+interface ReproduceOptions extends InputFlags {
   readonly tier: "instant" | "small" | "full";
   readonly only?: string;
   readonly data?: string;
@@ -39,7 +40,7 @@ interface Comparison {
 
 /** `reproduce`: runs studies again and says which records agree. */
 export function reproduceCommand(): Command {
-  return new Command("reproduce")
+  return addInputOptions(new Command("reproduce"))
     .description("Runs studies again, each with its record's seed, and says which records agree.")
     .addOption(
       new Option("--tier <tier>", "which studies").choices(["instant", "small", "full"]).default("small"),
@@ -110,6 +111,7 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
           onState: "resume",
           out: options.out,
           storedType: "F16",
+          input: await inputOf(options),
           onProgress: (progress) => training.training(progress),
           onEvaluated: (count, of) => measuring.measured(count, of),
         }).finally(() => training.stop())

@@ -5,10 +5,11 @@ import type { EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
+import { addInputOptions, type InputFlags, inputOf } from "./inputOptions.js";
 import { dataOption, engineOption, parsePositive, parseWhole } from "./options.js";
 import { summaryOf } from "./summary.js";
 
-interface TrainOptions {
+interface TrainOptions extends InputFlags {
   readonly data?: string;
   readonly engine: EngineChoice;
   readonly threads?: number;
@@ -24,7 +25,7 @@ interface TrainOptions {
 
 /** `train`: a study from its configuration to weights and a run record. */
 export function trainCommand(): Command {
-  return new Command("train")
+  return addInputOptions(new Command("train"))
     .description("Trains a study, measures it on its validation split, and writes weights and a run record.")
     .argument("<study>", "a study JSON, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
@@ -82,6 +83,7 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     onState: options.resume ? "resume" : options.restart ? "restart" : "refuse",
     out: options.out,
     storedType: options.dtype === "float16" ? "F16" : "F32",
+    input: await inputOf(options),
     onProgress: (progress) => display.training(progress),
     onEvaluated: (done, of) => measuring.measured(done, of),
   });

@@ -6,8 +6,8 @@ import type { CocoAnnotation } from "../../src/coco/types.js";
 import { type SkippedAnnotation, type ValidateOptions, validateDataset } from "../../src/coco/validate.js";
 import { readFailure } from "../readFailure.js";
 import type { DetectionDataset } from "./dataset.js";
-import { decodeImage, type RgbImage } from "./image.js";
 import { parseJson } from "./json.js";
+import { openPixels, type PixelSource } from "./pixelSource.js";
 
 export interface CocoFolderOptions extends ValidateOptions {
   /** Told what `invalid: "skip"` left out, when anything was. */
@@ -49,27 +49,28 @@ export async function openCocoFolder(
           "put the image there, or take it out of the annotations.",
       );
     }
-    const file = join(imageFolder, file_name);
-    const open = (): Promise<RgbImage> => openStored(file, width, height, source);
-    return { id, open, fileName: file_name, width, height, annotations: annotationsOf.get(id)! };
+    const pixels: PixelSource = {
+      kind: "file",
+      file: join(imageFolder, file_name),
+      width,
+      height,
+      annotations: source,
+    };
+    return {
+      id,
+      source: pixels,
+      open: () => openPixels(pixels),
+      fileName: file_name,
+      width,
+      height,
+      annotations: annotationsOf.get(id)!,
+    };
   });
 
   const names = new Set(images.map(({ fileName }) => fileName));
   const files = [...names].map((name) => [name, join(imageFolder, name)] as const);
   const hash = await hashOf(files, bytes);
   return { name: basename(root), split, hash, categories: coco.categories, images, coco };
-}
-
-/** Boxes refer to the stored pixels, so these are not turned, and their size must be the one in the annotations. */
-async function openStored(file: string, width: number, height: number, source: string): Promise<RgbImage> {
-  const image = await decodeImage(file, file, { orientation: "keep" });
-  if (image.width !== width || image.height !== height) {
-    throw new Error(
-      `${file}: the image is ${image.width}×${image.height}, but ${source} says ${width}×${height}; ` +
-        "its boxes would be off. Put the image that was annotated there, or mend the annotations.",
-    );
-  }
-  return image;
 }
 
 async function readAnnotations(source: string, root: string, split: string): Promise<Buffer> {

@@ -1,11 +1,14 @@
 import type { CocoAnnotation, CocoCategory, CocoDataset } from "../../src/coco/types.js";
 import type { RgbImage } from "./image.js";
+import type { PixelSource } from "./pixelSource.js";
 
 /** One image of a data set, with everything drawn on it. */
 export interface DatasetImage {
   readonly id: number;
   /** Its pixels as stored, of the size below. Throws an error naming the file where that cannot be. */
   readonly open: () => Promise<RgbImage>;
+  /** The same for another thread; absent where only this one can open it. */
+  readonly source?: PixelSource;
   /** As the annotation file spells it. */
   readonly fileName: string;
   /** In pixels of the stored image, before any EXIF rotation. */

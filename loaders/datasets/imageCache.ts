@@ -1,4 +1,3 @@
-import type { DatasetImage } from "./dataset.js";
 import type { RgbImage } from "./image.js";
 
 /** Decoded images kept in memory up to a limit, the ones asked for longest ago given up first. */
@@ -9,21 +8,22 @@ export class ImageCache {
 
   constructor(private readonly limitBytes = 2 * 2 ** 30) {}
 
-  get(image: DatasetImage): Promise<RgbImage> {
-    const held = this.kept.get(image.id);
+  /** The image of this id, from memory or from `open`. */
+  get(id: number, open: () => Promise<RgbImage>): Promise<RgbImage> {
+    const held = this.kept.get(id);
     if (held) {
       // Maps keep insertion order, so putting it back makes it the youngest.
-      this.kept.delete(image.id);
-      this.kept.set(image.id, held);
+      this.kept.delete(id);
+      this.kept.set(id, held);
       return held;
     }
-    const opened = image.open().then((pixels) => {
-      this.sizes.set(image.id, pixels.data.length);
+    const opened = open().then((pixels) => {
+      this.sizes.set(id, pixels.data.length);
       this.bytes += pixels.data.length;
       this.trim();
       return pixels;
     });
-    this.kept.set(image.id, opened);
+    this.kept.set(id, opened);
     return opened;
   }
 

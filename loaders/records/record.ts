@@ -59,6 +59,8 @@ export const recordSchema = v.strictObject({
   finished: v.string(),
   /** Training alone, interruptions left out. */
   trainingSeconds: v.number(),
+  /** Share of them in which the engine waited for images; absent where that was not measured. */
+  waitedShare: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   curve: v.array(curvePoint),
   metrics: v.union([detectionMetrics, classificationMetrics]),
   weights: v.strictObject({ file: v.string(), sha256: v.string() }),

@@ -7,7 +7,7 @@ export class TrainingDisplay {
   private readonly bar = new SingleBar({
     stream: process.stderr,
     format:
-      "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s | {left} left",
+      "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s, {waited} waiting | {left} left",
     hideCursor: false,
     // Its own would catch the interrupt, and the run would go on.
     gracefulExit: false,
@@ -22,6 +22,7 @@ export class TrainingDisplay {
       classLoss: progress.classLoss.toFixed(3),
       boxLoss: progress.boxLoss.toFixed(3),
       speed: progress.imagesPerSecond.toFixed(1),
+      waited: `${(100 * progress.waitedShare).toFixed(1)}%`,
       left: durationOf(progress.secondsLeft),
     };
     if (process.stderr.isTTY) {
@@ -33,7 +34,8 @@ export class TrainingDisplay {
       this.lastLine = Date.now();
       log.info(
         `step ${step}/${steps}: loss ${values.loss} (class ${values.classLoss}, box ${values.boxLoss}), ` +
-          `learning rate ${progress.learningRate.toPrecision(3)}, ${values.speed} images/s, ${values.left} left`,
+          `learning rate ${progress.learningRate.toPrecision(3)}, ${values.speed} images/s, ` +
+          `${values.waited} of the time waiting for data, ${values.left} left`,
       );
     }
   }
@@ -55,6 +57,25 @@ export class MeasuringDisplay {
     if (done === of || Date.now() - this.lastLine > 10_000) {
       this.lastLine = Date.now();
       log.info(`${done}/${of} images measured`);
+    }
+  }
+}
+
+/** Shows how a split is decoded in advance, likewise. */
+export class DecodingDisplay {
+  private begun = false;
+  private lastLine = Date.now();
+  private readonly start = Date.now();
+
+  decoded(done: number, of: number, bytes: number, file: string): void {
+    if (!this.begun) {
+      log.info(`Decoding ${of} images once, for all runs: ${(bytes / 2 ** 20).toFixed(0)} MiB in ${file}`);
+    }
+    this.begun = true;
+    if (done === of) log.info(`Decoded in ${durationOf((Date.now() - this.start) / 1000)}`);
+    else if (Date.now() - this.lastLine > 10_000) {
+      this.lastLine = Date.now();
+      log.info(`${done}/${of} images decoded`);
     }
   }
 }

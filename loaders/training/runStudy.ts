@@ -10,6 +10,7 @@ import type { RunRecord } from "../records/record.js";
 import { refuseExisting, writeRecord } from "../records/records.js";
 import { writeFileWhole } from "../records/writeFile.js";
 import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
+import type { InputOptions } from "./input.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
 import { classChannels, train } from "./train.js";
@@ -29,6 +30,7 @@ export interface StudyRun {
   /** `runs/` and `weights/` are written here. */
   readonly out: string;
   readonly storedType: StoredType;
+  readonly input?: InputOptions;
   readonly onProgress: (progress: TrainingProgress) => void;
   readonly onEvaluated: (done: number, of: number) => void;
 }
@@ -58,6 +60,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
     seed,
     engine,
     onState: run.onState,
+    input: run.input,
     onProgress: run.onProgress,
   });
   const file = encodeWeights(outcome.weights, run.storedType);
@@ -91,6 +94,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
     started: outcome.started,
     finished: new Date().toISOString(),
     trainingSeconds: outcome.trainingSeconds,
+    waitedShare: outcome.waitedShare,
     curve: [...outcome.curve],
     metrics,
     weights: { file: `${id}.safetensors`, sha256: createHash("sha256").update(file).digest("hex") },

@@ -6,6 +6,7 @@ import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "./display.js";
+import { defaultWorkers } from "./input.js";
 import { runStudy } from "./runStudy.js";
 import { readStudy, type Study } from "./study.js";
 import { allows, type TierLimit } from "./tier.js";
@@ -65,6 +66,7 @@ async function runNow(study: Study, command: string): Promise<RunRecord> {
       onState: instant ? "restart" : "resume",
       out,
       storedType: "F16",
+      ...(instant ? {} : { input: { workers: defaultWorkers() } }),
       onProgress: (progress) => training.training(progress),
       onEvaluated: (done, of) => measuring.measured(done, of),
     });

@@ -8,6 +8,7 @@ import type { CurvePoint } from "../records/record.js";
 import { Batches } from "./batches.js";
 import { Clock } from "./clock.js";
 import type { ExampleSettings } from "./examples.js";
+import { type Input, type InputOptions, openInput } from "./input.js";
 import type { Schedule } from "./schedule.js";
 import { imagesPerStep, modelOf, type Study } from "./study.js";
 import { Trainer } from "./trainer.js";
@@ -28,6 +29,8 @@ export interface TrainingOptions {
   readonly engine: Engine;
   /** Go on from the state on the disk, begin anew over it, or refuse to touch it. */
   readonly onState: "resume" | "restart" | "refuse";
+  /** How images come to the engine; made by its own thread, and kept in memory, when absent. */
+  readonly input?: InputOptions | undefined;
   readonly onProgress: (progress: TrainingProgress) => void;
 }
 
@@ -39,6 +42,8 @@ export interface TrainingOutcome {
   readonly imagesSeen: number;
   readonly started: string;
   readonly trainingSeconds: number;
+  /** Share of them in which the engine waited for data. */
+  readonly waitedShare: number;
   /** To be called once the weights are safe. */
   readonly forget: () => Promise<void>;
 }
@@ -57,10 +62,13 @@ export async function train(
   const saved = await savedState(file, fingerprint, options);
 
   const trainer = new Trainer(study, model, seed);
+  let input: Input | undefined;
   try {
     if (saved) trainer.restore(saved.snapshot, file);
     const settings = exampleSettings(study, trainer, classes, seed);
-    const batches = new Batches(dataset, settings, imagesPerStep(study));
+    input = await openInput(dataset, settings, study.images, options.input ?? { workers: 0 });
+    const { steps } = trainer;
+    const batches = new Batches(dataset, settings, imagesPerStep(study), { ...input, steps });
     const started = saved?.started ?? new Date().toISOString();
     const clock = new Clock(saved?.trainingSeconds, saved?.waitedSeconds);
     const periods = periodsOf(saved, study.schedule, trainer.step);
@@ -75,7 +83,7 @@ export async function train(
       save: (state) => writeState(file, fingerprint, { ...state, periods, started }),
       onProgress: options.onProgress,
     });
-    const values = await finalValues(study, trainer, dataset, settings);
+    const values = await finalValues(study, trainer, dataset, settings, input, clock);
     return {
       weights: {
         model,
@@ -89,9 +97,11 @@ export async function train(
       imagesSeen: trainer.steps * imagesPerStep(study),
       started,
       trainingSeconds: clock.total(),
+      waitedShare: Number((clock.waited() / Math.max(clock.total(), 0.01)).toFixed(4)),
       forget: () => deleteState(file),
     };
   } finally {
+    await input?.source.close();
     trainer.dispose();
   }
 }
@@ -153,12 +163,15 @@ async function finalValues(
   trainer: Trainer,
   dataset: DetectionDataset,
   settings: ExampleSettings,
+  input: Input,
+  clock: Clock,
 ): Promise<Values> {
   const { statistics } = study;
   if (statistics === undefined) return trainer.values();
-  const batches = new Batches(dataset, { ...settings, seed: settings.seed + 1 }, statistics.batch);
+  const { passes: steps, batch } = statistics;
+  const batches = new Batches(dataset, { ...settings, seed: settings.seed + 1 }, batch, { ...input, steps });
   async function* passes() {
-    for (let pass = 0; pass < statistics!.passes; pass++) yield await batches.at(pass);
+    for (let pass = 0; pass < steps; pass++) yield await clock.waitingFor(batches.at(pass));
   }
   return trainer.measureStatistics(passes());
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { CocoAnnotation, CocoCategory, CocoImage } from "../../../src/coco/types.js";
 import type { DetectionDataset } from "../dataset.js";
-import { defaultSceneSettings, type SceneSettings, scene, sceneAnnotations } from "./scene.js";
+import { openPixels, type PixelSource } from "../pixelSource.js";
+import { defaultSceneSettings, type SceneSettings, sceneAnnotations } from "./scene.js";
 import { sceneClasses } from "./sceneClasses.js";
 
 export type SceneSplit = "train" | "val";
@@ -56,6 +57,7 @@ export async function generatedDataset(
       }),
     );
     annotations.push(...own);
+    const source: PixelSource = { kind: "scene", index: firstIndexOf[split] + i, look };
     cocoImages.push({ id, file_name: fileName, width: look.size, height: look.size });
     images.push({
       id,
@@ -63,7 +65,8 @@ export async function generatedDataset(
       width: look.size,
       height: look.size,
       annotations: own,
-      open: async () => (await scene(firstIndexOf[split] + i, look)).image,
+      source,
+      open: () => openPixels(source),
     });
   }
   const coco = { images: cocoImages, annotations, categories };

@@ -108,6 +108,26 @@ describe("train", () => {
     expect(left.filter((file) => file.isFile())).toEqual([]);
   });
 
+  it("ends at once at Ctrl-C, with the threads that prepare its images, and can go on", async () => {
+    const cut = train("interrupted", "--workers", "2");
+    const state = join(folder, "interrupted-home/training/tiny-seed1.safetensors");
+    while (!existsSync(state)) {
+      if (cut.child.exitCode !== null) throw new Error("The run ended before it saved a state.");
+      await sleep(5);
+    }
+    // Its decoded images are whole by then, in the folder that was given by its home.
+    const images = await readdir(join(folder, "interrupted-home/images"));
+    expect(images).toEqual([expect.stringMatching(/^scenes-train-\w{24}\.rgb$/)]);
+    cut.child.kill("SIGINT");
+    await cut.ended;
+    expect(cut.child.signalCode).toBe("SIGINT");
+    const { code, err } = await train("interrupted", "--workers", "2", "--resume").ended;
+    expect([code, err]).toEqual([0, expect.stringContaining("of the time waiting for data")]);
+    const record = await readRecord(join(folder, "interrupted/runs/tiny-seed1.json"));
+    expect(record.waitedShare).toBeGreaterThanOrEqual(0);
+    expect(record.waitedShare).toBeLessThanOrEqual(1);
+  });
+
   it("refuses a rate that is none", async () => {
     const { code, err } = await train("none", "--rate", "-1").ended;
     expect(code).toBe(2);

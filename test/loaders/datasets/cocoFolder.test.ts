@@ -40,8 +40,36 @@ describe("openCocoFolder", () => {
     expect(opened).toMatchObject({ split: "val", categories: dataset.categories, coco: dataset });
     expect(folder.endsWith(opened.name)).toBe(true);
     expect(opened.images).toEqual([
-      { ...open, id: 5, fileName: "b.jpg", width: 10, height: 10, annotations: dataset.annotations },
-      { ...open, id: 3, fileName: "a.jpg", width: 20, height: 10, annotations: [] },
+      {
+        ...open,
+        id: 5,
+        fileName: "b.jpg",
+        width: 10,
+        height: 10,
+        annotations: dataset.annotations,
+        source: {
+          kind: "file",
+          file: join(folder, "val", "b.jpg"),
+          width: 10,
+          height: 10,
+          annotations: file,
+        },
+      },
+      {
+        ...open,
+        id: 3,
+        fileName: "a.jpg",
+        width: 20,
+        height: 10,
+        annotations: [],
+        source: {
+          kind: "file",
+          file: join(folder, "val", "a.jpg"),
+          width: 20,
+          height: 10,
+          annotations: file,
+        },
+      },
     ]);
   });
 
