@@ -14,24 +14,9 @@ import {
   symbolTriangle,
 } from "d3";
 import { drawPointDetail, pointSentence } from "./apScatterDetail.js";
+import type { ApScatterPoint } from "./apScatterPoint.js";
 import { type CostAxis, costNames, costTicks, costTitles } from "./costAxis.js";
 import { placeLabels } from "./placeLabels.js";
-
-export interface ApScatterPoint {
-  /** Tells it apart from all others; a table's row may have the same. */
-  readonly id: string;
-  readonly model: string;
-  /** Short enough to stand beside the point. */
-  readonly label: string;
-  readonly family: string;
-  /** Points of one family and series are joined by a line: models trained alike. */
-  readonly series: string;
-  readonly multiplyAddsB: number;
-  readonly parametersM: number;
-  /** Percent. */
-  readonly AP: number;
-  readonly source: string;
-}
 
 export interface ApScatterOptions {
   readonly width?: number;

@@ -1,5 +1,5 @@
 import type { Selection } from "d3";
-import type { ApScatterPoint } from "./apScatter.js";
+import type { ApScatterPoint } from "./apScatterPoint.js";
 
 const foreground = "var(--theme-foreground, #1b1e23)";
 const muted = "var(--theme-foreground-muted, #6b6e73)";

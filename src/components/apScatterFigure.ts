@@ -1,5 +1,6 @@
 import { create } from "d3";
-import { type ApScatterPoint, apScatter } from "./apScatter.js";
+import { apScatter } from "./apScatter.js";
+import type { ApScatterPoint } from "./apScatterPoint.js";
 import { type CostAxis, costAxes, costNames } from "./costAxis.js";
 import { whenSized, widthOf } from "./whenSized.js";
 
@@ -42,7 +43,7 @@ export function apScatterFigure(
         draw();
         changed(one);
       });
-    label.append("span").text(` ${costNames[one]}`);
+    label.append("span").text(costNames[one]);
     return { one, radio };
   });
   const frame = figure.append("div");

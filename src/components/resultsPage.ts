@@ -1,5 +1,5 @@
-import type { ApScatterPoint } from "./apScatter.js";
 import { apScatterFigure } from "./apScatterFigure.js";
+import type { ApScatterPoint } from "./apScatterPoint.js";
 import { type ResultsAddress, readResultsAddress, writeResultsAddress } from "./resultsAddress.js";
 import { type ResultsExplorer, resultsExplorer } from "./resultsExplorer.js";
 import { passes } from "./resultsFilter.js";

@@ -2,19 +2,26 @@ import type { Selection } from "d3";
 import type { ResultsRow } from "./resultsColumn.js";
 import { sourceAddress } from "./sourceLink.js";
 
+/** What stands between two sources of one cell. */
+const between = "; ";
+
 /** The distinct sources of rows, in the order in which they occur. */
 export function sourcesOf(rows: readonly ResultsRow[]): string[] {
-  return [...new Set(rows.map(({ source }) => source).filter((source) => typeof source === "string"))];
+  const cells = rows.map(({ source }) => source).filter((source) => typeof source === "string");
+  return [...new Set(cells.flatMap((cell) => cell.split(between)))];
 }
 
-/** A source as text, or as a link where its address is known. */
+/** Each source of a cell, as text, or as a link where its address is known. */
 export function appendSource<Parent extends HTMLElement>(
   parent: Selection<Parent, undefined, null, undefined>,
   source: string,
 ): void {
-  const address = sourceAddress(source);
-  if (address === undefined) parent.append("span").text(source);
-  else parent.append("a").attr("href", address).text(source);
+  source.split(between).forEach((one, index) => {
+    if (index > 0) parent.append("span").text(between);
+    const address = sourceAddress(one);
+    if (address === undefined) parent.append("span").text(one);
+    else parent.append("a").attr("href", address).text(one);
+  });
 }
 
 /** The line below a table that names its sources. */
@@ -24,9 +31,6 @@ export function appendSources(
 ): void {
   if (sources.length === 0) return;
   const line = figure.append("p").attr("class", "results-sources").text("Source: ");
-  sources.forEach((source, index) => {
-    if (index > 0) line.append("span").text("; ");
-    appendSource(line, source);
-  });
+  appendSource(line, sources.join(between));
   line.append("span").text(".");
 }

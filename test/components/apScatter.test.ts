@@ -2,7 +2,8 @@ import "../dom.js";
 
 import { describe, expect, it } from "vitest";
 import { loadResults } from "../../loaders/results.js";
-import { type ApScatterPoint, apScatter } from "../../src/components/apScatter.js";
+import { apScatter } from "../../src/components/apScatter.js";
+import type { ApScatterPoint } from "../../src/components/apScatterPoint.js";
 import { expectGolden } from "../golden.js";
 
 const point = (
