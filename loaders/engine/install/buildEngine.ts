@@ -1,19 +1,12 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { programAddonFile } from "../native/program/programAddon.js";
-import { type Compiler, compileAddon, findCompiler, findNodeHeaders } from "./compileAddon.js";
+import { type Addon, compileAddon, findCompiler, findNodeHeaders } from "./compileAddon.js";
 import { type InstallationOrigin, programSource, tfjsNodeFolder } from "./installation.js";
 import { InstallError } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { unpackNpmPackage } from "./npmPackage.js";
-import {
-  cudaWheels,
-  tensorflowCudaWheel,
-  tensorflowWheels,
-  tfjsNode,
-  tfjsNodeModules,
-  type Wheel,
-} from "./pins.js";
+import type { Pins, Wheel } from "./pins.js";
 import { findPython } from "./python.js";
 import { fetchTensorflow, linkTensorflow } from "./tensorflowLibrary.js";
 
@@ -23,6 +16,7 @@ export interface BuildRequest {
   readonly folder: string;
   /** A folder with TensorFlow's libraries, in full; the pinned wheels when absent. */
   readonly from: string | undefined;
+  readonly pins: Pins;
   readonly progress: InstallProgress;
   readonly signal?: AbortSignal;
 }
@@ -32,23 +26,23 @@ export interface BuildRequest {
  *
  * @throws InstallError if none are pinned for this platform.
  */
-export function wheelsFor(name: "native" | "gpu"): readonly Wheel[] {
+export function wheelsFor(name: "native" | "gpu", { wheels }: Pins): readonly Wheel[] {
   const platform = `${process.platform}-${process.arch}`;
-  if (name === "gpu" && platform === "linux-x64") return [tensorflowCudaWheel, ...cudaWheels];
-  const wheel = name === "native" ? tensorflowWheels[platform] : undefined;
-  if (wheel) return [wheel];
+  const pinned = wheels[name][platform];
+  if (pinned) return pinned;
   throw new InstallError(
     "choosing a TensorFlow",
-    `${name} is for ${name === "gpu" ? "Linux on x64" : "Linux on x64 and arm64"}, and this is ${platform}.`,
+    `For ${name} there is one on ${Object.keys(wheels[name]).join(" and ")}, and this is ${platform}.`,
     "Name a folder that holds TensorFlow's libraries by --from.",
   );
 }
 
 /** Builds tfjs-node's add-on, and our own, from sources against a TensorFlow. */
 export async function buildEngine(request: BuildRequest): Promise<InstallationOrigin> {
-  const { name, folder, from, progress, signal } = request;
+  const { name, folder, from, pins, progress, signal } = request;
+  const { tfjsNode } = pins;
   // What is not here is said before anything is fetched.
-  const wheels = from === undefined ? wheelsFor(name) : [];
+  const wheels = from === undefined ? wheelsFor(name, pins) : [];
   const compiler = await findCompiler(signal);
   if (from === undefined) await findPython(signal);
   const tfjsNodeAt = tfjsNodeFolder(folder);
@@ -57,14 +51,19 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
 
   progress.step(`Fetching ${tfjsNode.name} ${tfjsNode.version} from npm`);
   await unpackNpmPackage(tfjsNode, tfjsNodeAt, signal);
-  for (const each of tfjsNodeModules) {
+  for (const each of pins.tfjsNodeModules) {
     await unpackNpmPackage(each, join(folder, "node_modules", each.name), signal);
   }
   await writeBinaryFinder(join(folder, "node_modules", "@mapbox", "node-pre-gyp"));
-  const headers = await findNodeHeaders(spare, signal);
+  const headers = await findNodeHeaders(pins.nodeApiHeaders, spare, process.execPath, signal);
+  const libraryFolders: string[] = [];
   if (from === undefined) await fetchTensorflow(wheels, deps, progress, signal);
-  else await linkTensorflow(from, deps);
-  await compileBoth(tfjsNodeAt, { compiler, headers, deps }, name === "gpu" && from === undefined, request);
+  else libraryFolders.push(await linkTensorflow(from, deps));
+  progress.step(`Compiling the add-ons with ${compiler.version}`);
+  const libraries = wheels.flatMap((wheel) => wheel.libraries ?? []);
+  for (const addon of addonsOf(tfjsNodeAt, libraries)) {
+    await compileAddon(addon, { compiler, headers, deps, libraryFolders }, signal);
+  }
   await rm(spare, { recursive: true, force: true });
   return {
     kind: "built",
@@ -76,26 +75,22 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   };
 }
 
-async function compileBoth(
-  tfjsNodeAt: string,
-  tools: { compiler: Compiler; headers: { folder: string; origin: string }; deps: string },
-  withCuda: boolean,
-  { progress, signal }: BuildRequest,
-): Promise<void> {
-  progress.step(`Compiling the add-ons with ${tools.compiler.version}`);
-  const binding = {
-    name: "tfjs_binding",
-    sources: ["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(tfjsNodeAt, "binding", file)),
-    file: join(tfjsNodeAt, "lib", "napi-v8", "tfjs_binding.node"),
-    libraries: withCuda ? cudaWheels.flatMap(({ libraries }) => libraries) : [],
-  };
-  const program = {
-    name: "spinenet_program",
-    sources: [programSource],
-    file: join(tfjsNodeAt, programAddonFile),
-    libraries: [],
-  };
-  for (const addon of [binding, program]) await compileAddon(addon, tools, signal);
+/** tfjs-node's own, and ours, which runs whole graphs by the same library. */
+function addonsOf(tfjsNodeAt: string, libraries: readonly string[]): Addon[] {
+  return [
+    {
+      name: "tfjs_binding",
+      sources: ["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(tfjsNodeAt, "binding", file)),
+      file: join(tfjsNodeAt, "lib", "napi-v8", "tfjs_binding.node"),
+      libraries,
+    },
+    {
+      name: "spinenet_program",
+      sources: [programSource],
+      file: join(tfjsNodeAt, programAddonFile),
+      libraries: [],
+    },
+  ];
 }
 
 /**

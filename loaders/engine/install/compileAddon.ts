@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InstallError, step } from "./installError.js";
 import { unpackNpmPackage } from "./npmPackage.js";
-import { nodeApiHeaders } from "./pins.js";
+import type { NpmPackage } from "./pins.js";
 import { runTool, ToolError } from "./runTool.js";
 
 export interface Compiler {
@@ -44,17 +44,24 @@ export interface NodeHeaders {
 }
 
 /**
- * The headers that this Node came with, or else those of the npm package `node-api-headers`.
+ * The headers that a Node came with, or else those of a package.
  *
- * @param folder where the package is unpacked if it is needed.
+ * @param headers the package; its folder `include` holds them.
+ * @param folder where it is unpacked if it is needed.
+ * @param node the Node's executable.
  */
-export async function findNodeHeaders(folder: string, signal?: AbortSignal): Promise<NodeHeaders> {
-  const own = join(dirname(realpathSync(process.execPath)), "..", "include", "node");
+export async function findNodeHeaders(
+  headers: NpmPackage,
+  folder: string,
+  node: string,
+  signal?: AbortSignal,
+): Promise<NodeHeaders> {
+  const own = join(dirname(realpathSync(node)), "..", "include", "node");
   if (existsSync(join(own, "node_api.h"))) return { folder: own, origin: own };
-  await unpackNpmPackage(nodeApiHeaders, folder, signal);
+  await unpackNpmPackage(headers, folder, signal);
   return {
     folder: join(folder, "include"),
-    origin: `${nodeApiHeaders.name} ${nodeApiHeaders.version}`,
+    origin: `${headers.name} ${headers.version}`,
   };
 }
 
@@ -67,6 +74,15 @@ export interface Addon {
   readonly libraries: readonly string[];
 }
 
+export interface Toolchain {
+  readonly compiler: Compiler;
+  readonly headers: NodeHeaders;
+  /** The folder with TensorFlow's `include` and `lib`. */
+  readonly deps: string;
+  /** Where the libraries are looked for first when the add-on is loaded; `deps/lib` comes after. */
+  readonly libraryFolders: readonly string[];
+}
+
 /**
  * Compiles an add-on for Node-API 8, which every Node from 12.22 on loads, against the TensorFlow in `deps`.
  * It finds `deps/lib` by its own place, `lib/napi-v8` beside `deps`.
@@ -75,7 +91,7 @@ export interface Addon {
  */
 export async function compileAddon(
   { name, sources, file, libraries }: Addon,
-  { compiler, headers, deps }: { compiler: Compiler; headers: NodeHeaders; deps: string },
+  { compiler, headers, deps, libraryFolders }: Toolchain,
   signal?: AbortSignal,
 ): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
@@ -94,7 +110,8 @@ export async function compileAddon(
           ...["-I", headers.folder, "-I", join(deps, "include")],
           ...sources,
           ...["-o", file, "-L", join(deps, "lib"), "-ltensorflow", "-ltensorflow_framework", ...loaded],
-          ...["-Wl,-rpath,$ORIGIN/../../deps/lib", "-Wl,--allow-shlib-undefined"],
+          ...[...libraryFolders, "$ORIGIN/../../deps/lib"].map((each) => `-Wl,-rpath,${each}`),
+          "-Wl,--allow-shlib-undefined",
         ],
         { signal },
       ),

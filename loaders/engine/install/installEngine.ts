@@ -18,6 +18,7 @@ import {
 import { InstallError, makeRoom, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { withLock } from "./lock.js";
+import { type Pins, pins } from "./pins.js";
 import { installPublished } from "./publishedPackage.js";
 import { runTool } from "./runTool.js";
 import { replaceEngine, withStaging } from "./staging.js";
@@ -30,6 +31,12 @@ export interface InstallRequest {
   readonly build?: boolean;
   readonly progress: InstallProgress;
   readonly signal?: AbortSignal;
+}
+
+/** What an install fetches, and how it tests what it made. */
+export interface InstallParts {
+  readonly pins: Pins;
+  readonly selfTest: typeof runSelfTest;
 }
 
 export interface InstallReport {
@@ -53,7 +60,10 @@ export interface InstallReport {
  *
  * @throws InstallError naming the step; Error if another install is at work; the signal's reason if aborted.
  */
-export function installEngine(request: InstallRequest): Promise<InstallReport> {
+export function installEngine(
+  request: InstallRequest,
+  parts: InstallParts = { pins, selfTest: runSelfTest },
+): Promise<InstallReport> {
   const home = engineHome();
   const { name, progress, signal } = request;
   const from = request.from === undefined ? undefined : resolve(request.from);
@@ -65,7 +75,7 @@ export function installEngine(request: InstallRequest): Promise<InstallReport> {
       if (typeof found === "object") {
         progress.step("Testing the engine that is there");
         try {
-          const selfTest = await runSelfTest(name);
+          const selfTest = await parts.selfTest(name);
           return await report("unchanged", "", found.origin, selfTest);
         } catch (error) {
           reason = messageOf(error);
@@ -73,7 +83,7 @@ export function installEngine(request: InstallRequest): Promise<InstallReport> {
       }
       return withStaging(home, async (staging) => {
         if (reason) progress.step(`Making ${name} again: ${reason}`);
-        const { origin, selfTest } = await make({ ...request, from }, staging);
+        const { origin, selfTest } = await make({ ...request, ...parts, from }, staging);
         signal?.throwIfAborted();
         await replaceEngine(folder, join(staging, name), staging);
         return report(found === undefined ? "installed" : "repaired", reason, origin, selfTest);
@@ -91,13 +101,15 @@ export function installEngine(request: InstallRequest): Promise<InstallReport> {
   }
 }
 
+type MakeRequest = InstallRequest & InstallParts;
+
 interface Made {
   readonly origin: InstallationOrigin;
   readonly selfTest: SelfTestReport;
 }
 
-async function make(request: InstallRequest, staging: string): Promise<Made> {
-  const { name, from, build, progress, signal } = request;
+async function make(request: MakeRequest, staging: string): Promise<Made> {
+  const { name, from, build, pins, progress, signal } = request;
   if (name === "gpu") await requireDriver(signal);
   // The published GPU package wants CUDA 11 and cuDNN 8, which the wheels of today's TensorFlow replace.
   if (name === "native" && from === undefined && !build) {
@@ -107,19 +119,19 @@ async function make(request: InstallRequest, staging: string): Promise<Made> {
   const folder = join(staging, name);
   await requireRoom(staging, request);
   await mkdir(folder);
-  const origin = await buildEngine({ name, folder, from, progress, signal });
+  const origin = await buildEngine({ name, folder, from, pins, progress, signal });
   const selfTest = await finish(request, staging, origin);
   return { origin, selfTest };
 }
 
 /** Undefined where the published binaries cannot be had or do not compute here; then nothing of them stays. */
-async function tryPublished(request: InstallRequest, staging: string): Promise<Made | undefined> {
+async function tryPublished(request: MakeRequest, staging: string): Promise<Made | undefined> {
   const { name, progress, signal } = request;
   const folder = join(staging, name);
   progress.step("Trying the published binaries");
   let failure: string | undefined;
   try {
-    failure = await installPublished(folder, signal);
+    failure = await installPublished(request.pins.tfjsNode, folder, signal);
     if (failure === undefined) {
       const origin = { kind: "published" } as const;
       return { origin, selfTest: await finish(request, staging, origin) };
@@ -135,14 +147,14 @@ async function tryPublished(request: InstallRequest, staging: string): Promise<M
 
 /** Tests the engine where it was made, and leaves a record of it beside. */
 async function finish(
-  { name, progress, signal }: InstallRequest,
+  { name, progress, signal, selfTest }: MakeRequest,
   staging: string,
   origin: InstallationOrigin,
 ): Promise<SelfTestReport> {
   progress.step("Testing convolution, pooling, resize and batch norm, with their gradients");
-  let selfTest: SelfTestReport;
+  let tested: SelfTestReport;
   try {
-    selfTest = await runSelfTest(name, { env: { SPINENET_ENGINE_HOME: staging } });
+    tested = await selfTest(name, { env: { SPINENET_ENGINE_HOME: staging } });
   } catch (error) {
     throw new InstallError(
       "testing the engine",
@@ -170,7 +182,7 @@ async function finish(
     ),
   };
   await writeFile(join(staging, name, recordName), `${JSON.stringify(record, null, 2)}\n`);
-  return selfTest;
+  return tested;
 }
 
 /** Gigabytes that come for nothing are worth a look at the driver first. */
@@ -182,10 +194,10 @@ async function requireDriver(signal?: AbortSignal): Promise<void> {
   );
 }
 
-async function requireRoom(staging: string, { name, from }: InstallRequest): Promise<void> {
+async function requireRoom(staging: string, { name, from, pins }: MakeRequest): Promise<void> {
   if (from !== undefined) return;
   // A wheel unpacks to about three times its size, and lies beside what comes out of it.
-  const needed = wheelsFor(name).reduce((sum, { bytes }) => sum + bytes, 0) * 4;
+  const needed = wheelsFor(name, pins).reduce((sum, { bytes }) => sum + bytes, 0) * 4;
   const { bavail, bsize } = await statfs(staging);
   const free = bavail * bsize;
   if (free >= needed) return;

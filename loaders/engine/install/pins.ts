@@ -12,72 +12,30 @@ export interface Wheel {
   readonly version: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Libraries in it that TensorFlow opens by name. */
+  readonly libraries?: readonly string[];
 }
 
-/** The add-on's sources and JavaScript: tfjs's last release. */
-export const tfjsNode: NpmPackage = {
-  name: "@tensorflow/tfjs-node",
-  version: "4.22.0",
-  integrity:
-    "sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==",
-};
-
-/** What tfjs-node's JavaScript requires, beside tfjs itself and node-pre-gyp. */
-export const tfjsNodeModules: readonly NpmPackage[] = [
-  {
-    name: "google-protobuf",
-    version: "3.21.4",
-    integrity:
-      "sha512-MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==",
-  },
-  {
-    name: "progress",
-    version: "2.0.3",
-    integrity:
-      "sha512-7PiHtLll5LdnKIMw100I+8xJXR5gW2QwWYkT6iJva0bXitZKa/XMrSbdmg3r2Xnaidz9Qumd0VPaMrZlF9V9sA==",
-  },
-];
-
-/** Headers of Node-API, for a Node that came without its own. */
-export const nodeApiHeaders: NpmPackage = {
-  name: "node-api-headers",
-  version: "1.9.0",
-  integrity:
-    "sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==",
-};
+/** Everything that an install fetches. */
+export interface Pins {
+  /** The add-on's sources and JavaScript. */
+  readonly tfjsNode: NpmPackage;
+  /** What tfjs-node's JavaScript requires, beside tfjs itself and node-pre-gyp. */
+  readonly tfjsNodeModules: readonly NpmPackage[];
+  /** Headers of Node-API, for a Node that came without its own. */
+  readonly nodeApiHeaders: NpmPackage;
+  /** By engine, then by Node's name of the platform. */
+  readonly wheels: Readonly<Record<"native" | "gpu", Readonly<Record<string, readonly Wheel[]>>>>;
+}
 
 /** Any of TensorFlow's wheels of a release holds the same C library, whichever Python it is for. */
 export const wheelPython = "311";
-
-/** TensorFlow for the CPU, by Node's name of the platform. */
-export const tensorflowWheels: Readonly<Record<string, Wheel>> = {
-  "linux-x64": {
-    name: "tensorflow-cpu",
-    version: "2.21.0",
-    sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
-    bytes: 273_829_956,
-  },
-  "linux-arm64": {
-    name: "tensorflow",
-    version: "2.21.0",
-    sha256: "4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c",
-    bytes: 281_828_020,
-  },
-};
-
-/** TensorFlow for NVIDIA's GPUs on Linux and x64. */
-export const tensorflowCudaWheel: Wheel = {
-  name: "tensorflow",
-  version: "2.21.0",
-  sha256: "9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124",
-  bytes: 572_440_367,
-};
 
 /**
  * NVIDIA's libraries in the versions that the `and-cuda` extra of that wheel starts from, and the libraries
  * of each that TensorFlow opens by name. The extra's compiler, nvidia-cuda-nvcc-cu12, serves XLA alone.
  */
-export const cudaWheels: readonly (Wheel & { readonly libraries: readonly string[] })[] = [
+const cudaWheels: readonly Wheel[] = [
   {
     name: "nvidia-cuda-runtime-cu12",
     version: "12.5.82",
@@ -156,3 +114,64 @@ export const cudaWheels: readonly (Wheel & { readonly libraries: readonly string
     libraries: ["libnccl.so.2"],
   },
 ];
+
+/** tfjs-node's last release, and the TensorFlow that it is built against. */
+export const pins: Pins = {
+  tfjsNode: {
+    name: "@tensorflow/tfjs-node",
+    version: "4.22.0",
+    integrity:
+      "sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==",
+  },
+  tfjsNodeModules: [
+    {
+      name: "google-protobuf",
+      version: "3.21.4",
+      integrity:
+        "sha512-MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==",
+    },
+    {
+      name: "progress",
+      version: "2.0.3",
+      integrity:
+        "sha512-7PiHtLll5LdnKIMw100I+8xJXR5gW2QwWYkT6iJva0bXitZKa/XMrSbdmg3r2Xnaidz9Qumd0VPaMrZlF9V9sA==",
+    },
+  ],
+  nodeApiHeaders: {
+    name: "node-api-headers",
+    version: "1.9.0",
+    integrity:
+      "sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==",
+  },
+  wheels: {
+    native: {
+      "linux-x64": [
+        {
+          name: "tensorflow-cpu",
+          version: "2.21.0",
+          sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
+          bytes: 273_829_956,
+        },
+      ],
+      "linux-arm64": [
+        {
+          name: "tensorflow",
+          version: "2.21.0",
+          sha256: "4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c",
+          bytes: 281_828_020,
+        },
+      ],
+    },
+    gpu: {
+      "linux-x64": [
+        {
+          name: "tensorflow",
+          version: "2.21.0",
+          sha256: "9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124",
+          bytes: 572_440_367,
+        },
+        ...cudaWheels,
+      ],
+    },
+  },
+};

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { tfjsNodeFolder } from "./installation.js";
 import { runNpm } from "./npmPackage.js";
-import { tfjsNode } from "./pins.js";
+import type { NpmPackage } from "./pins.js";
 
 const addonFile = join("lib", "napi-v8", "tfjs_binding.node");
 
@@ -20,29 +20,31 @@ function binaryHost(): string {
  * @throws ToolError if npm fails, or takes longer than five minutes.
  */
 export async function installPublished(
+  { name, version }: NpmPackage,
   engineFolder: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   if (`${process.platform}-${process.arch}` !== "linux-x64") {
     return "its makers publish none for this platform";
   }
-  const unreachable = await whyUnreachable();
+  const unreachable = await whyUnreachable(version);
   if (unreachable) return unreachable;
   await mkdir(engineFolder, { recursive: true });
   await writeFile(join(engineFolder, "package.json"), `${JSON.stringify({ private: true })}\n`);
-  await runNpm(
-    ["install", "--no-audit", "--no-fund", "--save-exact", `${tfjsNode.name}@${tfjsNode.version}`],
-    { cwd: engineFolder, signal, timeout: 300 },
-  );
+  await runNpm(["install", "--no-audit", "--no-fund", "--save-exact", `${name}@${version}`], {
+    cwd: engineFolder,
+    signal,
+    timeout: 300,
+  });
   const file = join(tfjsNodeFolder(engineFolder), addonFile);
   return existsSync(file) ? undefined : "npm installed it without its binary";
 }
 
 /** npm would fetch a hundred packages before it noticed. A proxy that only npm knows of may reach further. */
-async function whyUnreachable(): Promise<string | undefined> {
+async function whyUnreachable(version: string): Promise<string | undefined> {
   if (process.env.HTTPS_PROXY || process.env.https_proxy) return undefined;
   const address = new URL(
-    `tf-builds/pre-built-binary/napi-v8/${tfjsNode.version}/CPU-linux-${tfjsNode.version}.tar.gz`,
+    `tf-builds/pre-built-binary/napi-v8/${version}/CPU-linux-${version}.tar.gz`,
     binaryHost(),
   );
   try {

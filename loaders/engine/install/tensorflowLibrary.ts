@@ -124,11 +124,13 @@ async function checkHash(file: string, wheels: readonly Wheel[]): Promise<void> 
 /**
  * Links libraries and headers that are already there.
  *
+ * @returns the folder the libraries are in. An add-on must look for them there: a library that is opened by a
+ *   link's path looks beside the link for those it needs in turn.
  * @param from a folder that holds TensorFlow's C library, by itself or in `lib`, and `include`: an installed
  *   Python package's folder `tensorflow` is one, an unpacked libtensorflow another.
  * @throws InstallError naming the file it lacks.
  */
-export async function linkTensorflow(from: string, deps: string): Promise<void> {
+export async function linkTensorflow(from: string, deps: string): Promise<string> {
   const root = resolve(from);
   const header = join(root, "include", "tensorflow", "c", "c_api.h");
   const lib = [root, join(root, "lib")].find(
@@ -148,6 +150,7 @@ export async function linkTensorflow(from: string, deps: string): Promise<void> 
     if (name) await symlink(join(lib, name), join(deps, "lib", name));
   }
   await nameForLinker(deps, root);
+  return lib;
 }
 
 /** A wheel has one library for C and C++; libtensorflow's distribution has one for C alone. */
