@@ -3,7 +3,8 @@ import { looseObject, number, parse, picklist } from "valibot";
 import { activate, activationGradient } from "../../../src/network/activation.js";
 import { batchNormGradientKernel, batchNormKernel } from "../../../src/network/batchNorm.js";
 import { normalisationKinds } from "../wasm/programs/activationCode.js";
-import { isNativeBackend } from "./nativeBackend.js";
+import { nativeBackend } from "./execute.js";
+import { tensorIn } from "./tensorIn.js";
 
 const Attributes = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
 
@@ -50,8 +51,8 @@ function execute(
   inputs: tf.TensorInfo[],
   outputs: number,
 ): tf.Tensor[] {
-  if (!isNativeBackend(backend)) throw new Error(`${operation} needs tfjs-node 4.22's backend.`);
-  const { TF_ATTR_TYPE, TF_ATTR_FLOAT, TF_ATTR_STRING, TF_ATTR_BOOL, TF_FLOAT } = backend.binding;
+  const native = nativeBackend(backend);
+  const { TF_ATTR_TYPE, TF_ATTR_FLOAT, TF_ATTR_STRING, TF_ATTR_BOOL, TF_FLOAT } = native.binding;
   const attributes = [
     { name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT },
     { name: "U", type: TF_ATTR_TYPE, value: TF_FLOAT },
@@ -59,13 +60,8 @@ function execute(
     { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" },
     { name: "is_training", type: TF_ATTR_BOOL, value: true },
   ];
-  return backend.executeMultipleOutputs(operation, attributes, inputs, outputs);
+  return native.executeMultipleOutputs(operation, attributes, inputs, outputs);
 }
 
-function tensors(inputs: tf.NamedTensorInfoMap, ...names: string[]): tf.Tensor[] {
-  return names.map((name) => {
-    const tensor = inputs[name];
-    if (!(tensor instanceof tf.Tensor)) throw new Error(`Batch norm was called without its input "${name}".`);
-    return tensor;
-  });
-}
+const tensors = (inputs: tf.NamedTensorInfoMap, ...names: string[]) =>
+  names.map((name) => tensorIn(inputs, name));
