@@ -75,11 +75,16 @@ export function leadConnection(
   return by === "keys" ? `${result.said} Enter sets it.` : result.said;
 }
 
-/** The block that arrow keys come to next: one before the reader, or the reader itself, which says why there the way ends. */
+/**
+ * The block that keys come to next: the first or last that may be read, or by a step one before the reader or the reader
+ * itself, which says why there the way ends.
+ */
 export function nextCandidate(
-  { candidate, id }: Pick<HeldConnection, "candidate" | "id">,
-  by: 1 | -1,
+  { candidate, id, possible }: Pick<HeldConnection, "candidate" | "id" | "possible">,
+  by: 1 | -1 | "first" | "last",
 ): number {
+  if (by === "first") return Math.min(...possible);
+  if (by === "last") return Math.max(...possible);
   if (candidate === null) return by > 0 ? 0 : id - 1;
   return Math.min(id, Math.max(0, candidate + by));
 }

@@ -42,8 +42,7 @@ export class PermuteSession {
   }
 
   get chosen(): number | null {
-    const index = this.chosenKey === null ? -1 : this.network.keys.indexOf(this.chosenKey);
-    return index < 0 ? null : index;
+    return this.chosenIn(this.network);
   }
 
   /** The keyboard has a block in hand. */
@@ -78,8 +77,9 @@ export class PermuteSession {
 
   /** What stands in the page's address. */
   get address(): PermuteAddress {
-    const { preset, model } = this.history.present;
-    return { preset, model, against: this.against, chosen: this.chosen };
+    const { present } = this.history;
+    const { preset, model } = present;
+    return { preset, model, against: this.against, chosen: this.chosenIn(present) };
   }
 
   choose(id: number | null): void {
@@ -92,6 +92,7 @@ export class PermuteSession {
 
   /** Makes an edit, or says why not. With a block in hand the edit waits until that is put down. */
   edit(make: (model: Model) => EditResult): void {
+    if (this.hand?.connection) this.putBack();
     const made = this.resolve(make(this.network.model));
     if (!made) {
       this.changed("at once", false);
@@ -184,9 +185,7 @@ export class PermuteSession {
   /** Leads it to the next block before or after, to the first or the last that it may read. */
   step(by: 1 | -1 | "first" | "last"): void {
     const held = this.connection;
-    if (!held) return;
-    if (typeof by === "number") this.lead(nextCandidate(held, by));
-    else this.lead(by === "first" ? Math.min(...held.possible) : Math.max(...held.possible));
+    if (held) this.lead(nextCandidate(held, by));
   }
 
   /** Lets the connection in hand read what its end was led to. Where it may not, it stays in hand. */
@@ -224,10 +223,7 @@ export class PermuteSession {
   drop(): void {
     if (this.hand?.by !== "pointer") return;
     const { network, free } = this.hand;
-    this.hand = null;
-    const moved = free && network !== this.history.present;
-    if (moved) this.history = record(this.history, network);
-    this.changed("morph", moved);
+    this.settle(free ? network : this.history.present, this.message, "morph");
   }
 
   cancelHold(): void {
@@ -263,12 +259,17 @@ export class PermuteSession {
   }
 
   /** Lays down what was in hand, as a step of the history where it changed anything. */
-  private settle(network: PermutedNetwork, text: string, manner: Manner): void {
+  private settle(network: PermutedNetwork, message: Message | string, manner: Manner): void {
     this.hand = null;
     const moved = network !== this.history.present;
     if (moved) this.history = record(this.history, network);
-    this.message = { text, refused: false };
+    this.message = typeof message === "string" ? { text: message, refused: false } : message;
     this.changed(manner, moved);
+  }
+
+  private chosenIn({ keys }: PermutedNetwork): number | null {
+    const index = this.chosenKey === null ? -1 : keys.indexOf(this.chosenKey);
+    return index < 0 ? null : index;
   }
 
   private travel(step: typeof undo, text: string): void {

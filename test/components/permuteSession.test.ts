@@ -89,6 +89,7 @@ group("a lifted block", () => {
     expect([session.lifted, session.chosen, session.canUndo]).toEqual([true, 2, false]);
     // What is in hand is not in the address yet.
     expect(session.address.model).toEqual(presetByName("spinenet-49"));
+    expect(session.address.chosen).toBe(3);
     session.putDown();
     expect([session.lifted, session.canUndo]).toEqual([false, true]);
     expect(session.network.description.blocks[2]?.level).toBe(6);
