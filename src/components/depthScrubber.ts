@@ -1,0 +1,193 @@
+import { create, type Selection } from "d3";
+import type { Depth } from "../architecture/depthSteps.js";
+import { type DepthMoment, depthMoments, type MomentName, momentPointing } from "./depthMoments.js";
+import { depthPanel } from "./depthPanel.js";
+import { depthTable } from "./depthTable.js";
+import { depthTrack, trackPlaces } from "./depthTrack.js";
+import {
+  cellsWords,
+  fieldWords,
+  isDone,
+  smallObjects,
+  smallWords,
+  stepAt,
+  stepName,
+  stepSentence,
+} from "./depthWords.js";
+import { harbourObjects } from "./harbourObjects.js";
+import type { Pointing } from "./pointAtEachOther.js";
+import { whenSized } from "./whenSized.js";
+
+export interface DepthScrubberOptions {
+  /** The step shown first; by default the one at which the permuted network makes its finest output. */
+  readonly place?: number;
+  /** Address of the harbour's photograph. */
+  readonly photograph: string;
+  /** In pixels, until the element is laid out. Below 720 the pictures stand one above the other. */
+  readonly width?: number;
+  readonly changed?: (place: number) => void;
+}
+
+export interface DepthScrubber {
+  readonly element: HTMLElement;
+  /** What the words of a text, by their `data-shows`, stand for in the figure. */
+  readonly pointing: Pointing;
+  show(place: number): void;
+  /** Lets words of a text, pressed, move the scrubber; returns what ends it. */
+  followWords(text: HTMLElement): () => void;
+}
+
+const leastWidthBeside = 720;
+const gap = 32;
+
+/** The last step that the scrubber goes to. */
+export function lastPlace(depths: readonly Depth[]): number {
+  return Math.max(...depths.map(({ steps }) => steps.length)) - 1;
+}
+
+/** Where the untouched page stands: the permuted network has its finest output, the other one is at its bottom. */
+export function usualPlace(decreasing: Depth, permuted: Depth): number {
+  return depthMoments(decreasing, permuted).apart.place;
+}
+
+/** Two networks along their depth: one scrubber, how fine each is, and both maps over one photograph. */
+export function depthScrubber(
+  depths: readonly [decreasing: Depth, permuted: Depth],
+  { photograph, width: givenWidth = 960, changed, ...options }: DepthScrubberOptions,
+): DepthScrubber {
+  const moments = depthMoments(...depths);
+  const last = lastPlace(depths);
+  let place = options.place ?? moments.apart.place;
+  let width = givenWidth;
+
+  const figure = create<HTMLElement>("figure")
+    .attr("class", "depth-scrubber wide")
+    .attr("aria-label", `${depths[0].model} and ${depths[1].model} along their depth`);
+  const track = figure.append("div").attr("class", "depth-track-place");
+  const range = figure
+    .append("input")
+    .attr("type", "range")
+    .attr("min", 0)
+    .attr("max", last)
+    .attr("step", 1)
+    .attr("aria-label", "Depth")
+    .on("input", () => move(Number(range.property("value"))));
+  const panels = figure.append("div").attr("class", "depth-panels");
+  const panelOf = depths.map(() => panels.append("div"));
+  figure
+    .append("figcaption")
+    .text(
+      "White lines are the map’s cells. The filled one lies on the boatman’s face; what is not dark is what it can see. " +
+        "Dashed and numbered: objects smaller than a cell, that is, neither as wide nor as high. " +
+        "In the lines above, rings are maps that the head reads.",
+    );
+  const details = figure.append("details");
+  details.append("summary").text("Every step in a table");
+  details.append(() => depthTable(depths, "Both networks, step by step"));
+
+  const draw = (): void => {
+    const { gutter, pace } = trackPlaces(depths, width);
+    // The thumb's middle is to stand below the step's.
+    range.style("--before", `${gutter + pace / 2}px`).style("--length", `${pace * last}px`);
+    range.property("value", place).attr("aria-valuetext", placeSentence(depths, place));
+    track.node()!.replaceChildren(depthTrack(depths, { width, place }));
+    const beside = width >= leastWidthBeside;
+    panels.classed("beside", beside);
+    const panelWidth = beside ? (width - gap) / 2 : width;
+    depths.forEach((depth, index) => {
+      const panel = panelOf[index]!;
+      panel.node()!.replaceChildren(depthPanel(depth, place, { width: panelWidth, photograph }));
+      writeFacts(panel, depth, place);
+    });
+    figure.selectAll<HTMLElement, unknown>(".depth-table tr[data-step]").attr("aria-current", function () {
+      const network = Number(this.dataset.network);
+      const steps = depths[network]!.steps.length;
+      return Number(this.dataset.step) === Math.min(place, steps - 1) ? "step" : null;
+    });
+  };
+  const show = (next: number): void => {
+    place = next;
+    draw();
+  };
+  const move = (next: number): void => {
+    if (next === place) return;
+    show(next);
+    changed?.(place);
+  };
+  track.on("click", (event: MouseEvent) => {
+    const hit =
+      event.target instanceof Element ? event.target.closest<SVGElement>("[data-step], [data-place]") : null;
+    const chosen = hit?.dataset.step ?? hit?.dataset.place;
+    if (chosen !== undefined) move(Number(chosen));
+  });
+  draw();
+  whenSized(track.node()!, (now) => {
+    if (now === width) return;
+    width = now;
+    draw();
+  });
+  return {
+    element: figure.node()!,
+    pointing: {
+      ...momentPointing(moments),
+      grid: ".depth-panel .grid",
+      field: ".depth-panel .field",
+      small: ".depth-panel .too-small, .depth-small",
+    },
+    show,
+    followWords(text) {
+      const pressed = ({ target }: Event): void => {
+        const word = target instanceof Element ? target.closest<HTMLElement>("button[data-shows]") : null;
+        const moment = word && momentOf(moments, word.dataset.shows);
+        if (moment) move(moment.place);
+      };
+      text.addEventListener("click", pressed);
+      return () => text.removeEventListener("click", pressed);
+    },
+  };
+}
+
+function momentOf(
+  moments: Readonly<Record<MomentName, DepthMoment>>,
+  name: string | undefined,
+): DepthMoment | undefined {
+  return Object.entries(moments).find(([key]) => key === name)?.[1];
+}
+
+function placeSentence(depths: readonly Depth[], place: number): string {
+  const sentences = depths.map((depth) => {
+    const step = stepAt(depth, place);
+    const done = isDone(depth, place) ? " All its maps are made." : "";
+    return `${stepSentence(step, depth)} ${smallWords(step, depth)}${done}`;
+  });
+  return `Step ${place} of ${lastPlace(depths)}. ${sentences.join(" ")}`;
+}
+
+function writeFacts(
+  panel: Selection<HTMLDivElement, undefined, null, undefined>,
+  depth: Depth,
+  place: number,
+): void {
+  const step = stepAt(depth, place);
+  const facts = panel.append("div").attr("class", "depth-facts");
+  facts
+    .append("p")
+    .append("strong")
+    .text(`${depth.model}: ${stepName(step)}, level ${step.level}`);
+  const sentence = facts.append("p");
+  sentence.text(
+    `${cellsWords(step)} cells of ${step.stride} pixels; a cell sees ${fieldWords(step, depth)}.`,
+  );
+  if (isDone(depth, place)) sentence.append("span").text(" All its maps are made; this was the last.");
+  const names = smallObjects(step, depth);
+  const small = facts.append("p").attr("class", "depth-small");
+  if (names.length === 0) {
+    small.text(smallWords(step, depth));
+    return;
+  }
+  small.text(`Smaller than a cell, ${names.length} of ${harbourObjects.length}: `);
+  const numbered = names.map(
+    (name) => `${harbourObjects.findIndex((object) => object.name === name) + 1} ${name}`,
+  );
+  small.append("span").text(`${numbered.join(", ")}.`);
+}
