@@ -4,6 +4,7 @@ import { layersOf } from "../src/architecture/layersOf.js";
 import { decodeWeights, type Weights } from "../src/checkpoints/weights.js";
 import { type DetectedObject, Detector } from "../src/detection/detector.js";
 import { startEngine } from "./engine/engine.js";
+import { enginePass } from "./engine/enginePass.js";
 import { type Sample, samples } from "./live/samples.js";
 import { type ShippedWeights, shippedWeights } from "./live/shippedWeights.js";
 import type { RunRecord } from "./records/record.js";
@@ -52,7 +53,7 @@ export async function loadLive(): Promise<LiveData> {
     const file = await readFile(entry.file);
     const decoded = decodeWeights(file, entry.file);
     if (decoded.model.head.kind !== "retinanet") continue;
-    const detector = Detector.of(decoded);
+    const detector = Detector.of(decoded, undefined, enginePass);
     const stored: Record<string, DetectedObject[]> = {};
     for (const { sample, image } of opened) {
       if (!fits(decoded, sample)) continue;

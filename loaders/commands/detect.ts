@@ -5,6 +5,7 @@ import { fileKindOf, kindBytes } from "../../src/checkpoints/fileKind.js";
 import type { DetectedObject } from "../../src/detection/detector.js";
 import { decodeImage, type RgbImage } from "../datasets/image.js";
 import type { EngineChoice } from "../engine/engineName.js";
+import { enginePass } from "../engine/enginePass.js";
 import { log } from "../log.js";
 import { writeFileWhole } from "../records/writeFile.js";
 import { engineOption } from "./options.js";
@@ -39,7 +40,7 @@ async function detect(weightsFile: string, files: readonly string[], options: De
   ]);
   const { weights } = await readWeights(weightsFile);
   const engine = await startEngine(options.engine);
-  const detector = Detector.of(weights);
+  const detector = Detector.of(weights, undefined, enginePass);
   const rows: object[] = [];
   for (const [index, file] of files.entries()) {
     const image = await decodeImage(file);

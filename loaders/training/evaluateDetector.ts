@@ -3,6 +3,7 @@ import { evaluate } from "../../src/coco/evaluate.js";
 import type { CocoDetection } from "../../src/coco/types.js";
 import { Detector } from "../../src/detection/detector.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
+import { enginePass } from "../engine/enginePass.js";
 import type { DetectionMetrics } from "../records/record.js";
 
 export interface Evaluation {
@@ -17,7 +18,7 @@ export async function evaluateDetector(
   onImage: (done: number) => void = () => {},
 ): Promise<Evaluation> {
   checkCategories(weights.classes, dataset);
-  const detector = Detector.of(weights);
+  const detector = Detector.of(weights, undefined, enginePass);
   const detections: CocoDetection[] = [];
   try {
     for (const [index, image] of dataset.images.entries()) {

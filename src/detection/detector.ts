@@ -1,7 +1,7 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { graphOf } from "../architecture/layersOf.js";
 import type { ClassChannel, Weights } from "../checkpoints/weights.js";
 import { Network } from "../network/network.js";
+import { type CreatePass, eagerPass, type Pass } from "../network/pass.js";
 import { anchorSettingsOf } from "./anchorSettings.js";
 import { anchorsOf } from "./anchors.js";
 import { headOutputsOf } from "./headOutputs.js";
@@ -22,20 +22,34 @@ export class Detector {
   private constructor(
     readonly classes: readonly ClassChannel[],
     private readonly network: Network,
+    private readonly pass: Pass,
     private readonly anchors: Float32Array,
     private readonly postprocessing: PostprocessSettings,
   ) {}
 
-  /** @throws Error if the weights' model finds no boxes, or was trained on images normalised in another way. */
-  static of(weights: Weights, settings: PostprocessSettings = retinaNetPostprocessing): Detector {
+  /**
+   * @param createPass How the network is run; by default one operation at a time.
+   * @throws Error if the weights' model finds no boxes, or was trained on images normalised in another way.
+   */
+  static of(
+    weights: Weights,
+    settings: PostprocessSettings = retinaNetPostprocessing,
+    createPass: CreatePass = eagerPass,
+  ): Detector {
     const { model, preprocessing } = weights;
     checkPreprocessing(preprocessing);
     const anchors = anchorsOf(anchorSettingsOf(model, graphOf(model)), ...model.inputSize);
     const firstChannel = Math.min(...weights.classes.map(({ channel }) => channel));
-    return new Detector(weights.classes, Network.of(model, weights.values), anchors, {
-      ...settings,
-      firstChannel,
+    const network = Network.of(model, weights.values);
+    const pass = createPass((images) => {
+      const { classLogits, boxCodes } = headOutputsOf(
+        network.predict(images),
+        network.outputs,
+        model.classes,
+      );
+      return [classLogits, boxCodes];
     });
+    return new Detector(weights.classes, network, pass, anchors, { ...settings, firstChannel });
   }
 
   /** Height and width that images are laid into. */
@@ -47,21 +61,10 @@ export class Detector {
   async detect(image: PixelImage): Promise<DetectedObject[]> {
     const placed = letterbox(image, this.inputSize);
     const [height, width] = this.inputSize;
-    const outputs = tf.tidy(() => {
-      const maps = this.network.predict(tf.tensor4d(placed.pixels, [1, height, width, 3]));
-      const { classLogits, boxCodes } = headOutputsOf(maps, this.network.outputs, this.network.model.classes);
-      return [classLogits, boxCodes] as const;
-    });
-    const [classLogits, boxCodes] = await Promise.all(outputs.map((tensor) => tensor.data()));
-    tf.dispose([...outputs]);
+    const images = { shape: [1, height, width, 3], values: placed.pixels };
+    const [classLogits, boxCodes] = await this.pass.run(images);
     const clip = [placed.resizedHeight, placed.resizedWidth] as const;
-    const found = detectionsOf(
-      classLogits as Float32Array,
-      boxCodes as Float32Array,
-      this.anchors,
-      clip,
-      this.postprocessing,
-    );
+    const found = detectionsOf(classLogits!, boxCodes!, this.anchors, clip, this.postprocessing);
     const byChannel = new Map(this.classes.map((entry) => [entry.channel, entry]));
     return found.flatMap(({ box, channel, score }) => {
       const entry = byChannel.get(channel);
@@ -72,6 +75,7 @@ export class Detector {
   }
 
   dispose(): void {
+    this.pass.dispose();
     this.network.dispose();
   }
 }
