@@ -13,6 +13,17 @@ export function dataOption(): Option {
   return new Option("--data <dir>", "a COCO-format folder, or the folder that holds it").env("SPINENET_DATA");
 }
 
+/** `--jobs`, the same on every command that may train several times. */
+export function jobsOption(): Option {
+  return new Option(
+    "--jobs <n>",
+    "runs at a time, where there are several, with one thread of the engine each: a second thread adds little to one " +
+      "run, so two side by side see nearly twice the images",
+  )
+    .argParser(parseCount)
+    .default(1);
+}
+
 export function parseWhole(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
   return Number(text);
@@ -22,6 +33,13 @@ export function parseWhole(text: string): number {
 export function parseCount(text: string): number {
   if (!/^0*[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 1 or more.");
   return Number(text);
+}
+
+/** Seeds with commas between them, each once. */
+export function parseSeeds(text: string): number[] {
+  const seeds = text.split(",").map((seed) => parseWhole(seed.trim()));
+  if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError("It names a seed twice.");
+  return seeds;
 }
 
 /** A measure such as a learning rate. */

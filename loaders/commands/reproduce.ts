@@ -2,14 +2,16 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { engineHome } from "../engine/engineHome.js";
-import type { Engine, EngineChoice } from "../engine/engineName.js";
+import type { EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
 import type { Study } from "../training/study.js";
 import { addInputOptions, type InputFlags, inputOf } from "./inputOptions.js";
-import { dataOption, engineOption } from "./options.js";
+import { type JobOutcome, reportJobs, runJobs } from "./jobs.js";
+import { dataOption, engineOption, jobsOption } from "./options.js";
+import { type TrainFlags, trainArguments } from "./trainFlags.js";
 
 interface ReproduceOptions extends InputFlags {
   readonly tier: "instant" | "small" | "full";
@@ -17,12 +19,14 @@ interface ReproduceOptions extends InputFlags {
   readonly data?: string;
   readonly engine: EngineChoice;
   readonly tolerance: number;
+  readonly jobs: number;
   readonly out: string;
 }
 
 /** A study to run again, with its record's seed, unless that was done earlier. */
 interface RunAgain {
   readonly id: string;
+  readonly file: string;
   readonly study: Study;
   readonly seed: number;
   readonly record?: RunRecord;
@@ -48,6 +52,7 @@ export function reproduceCommand(): Command {
     .option("--only <id>", "one study or run, by its id")
     .addOption(dataOption())
     .addOption(engineOption())
+    .addOption(jobsOption())
     .option("--tolerance <ap>", "largest difference in AP that counts as agreeing", parseTolerance, 0.03)
     .option(
       "--out <dir>",
@@ -58,12 +63,34 @@ export function reproduceCommand(): Command {
 }
 
 async function reproduce(options: ReproduceOptions): Promise<void> {
-  const [{ startEngine }, { runStudy }, { readStudy }, { openStudyData }] = await Promise.all([
-    import("../engine/engine.js"),
-    import("../training/runStudy.js"),
-    import("../training/study.js"),
-    import("../training/studyData.js"),
-  ]);
+  const { openStudyData } = await import("../training/studyData.js");
+  const runs = await runsOf(options);
+  const missing = runs.filter(({ earlier }) => !earlier);
+  // All of them now: data that is missing must not be found out after hours of training on what is there.
+  for (const study of new Set(missing.map((run) => run.study))) await openStudyData(study, options.data);
+  const [only] = missing;
+  const made = new Map<string, RunRecord>();
+  let outcomes: JobOutcome[] = [];
+  if (missing.length === 1 && only) made.set(only.id, await runHere(only, options));
+  else if (missing.length > 1) {
+    outcomes = await runSeveral(missing, options);
+    for (const record of await readRecords(join(options.out, "runs"))) made.set(record.id, record);
+  }
+  const comparisons = runs.flatMap(({ id, record, earlier }) => {
+    const again = earlier ?? made.get(id);
+    return again ? [compared(again, record, options.tolerance)] : [];
+  });
+  const width = Math.max(...runs.map(({ id }) => id.length));
+  for (const { id, recorded: before, again, verdict } of comparisons) {
+    process.stdout.write(`${id.padEnd(width)}  AP recorded ${before}  again ${again}  ${verdict}\n`);
+  }
+  reportJobs(outcomes);
+  if (comparisons.some(({ agrees }) => !agrees)) throw new Error("Not every record was reproduced.");
+}
+
+/** What is to be run, or was run earlier. */
+async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
+  const { readStudy } = await import("../training/study.js");
   const folder = join(dataFolder, "studies");
   const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
   const studies = await Promise.all(
@@ -78,51 +105,53 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
     const known = studies.map(({ study }) => `${study.id} (${study.tier})`).join(", ");
     throw new Error(`No study fits; the studies are ${known}.`);
   }
-  const runs = chosen.flatMap(({ study }): RunAgain[] => {
+  return chosen.flatMap(({ file, study }): RunAgain[] => {
     const records = recorded.filter((record) => record.study === study.id);
     return (records.length > 0 ? records : [undefined]).map((record) => {
       const seed = record?.seed ?? study.seed;
       const id = `${study.id}-seed${seed}`;
-      return { id, study, seed, record, earlier: done.find((one) => one.id === id) };
+      return { id, file, study, seed, record, earlier: done.find((one) => one.id === id) };
     });
   });
-  // All of them now: data that is missing must not be found out after hours of training on what is there.
-  for (const study of new Set(runs.filter(({ earlier }) => !earlier).map((run) => run.study))) {
-    await openStudyData(study, options.data);
-  }
-  let starting: Promise<Engine> | undefined;
-  const comparisons: Comparison[] = [];
-  for (const { id, study, seed, record, earlier } of runs) {
-    const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
-    const again =
-      earlier ??
-      (
-        await runStudy({
-          study,
-          seed,
-          startEngine: async () => {
-            starting ??= startEngine(options.engine);
-            const engine = await starting;
-            log.info(`${id}: ${study.images} images on ${engine.name}`);
-            return engine;
-          },
-          command: `npm run --silent spinenet -- reproduce --only ${study.id}`,
-          data: options.data,
-          onState: "resume",
-          out: options.out,
-          storedType: "F16",
-          input: await inputOf(options),
-          onProgress: (progress) => training.training(progress),
-          onEvaluated: (count, of) => measuring.measured(count, of),
-        }).finally(() => training.stop())
-      ).record;
-    comparisons.push(compared(again, record, options.tolerance));
-  }
-  const width = Math.max(...comparisons.map(({ id }) => id.length));
-  for (const { id, recorded: before, again, verdict } of comparisons) {
-    process.stdout.write(`${id.padEnd(width)}  AP recorded ${before}  again ${again}  ${verdict}\n`);
-  }
-  if (comparisons.some(({ agrees }) => !agrees)) throw new Error("Not every record was reproduced.");
+}
+
+async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions): Promise<RunRecord> {
+  const [{ startEngine }, { runStudy }] = await Promise.all([
+    import("../engine/engine.js"),
+    import("../training/runStudy.js"),
+  ]);
+  const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
+  const finished = runStudy({
+    study,
+    seed,
+    startEngine: async () => {
+      const engine = await startEngine(options.engine);
+      log.info(`${id}: ${study.images} images on ${engine.name}`);
+      return engine;
+    },
+    command: `npm run --silent spinenet -- reproduce --only ${study.id}`,
+    data: options.data,
+    onState: "resume",
+    out: options.out,
+    storedType: "F16",
+    input: await inputOf(options),
+    onProgress: (progress) => training.training(progress),
+    onEvaluated: (count, of) => measuring.measured(count, of),
+  });
+  return (await finished.finally(() => training.stop())).record;
+}
+
+/** Each in a process of its own, so that one that fails takes no other with it. */
+async function runSeveral(runs: readonly RunAgain[], options: ReproduceOptions): Promise<JobOutcome[]> {
+  const { jobWorkers } = await import("../training/input.js");
+  const flags: TrainFlags = {
+    ...options,
+    workers: options.workers ?? jobWorkers(Math.min(options.jobs, runs.length)),
+    dtype: "float16",
+    resume: true,
+  };
+  const list = runs.map(({ id, file, seed }) => ({ name: id, args: trainArguments(file, seed, flags) }));
+  return runJobs(list, options.jobs);
 }
 
 function isOf(study: string, id: string): boolean {

@@ -1,37 +1,31 @@
 import { basename, isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
-import type { EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
-import { addInputOptions, type InputFlags, inputOf } from "./inputOptions.js";
-import { dataOption, engineOption, parsePositive, parseWhole } from "./options.js";
+import { endWithParent, isJob } from "../training/jobProgress.js";
+import { addInputOptions, inputOf } from "./inputOptions.js";
+import { type Job, reportJobs, runJobs } from "./jobs.js";
+import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
 import { summaryOf } from "./summary.js";
+import { type TrainFlags, trainArguments } from "./trainFlags.js";
 
-interface TrainOptions extends InputFlags {
-  readonly data?: string;
-  readonly engine: EngineChoice;
-  readonly threads?: number;
-  readonly seed?: number;
-  readonly rate?: number;
-  readonly resume?: boolean;
-  readonly restart?: boolean;
-  readonly out: string;
-  readonly dtype: "float16" | "float32";
-  readonly skipInvalid?: boolean;
-  readonly json?: boolean;
+interface TrainOptions extends TrainFlags {
+  readonly seed?: readonly number[];
+  readonly jobs: number;
 }
 
-/** `train`: a study from its configuration to weights and a run record. */
+/** `train`: studies from their configuration to weights and run records. */
 export function trainCommand(): Command {
   return addInputOptions(new Command("train"))
     .description("Trains a study, measures it on its validation split, and writes weights and a run record.")
-    .argument("<study>", "a study JSON, such as data/studies/scenes-instant-spinenet-49.json")
+    .argument("<studies...>", "study JSONs, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
     .addOption(engineOption())
     .option("--threads <n>", "threads within one operation, on the native engine", parseWhole)
-    .option("--seed <n>", "instead of the study's own", parseWhole)
+    .option("--seed <n>", "instead of the study's own; several, with commas, make a run each", parseSeeds)
+    .addOption(jobsOption())
     .option(
       "--rate <r>",
       "base learning rate, instead of the study's; with --resume from there on",
@@ -46,7 +40,7 @@ export function trainCommand(): Command {
         .default("float16"),
     )
     .option("--skip-invalid", "leave out annotations that make no sense instead of refusing the file")
-    .option("--json", "print the run record as JSON, alone on standard output")
+    .option("--json", "print the run record, or an array of several, as JSON, alone on standard output")
     .addHelpText(
       "after",
       "\nA run saves its state every hundred steps (the study's saveEvery); one that was killed goes on with --resume, " +
@@ -57,7 +51,38 @@ export function trainCommand(): Command {
     .action(train);
 }
 
-async function train(file: string, options: TrainOptions): Promise<void> {
+async function train(files: readonly string[], { seed: seeds, jobs, ...flags }: TrainOptions): Promise<void> {
+  const runs = files.flatMap((file) => (seeds ?? [undefined]).map((seed) => ({ file, seed })));
+  const [only] = runs;
+  if (runs.length === 1 && only) await trainHere(only.file, only.seed, flags);
+  else await trainSeveral(runs, jobs, flags);
+}
+
+async function trainSeveral(
+  runs: readonly { readonly file: string; readonly seed: number | undefined }[],
+  jobs: number,
+  flags: TrainFlags,
+): Promise<void> {
+  const { readStudy } = await import("../training/study.js");
+  const { jobWorkers } = await import("../training/input.js");
+  const list: Job[] = [];
+  for (const { file, seed } of runs) {
+    const study = await readStudy(file);
+    const name = `${study.id}-seed${seed ?? study.seed}`;
+    if (list.some((job) => job.name === name)) {
+      throw new Error(`The run ${name} is asked for twice; each needs a study or a seed of its own.`);
+    }
+    const workers = flags.workers ?? jobWorkers(Math.min(jobs, runs.length));
+    list.push({ name, args: trainArguments(file, seed, { ...flags, workers }) });
+  }
+  const outcomes = await runJobs(list, jobs);
+  const outputs = outcomes.map(({ output }) => output.trimEnd()).filter((output) => output !== "");
+  process.stdout.write(flags.json ? `[${outputs.join(",\n")}]\n` : `${outputs.join("\n\n")}\n`);
+  reportJobs(outcomes);
+}
+
+async function trainHere(file: string, seed: number | undefined, flags: TrainFlags): Promise<void> {
+  if (isJob()) endWithParent();
   // tfjs takes a second to load, which other commands and --help need not wait for.
   const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
     import("../engine/engine.js"),
@@ -65,35 +90,40 @@ async function train(file: string, options: TrainOptions): Promise<void> {
     import("../training/study.js"),
   ]);
   const read = await readStudy(file);
-  const { rate = read.schedule.rate } = options;
+  const { rate = read.schedule.rate } = flags;
   const study = { ...read, schedule: { ...read.schedule, rate } };
   const display = new TrainingDisplay();
   const measuring = new MeasuringDisplay();
   const finished = runStudy({
     study,
-    command: commandOf(file, study.data.kind, options),
-    data: options.data,
-    dataOptions: { invalid: options.skipInvalid ? "skip" : "refuse" },
-    seed: options.seed,
+    command: commandOf(file, study.data.kind, seed, flags),
+    data: flags.data,
+    dataOptions: { invalid: flags.skipInvalid ? "skip" : "refuse" },
+    seed,
     startEngine: async () => {
-      const engine = await startEngine(options.engine, { threads: options.threads });
+      const engine = await startEngine(flags.engine, { threads: flags.threads });
       log.info(`${study.title}: ${study.images} images on ${engine.name}`);
       return engine;
     },
-    onState: options.resume ? "resume" : options.restart ? "restart" : "refuse",
-    out: options.out,
-    storedType: options.dtype === "float16" ? "F16" : "F32",
-    input: await inputOf(options),
+    onState: flags.resume ? "resume" : flags.restart ? "restart" : "refuse",
+    out: flags.out,
+    storedType: flags.dtype === "float16" ? "F16" : "F32",
+    input: await inputOf(flags),
     onProgress: (progress) => display.training(progress),
     onEvaluated: (done, of) => measuring.measured(done, of),
   });
   const { record, recordFile } = await finished.finally(() => display.stop());
   log.success(`Wrote ${recordFile} and its weights`);
-  process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+  process.stdout.write(flags.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
 }
 
 /** As a reader would type it: no path of this machine. */
-function commandOf(file: string, kind: string, { seed, rate, dtype }: TrainOptions): string {
+function commandOf(
+  file: string,
+  kind: string,
+  seed: number | undefined,
+  { rate, dtype }: TrainFlags,
+): string {
   const inside = relative(fileURLToPath(new URL("../..", import.meta.url)), file);
   const study = inside.startsWith("..") || isAbsolute(inside) ? basename(file) : inside;
   return [

@@ -1,42 +1,57 @@
 import { SingleBar } from "cli-progress";
 import { log } from "../log.js";
+import { isJob, tellParent } from "./jobProgress.js";
 import type { TrainingProgress } from "./trainingLoop.js";
+
+export const barOptions = {
+  stream: process.stderr,
+  format:
+    "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s, {waited} waiting | {left} left",
+  hideCursor: false,
+  // Its own would catch the interrupt, and the run would go on.
+  gracefulExit: false,
+};
+
+/** What a bar of this format shows. */
+export function valuesOf(progress: TrainingProgress) {
+  return {
+    loss: progress.loss.toFixed(3),
+    classLoss: progress.classLoss.toFixed(3),
+    boxLoss: progress.boxLoss.toFixed(3),
+    speed: progress.imagesPerSecond.toFixed(1),
+    waited: `${(100 * progress.waitedShare).toFixed(1)}%`,
+    left: durationOf(progress.secondsLeft),
+  };
+}
+
+/** The same, and the learning rate, as a line of a log. */
+export function lineOf(progress: TrainingProgress): string {
+  const { loss, classLoss, boxLoss, speed, waited, left } = valuesOf(progress);
+  return (
+    `step ${progress.step}/${progress.steps}: loss ${loss} (class ${classLoss}, box ${boxLoss}), ` +
+    `learning rate ${progress.learningRate.toPrecision(3)}, ${speed} images/s, ` +
+    `${waited} of the time waiting for data, ${left} left`
+  );
+}
 
 /** Shows a training run on standard error: a bar on a terminal, a line now and then in a log. */
 export class TrainingDisplay {
-  private readonly bar = new SingleBar({
-    stream: process.stderr,
-    format:
-      "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s, {waited} waiting | {left} left",
-    hideCursor: false,
-    // Its own would catch the interrupt, and the run would go on.
-    gracefulExit: false,
-  });
+  private readonly bar = new SingleBar(barOptions);
   private started = false;
   private lastLine = 0;
 
   training(progress: TrainingProgress): void {
     const { step, steps } = progress;
-    const values = {
-      loss: progress.loss.toFixed(3),
-      classLoss: progress.classLoss.toFixed(3),
-      boxLoss: progress.boxLoss.toFixed(3),
-      speed: progress.imagesPerSecond.toFixed(1),
-      waited: `${(100 * progress.waitedShare).toFixed(1)}%`,
-      left: durationOf(progress.secondsLeft),
-    };
-    if (process.stderr.isTTY) {
+    if (isJob()) tellParent(progress);
+    else if (process.stderr.isTTY) {
+      const values = valuesOf(progress);
       if (!this.started) this.bar.start(steps, step, values);
       this.started = true;
       this.bar.update(step, values);
       if (step === steps) this.stop();
     } else if (step === steps || Date.now() - this.lastLine > 10_000) {
       this.lastLine = Date.now();
-      log.info(
-        `step ${step}/${steps}: loss ${values.loss} (class ${values.classLoss}, box ${values.boxLoss}), ` +
-          `learning rate ${progress.learningRate.toPrecision(3)}, ${values.speed} images/s, ` +
-          `${values.waited} of the time waiting for data, ${values.left} left`,
-      );
+      log.info(lineOf(progress));
     }
   }
 

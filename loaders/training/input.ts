@@ -24,7 +24,12 @@ export interface Input {
 
 /** One thread for the engine, the others for its images; more than four hardly ever have enough to do. */
 export function defaultWorkers(): number {
-  return Math.min(4, Math.max(1, availableParallelism() - 1));
+  return jobWorkers(1);
+}
+
+/** The same for each of several runs side by side, whose engines take a thread each. */
+export function jobWorkers(jobs: number): number {
+  return Math.min(4, Math.max(1, Math.floor(availableParallelism() / jobs) - 1));
 }
 
 /**
