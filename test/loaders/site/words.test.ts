@@ -8,7 +8,8 @@ import { words } from "../../../loaders/site/words.js";
 const md = new MarkdownIt({ html: true, typographer: true }).use(words, "src");
 
 it("a page has formulas, levels’ names and, before all else, the style of its words", () => {
-  const { document } = new JSDOM(md.render("# Level 3\n\nOf $C$ channels.", { path: "/scale" })).window;
+  const page = md.render("# Level 3\n\nOf $C$ channels.", { path: "/scale" });
+  const { document } = new JSDOM(`<main>${page}</main>`).window;
   const [style, ...others] = document.querySelectorAll("link[rel=stylesheet]");
   expect(others).toEqual([]);
   expect(style!.nextElementSibling?.tagName).toBe("H1");
