@@ -89,10 +89,9 @@ export function termCards(document: Document): () => void {
   on(
     "keydown",
     (event) => {
-      window.clearTimeout(waiting);
-      if (event.key !== "Escape" || open === null) return;
+      if (event.key !== "Escape") return;
+      if (open !== null) event.stopPropagation();
       hide();
-      event.stopPropagation();
     },
     true,
   );
