@@ -15,14 +15,15 @@ export interface DepthPanelOptions {
 
 const style = `
 .depth-panel { font: 600 12px var(--sans-serif, sans-serif); font-variant-numeric: lining-nums; }
-.depth-panel .unseen { fill: #000; fill-opacity: 0.5; }
+.depth-panel .unseen { fill: #000; fill-opacity: 0.45; }
 .depth-panel .grid { fill: none; stroke: #fff; }
 .depth-panel .casing { fill: none; stroke: #000; stroke-opacity: 0.7; }
 .depth-panel .box { fill: none; stroke: #fff; stroke-width: 1.4; }
 .depth-panel .too-small .box { stroke-width: 2; stroke-dasharray: 4 2.5; }
 .depth-panel .badge { fill: #fff; stroke: #000; stroke-opacity: 0.7; }
 .depth-panel .number { fill: #000; text-anchor: middle; }
-.depth-panel .field-line { fill: none; stroke: #fff; stroke-width: 2; }
+.depth-panel .field .casing { stroke: #fff; stroke-opacity: 1; }
+.depth-panel .field-line { fill: none; stroke: currentColor; stroke-width: 3; }
 .depth-panel .cell { fill: currentColor; fill-opacity: 0.65; stroke: #fff; stroke-width: 1.5; }
 `;
 
@@ -87,7 +88,7 @@ export function depthPanel(
     );
 
   const field = svg.append("g").attr("class", "field");
-  field.append("path").attr("class", "casing").attr("stroke-width", 4).attr("d", seen);
+  field.append("path").attr("class", "casing").attr("stroke-width", 5).attr("d", seen);
   field.append("path").attr("class", "field-line").attr("d", seen);
 
   const boxes = svg.append("g").attr("class", "boxes");

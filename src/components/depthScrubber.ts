@@ -1,9 +1,9 @@
-import { create, type Selection } from "d3";
+import { create } from "d3";
 import type { Depth } from "../architecture/depthSteps.js";
 import { type DepthMoment, depthMoments, type MomentName, momentPointing } from "./depthMoments.js";
 import { depthPanel } from "./depthPanel.js";
 import { depthTable } from "./depthTable.js";
-import { depthTrack, trackPlaces } from "./depthTrack.js";
+import { depthTrack, markPlace, trackPlaces } from "./depthTrack.js";
 import {
   cellsWords,
   fieldWords,
@@ -62,47 +62,54 @@ export function depthScrubber(
 
   const figure = create<HTMLElement>("figure")
     .attr("class", "depth-scrubber wide")
-    .attr("aria-label", `${depths[0].model} and ${depths[1].model} along their depth`);
+    .attr("aria-label", `${depths[0].model} and ${depths[1].model} along their depth`)
+    .attr("aria-describedby", "depth-scrubber-caption");
   const track = figure.append("div").attr("class", "depth-track-place");
-  const range = figure
+  const label = figure.append("label");
+  label.append("span").text("Depth");
+  const range = label
     .append("input")
     .attr("type", "range")
     .attr("min", 0)
     .attr("max", last)
     .attr("step", 1)
-    .attr("aria-label", "Depth")
     .on("input", () => move(Number(range.property("value"))));
   const panels = figure.append("div").attr("class", "depth-panels");
   const panelOf = depths.map(() => panels.append("div"));
   figure
     .append("figcaption")
+    .attr("id", "depth-scrubber-caption")
     .text(
-      "White lines are the map’s cells. The filled one lies on the boatman’s face; what is not dark is what it can see. " +
-        "Dashed and numbered: objects smaller than a cell, that is, neither as wide nor as high. " +
-        "In the lines above, rings are maps that the head reads.",
+      "White lines bound the map’s cells. The filled one lies on the boatman’s face; what is not dark, within the frame " +
+        "of the same colour, is what it can see. Dashed and numbered: objects smaller than a cell, that is, neither as " +
+        "wide nor as high. In the lines above, rings are maps that the head reads.",
     );
   const details = figure.append("details");
   details.append("summary").text("Every step in a table");
   details.append(() => depthTable(depths, "Both networks, step by step"));
 
-  const draw = (): void => {
+  let drawn = depthTrack(depths, { width, place });
+  const layOut = (): void => {
     const { gutter, pace } = trackPlaces(depths, width);
     // The thumb's middle is to stand below the step's.
-    range.style("--before", `${gutter + pace / 2}px`).style("--length", `${pace * last}px`);
+    label.style("--before", `${gutter + pace / 2}px`).style("--length", `${pace * last}px`);
+    drawn = depthTrack(depths, { width, place });
+    track.node()!.replaceChildren(drawn);
+    panels.classed("beside", width >= leastWidthBeside);
+  };
+  const draw = (): void => {
     range.property("value", place).attr("aria-valuetext", placeSentence(depths, place));
-    track.node()!.replaceChildren(depthTrack(depths, { width, place }));
-    const beside = width >= leastWidthBeside;
-    panels.classed("beside", beside);
-    const panelWidth = beside ? (width - gap) / 2 : width;
+    markPlace(drawn, depths, place);
+    const panelWidth = width >= leastWidthBeside ? (width - gap) / 2 : width;
     depths.forEach((depth, index) => {
-      const panel = panelOf[index]!;
-      panel.node()!.replaceChildren(depthPanel(depth, place, { width: panelWidth, photograph }));
-      writeFacts(panel, depth, place);
+      const drawing = depthPanel(depth, place, { width: panelWidth, photograph });
+      const [title, facts] = [titleOf(depth, place), factsOf(depth, place)];
+      panelOf[index]!.node()!.replaceChildren(title, drawing, facts);
     });
     figure.selectAll<HTMLElement, unknown>(".depth-table tr[data-step]").attr("aria-current", function () {
       const network = Number(this.dataset.network);
-      const steps = depths[network]!.steps.length;
-      return Number(this.dataset.step) === Math.min(place, steps - 1) ? "step" : null;
+      const end = depths[network]!.steps.length - 1;
+      return Number(this.dataset.step) === Math.min(place, end) ? "step" : null;
     });
   };
   const show = (next: number): void => {
@@ -120,10 +127,12 @@ export function depthScrubber(
     const chosen = hit?.dataset.step ?? hit?.dataset.place;
     if (chosen !== undefined) move(Number(chosen));
   });
+  layOut();
   draw();
   whenSized(track.node()!, (now) => {
     if (now === width) return;
     width = now;
+    layOut();
     draw();
   });
   return {
@@ -157,37 +166,29 @@ function momentOf(
 function placeSentence(depths: readonly Depth[], place: number): string {
   const sentences = depths.map((depth) => {
     const step = stepAt(depth, place);
-    const done = isDone(depth, place) ? " All its maps are made." : "";
-    return `${stepSentence(step, depth)} ${smallWords(step, depth)}${done}`;
+    const small = `${smallObjects(step, depth).length} of ${harbourObjects.length} objects are smaller than a cell.`;
+    return `${stepSentence(step, depth)} ${small}${isDone(depth, place) ? " All its maps are made." : ""}`;
   });
   return `Step ${place} of ${lastPlace(depths)}. ${sentences.join(" ")}`;
 }
 
-function writeFacts(
-  panel: Selection<HTMLDivElement, undefined, null, undefined>,
-  depth: Depth,
-  place: number,
-): void {
+function titleOf(depth: Depth, place: number): HTMLElement {
   const step = stepAt(depth, place);
-  const facts = panel.append("div").attr("class", "depth-facts");
+  return create<HTMLElement>("p")
+    .attr("class", "depth-title")
+    .text(`${depth.model}: ${stepName(step)}, level ${step.level}`)
+    .node()!;
+}
+
+function factsOf(depth: Depth, place: number): HTMLElement {
+  const step = stepAt(depth, place);
+  const facts = create<HTMLElement>("div").attr("class", "depth-facts");
+  const done = isDone(depth, place) ? " All its maps are made; this was the last." : "";
   facts
     .append("p")
-    .append("strong")
-    .text(`${depth.model}: ${stepName(step)}, level ${step.level}`);
-  const sentence = facts.append("p");
-  sentence.text(
-    `${cellsWords(step)} cells of ${step.stride} pixels; a cell sees ${fieldWords(step, depth)}.`,
-  );
-  if (isDone(depth, place)) sentence.append("span").text(" All its maps are made; this was the last.");
-  const names = smallObjects(step, depth);
-  const small = facts.append("p").attr("class", "depth-small");
-  if (names.length === 0) {
-    small.text(smallWords(step, depth));
-    return;
-  }
-  small.text(`Smaller than a cell, ${names.length} of ${harbourObjects.length}: `);
-  const numbered = names.map(
-    (name) => `${harbourObjects.findIndex((object) => object.name === name) + 1} ${name}`,
-  );
-  small.append("span").text(`${numbered.join(", ")}.`);
+    .text(
+      `${cellsWords(step)} cells of ${step.stride} pixels; a cell sees ${fieldWords(step, depth)}.${done}`,
+    );
+  facts.append("p").attr("class", "depth-small").text(smallWords(step, depth));
+  return facts.node()!;
 }

@@ -21,7 +21,7 @@ export interface DepthTrackOptions {
 }
 
 const levels = [2, 3, 4, 5, 6, 7] as const satisfies readonly Level[];
-const [titleHeight, strip, between] = [22, 13, 16] as const;
+const [titleHeight, strip, between] = [20, 12, 12] as const;
 const rowHeight = titleHeight + levels.length * strip;
 
 const style = `
@@ -63,15 +63,12 @@ export function depthTrack(
     .attr("role", "img")
     .attr("aria-label", `How fine maps are along depth. ${depths.map(trackSentence).join(" ")}`);
   svg.append("style").text(style);
-  const band = Math.min(place, steps - 1);
   svg
     .append("rect")
     .attr("class", "place")
-    .attr("x", x(band))
     .attr("y", 1)
     .attr("width", round(pace))
     .attr("height", height - 2);
-
   for (const step of range(steps)) {
     svg
       .append("rect")
@@ -143,7 +140,15 @@ export function depthTrack(
       }
     });
   });
+  markPlace(svg.node()!, depths, place);
   return svg.node()!;
+}
+
+/** Moves a track's band to another step; all else stays, also what is lit. */
+export function markPlace(track: SVGSVGElement, depths: readonly Depth[], place: number): void {
+  const { gutter, pace, steps } = trackPlaces(depths, Number(track.getAttribute("width")));
+  const left = gutter + Math.min(place, steps - 1) * pace;
+  track.querySelector(".place")!.setAttribute("x", String(Math.round(left * 10) / 10));
 }
 
 function trackSentence({ model, steps }: Depth): string {

@@ -12,11 +12,12 @@ export function cellsWords({ cells: [height, width] }: DepthStep): string {
   return `${height}×${width}`;
 }
 
-/** How far a cell sees, and whether that is more than there is. */
+/** How far a cell sees, and whether that is more than the input has. */
 export function fieldWords({ field }: DepthStep, { size }: Depth): string {
   const side = fieldSide(field);
   const words = `${side.toLocaleString("en-US")} pixels across`;
-  return side >= Math.max(...size) ? `${words}, more than the whole input` : words;
+  const whole = Math.max(...size);
+  return side > whole ? `${words}, more than the input’s ${whole}` : words;
 }
 
 /** Names of the objects that are smaller than one cell of the step's map. */
@@ -26,12 +27,15 @@ export function smallObjects({ stride }: DepthStep, { size }: Depth): string[] {
     .map(({ name }) => name);
 }
 
-/** "None of the 9 objects is smaller than one cell." or how many are, and which. */
+/** "None of the 9 objects is smaller than one cell.", or which are, with their numbers in the picture. */
 export function smallWords(step: DepthStep, depth: Depth): string {
   const names = smallObjects(step, depth);
   const all = harbourObjects.length;
   if (names.length === 0) return `None of the ${all} objects is smaller than one cell.`;
-  return `${names.length} of ${all} objects ${names.length === 1 ? "is" : "are"} smaller than one cell: ${names.join(", ")}.`;
+  const numbered = harbourObjects.flatMap(({ name }, index) =>
+    names.includes(name) ? [`${name} (${index + 1})`] : [],
+  );
+  return `Smaller than one cell, ${names.length} of ${all} objects: ${numbered.join(", ")}.`;
 }
 
 /** One step of one network in a sentence. */

@@ -16,7 +16,7 @@ afterAll(() => browser.close());
 
 const address = () => `${inject("siteUrl")}/why`;
 const query = ({ page }: Visit) => new URL(page.url()).search;
-const facts = ({ page }: Visit) => page.locator(".depth-facts p:first-child").allTextContents();
+const facts = ({ page }: Visit) => page.locator(".depth-title").allTextContents();
 const depth = ({ page }: Visit) => page.getByRole("slider", { name: "Depth" });
 
 /** Presses Tab until something of this role and name has focus, and fails after a hundred. */

@@ -22,9 +22,7 @@ function open(place?: number) {
     range.dispatchEvent(new Event("input"));
   };
   const facts = () =>
-    [...scrubber.element.querySelectorAll(".depth-facts p:first-child")].map(
-      ({ textContent }) => textContent,
-    );
+    [...scrubber.element.querySelectorAll(".depth-title")].map(({ textContent }) => textContent);
   return { ...scrubber, told, range, slide, facts };
 }
 
@@ -36,14 +34,27 @@ describe("the scrubber along depth", () => {
     expect(facts()).toEqual(["ResNet-50-FPN: Block 13, level 5", "SpineNet-49: Block 13, level 3"]);
   });
 
-  it("says in words where it is, also which objects are smaller than a cell", () => {
-    const { range } = open();
+  it("says in words where it is, and below each picture which objects are smaller than a cell", () => {
+    const { range, element } = open();
     expect(range.getAttribute("aria-valuetext")).toBe(
       "Step 14 of 21. ResNet-50-FPN, block 13: level 5, 20×20 cells of 32 pixels; a cell sees 299 pixels across. " +
-        "3 of 9 objects are smaller than one cell: the boatman’s face, the hooded person’s face, the hooded person’s hand. " +
-        "SpineNet-49, block 13: level 3, 80×80 cells of 8 pixels; a cell sees 1,491 pixels across, more than the whole input. " +
-        "None of the 9 objects is smaller than one cell.",
+        "3 of 9 objects are smaller than a cell. " +
+        "SpineNet-49, block 13: level 3, 80×80 cells of 8 pixels; a cell sees 1,491 pixels across, more than the input’s 640. " +
+        "0 of 9 objects are smaller than a cell.",
     );
+    expect([...element.querySelectorAll(".depth-small")].map(({ textContent }) => textContent)).toEqual([
+      "Smaller than one cell, 3 of 9 objects: the boatman’s face (7), the hooded person’s face (8), the hooded person’s hand (9).",
+      "None of the 9 objects is smaller than one cell.",
+    ]);
+  });
+
+  it("keeps lit what a word has lit, while it moves", () => {
+    const { element, slide } = open();
+    element.querySelector('.step[data-step="3"]')!.classList.add("lit");
+    slide(3);
+    expect(element.querySelectorAll(".step.lit")).toHaveLength(1);
+    // 54 pixels before the first of 22 steps, which share the 904 that remain of 960 but two.
+    expect(element.querySelector(".place")?.getAttribute("x")).toBe("177.3");
   });
 
   it("moves both networks together, and leaves the shorter one at its last map", () => {
