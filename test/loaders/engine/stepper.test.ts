@@ -181,13 +181,16 @@ describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${miss
     expect(addon!.tensorShape(tensor)).toEqual([2]);
     addon!.deleteTensor(tensor);
     expect(() => addon!.tensorBytes(tensor)).toThrow("This tensor was deleted.");
-    expect(() => addon!.createProgram(Uint8Array.of(255), [], [], new Uint8Array())).toThrow(
-      "TensorFlow refuses the graph",
+    const graph = addon!.createGraph();
+    expect(() => addon!.addOperation(graph, "Neg", [0, 0], 0, [])).toThrow(
+      "The graph has no output 0 of an operation 0.",
     );
-    expect(() => addon!.createProgram(new Uint8Array(), ["x:0"], [], new Uint8Array())).toThrow(
-      'The graph has no operation "x".',
+    expect(() => addon!.addOperation(graph, "Nonsense", [], 0, [])).toThrow("TensorFlow refuses Nonsense: ");
+    const odd = [{ name: "odd", type: 99, value: 1 }];
+    expect(() => addon!.addOperation(graph, "NoOp", [], 0, odd)).toThrow(
+      'The attribute "odd" is of kind 99, which no graph takes here.',
     );
-    const program = addon!.createProgram(new Uint8Array(), [], [], new Uint8Array());
+    const program = addon!.createProgram(graph, [], []);
     expect(() => addon!.run(program, [tensor])).toThrow("This program takes 0 tensors, not 1.");
   });
 });

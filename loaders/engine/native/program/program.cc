@@ -1,7 +1,7 @@
 // Runs a TensorFlow graph as one call: what tfjs-node's add-on, which runs one operation at a time, cannot.
 //
-// Three kinds of objects leave this file: a program (a session with its graph), a tensor, and the promise of
-// a run. Every function throws a JavaScript Error with TensorFlow's own words where TensorFlow refuses.
+// Three kinds of objects leave this file: a graph that grows operation by operation, the program made of it (a
+// session), and a tensor. Every function throws a JavaScript Error with TensorFlow's own words where TensorFlow refuses.
 
 #include <node_api.h>
 #include <tensorflow/c/c_api.h>
@@ -14,6 +14,7 @@
 namespace {
 
 constexpr napi_type_tag kTensorTag = {0x8a1d4c5e72b94f10, 0x9b3c1e6f0d57a284};
+constexpr napi_type_tag kGraphTag = {0x5b0e6c9d1f3a4288, 0x8c27d9417be05f36};
 constexpr napi_type_tag kProgramTag = {0x3f6e2b9a5c814d77, 0xa4d80c1f6e923b5d};
 
 template <auto Delete>
@@ -24,7 +25,7 @@ struct Deleter {
 
 using Status = std::unique_ptr<TF_Status, Deleter<TF_DeleteStatus>>;
 using Tensor = std::shared_ptr<TF_Tensor>;
-using Graph = std::unique_ptr<TF_Graph, Deleter<TF_DeleteGraph>>;
+using Graph = std::shared_ptr<TF_Graph>;
 
 Status NewStatus() { return Status(TF_NewStatus()); }
 
@@ -32,6 +33,11 @@ Status NewStatus() { return Status(TF_NewStatus()); }
 // while the run waits for a thread lives on until the run has ended.
 struct HeldTensor {
   Tensor tensor;
+};
+
+struct GrowingGraph {
+  Graph graph = Graph(TF_NewGraph(), TF_DeleteGraph);
+  std::vector<TF_Operation*> operations;
 };
 
 struct Program {
@@ -205,48 +211,187 @@ napi_value TensorShape(napi_env env, napi_callback_info info) {
   return shape;
 }
 
-// Finds "node:output" in the graph.
-bool FindOutputs(napi_env env, TF_Graph* graph, napi_value names, std::vector<TF_Output>* outputs) {
-  for (napi_value value : Elements(env, names)) {
-    const std::string name = Text(env, value);
-    const size_t colon = name.rfind(':');
-    TF_Operation* operation = TF_GraphOperationByName(graph, name.substr(0, colon).c_str());
-    if (operation == nullptr) {
-      Throw(env, "The graph has no operation \"" + name.substr(0, colon) + "\".");
+// createGraph(): graph.
+napi_value CreateGraph(napi_env env, napi_callback_info) { return Wrap(env, new GrowingGraph, kGraphTag); }
+
+template <typename T, typename Read>
+std::vector<T> Numbers(napi_env env, napi_value array, Read read) {
+  std::vector<T> numbers;
+  for (napi_value element : Elements(env, array)) {
+    T number = 0;
+    read(env, element, &number);
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
+// An attribute's kind is TensorFlow's TF_AttrType, as tfjs-node gives it; a list of integers is an array of them.
+bool SetAttribute(napi_env env, TF_OperationDescription* description, napi_value attribute) {
+  napi_value property;
+  napi_get_named_property(env, attribute, "name", &property);
+  const std::string name = Text(env, property);
+  int32_t kind = -1;
+  napi_get_named_property(env, attribute, "type", &property);
+  napi_get_value_int32(env, property, &kind);
+  napi_value value;
+  napi_get_named_property(env, attribute, "value", &value);
+  bool is_array = false;
+  napi_is_array(env, value, &is_array);
+  switch (kind) {
+    case TF_ATTR_STRING: {
+      const std::string text = Text(env, value);
+      TF_SetAttrString(description, name.c_str(), text.data(), text.size());
+      return true;
+    }
+    case TF_ATTR_BOOL: {
+      bool flag = false;
+      napi_get_value_bool(env, value, &flag);
+      TF_SetAttrBool(description, name.c_str(), flag);
+      return true;
+    }
+    case TF_ATTR_FLOAT: {
+      double number = 0;
+      napi_get_value_double(env, value, &number);
+      TF_SetAttrFloat(description, name.c_str(), static_cast<float>(number));
+      return true;
+    }
+    case TF_ATTR_TYPE: {
+      int32_t type = 0;
+      napi_get_value_int32(env, value, &type);
+      TF_SetAttrType(description, name.c_str(), static_cast<TF_DataType>(type));
+      return true;
+    }
+    case TF_ATTR_INT: {
+      if (is_array) {
+        const auto numbers = Numbers<int64_t>(env, value, napi_get_value_int64);
+        TF_SetAttrIntList(description, name.c_str(), numbers.data(), numbers.size());
+      } else {
+        int64_t number = 0;
+        napi_get_value_int64(env, value, &number);
+        TF_SetAttrInt(description, name.c_str(), number);
+      }
+      return true;
+    }
+    case TF_ATTR_SHAPE: {
+      const auto shape = Numbers<int64_t>(env, value, napi_get_value_int64);
+      TF_SetAttrShape(description, name.c_str(), shape.data(), shape.size());
+      return true;
+    }
+    default:
+      Throw(env, "The attribute \"" + name + "\" is of kind " + std::to_string(kind) + ", which no graph takes here.");
+      return false;
+  }
+}
+
+// A place in a graph is a pair of numbers in a flat list: which operation, in the order of their adding, and which of
+// its outputs.
+bool Places(napi_env env, const GrowingGraph& graph, napi_value list, std::vector<TF_Output>* places) {
+  const auto numbers = Numbers<int32_t>(env, list, napi_get_value_int32);
+  for (size_t i = 0; i + 1 < numbers.size(); i += 2) {
+    const bool known = numbers[i] >= 0 && static_cast<size_t>(numbers[i]) < graph.operations.size();
+    if (!known || numbers[i + 1] < 0 || numbers[i + 1] >= TF_OperationNumOutputs(graph.operations[numbers[i]])) {
+      Throw(env, "The graph has no output " + std::to_string(numbers[i + 1]) + " of an operation " +
+                     std::to_string(numbers[i]) + ".");
       return false;
     }
-    outputs->push_back({operation, colon == std::string::npos ? 0 : std::stoi(name.substr(colon + 1))});
+    places->push_back({graph.operations[numbers[i]], numbers[i + 1]});
   }
   return true;
 }
 
-// createProgram(graph: Uint8Array, feeds: string[], fetches: string[], config: Uint8Array): program.
-// `graph` is a serialised GraphDef, `config` a ConfigProto.
-napi_value CreateProgram(napi_env env, napi_callback_info info) {
-  napi_value arguments[4];
-  if (!Arguments(env, info, arguments)) return nullptr;
-  void* graph_data = nullptr;
-  void* config_data = nullptr;
-  size_t graph_size = 0;
-  size_t config_size = 0;
-  if (!Bytes(env, arguments[0], &graph_data, &graph_size) || !Bytes(env, arguments[3], &config_data, &config_size)) {
-    return Throw(env, "A program's graph and configuration must be typed arrays.");
+// The type and shape of each output, as far as they follow from the inputs: {dtype, shape}; a size of -1 is unknown,
+// and so is a shape that is null.
+napi_value Outputs(napi_env env, const Graph& graph, TF_Operation* operation) {
+  const int count = TF_OperationNumOutputs(operation);
+  napi_value outputs;
+  napi_create_array_with_length(env, count, &outputs);
+  for (int i = 0; i < count; i++) {
+    const TF_Output place = {operation, i};
+    Status status = NewStatus();
+    napi_value type;
+    napi_value shape;
+    napi_create_int32(env, TF_OperationOutputType(place), &type);
+    const int rank = TF_GraphGetTensorNumDims(graph.get(), place, status.get());
+    if (rank < 0) {
+      napi_get_null(env, &shape);
+    } else {
+      std::vector<int64_t> sizes(rank);
+      TF_GraphGetTensorShape(graph.get(), place, sizes.data(), rank, status.get());
+      napi_create_array_with_length(env, rank, &shape);
+      for (int axis = 0; axis < rank; axis++) {
+        napi_value size;
+        napi_create_int64(env, sizes[axis], &size);
+        napi_set_element(env, shape, axis, size);
+      }
+    }
+    napi_value output;
+    napi_create_object(env, &output);
+    napi_set_named_property(env, output, "dtype", type);
+    napi_set_named_property(env, output, "shape", shape);
+    napi_set_element(env, outputs, i, output);
   }
+  return outputs;
+}
 
+// addOperation(graph, operation: string, inputs: number[], list: number, attributes: object[]): outputs.
+// The first `list` inputs are one argument, a list, where `list` is over 0.
+napi_value AddOperation(napi_env env, napi_callback_info info) {
+  napi_value arguments[5];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  GrowingGraph* growing = Unwrap<GrowingGraph>(env, arguments[0], kGraphTag, "graph");
+  if (growing == nullptr) return nullptr;
+  const std::string operation = Text(env, arguments[1]);
+  std::vector<TF_Output> inputs;
+  if (!Places(env, *growing, arguments[2], &inputs)) return nullptr;
+  uint32_t list = 0;
+  napi_get_value_uint32(env, arguments[3], &list);
+  const std::string name = std::to_string(growing->operations.size()) + "/" + operation;
+  TF_OperationDescription* description = TF_NewOperation(growing->graph.get(), operation.c_str(), name.c_str());
+  if (list > 0) TF_AddInputList(description, inputs.data(), list);
+  for (size_t i = list; i < inputs.size(); i++) TF_AddInput(description, inputs[i]);
+  bool valid = true;
+  for (napi_value attribute : Elements(env, arguments[4])) valid = valid && SetAttribute(env, description, attribute);
   Status status = NewStatus();
-  auto program = std::make_unique<Program>();
-  program->graph.reset(TF_NewGraph());
-  std::unique_ptr<TF_Buffer, Deleter<TF_DeleteBuffer>> definition(TF_NewBufferFromString(graph_data, graph_size));
-  std::unique_ptr<TF_ImportGraphDefOptions, Deleter<TF_DeleteImportGraphDefOptions>> import_options(
-      TF_NewImportGraphDefOptions());
-  TF_GraphImportGraphDef(program->graph.get(), definition.get(), import_options.get(), status.get());
-  if (Failed(status)) return Throw(env, std::string("TensorFlow refuses the graph: ") + TF_Message(status.get()));
-  if (!FindOutputs(env, program->graph.get(), arguments[1], &program->feeds)) return nullptr;
-  if (!FindOutputs(env, program->graph.get(), arguments[2], &program->fetches)) return nullptr;
+  // Finishing is what frees the description, so it is done even where an attribute was refused.
+  TF_Operation* added = TF_FinishOperation(description, status.get());
+  if (!valid) return nullptr;
+  if (Failed(status)) return Throw(env, "TensorFlow refuses " + operation + ": " + TF_Message(status.get()));
+  growing->operations.push_back(added);
+  return Outputs(env, growing->graph, added);
+}
 
+// addConstant(graph, tensor): outputs, of which there is one.
+napi_value AddConstant(napi_env env, napi_callback_info info) {
+  napi_value arguments[2];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  GrowingGraph* growing = Unwrap<GrowingGraph>(env, arguments[0], kGraphTag, "graph");
+  if (growing == nullptr) return nullptr;
+  const Tensor tensor = LiveTensor(env, arguments[1]);
+  if (!tensor) return nullptr;
+  const std::string name = std::to_string(growing->operations.size()) + "/Const";
+  TF_OperationDescription* description = TF_NewOperation(growing->graph.get(), "Const", name.c_str());
+  Status status = NewStatus();
+  TF_SetAttrTensor(description, "value", tensor.get(), status.get());
+  TF_SetAttrType(description, "dtype", TF_TensorType(tensor.get()));
+  TF_Operation* added = TF_FinishOperation(description, status.get());
+  if (Failed(status)) return Throw(env, std::string("TensorFlow refuses a constant: ") + TF_Message(status.get()));
+  growing->operations.push_back(added);
+  return Outputs(env, growing->graph, added);
+}
+
+// createProgram(graph, feeds: number[], fetches: number[]): program. Feeds and fetches are places. The threads are
+// those that the library's environment variables ask for.
+napi_value CreateProgram(napi_env env, napi_callback_info info) {
+  napi_value arguments[3];
+  if (!Arguments(env, info, arguments)) return nullptr;
+  GrowingGraph* growing = Unwrap<GrowingGraph>(env, arguments[0], kGraphTag, "graph");
+  if (growing == nullptr) return nullptr;
+  auto program = std::make_unique<Program>();
+  program->graph = growing->graph;
+  if (!Places(env, *growing, arguments[1], &program->feeds)) return nullptr;
+  if (!Places(env, *growing, arguments[2], &program->fetches)) return nullptr;
+  Status status = NewStatus();
   std::unique_ptr<TF_SessionOptions, Deleter<TF_DeleteSessionOptions>> options(TF_NewSessionOptions());
-  TF_SetConfig(options.get(), config_data, config_size, status.get());
-  if (Failed(status)) return Throw(env, std::string("TensorFlow refuses the configuration: ") + TF_Message(status.get()));
   program->session = TF_NewSession(program->graph.get(), options.get(), status.get());
   if (Failed(status)) return Throw(env, std::string("TensorFlow opens no session: ") + TF_Message(status.get()));
   return Wrap(env, program.release(), kProgramTag);
@@ -321,7 +466,8 @@ napi_value Version(napi_env env, napi_callback_info) {
 napi_value Initialise(napi_env env, napi_value exports) {
   const std::pair<const char*, napi_callback> functions[] = {
       {"createTensor", CreateTensor}, {"deleteTensor", DeleteTensor},   {"tensorBytes", TensorBytes},
-      {"tensorShape", TensorShape},   {"createProgram", CreateProgram}, {"run", RunProgram},
+      {"tensorShape", TensorShape},   {"createGraph", CreateGraph},     {"addOperation", AddOperation},
+      {"addConstant", AddConstant},   {"createProgram", CreateProgram}, {"run", RunProgram},
       {"version", Version},
   };
   for (const auto& [name, callback] : functions) {

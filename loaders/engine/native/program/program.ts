@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TensorValues, tensorOfValues } from "../../../../src/network/tensorValues.js";
 import type { NativeBackend } from "../nativeBackend.js";
-import { graphDefinition } from "./graphDefinition.js";
+import { GraphBuilder, type Place } from "./graphBuilder.js";
 import type { ProgramAddon, ProgramHandle, ProgramTensor } from "./programAddon.js";
-import { recordedGraph } from "./recordedGraph.js";
 import { record } from "./recording.js";
 
 /**
@@ -15,17 +14,17 @@ export class Program {
   private constructor(
     private readonly addon: ProgramAddon,
     private readonly handle: ProgramHandle,
-    /** How many operations and constants the graph was written with. */
-    readonly nodes: number,
+    /** How many operations the graph was made of; feeds and constants count. */
+    readonly operations: number,
   ) {}
 
   /**
-   * Runs `compute` once as tfjs does, and makes a program of what it did. What that run computed is thrown away.
+   * Makes a program of what `compute` asks of tfjs. Nothing is computed on the way.
    *
-   * @param feeds What changes from run to run, with values to record by; all else becomes part of the program, with
-   * today's values.
+   * @param feeds What changes from run to run, with any values; all else becomes part of the program, with today's
+   * values.
    * @param compute Gives the results from the feeds' tensors, and works with tensors alone.
-   * @throws Error if `compute` reads the values of a tensor that it computed, or TensorFlow refuses the graph.
+   * @throws Error if `compute` reads the values of a tensor, or TensorFlow refuses an operation.
    */
   static record(
     addon: ProgramAddon,
@@ -35,15 +34,13 @@ export class Program {
   ): Program {
     tf.engine().startScope("recording");
     try {
+      const graph = new GraphBuilder(addon, backend.binding);
       const fed = feeds.map(tensorOfValues);
-      const recording = record(backend, fed, () => compute(fed));
-      const types = fed.map(({ dtype, shape }) => ({ type: backend.getDTypeInteger(dtype), shape }));
-      const graph = recordedGraph(recording, types, backend.binding);
-      // An empty configuration: threads are those of the library's environment variables.
-      const configuration = new Uint8Array();
-      const definition = graphDefinition(graph.nodes);
-      const handle = addon.createProgram(definition, graph.feeds, graph.fetches, configuration);
-      return new Program(addon, handle, graph.nodes.length);
+      const recorded = record(backend, graph, fed, () => compute(fed));
+      const numbers = (places: readonly Place[]) =>
+        places.flatMap(({ operation, output }) => [operation, output]);
+      const handle = addon.createProgram(graph.handle, numbers(recorded.feeds), numbers(recorded.results));
+      return new Program(addon, handle, graph.operations);
     } finally {
       tf.engine().endScope();
     }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { custom, looseObject, parse } from "valibot";
+import type { OperationAttribute } from "../nativeBackend.js";
 
 declare const held: unique symbol;
 
@@ -10,9 +11,21 @@ export interface ProgramTensor {
   readonly [held]: "tensor";
 }
 
+/** A graph that grows. */
+export interface GraphHandle {
+  readonly [held]: "graph";
+}
+
 /** A graph with its session. */
 export interface ProgramHandle {
   readonly [held]: "program";
+}
+
+/** What follows of an operation's output from its inputs. */
+export interface OutputType {
+  readonly dtype: number;
+  /** A size is −1 where it depends on values, and the whole is null where even their count does. */
+  readonly shape: readonly number[] | null;
 }
 
 /** What `program.cc` exports; it documents each function. */
@@ -21,12 +34,16 @@ export interface ProgramAddon {
   deleteTensor(tensor: ProgramTensor): void;
   tensorBytes(tensor: ProgramTensor): ArrayBuffer;
   tensorShape(tensor: ProgramTensor): number[];
-  createProgram(
-    graph: Uint8Array,
-    feeds: readonly string[],
-    fetches: readonly string[],
-    config: Uint8Array,
-  ): ProgramHandle;
+  createGraph(): GraphHandle;
+  addOperation(
+    graph: GraphHandle,
+    operation: string,
+    inputs: readonly number[],
+    list: number,
+    attributes: readonly OperationAttribute[],
+  ): OutputType[];
+  addConstant(graph: GraphHandle, tensor: ProgramTensor): OutputType[];
+  createProgram(graph: GraphHandle, feeds: readonly number[], fetches: readonly number[]): ProgramHandle;
   run(program: ProgramHandle, inputs: readonly ProgramTensor[]): Promise<ProgramTensor[]>;
   version(): string;
 }
@@ -38,6 +55,9 @@ const Addon = looseObject({
   deleteTensor: callable<ProgramAddon["deleteTensor"]>(),
   tensorBytes: callable<ProgramAddon["tensorBytes"]>(),
   tensorShape: callable<ProgramAddon["tensorShape"]>(),
+  createGraph: callable<ProgramAddon["createGraph"]>(),
+  addOperation: callable<ProgramAddon["addOperation"]>(),
+  addConstant: callable<ProgramAddon["addConstant"]>(),
   createProgram: callable<ProgramAddon["createProgram"]>(),
   run: callable<ProgramAddon["run"]>(),
   version: callable<ProgramAddon["version"]>(),
@@ -51,7 +71,7 @@ export const programAddonFile = join("lib", "napi-v8", "spinenet_program.node");
  *
  * @param folder tfjs-node's.
  * @returns Undefined where it was not built: a tfjs-node that npm installed has none.
- * @throws Error if it is there and does not load.
+ * @throws Error if it is there and does not load, or is an older one.
  */
 export function loadProgramAddon(folder: string): ProgramAddon | undefined {
   const file = join(folder, programAddonFile);

@@ -1,104 +1,82 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { NativeBackend, NativeBinding, OperationAttribute, TensorMetadata } from "../nativeBackend.js";
-import type { ConstantValues } from "./graphDefinition.js";
+import type { GraphBuilder, GraphValue, Place } from "./graphBuilder.js";
 
-/** One operation that ran, with the numbers that tfjs-node's binding gives tensors. */
-export interface RecordedOperation {
-  readonly operation: string;
-  readonly attributes: readonly OperationAttribute[];
-  readonly inputs: readonly number[];
-  readonly outputs: readonly number[];
-}
-
-/** What a computation asked of TensorFlow. */
-export interface Recording {
-  /** In the order in which they ran. */
-  readonly operations: readonly RecordedOperation[];
-  /** Tensors that were made of JavaScript's values, or that were there before, by number. */
-  readonly constants: ReadonlyMap<number, ConstantValues>;
-  readonly feeds: readonly number[];
-  readonly results: readonly number[];
-}
+/** tfjs-node keeps −1 for a tensor that waits in JavaScript, and deletes nothing below 0. */
+const firstNumber = -2;
 
 /**
- * Runs `compute` once, operation by operation, and notes what it asks of TensorFlow. Whatever it computes from
- * is a constant of the recording, with today's values, but for the tensors named in `feeds`.
+ * Lets `compute` ask tfjs-node for operations, and adds them to a graph instead of running them. What it computes from
+ * is a constant of the graph, with today's values, but for the tensors named in `feeds`. Of those only type and shape
+ * are looked at.
  *
- * @param compute Gives the tensors that a program of the recording is to give.
- * @throws Error if `compute` reads a value that depends on operations: the branch it takes by it would be
+ * @param compute Gives the results, and works with tensors alone.
+ * @returns Where the feeds and the results lie in the graph.
+ * @throws Error if `compute` reads the values of a tensor: there are none, and the branch it takes by them would be
  * frozen.
  */
 export function record(
   backend: NativeBackend,
+  graph: GraphBuilder,
   feeds: readonly tf.Tensor[],
   compute: () => readonly tf.Tensor[],
-): Recording {
-  const { binding } = backend;
-  const feedIds = backend.getInputTensorIds(feeds);
-  const operations: RecordedOperation[] = [];
-  const constants = new Map<number, ConstantValues>();
-  const computed = new Set<number>();
-  const fed = new Set(feedIds);
+): { readonly feeds: readonly Place[]; readonly results: readonly Place[] } {
+  const { binding, getInputTensorIds } = backend;
+  /** By the number that tfjs-node has for the tensor; those of the recording's own go down from −2. */
+  const values = new Map<number, GraphValue>();
+  let next = firstNumber;
+  const numbered = (value: GraphValue): TensorMetadata => {
+    const id = next--;
+    values.set(id, value);
+    return { id, shape: value.shape, dtype: value.dtype };
+  };
+  const placeOf = (id: number): Place => values.get(id)!.place;
 
-  const constantOf = (id: number, tensor: tf.TensorInfo): ConstantValues => ({
-    type: backend.getDTypeInteger(tensor.dtype),
-    shape: [...tensor.shape],
-    bytes: bytesOf(binding.tensorDataSync(id)),
+  const feedIds = backend.getInputTensorIds(feeds);
+  feeds.forEach(({ dtype, shape }, index) => {
+    values.set(feedIds[index]!, graph.placeholder(backend.getDTypeInteger(dtype), shape));
   });
 
-  const watched: NativeBinding = Object.create(binding, {
+  const recorder: NativeBinding = Object.create(binding, {
     executeOp: {
-      value: (
-        operation: string,
-        attributes: readonly OperationAttribute[],
-        inputs: readonly number[],
-        count: number,
-      ): TensorMetadata[] => {
-        const outputs = binding.executeOp(operation, attributes, inputs, count);
-        const ids = outputs.map(({ id }) => id);
-        operations.push({ operation, attributes: [...attributes], inputs: [...inputs], outputs: ids });
-        for (const id of ids) computed.add(id);
-        return outputs;
-      },
+      value: (name: string, attributes: readonly OperationAttribute[], inputs: readonly number[]) =>
+        graph.operation(name, attributes, inputs.map(placeOf)).map(numbered),
     },
     createTensor: {
-      value: (shape: readonly number[], type: number, values: ArrayBufferView): number => {
-        const id = binding.createTensor(shape, type, values);
-        constants.set(id, { type, shape: [...shape], bytes: bytesOf(values) });
-        return id;
+      value: (shape: readonly number[], type: number, given: ArrayBufferView) => {
+        if (!ArrayBuffer.isView(given)) {
+          throw new Error("A recorded computation makes a tensor of texts, which a program cannot hold.");
+        }
+        return numbered(graph.constant(type, shape, given)).id;
       },
     },
     tensorDataSync: {
       value: (id: number) => {
-        if (computed.has(id) || fed.has(id)) {
-          throw new Error("A recorded computation reads a value it has computed; it must be fed or fetched.");
+        if (values.has(id)) {
+          throw new Error(
+            "A recorded computation reads the values of a tensor; it may only compute with them.",
+          );
         }
         return binding.tensorDataSync(id);
       },
     },
   });
-  const { getInputTensorIds } = backend;
-  backend.binding = watched;
+  backend.binding = recorder;
   backend.getInputTensorIds = (tensors) => {
     const ids = getInputTensorIds.call(backend, tensors);
+    // What was there before the recording comes in with the values it has.
     ids.forEach((id, index) => {
-      if (computed.has(id) || fed.has(id) || constants.has(id)) return;
-      constants.set(id, constantOf(id, tensors[index]!));
+      if (values.has(id)) return;
+      const { dtype, shape } = tensors[index]!;
+      values.set(id, graph.constant(backend.getDTypeInteger(dtype), shape, binding.tensorDataSync(id)));
     });
     return ids;
   };
   try {
     const results = backend.getInputTensorIds(compute());
-    return { operations, constants, feeds: feedIds, results };
+    return { feeds: feedIds.map(placeOf), results: results.map(placeOf) };
   } finally {
     backend.binding = binding;
     backend.getInputTensorIds = getInputTensorIds;
   }
-}
-
-function bytesOf(values: ArrayBufferView): Uint8Array {
-  if (!ArrayBuffer.isView(values)) {
-    throw new Error("A recorded computation makes a tensor of texts, which a program cannot hold.");
-  }
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
 }

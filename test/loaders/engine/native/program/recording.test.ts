@@ -1,86 +1,63 @@
-import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-backend-cpu";
-import { beforeAll, describe, expect, it } from "vitest";
-import type { NativeBackend } from "../../../../../loaders/engine/native/nativeBackend.js";
+import { describe, expect, it } from "vitest";
+import { GraphBuilder } from "../../../../../loaders/engine/native/program/graphBuilder.js";
 import { record } from "../../../../../loaders/engine/native/program/recording.js";
-import { addingBackend } from "./watchedBackend.js";
+import { fakeLibrary, numbered } from "./fakeLibrary.js";
 
-/** A tensor that stands for the backend's tensor of this number. */
-function numbered(id: number): tf.Tensor {
-  const tensor = tf.scalar(0);
-  Object.defineProperty(tensor, "dataId", { value: { id } });
-  return tensor;
+/** A library with two tensors that were there before: number 0 holds 10, number 1 holds 20. */
+function prepared() {
+  const library = fakeLibrary([10, 20]);
+  return { ...library, graph: new GraphBuilder(library.addon, library.backend.binding) };
 }
 
-/** Adds two tensors by their numbers; gives the sum's. */
-const add = ({ binding }: NativeBackend, inputs: readonly number[]) =>
-  binding.executeOp("Add", [], inputs, 1)[0]!.id;
-
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
-
 describe("a recording", () => {
-  it("notes operations, constants and what was there before", () => {
-    const { backend, values } = addingBackend();
-    values.push(10, 20);
-    const [fed, outside] = [numbered(0), numbered(1)];
-    const recording = record(backend, [fed], () => {
-      const [a, b] = backend.getInputTensorIds([fed, outside]);
-      const sum = add(backend, [a!, b!]);
+  it("adds what is asked for to the graph, and runs nothing", () => {
+    const { backend, graph, added } = prepared();
+    const { feeds, results } = record(backend, graph, [numbered(0)], () => {
+      const [fed, outside] = backend.getInputTensorIds([numbered(0), numbered(1)]);
+      const sum = backend.binding.executeOp("Add", [], [fed!, outside!], 1)[0]!;
       const one = backend.binding.createTensor([], 1, Float32Array.of(1));
-      const more = add(backend, [sum, one]);
-      return [numbered(more)];
+      return [numbered(backend.binding.executeOp("Mul", [], [sum.id, one], 1)[0]!.id)];
     });
-    expect(values).toEqual([10, 20, 30, 1, 31]);
-    expect(recording.feeds).toEqual([0]);
-    expect(recording.results).toEqual([4]);
-    expect(
-      recording.operations.map(({ operation, inputs, outputs }) => [operation, inputs, outputs]),
-    ).toEqual([
-      ["Add", [0, 1], [2]],
-      ["Add", [2, 3], [4]],
+    // The feed is a placeholder, whatever it holds; what else was there comes in as the constant 20.
+    expect(added.map(({ operation, inputs, values }) => [operation, inputs, values])).toEqual([
+      ["Placeholder", [], undefined],
+      ["Const", [], [20]],
+      ["Add", [0, 0, 1, 0], undefined],
+      ["Const", [], [1]],
+      ["Mul", [2, 0, 3, 0], undefined],
     ]);
-    const constants = [...recording.constants].map(([id, { bytes }]) => [
-      id,
-      new Float32Array(bytes.buffer)[0],
-    ]);
-    expect(constants).toEqual([
-      [1, 20],
-      [3, 1],
-    ]);
+    expect(feeds).toEqual([{ operation: 0, output: 0 }]);
+    expect(results).toEqual([{ operation: 4, output: 0 }]);
   });
 
-  it("keeps a constant as it was when it was made", () => {
-    const { backend } = addingBackend();
-    const values = Float32Array.of(5);
-    const { constants } = record(backend, [], () => {
-      const id = backend.binding.createTensor([], 1, values);
-      values[0] = 6;
-      return [numbered(id)];
+  it("gives its own tensors numbers that tfjs-node neither deletes nor takes for waiting ones", () => {
+    const { backend, graph } = prepared();
+    record(backend, graph, [], () => {
+      const first = backend.binding.createTensor([], 1, Float32Array.of(1));
+      const second = backend.binding.createTensor([], 1, Float32Array.of(2));
+      expect([first, second]).toEqual([-2, -3]);
+      return [numbered(first)];
     });
-    expect(new Float32Array(constants.get(0)!.bytes.buffer)[0]).toBe(5);
   });
 
-  it("refuses to have a computed or a fed value read", () => {
-    const { backend, values } = addingBackend();
-    values.push(1);
-    const fed = numbered(0);
-    const reading = (id: (sum: number) => number) => () =>
-      record(backend, [fed], () => {
-        const sum = add(backend, [0, 0]);
-        backend.binding.tensorDataSync(id(sum));
-        return [fed];
+  it("refuses to have a value of its own read, and reads others as before", () => {
+    const { backend, graph } = prepared();
+    const reading = (id: number) => () =>
+      record(backend, graph, [numbered(0)], () => {
+        backend.binding.executeOp("Neg", [], [0], 1);
+        expect(backend.binding.tensorDataSync(1)).toEqual(Float32Array.of(20));
+        backend.binding.tensorDataSync(id);
+        return [];
       });
-    expect(reading((sum) => sum)).toThrow("reads a value it has computed");
-    expect(reading(() => 0)).toThrow("reads a value it has computed");
+    expect(reading(-2)).toThrow("reads the values of a tensor; it may only compute with them");
+    expect(reading(0)).toThrow("reads the values of a tensor; it may only compute with them");
   });
 
   it("leaves the backend as it was, also when the computation fails", () => {
-    const { backend } = addingBackend();
+    const { backend, graph } = prepared();
     const { binding, getInputTensorIds } = backend;
     expect(() =>
-      record(backend, [], () => {
+      record(backend, graph, [], () => {
         throw new Error("no luck");
       }),
     ).toThrow("no luck");
