@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { nativeHome } from "./native/nativeHome.js";
 import { collectTally, TALLY_FILE, type Tally } from "./tally.js";
 
 const tool = (name: string) => join("node_modules", ".bin", name);
@@ -22,13 +24,13 @@ async function runTool(program: string, parameters: readonly string[]): Promise<
   return { passed: right ? 1 : 0, failed: right ? 0 : 1, skipped: [] };
 }
 
-async function runVitest(parameters: readonly string[]): Promise<Tally> {
+async function runVitest(parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   let succeeded = false;
   const tally = await collectTally(async (file) => {
     succeeded = await run(
       tool("vitest"),
       ["run", "--reporter=default", "--reporter=./test/tally.ts", ...parameters],
-      { [TALLY_FILE]: file },
+      { ...env, [TALLY_FILE]: file },
     );
   });
   if (tally === null) {
@@ -38,10 +40,22 @@ async function runVitest(parameters: readonly string[]): Promise<Tally> {
   return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
 }
 
+/** The tests of tensors run on the native engine, too, where the step before could make one. */
+function runUnitTests(): Promise<Tally> {
+  const home = nativeHome();
+  const made = process.env.SPINENET_ENGINE_HOME === undefined && existsSync(join(home, "native"));
+  return runVitest([], made ? { SPINENET_ENGINE_HOME: home } : {});
+}
+
 const STEPS = [
   { name: "types", title: "Types", run: () => runTool(tool("tsc"), ["--noEmit"]) },
   { name: "lint", title: "Lint and format", run: () => runTool(tool("biome"), ["check", "."]) },
-  { name: "unit", title: "Unit and golden tests", run: () => runVitest([]) },
+  {
+    name: "native",
+    title: "Native engine: built here from pinned sources, the first time, and tested",
+    run: () => runVitest(["--config", join("test", "native", "vitest.config.ts")]),
+  },
+  { name: "unit", title: "Unit and golden tests", run: runUnitTests },
   {
     name: "browser",
     title: "Browser tests: the site is built without a network and read in Chromium",
