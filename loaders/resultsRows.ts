@@ -11,15 +11,19 @@ const textOf = (row: ResultsRow, key: string): string | null => {
 const subjectOf = (row: ResultsRow): string | null =>
   subjects.map((key) => textOf(row, key)).find((cell) => cell !== null) ?? null;
 
-/** A row's name in a page's address: "spinenet-49-640-b". */
-export function rowId(row: ResultsRow): string {
-  const others = ["resolution", "protocol", "epochs", "split"].map((key) => textOf(row, key));
-  return [textOf(row, "detector"), subjectOf(row), ...others]
-    .filter((part) => part !== null)
-    .join("-")
+/** Words as a name that an address can hold: "SpineNet-49 (MBConv)" is "spinenet-49-mbconv". */
+export function slug(words: string): string {
+  return words
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
+}
+
+/** A row's name in a page's address: "spinenet-49-640-b". */
+export function rowId(row: ResultsRow): string {
+  const others = ["resolution", "protocol", "epochs", "split"].map((key) => textOf(row, key));
+  const parts = [textOf(row, "detector"), subjectOf(row), ...others];
+  return slug(parts.filter((part) => part !== null).join("-"));
 }
 
 /** A row's name in a sentence: "SpineNet-49 at 640 px, protocol B". */

@@ -2,10 +2,13 @@ import { costsOf } from "../src/architecture/costs.js";
 import { layersOf } from "../src/architecture/layersOf.js";
 import type { CurvePoint, RunRecord } from "./records/record.js";
 import type { ResultsColumn, ResultsRow } from "./resultsColumns.js";
+import { slug } from "./resultsRows.js";
 import type { ResultsTable } from "./resultsTables.js";
 
 /** Runs on one split of one data set: only these may be compared, so only these share a table. */
 export interface MeasuredGroup {
+  /** Its name in a page's address: "bccd-test". */
+  readonly id: string;
   readonly title: string;
   /** What the data are: images, categories, and the hash that tells two versions of them apart. */
   readonly about: string;
@@ -70,6 +73,7 @@ function measuredGroup(records: readonly RunRecord[], title: string, sourceOf: S
     `files and annotations hash to ${data.hash.slice(0, 12)}.`;
   const rows = records.map((record) => runRow(record, sourceOf(record)));
   return {
+    id: slug(title),
     title,
     about,
     comparison: { caption: `Networks compared on ${title}`, ...compared(records, rows, sourceOf) },
@@ -93,6 +97,8 @@ function measuredGroup(records: readonly RunRecord[], title: string, sourceOf: S
 
 function runRow(record: RunRecord, source: string): ResultsRow {
   return {
+    id: record.id.toLowerCase(),
+    name: `${record.title}, seed ${record.seed}`,
     run: record.title,
     model: record.model.name,
     imagesSeen: record.imagesSeen,
@@ -140,6 +146,8 @@ function compared(
       const costs = costsOf(layersOf(model));
       const values = indices.map((index) => rows[index]![main]).filter((value) => typeof value === "number");
       return {
+        id: slug(`${study}-${imagesSeen}`),
+        name: title,
         // Not the model's name: a narrow SpineNet-49 is not the published one.
         model: title,
         study,
@@ -149,8 +157,9 @@ function compared(
         imagesSeen,
         runs: indices.length,
         mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-        lowest: values.length === 0 ? null : Math.min(...values),
-        highest: values.length === 0 ? null : Math.max(...values),
+        // One run spreads over nothing: its own number twice would look like certainty.
+        lowest: values.length < 2 ? null : Math.min(...values),
+        highest: values.length < 2 ? null : Math.max(...values),
         source: indices.map((index) => sourceOf(records[index]!)).join(", "),
       };
     }),
@@ -228,9 +237,9 @@ function setting(key: string, label: string): ResultsColumn {
 }
 
 function measured(key: string, label: string): ResultsColumn {
-  return { key, label, unit: "percent", origin: "measured", decimals: [1, 1] };
+  return { key, label, unit: "percent", origin: "measured", decimals: [1, 1], comparison: "difference" };
 }
 
 function computed(key: string, label: string, unit: string): ResultsColumn {
-  return { key, label, unit, origin: "computed", decimals: [2, 2] };
+  return { key, label, unit, origin: "computed", decimals: [2, 2], comparison: "ratio" };
 }

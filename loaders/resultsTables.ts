@@ -213,11 +213,11 @@ export const layouts = {
     columns: [
       model,
       text("quantity", "Quantity"),
-      text("setting", "Of"),
       { ...count("value", "One says"), decimals: [1, 2] },
       { ...count("otherValue", "Another says"), decimals: [1, 2] },
       { key: "difference", label: "Difference", origin: "computed", decimals: [1, 2] },
       { key: "counted", label: "Counted here", origin: "computed", decimals: [2, 2] },
+      text("setting", "Of"),
       text("remark", "What to make of it"),
       { ...source, label: "The one" },
       text("otherSource", "The other"),

@@ -1,18 +1,9 @@
 import { create } from "d3";
 import { type LossPoint, lossCurve } from "./lossCurve.js";
-import { type Cell, type ResultsColumn, resultsTable } from "./resultsTable.js";
-
-interface Table {
-  readonly caption: string;
-  readonly about: string;
-  readonly columns: readonly ResultsColumn[];
-  readonly rows: readonly Readonly<Record<string, Cell>>[];
-}
-
 export interface MeasuredRunsGroup {
+  /** Tells it apart from all others. */
+  readonly id: string;
   readonly title: string;
-  readonly comparison: Table;
-  readonly runs: Table;
   readonly details: readonly {
     readonly id: string;
     readonly title: string;
@@ -23,6 +14,8 @@ export interface MeasuredRunsGroup {
 }
 
 export interface MeasuredRunsOptions {
+  /** Draws a group's tables: its networks compared, and every run. */
+  readonly tables: (group: string) => readonly HTMLElement[];
   /** Studies that nobody has run yet, and what to type to do so. */
   readonly missing?: readonly { readonly title: string; readonly command: string }[];
 }
@@ -30,12 +23,12 @@ export interface MeasuredRunsOptions {
 /** This project's own runs, a group for each split of each data set, and the commands that would make the others. */
 export function measuredRuns(
   groups: readonly MeasuredRunsGroup[],
-  { missing = [] }: MeasuredRunsOptions = {},
+  { tables, missing = [] }: MeasuredRunsOptions,
 ): HTMLElement {
   const section = create("div").attr("class", "measured-runs wide");
-  for (const { title, comparison, runs, details } of groups) {
+  for (const { id, title, details } of groups) {
     section.append("h3").text(title);
-    for (const { rows, ...options } of [comparison, runs]) section.append(() => resultsTable(rows, options));
+    for (const table of tables(id)) section.append(() => table);
     for (const run of details) {
       const detail = section.append("details");
       detail.append("summary").text(`${run.title} (${run.id})`);

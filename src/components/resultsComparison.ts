@@ -26,6 +26,9 @@ const settings: readonly (readonly [key: string, name: string])[] = [
   ["protocol", "Protocol"],
   ["epochs", "Epochs"],
   ["split", "Split"],
+  ["input", "Input"],
+  ["imagesSeen", "Images seen"],
+  ["engine", "Engine"],
 ];
 
 /**

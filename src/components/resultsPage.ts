@@ -9,6 +9,12 @@ export interface ResultsPageOptions {
   readonly scatter: readonly ApScatterPoint[];
   /** By name; that of `scatter`'s points is "detection", and its rows have the same ids. */
   readonly tables: Readonly<Record<string, ExploredTable>>;
+  /** Groups of runs, with two tables each. */
+  readonly measured: readonly {
+    readonly id: string;
+    readonly comparison: ExploredTable;
+    readonly runs: ExploredTable;
+  }[];
   readonly title: (cost: string) => string;
   readonly description: string;
   readonly query: () => string;
@@ -19,15 +25,29 @@ export interface ResultsPage {
   readonly scatter: HTMLElement;
   /** @throws Error where there is no such table */
   table(name: string): HTMLElement;
+  /** The networks of a group of runs compared, and its every run. */
+  measured(group: string): readonly HTMLElement[];
   /** What of the address means nothing, a sentence each. */
   readonly problems: readonly string[];
   /** Takes the state from the address, after the reader went back or forward. */
   read(): void;
 }
 
+const compared = (group: string): string => `${group}-networks`;
+const everyRun = (group: string): string => `${group}-runs`;
+
 /** The figure and the tables of a page, each other's rows and points in step, and all of it in step with the address. */
 export function resultsPage(options: ResultsPageOptions): ResultsPage {
-  const { scatter: points, tables, title, description, query, queryChanged } = options;
+  const { scatter: points, measured, title, description, query, queryChanged } = options;
+  const tables = {
+    ...options.tables,
+    ...Object.fromEntries(
+      measured.flatMap(({ id, comparison, runs }) => [
+        [compared(id), comparison],
+        [everyRun(id), runs],
+      ]),
+    ),
+  };
   const { address, problems } = readResultsAddress(query(), tables);
   let state: ResultsAddress = address;
 
@@ -71,16 +91,19 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
     showScatter();
   }
 
+  function table(name: string): HTMLElement {
+    const explorer = explorers.get(name);
+    if (explorer === undefined) {
+      throw new Error(`No table is called "${name}"; there are ${[...explorers.keys()].join(", ")}`);
+    }
+    return explorer.node;
+  }
+
   return {
     scatter: scatter.node,
     problems,
-    table(name) {
-      const explorer = explorers.get(name);
-      if (explorer === undefined) {
-        throw new Error(`No table is called "${name}"; there are ${[...explorers.keys()].join(", ")}`);
-      }
-      return explorer.node;
-    },
+    table,
+    measured: (group) => [table(compared(group)), table(everyRun(group))],
     read() {
       state = readResultsAddress(query(), tables).address;
       show();

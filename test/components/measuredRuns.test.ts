@@ -9,31 +9,34 @@ const curve = [
   { imagesSeen: 500, loss: 2 },
   { imagesSeen: 1000, loss: 1.5 },
 ];
-const table = {
-  caption: "Runs",
-  about: "Ten images.",
-  columns: [{ key: "AP", label: "AP", origin: "measured" as const }],
-  rows: [{ AP: 12, source: "data/runs/a.json" }],
+const table = (words: string): HTMLElement => {
+  const element = document.createElement("table");
+  element.textContent = words;
+  return element;
 };
 const group: MeasuredRunsGroup = {
+  id: "things-val",
   title: "Things, val",
-  comparison: table,
-  runs: table,
   details: [{ id: "a-1", title: "Study A", facts: [["Seed", "1"]], curve, command: "spinenet train a" }],
 };
 
 describe("measuredRuns(groups, options)", () => {
   it("gives the command of each study that nobody has run yet", () => {
-    const section = measuredRuns([], { missing: [{ title: "A", command: "spinenet reproduce" }] });
+    const section = measuredRuns([], {
+      tables: () => [],
+      missing: [{ title: "A", command: "spinenet reproduce" }],
+    });
     expect(section.querySelector("pre")?.textContent).toBe("spinenet reproduce");
   });
 
-  it("shows a group's tables, marked as measured, and each run's facts, curve and command", () => {
-    const section = measuredRuns([group]);
+  it("shows a group's tables, and each run's facts, curve and command", () => {
+    const section = measuredRuns([group], {
+      tables: (id) => [table(`${id}, networks`), table(`${id}, runs`)],
+    });
     expect(section.querySelector("h3")?.textContent).toBe("Things, val");
-    expect([...section.querySelectorAll(".results-mark")].map(({ textContent }) => textContent)).toEqual([
-      "measured",
-      "measured",
+    expect([...section.querySelectorAll("table")].map(({ textContent }) => textContent)).toEqual([
+      "things-val, networks",
+      "things-val, runs",
     ]);
     expect(section.querySelector("dl")?.textContent).toBe("Seed1");
     expect(section.querySelector("pre")?.textContent).toBe("spinenet train a");
@@ -42,7 +45,7 @@ describe("measuredRuns(groups, options)", () => {
 
   it("draws no curve for a run that did not train", () => {
     const [details] = group.details;
-    const section = measuredRuns([{ ...group, details: [{ ...details!, curve: [] }] }]);
+    const section = measuredRuns([{ ...group, details: [{ ...details!, curve: [] }] }], { tables: () => [] });
     expect(section.querySelectorAll(".loss-curve")).toHaveLength(0);
   });
 });

@@ -10,6 +10,7 @@ function open(query = "") {
   let address = query;
   const page = resultsPage({
     ...results,
+    tables: { detection: results.tables.detection },
     title: (cost) => `AP against ${cost}`,
     description: "The table says the same.",
     query: () => address,
@@ -87,6 +88,16 @@ describe("resultsPage(options)", () => {
     expect(axis()).toBe("AP against multiply-adds");
     expect(row(name).checked).toBe(false);
     expect(query()).toBe("");
+  });
+
+  it("draws two tables for each group of runs, of networks and of runs, and keeps them in the address too", () => {
+    const { page, query } = open();
+    for (const { id } of results.measured) expect(page.measured(id)).toHaveLength(2);
+    const { id: group } = results.measured.find(({ runs }) => runs.rows.length > 1)!;
+    const [networks] = page.measured(group);
+    document.body.append(networks!);
+    networks?.querySelector<HTMLInputElement>("tbody input")?.click();
+    expect(query()).toMatch(new RegExp(`^\\?${group}-networks\\.rows=[a-z0-9-]+$`));
   });
 
   it("names what its address gets wrong", () => {

@@ -68,7 +68,7 @@ describe("measuredGroups(records)", () => {
     });
   });
 
-  it("takes the seeds of a study together, and tells their spread", () => {
+  it("takes the seeds of a study together, and tells their spread, which a single run has not", () => {
     const [group] = measuredGroups([
       record({ id: "a-1", seed: 1, metrics: stats(0.25) }),
       record({ id: "a-2", seed: 2, metrics: stats(0.375) }),
@@ -90,8 +90,15 @@ describe("measuredGroups(records)", () => {
         highest: 37.5,
         source: "data/runs/a-1.json, data/runs/a-2.json",
       },
-      { model: "Study B", runs: 1, mean: 50, lowest: 50, highest: 50 },
+      { model: "Study B", runs: 1, mean: 50, lowest: null, highest: null },
     ]);
+  });
+
+  it("names a group and its rows for an address", () => {
+    const [group] = measuredGroups([record({})]);
+    expect(group!.id).toBe("things-val");
+    expect(group!.comparison.rows[0]).toMatchObject({ id: "a-32000", name: "Study A" });
+    expect(group!.runs.rows[0]).toMatchObject({ id: "a-1", name: "Study A, seed 1" });
   });
 
   it("shows one number and says so where each study ran once", () => {
