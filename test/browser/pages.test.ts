@@ -1,23 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { complaints } from "./axe.js";
 import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
 import { sitePages } from "./pages.js";
 import { type Visit, visit } from "./visit.js";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe-core finds, a line an element: the rule, the element, what is wrong with it. */
-async function complaints(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { resultTypes: ["violations"] })`,
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
-  );
-}
 
 let browser: Browser;
 beforeAll(async () => {
@@ -29,7 +15,6 @@ describe.each(sitePages())("the page %s", (path) => {
   let visited: Visit;
   beforeAll(async () => {
     visited = await visit(browser, inject("siteUrl") + path, { ...LAPTOP, colorScheme: "light" });
-    await visited.page.evaluate(AXE);
   });
   afterAll(() => visited.close());
 

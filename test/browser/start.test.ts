@@ -124,8 +124,15 @@ describe("the first page, by keyboard alone", () => {
     expect(shown).toEqual(["arXiv:1912.05027v3, Table 2"]);
   });
 
-  test("leads through each of its three doors", async () => {
+  test("leads through each of its three doors, to pages that are there", async () => {
     const { page } = visited;
+    const addresses = await page
+      .locator(".doors a")
+      .evaluateAll((links) =>
+        links.map((link) => new URL(link.getAttribute("href") ?? "", document.baseURI).href),
+      );
+    expect(addresses.length).toBeGreaterThan(3);
+    for (const address of addresses) expect((await page.request.get(address)).status()).toBe(200);
     for (const [name, path] of [
       ["Permute", "/permute"],
       ["Results", "/results"],
