@@ -42,6 +42,7 @@ export async function inputOf({ workers, imageCache, imageCacheLimit }: InputFla
   return {
     workers: workers ?? defaultWorkers(),
     cache: { folder: imageCache ?? decodedImagesFolder(), limitBytes: imageCacheLimit * 2 ** 30 },
+    onWaiting: (file) => display.waiting(file),
     onDecoded: (...progress) => display.decoded(...progress),
   };
 }

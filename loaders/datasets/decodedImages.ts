@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { engineHome } from "../engine/engineHome.js";
 import type { DatasetImage, DetectionDataset } from "./dataset.js";
 import type { RgbImage } from "./image.js";
+import { makeOnce } from "./makeOnce.js";
 
 /** A split's images, decoded, one after another in a file: three bytes a pixel, as {@link RgbImage} has them. */
 export interface DecodedImages {
@@ -21,6 +22,8 @@ export interface DecodedImagesSettings {
   readonly decode: (image: DatasetImage) => Promise<RgbImage>;
   /** How many decoders are worth keeping busy. */
   readonly concurrency: number;
+  /** Told that another process is making the file, which is waited for. */
+  readonly onWaiting: (file: string) => void;
   /** Told of each image when the file has to be made. */
   readonly onDecoded: (done: number, of: number, bytes: number, file: string) => void;
 }
@@ -55,19 +58,26 @@ export async function decodedImages(
   }
   if (bytes > limitBytes) return undefined;
   const file = join(folder, `${dataset.name}-${dataset.split}-${await keyOf(dataset)}.rgb`);
-  const there = await stat(file).catch(() => undefined);
-  if (there?.size === bytes) {
-    const now = new Date();
-    await utimes(file, now, now).catch(() => {});
-    return { file, offsets };
-  }
+  const isThere = async (): Promise<boolean> => (await stat(file).catch(() => undefined))?.size === bytes;
+  let failure: unknown;
   try {
-    await mkdir(folder, { recursive: true });
-    await makeRoom(folder, limitBytes - bytes);
+    await makeOnce(
+      file,
+      isThere,
+      async () => {
+        await makeRoom(folder, limitBytes - bytes);
+        await make(file, dataset.images, offsets, bytes, settings).catch((error: unknown) => {
+          failure = error;
+        });
+      },
+      () => settings.onWaiting(file),
+    );
   } catch (error) {
     throw unwritable(file, error);
   }
-  await make(file, dataset.images, offsets, bytes, settings);
+  if (failure !== undefined) throw failure;
+  const now = new Date();
+  await utimes(file, now, now).catch(() => {});
   return { file, offsets };
 }
 

@@ -82,6 +82,10 @@ export class DecodingDisplay {
   private lastLine = Date.now();
   private readonly start = Date.now();
 
+  waiting(file: string): void {
+    log.info(`Another run is decoding the images, into ${file}; waiting for it`);
+  }
+
   decoded(done: number, of: number, bytes: number, file: string): void {
     if (!this.begun) {
       log.info(`Decoding ${of} images once, for all runs: ${(bytes / 2 ** 20).toFixed(0)} MiB in ${file}`);

@@ -11,6 +11,8 @@ export interface InputOptions {
   readonly workers: number;
   /** Where decoded images are kept on the disk, and how much of it they may take; in memory alone when absent. */
   readonly cache?: { readonly folder: string; readonly limitBytes: number } | undefined;
+  /** Told that another process decodes these images, which is waited for. */
+  readonly onWaiting?: (file: string) => void;
   /** Told of each image that is decoded in advance. */
   readonly onDecoded?: (done: number, of: number, bytes: number, file: string) => void;
 }
@@ -42,7 +44,7 @@ export async function openInput(
   dataset: DetectionDataset,
   settings: ExampleSettings,
   imagesSeen: number,
-  { workers, cache, onDecoded = () => {} }: InputOptions,
+  { workers, cache, onWaiting = () => {}, onDecoded = () => {} }: InputOptions,
 ): Promise<Input> {
   const source = workers > 0 ? new ExampleThreads(settings, workers) : new ExampleMaker(settings);
   try {
@@ -52,6 +54,7 @@ export async function openInput(
             ...cache,
             decode: (image) => source.decode(image),
             concurrency: Math.max(4, workers * 4),
+            onWaiting,
             onDecoded,
           })
         : undefined;

@@ -56,6 +56,7 @@ describe("decoded images", () => {
     limitBytes: 1000,
     decode: (image) => image.open(),
     concurrency: 2,
+    onWaiting: () => {},
     onDecoded: () => {},
     ...changes,
   });
@@ -134,6 +135,18 @@ describe("decoded images", () => {
     };
     await expect(decodedImages(datasetOf(), settings({ decode }))).rejects.toThrow("0.jpg is damaged");
     expect(await kept()).toEqual([]);
+  });
+
+  it("are decoded by one of those who want them at the same time, while the others wait", async () => {
+    const told: string[] = [];
+    const onWaiting = (file: string): void => {
+      told.push(file);
+    };
+    const all = await Promise.all([1, 2, 3].map(() => decodedImages(datasetOf(), settings({ onWaiting }))));
+    expect(opened.sort()).toEqual([0, 1, 2]);
+    expect(all).toEqual([all[0], all[0], all[0]]);
+    expect(told).toEqual([all[0]!.file, all[0]!.file]);
+    expect(await kept()).toHaveLength(1);
   });
 
   it("say what to do where they cannot be written", async () => {
