@@ -74,6 +74,7 @@ export async function loadResults(limit: TierLimit = "none"): Promise<ResultsDat
         (await loadPublished("classification-improved")).map(withClassifierCosts),
       ),
       crops: networks("crops", await loadPublished("classification-crops")),
+      classificationData: table("classificationData", await loadPublished("classification-data")),
       mobile: networks("mobile", mobile.map(withDetectorCosts)),
       latency: networks("latency", await loadPublished("latency")),
       zooRetinaNet: networks("zooRetinaNet", await loadPublished("zoo-retinanet")),

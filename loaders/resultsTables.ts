@@ -108,6 +108,17 @@ export const layouts = {
     about: "Crops of 1.5 times each box.",
     columns: [model, percent("top1", "Top-1"), percent("top5", "Top-5"), source],
   },
+  classificationData: {
+    caption: "What there is to tell apart in iNaturalist",
+    about: "Images and classes, as the paper counts them.",
+    columns: [
+      text("data", "Data"),
+      { ...count("trainingImages", "Training"), decimals: [0, 0] },
+      { ...count("validationImages", "Validation"), decimals: [0, 0] },
+      { ...count("classes", "Classes"), decimals: [0, 0] },
+      source,
+    ],
+  },
   mobile: {
     caption: "Mobile detection on COCO",
     about: "COCO test-dev.",

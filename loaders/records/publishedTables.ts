@@ -64,6 +64,13 @@ const schemas = {
     note: optionalText,
     ...sourced,
   }),
+  "classification-data": v.strictObject({
+    data: text,
+    trainingImages: number,
+    validationImages: number,
+    classes: number,
+    ...sourced,
+  }),
   "classification-crops": v.strictObject({ ...named, top1: number, top5: number, ...sourced }),
   "classification-improved": v.strictObject({
     ...named,

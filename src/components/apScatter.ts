@@ -44,6 +44,8 @@ const marks: readonly Mark[] = [
   { color: "var(--family-nas, #8a6fc4)", shape: symbolTriangle },
 ];
 
+const fadedOpacity = 0.25;
+
 const foreground = "var(--theme-foreground, #1b1e23)";
 const muted = "var(--theme-foreground-muted, #6b6e73)";
 const faintest = "var(--theme-foreground-faintest, #dddddd)";
@@ -68,7 +70,7 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
   const families = [...new Set(points.map(({ family }) => family))];
   const series = [...new Set(points.map((point) => point.series))];
   const byCost = (a: ApScatterPoint, b: ApScatterPoint): number => a[axis] - b[axis] || a.AP - b.AP;
-  const faded = ({ id }: ApScatterPoint): number | null => (shown?.has(id) === false ? 0.25 : null);
+  const faded = ({ id }: ApScatterPoint): number | null => (shown?.has(id) === false ? fadedOpacity : null);
   const markOf = (family: string): Mark => marks[families.indexOf(family) % marks.length]!;
   const round = (value: number): number => Math.round(value * 10) / 10;
   const place = (point: ApScatterPoint): [number, number] => [round(x(point[axis])), round(y(point.AP))];
@@ -152,7 +154,8 @@ export function apScatter(points: readonly ApScatterPoint[], options: ApScatterO
           .attr("fill", "none")
           .attr("stroke", markOf(family).color)
           .attr("stroke-width", 1.75)
-          .attr("stroke-dasharray", series.indexOf(name) > 0 ? "5 4" : null);
+          .attr("stroke-dasharray", series.indexOf(name) > 0 ? "5 4" : null)
+          .attr("opacity", alike.every((point) => faded(point) !== null) ? fadedOpacity : null);
       }
     }
     return ends;

@@ -64,6 +64,7 @@ describe("the tables of data/reference", () => {
       // Table 5 has 8 models, the last on two splits.
       "mask-rcnn": 9,
       classification: 7,
+      "classification-data": 2,
       "classification-crops": 2,
       "classification-improved": 4,
       "fixed-orders": 3,
