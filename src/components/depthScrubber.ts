@@ -147,8 +147,8 @@ export function depthScrubber(
     followWords(text) {
       const pressed = ({ target }: Event): void => {
         const word = target instanceof Element ? target.closest<HTMLElement>("button[data-shows]") : null;
-        const moment = word && momentOf(moments, word.dataset.shows);
-        if (moment) move(moment.place);
+        const led = placeOf(moments, word?.dataset.shows);
+        if (led !== undefined) move(led);
       };
       text.addEventListener("click", pressed);
       return () => text.removeEventListener("click", pressed);
@@ -156,11 +156,15 @@ export function depthScrubber(
   };
 }
 
-function momentOf(
+/** Where a word leads: its moment's step; for small objects, the bottom of the network that only coarsens. */
+function placeOf(
   moments: Readonly<Record<MomentName, DepthMoment>>,
   name: string | undefined,
-): DepthMoment | undefined {
-  return Object.entries(moments).find(([key]) => key === name)?.[1];
+): number | undefined {
+  const places = new Map<string | undefined, number>(
+    Object.entries(moments).map(([moment, { place }]) => [moment, place]),
+  );
+  return name === "small" ? moments.bottom.place : places.get(name);
 }
 
 function placeSentence(depths: readonly Depth[], place: number): string {

@@ -3,7 +3,15 @@ import type { Depth } from "../architecture/depthSteps.js";
 import { fieldSide } from "../architecture/receptiveField.js";
 import { cellsWords, smallObjects, stepName } from "./depthWords.js";
 
-const columns = ["map", "level", "cells", "cell, px", "a cell sees, px", "objects smaller than a cell"];
+const columns = [
+  "map",
+  "level",
+  "cells",
+  "cell, px",
+  "a cell sees, px",
+  "head",
+  "objects smaller than a cell",
+];
 
 /** Every step of both networks: what the pictures and the track show, in words and numbers. */
 export function depthTable(depths: readonly Depth[], caption: string): HTMLElement {
@@ -32,14 +40,12 @@ export function depthTable(depths: readonly Depth[], caption: string): HTMLEleme
       .text(depth.model);
     depth.steps.forEach((step, index) => {
       const row = body.append("tr").attr("data-network", network).attr("data-step", index);
-      row
-        .append("th")
-        .attr("scope", "row")
-        .text(step.output ? `${stepName(step)}, read by the head` : stepName(step));
+      row.append("th").attr("scope", "row").text(stepName(step));
       row.append("td").text(`L${step.level}`);
       row.append("td").text(cellsWords(step));
       row.append("td").attr("class", "number").text(step.stride);
       row.append("td").attr("class", "number").text(fieldSide(step.field).toLocaleString("en-US"));
+      row.append("td").text(step.output ? "reads it" : "–");
       row.append("td").text(smallObjects(step, depth).join(", ") || "none");
     });
   });

@@ -43,6 +43,12 @@ describe("a network along its depth", () => {
     expect(side(4)).toBe(115 + 16);
   });
 
+  it("begins at level 1 in a mobile network, whose blocks' channel gates see everything", () => {
+    const [stem, block] = depthOf(modelByName("spinenet-mobile-49")).steps;
+    expect([stem!.level, stem!.stride, fieldSide(stem!.field)]).toEqual([1, 2, 3]);
+    expect(fieldSide(block!.field)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it("leaves out blocks that reach no output", () => {
     const model = modelByName("spinenet-49");
     const blocks = model.backbone.blocks.filter(({ output }) => !output);

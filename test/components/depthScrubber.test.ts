@@ -81,7 +81,7 @@ describe("the scrubber along depth", () => {
   it("moves by words of a text that name a moment, until it is told to end", () => {
     const { element, facts, followWords } = open();
     const text = document.createElement("main");
-    text.innerHTML = `<button data-shows="pyramid">a</button><button data-shows="grid">b</button>`;
+    text.innerHTML = `<button data-shows="pyramid">a</button><button data-shows="grid">b</button><button data-shows="small">c</button>`;
     document.body.replaceChildren(text, element);
     const end = followWords(text);
     const press = (name: string) => text.querySelector<HTMLElement>(`[data-shows=${name}]`)!.click();
@@ -89,10 +89,13 @@ describe("the scrubber along depth", () => {
     expect(facts()[0]).toBe("ResNet-50-FPN: P3, level 3");
     press("grid");
     expect(facts()[0]).toBe("ResNet-50-FPN: P3, level 3");
+    press("small");
+    expect(facts()[0]).toBe("ResNet-50-FPN: Block 15, level 5");
     end();
     text.querySelector<HTMLElement>("[data-shows=grid]")!.dataset.shows = "bottom";
     press("bottom");
-    expect(facts()[0]).toBe("ResNet-50-FPN: P3, level 3");
+    press("pyramid");
+    expect(facts()[0]).toBe("ResNet-50-FPN: Block 15, level 5");
   });
 
   it("names for each word parts that the figure has", () => {
@@ -109,8 +112,8 @@ describe("the scrubber along depth", () => {
     const current = [...element.querySelectorAll("tr[aria-current]")].map(({ textContent }) => textContent);
     // 64 pixels at 640 are 95.4 of the photograph's: the boatman, 81×60, is smaller too.
     expect(current).toEqual([
-      "P6, read by the headL610×1064555the boatman, the boatman’s face, the hooded person’s face, the hooded person’s hand",
-      "Block 16, read by the headL610×10641,747the boatman, the boatman’s face, the hooded person’s face, the hooded person’s hand",
+      "P6L610×1064555reads itthe boatman, the boatman’s face, the hooded person’s face, the hooded person’s hand",
+      "Block 16L610×10641,747reads itthe boatman, the boatman’s face, the hooded person’s face, the hooded person’s hand",
     ]);
     // A network's name, then 1 + 16 + 5 and 1 + 17 steps.
     expect(element.querySelectorAll("tbody tr")).toHaveLength(2 + 22 + 18);
