@@ -18,7 +18,10 @@ export interface HandlesState {
 }
 
 export interface ConnectionHandles {
+  /** The handles, which lie over the blocks. */
   readonly node: SVGGElement;
+  /** Rings and thread, which lie below them. */
+  readonly below: SVGGElement;
   draw(state: HandlesState): void;
   /** The connection whose handle is nearest to a point, if that is within a finger's reach. */
   at(point: Point): number | null;
@@ -32,13 +35,16 @@ const reach = 44;
  * that it may read and a mark around the one that it is led to. Keys do the same, so readers who hear are not told.
  */
 export function connectionHandles(): ConnectionHandles {
-  const layer = create<SVGGElement>("svg:g").attr("class", "handles").attr("aria-hidden", "true");
-  const rings = layer.append("g");
-  const thread = layer.append("path").attr("class", "thread");
-  const grips = layer.append("g");
+  const layer = (name: string) =>
+    create<SVGGElement>("svg:g").attr("class", name).attr("aria-hidden", "true");
+  const below = layer("candidates");
+  const rings = below.append("g");
+  const thread = below.append("path").attr("class", "thread");
+  const grips = layer("handles");
   let shown: readonly ConnectionHandle[] = [];
   return {
-    node: layer.node()!,
+    node: grips.node()!,
+    below: below.node()!,
     draw({ scene, id, places, held, at }) {
       shown = id === null || held?.by === "pointer" ? [] : handlesOf(scene, id, places);
       const blocks = scene.blocks.filter(({ leaving }) => !leaving);

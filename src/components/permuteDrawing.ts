@@ -56,6 +56,7 @@ export class PermuteDrawing {
     this.node = svg.node()!;
     this.node.append(this.title, this.summary, create("svg:style").text(blockDiagramStyle).node()!);
     this.node.append(this.scene.node, this.overlay.above, this.handles.node);
+    this.scene.node.querySelector(".blocks")!.before(this.handles.below);
     // Strips lie below it all.
     this.scene.node.querySelector(".levels")!.after(this.overlay.below);
     this.listen();
