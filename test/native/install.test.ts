@@ -68,7 +68,8 @@ describe("a native engine", () => {
 
   it("is built by one command from pinned sources and wheel, or is there from an earlier run, and tests itself", () => {
     const report = command(["install", "native", "--build", "--json"]);
-    expect(["installed", "unchanged"]).toContain(report.action);
+    // Made again is an engine of before whose add-on of ours has another source now.
+    expect(["installed", "unchanged", "repaired"]).toContain(report.action);
     expect(report.origin).toMatchObject({ kind: "built", sources: "@tensorflow/tfjs-node 4.22.0" });
     expect(report.origin.against).toMatch(/^tensorflow(-cpu)? 2\.21\.0$/);
     expect(report.selfTest.versions).toMatchObject({ tensorflow: "2.21.0", tfjs: "4.22.0" });

@@ -1,14 +1,17 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { engineHome } from "../engineHome.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { type Addon, compileAddon, findCompiler, findNodeHeaders } from "./compileAddon.js";
 import { type InstallationOrigin, programSource, tfjsNodeFolder } from "./installation.js";
 import { InstallError } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
+import { type ReusableLibraries, reuseLibraries } from "./libraryReuse.js";
 import { unpackNpmPackage } from "./npmPackage.js";
 import type { Pins, Wheel } from "./pins.js";
 import { findPython } from "./python.js";
-import { fetchTensorflow, linkTensorflow } from "./tensorflowLibrary.js";
+import { requireRoom } from "./room.js";
+import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowLibrary.js";
 
 export interface BuildRequest {
   readonly name: "native" | "gpu";
@@ -16,6 +19,8 @@ export interface BuildRequest {
   readonly folder: string;
   /** A folder with TensorFlow's libraries, in full; the pinned wheels when absent. */
   readonly from: string | undefined;
+  /** Libraries that were fetched before; taken if they are of the pinned wheels and whole. */
+  readonly previous: ReusableLibraries | undefined;
   readonly pins: Pins;
   readonly progress: InstallProgress;
   readonly signal?: AbortSignal;
@@ -39,15 +44,20 @@ export function wheelsFor(name: "native" | "gpu", { wheels }: Pins): readonly Wh
 
 /** Builds tfjs-node's add-on, and our own, from sources against a TensorFlow. */
 export async function buildEngine(request: BuildRequest): Promise<InstallationOrigin> {
-  const { name, folder, from, pins, progress, signal } = request;
+  const { name, folder, from, previous, pins, progress, signal } = request;
   const { tfjsNode } = pins;
-  // What is not here is said before anything is fetched.
-  const wheels = from === undefined ? wheelsFor(name, pins) : [];
-  const compiler = await findCompiler(signal);
-  if (from === undefined) await findPython(signal);
   const tfjsNodeAt = tfjsNodeFolder(folder);
   const deps = join(tfjsNodeAt, "deps");
   const spare = join(folder, "spare");
+  const wheels = from === undefined ? wheelsFor(name, pins) : [];
+  const against = from ?? wheels.map((wheel) => `${wheel.name} ${wheel.version}`).join(", ");
+
+  // What is not here is said before anything is fetched.
+  const reused = previous?.against === against && (await reuseLibraries(previous, deps));
+  const fetching = from === undefined && !reused;
+  if (fetching) await requireRoom(engineHome(), wheels);
+  const compiler = await findCompiler(signal);
+  if (fetching) await findPython(signal);
 
   progress.step(`Fetching ${tfjsNode.name} ${tfjsNode.version} from npm`);
   await unpackNpmPackage(tfjsNode, tfjsNodeAt, signal);
@@ -57,8 +67,9 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   await writeBinaryFinder(join(folder, "node_modules", "@mapbox", "node-pre-gyp"));
   const headers = await findNodeHeaders(pins.nodeApiHeaders, spare, process.execPath, signal);
   const libraryFolders: string[] = [];
-  if (from === undefined) await fetchTensorflow(wheels, deps, progress, signal);
-  else libraryFolders.push(await linkTensorflow(from, deps));
+  if (from !== undefined) libraryFolders.push(await linkTensorflow(from, deps));
+  else if (fetching) await fetchTensorflow(wheels, deps, progress, signal);
+  else await nameForLinker(deps, "the engine before");
   progress.step(`Compiling the add-ons with ${compiler.version}`);
   const libraries = wheels.flatMap((wheel) => wheel.libraries ?? []);
   for (const addon of addonsOf(tfjsNodeAt, libraries)) {
@@ -67,7 +78,7 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   await rm(spare, { recursive: true, force: true });
   return {
     kind: "built",
-    against: from ?? wheels.map((wheel) => `${wheel.name} ${wheel.version}`).join(", "),
+    against,
     ...(from === undefined ? {} : { from }),
     sources: `${tfjsNode.name} ${tfjsNode.version}`,
     compiler: compiler.version,

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { engineHome } from "../engineHome.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { runSelfTest, type SelfTestReport } from "../runSelfTest.js";
-import { buildEngine, wheelsFor } from "./buildEngine.js";
+import { buildEngine } from "./buildEngine.js";
 import { folderBytes } from "./folderBytes.js";
 import {
   fileHash,
@@ -17,6 +17,7 @@ import {
 } from "./installation.js";
 import { InstallError, makeRoom, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
+import { hashLibraries, reusableLibraries } from "./libraryReuse.js";
 import { withLock } from "./lock.js";
 import { type Pins, pins } from "./pins.js";
 import { installPublished } from "./publishedPackage.js";
@@ -117,9 +118,16 @@ async function make(request: MakeRequest, staging: string): Promise<Made> {
     if (made) return made;
   }
   const folder = join(staging, name);
-  await requireRoom(staging, request);
   await mkdir(folder);
-  const origin = await buildEngine({ name, folder, from, pins, progress, signal });
+  const origin = await buildEngine({
+    name,
+    folder,
+    from,
+    previous: await reusableLibraries(join(engineHome(), name)),
+    pins,
+    progress,
+    signal,
+  });
   const selfTest = await finish(request, staging, origin);
   return { origin, selfTest };
 }
@@ -173,10 +181,11 @@ async function finish(
     "deps/lib/libtensorflow_framework.so",
   ];
   const built = origin.kind === "built";
+  const deps = join(tfjsNodeFolder(join(staging, name)), "deps");
   const record: InstallationRecord = {
     engine: name,
     origin,
-    ...(built ? { program: await fileHash(programSource) } : {}),
+    ...(built ? { program: await fileHash(programSource), libraries: await hashLibraries(deps) } : {}),
     files: [...files, ...(built ? [programAddonFile] : [])].filter((file) =>
       existsSync(join(tfjsNodeFolder(join(staging, name)), file)),
     ),
@@ -191,20 +200,6 @@ async function requireDriver(signal?: AbortSignal): Promise<void> {
     "looking for an NVIDIA GPU",
     "Install NVIDIA's driver and see that nvidia-smi -L lists a GPU; TensorFlow and CUDA's libraries are fetched by this command.",
     () => runTool("nvidia-smi", ["-L"], { signal, timeout: 60 }),
-  );
-}
-
-async function requireRoom(staging: string, { name, from, pins }: MakeRequest): Promise<void> {
-  if (from !== undefined) return;
-  // A wheel unpacks to about three times its size, and lies beside what comes out of it.
-  const needed = wheelsFor(name, pins).reduce((sum, { bytes }) => sum + bytes, 0) * 4;
-  const { bavail, bsize } = await statfs(staging);
-  const free = bavail * bsize;
-  if (free >= needed) return;
-  throw new InstallError(
-    "looking for room",
-    `${gigabytes(needed)} are needed in ${engineHome()}, and ${gigabytes(free)} are free.`,
-    makeRoom,
   );
 }
 
@@ -233,10 +228,6 @@ async function explained<T>(home: string, act: () => Promise<T>): Promise<T> {
     }
     throw error;
   }
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 function messageOf(error: unknown): string {

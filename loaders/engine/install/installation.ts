@@ -1,9 +1,20 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { array, type InferOutput, literal, object, optional, safeParse, string, variant } from "valibot";
+import {
+  array,
+  type InferOutput,
+  literal,
+  object,
+  optional,
+  record,
+  safeParse,
+  string,
+  variant,
+} from "valibot";
 import { programAddonFile } from "../native/program/programAddon.js";
 
 const Origin = variant("kind", [
@@ -20,17 +31,19 @@ const Origin = variant("kind", [
   }),
 ]);
 
-const Record = object({
+const Installation = object({
   engine: string(),
   origin: Origin,
   /** sha256 of our own add-on's source that was compiled along. */
   program: optional(string()),
+  /** sha256 of each library of TensorFlow's that was fetched, by its file name. */
+  libraries: optional(record(string(), string())),
   /** Files that must be there, relative to tfjs-node's folder. */
   files: array(string()),
 });
 
 /** What an installed native engine was made from; it lies beside its `node_modules`. */
-export type InstallationRecord = InferOutput<typeof Record>;
+export type InstallationRecord = InferOutput<typeof Installation>;
 
 export type InstallationOrigin = InferOutput<typeof Origin>;
 
@@ -47,9 +60,9 @@ export const programSource = fileURLToPath(new URL("../native/program/program.cc
 
 /** sha256 of a file's content, in hexadecimal digits. */
 export async function fileHash(file: string): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
 }
 
 /**
@@ -63,11 +76,10 @@ export async function readInstallation(
 ): Promise<InstallationRecord | string | undefined> {
   if (!existsSync(engineFolder)) return undefined;
   const file = join(engineFolder, recordName);
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return `${engineFolder} was not made by this command`;
-  const parsed = safeParse(Record, parseJson(text));
-  if (!parsed.success) return `${file} is damaged`;
-  const { origin, program, files } = parsed.output;
+  if (!existsSync(file)) return `${engineFolder} was not made by this command`;
+  const installation = await readRecord(engineFolder);
+  if (!installation) return `${file} is damaged`;
+  const { origin, program, files } = installation;
   const missing = files.find((each) => !existsSync(join(tfjsNodeFolder(engineFolder), each)));
   if (missing) return `${missing} is missing`;
   if (origin.kind === "built" && program !== (await fileHash(programSource))) {
@@ -76,7 +88,14 @@ export async function readInstallation(
   if (from !== undefined && !(origin.kind === "built" && origin.from === from)) {
     return `it was not made against ${from}`;
   }
-  return parsed.output;
+  return installation;
+}
+
+/** The record as it stands, right or not; undefined where there is none that can be read. */
+export async function readRecord(engineFolder: string): Promise<InstallationRecord | undefined> {
+  const text = await readFile(join(engineFolder, recordName), "utf8").catch(() => "");
+  const parsed = safeParse(Installation, parseJson(text));
+  return parsed.success ? parsed.output : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -9,7 +9,7 @@ import { runTool, type ToolOptions } from "./runTool.js";
 export function runNpm(parameters: readonly string[], options: ToolOptions): Promise<string> {
   const { npm_execpath } = process.env;
   return npm_execpath?.endsWith("npm-cli.js")
-    ? runTool(process.execPath, [npm_execpath, ...parameters], options)
+    ? runTool(process.execPath, [npm_execpath, ...parameters], { name: "npm", ...options })
     : runTool("npm", parameters, options);
 }
 
@@ -29,10 +29,13 @@ export async function unpackNpmPackage(
   const packed = `${folder}.packed`;
   await mkdir(packed, { recursive: true });
   await step(doing, remedy, () =>
-    runNpm(["pack", "--ignore-scripts", "--silent", "--pack-destination", packed, `${name}@${version}`], {
-      signal,
-      cwd: packed,
-    }),
+    runNpm(
+      ["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination", packed, `${name}@${version}`],
+      {
+        signal,
+        cwd: packed,
+      },
+    ),
   );
   const [file] = (await readdir(packed)).filter((each) => each.endsWith(".tgz"));
   if (!file) throw new InstallError(doing, "npm pack wrote no tarball.", remedy);

@@ -10,6 +10,8 @@ export class ToolError extends Error {
 }
 
 export interface ToolOptions {
+  /** What errors call it; the program when absent. */
+  readonly name?: string;
   readonly cwd?: string;
   /** Variables beside those of this process. */
   readonly env?: Readonly<Record<string, string>>;
@@ -27,9 +29,9 @@ export interface ToolOptions {
 export function runTool(
   program: string,
   parameters: readonly string[],
-  { cwd, env, signal, timeout }: ToolOptions = {},
+  { name = program, cwd, env, signal, timeout }: ToolOptions = {},
 ): Promise<string> {
-  signal?.throwIfAborted();
+  if (signal?.aborted) return Promise.reject(signal.reason);
   const child = spawn(program, parameters, {
     cwd,
     env: { ...process.env, ...env },
@@ -63,17 +65,17 @@ export function runTool(
       settle();
     };
     child.once("error", (error) =>
-      finish(() => reject(new ToolError(`${program} could not be started: ${error.message}.`, true))),
+      finish(() => reject(new ToolError(`${name} could not be started: ${error.message}.`, true))),
     );
     child.once("close", (code, killed) =>
       finish(() => {
         if (signal?.aborted) reject(signal.reason);
-        else if (late) reject(new ToolError(`${program} was not done after ${timeout} seconds.`));
+        else if (late) reject(new ToolError(`${name} was not done after ${timeout} seconds.`));
         else if (code === 0) resolve(output);
         else
           reject(
             new ToolError(
-              `${program} ended with ${killed ?? `exit code ${code}`} and said: ${words(errors || output)}`,
+              `${name} ended with ${killed ?? `exit code ${code}`} and said: ${words(errors || output)}`,
             ),
           );
       }),
@@ -90,13 +92,18 @@ function killGroup(pid: number): void {
   }
 }
 
-/** The lines that name an error, or else the last ones. */
+/** The two longest lines that name an error with the last that tells of the network, or else the last lines. */
 function words(text: string): string {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const telling = lines.filter((line) => /\b(error|fatal|cannot|no space|no module)\b/i.test(line));
-  const chosen = telling.length > 0 ? telling.slice(0, 3) : lines.slice(-3);
+  const errors = lines.filter((line) => /\b(error|fatal|cannot|no space|no module)\b/i.test(line));
+  const longest = [...errors].sort((a, b) => b.length - a.length).slice(0, 2);
+  const network = lines.findLast((line) =>
+    /refused|resolution|resolve host|timed out|unreachable/i.test(line),
+  );
+  const telling = lines.filter((line) => longest.includes(line) || line === network);
+  const chosen = telling.length > 0 ? [...new Set(telling)] : lines.slice(-3);
   return chosen.length > 0 ? `“${chosen.join(" / ").slice(0, 600)}”.` : "nothing.";
 }

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { folderBytes } from "./folderBytes.js";
+import { fileHash } from "./installation.js";
 import { InstallError, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { type Wheel, wheelPython } from "./pins.js";
@@ -110,9 +109,7 @@ function countBytes(folder: string, total: number, progress: InstallProgress): (
 
 /** pip has compared the hash; this holds whatever pip is on the PATH. */
 async function checkHash(file: string, wheels: readonly Wheel[]): Promise<void> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  const actual = hash.digest("hex");
+  const actual = await fileHash(file);
   if (wheels.some(({ sha256 }) => sha256 === actual)) return;
   throw new InstallError(
     `checking ${file}`,
@@ -158,8 +155,13 @@ function main(folder: string): string | undefined {
   return [libraries[0], "libtensorflow.so.2"].find((name) => existsSync(join(folder, name)));
 }
 
-/** Gives the libraries the names by which a linker looks for them. */
-async function nameForLinker(deps: string, origin: string): Promise<void> {
+/**
+ * Gives the libraries the names by which a linker looks for them.
+ *
+ * @param origin where they are from, for the error.
+ * @throws InstallError if they are not there.
+ */
+export async function nameForLinker(deps: string, origin: string): Promise<void> {
   const lib = join(deps, "lib");
   const library = main(lib);
   if (!library || !existsSync(join(lib, libraries[1]))) {

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { removeEngines } from "../../../../loaders/engine/install/removeEngine.js";
-import { type FakeComputer, fakeComputer } from "./fakeComputer.js";
+import { type FakeComputer, fakeComputer, platform } from "./fakeComputer.js";
 
 let computer: FakeComputer;
 beforeEach(() => {
@@ -86,6 +86,34 @@ describe("installEngine", () => {
     expect(report.reason).toMatch(reason);
     expect(readFileSync(binding(), "utf8")).toBe("compiled\n");
     expect(computer.left()).toEqual(["native"]);
+  });
+
+  const library = (): string => join(tfjsNode(), "deps", "lib", "libtensorflow_cc.so.2");
+  const downloads = (): number => computer.calls().filter((call) => call.includes("pip download")).length;
+
+  it("fetches no TensorFlow again where the one of before is whole, and takes it with no second copy", async () => {
+    await computer.install();
+    const { ino } = statSync(library());
+    rmSync(binding());
+    computer.tool("python3", null);
+    expect((await computer.install()).action).toBe("repaired");
+    expect(downloads()).toBe(1);
+    expect(statSync(library()).ino).toBe(ino);
+    expect(existsSync(join(tfjsNode(), "deps", "lib", "libtensorflow.so"))).toBe(true);
+  });
+
+  it("fetches TensorFlow again where a byte of the one of before has changed, or another is pinned", async () => {
+    await computer.install();
+    rmSync(binding());
+    writeFileSync(library(), "x");
+    await computer.install();
+    expect(downloads()).toBe(2);
+    expect(readFileSync(library(), "utf8")).toBe("");
+    rmSync(binding());
+    const [wheel] = computer.pins.wheels.native[platform]!;
+    const wheels = { ...computer.pins.wheels, native: { [platform]: [{ ...wheel!, version: "0.0.1" }] } };
+    await computer.install({ pins: { ...computer.pins, wheels } });
+    expect(downloads()).toBe(3);
   });
 
   it("makes an engine again that does not pass its self-test", async () => {
