@@ -22,7 +22,9 @@ export interface SceneMarks {
   readonly sentence?: (id: number) => string;
   /** Connections that a network it is compared with does not have, as "4>7". */
   readonly added?: ReadonlySet<string>;
-  /** Blocks that a connection in hand may read. */
+  /** The connection in hand, as "4>7". */
+  readonly taken?: string;
+  /** Blocks that it may read. */
   readonly possible?: ReadonlySet<number>;
   /** Least extent of what can be pointed at of a block, in pixels. */
   readonly target?: number;
@@ -124,7 +126,7 @@ function drawEdges(
   group: Group,
   edges: readonly SceneEdge[],
   near: Near | null,
-  { added }: SceneMarks,
+  { added, taken }: SceneMarks,
 ): void {
   group
     .selectAll<SVGGElement, SceneEdge>("g")
@@ -140,6 +142,7 @@ function drawEdges(
       const classes = ["edge", kind];
       if (near?.edges.has(key)) classes.push("near");
       if (added?.has(`${from}>${to}`)) classes.push("added");
+      if (taken === `${from}>${to}`) classes.push("taken");
       put(this, "class", classes.join(" "));
       put(this, "data-from", from);
       put(this, "data-to", to);

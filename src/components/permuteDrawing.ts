@@ -7,7 +7,7 @@ import { animate } from "./animation.js";
 import { diagramSummary, diagramTitle, leastWidthAcross } from "./blockDiagram.js";
 import { blockDiagramStyle } from "./blockDiagramStyle.js";
 import { blockKeys } from "./blockKeys.js";
-import { blockScene } from "./blockScene.js";
+import { blockScene, type SceneMarks } from "./blockScene.js";
 import { blockSentence } from "./blockSentence.js";
 import { connectionHandles } from "./connectionHandles.js";
 import { differenceOverlay } from "./differenceOverlay.js";
@@ -153,7 +153,7 @@ export class PermuteDrawing {
       held,
       sentence: (id) => blockSentence(this.network.description, id),
       target: this.target,
-      ...(this.connection ? { possible: this.connection.possible } : {}),
+      ...this.connectionMarks(),
       ...(this.compared
         ? { added: new Set(this.compared.difference.added.map(({ from, to }) => `${from}>${to}`)) }
         : {}),
@@ -163,6 +163,12 @@ export class PermuteDrawing {
     );
     this.node.classList.toggle("rewiring", this.connection !== null);
     this.drawHandles();
+  }
+
+  private connectionMarks(): Pick<SceneMarks, "possible" | "taken"> {
+    if (!this.connection) return {};
+    const { id, place, possible } = this.connection;
+    return { possible, taken: `${this.network.description.blocks[id]!.parents[place]}>${id}` };
   }
 
   private drawHandles(): void {

@@ -21,6 +21,10 @@ const reads = (instrument: Instrument, id = 6): string => row(instrument, id)[4]
 const handles = (instrument: Instrument): SVGElement[] => [
   ...instrument.querySelectorAll<SVGElement>(".handle"),
 ];
+const taken = (instrument: Instrument): string[] =>
+  [...instrument.querySelectorAll<SVGElement>(".edge.taken")].map(
+    ({ dataset }) => `${dataset.from}>${dataset.to}`,
+  );
 const rings = (instrument: Instrument): number => instrument.querySelectorAll(".ring").length;
 
 group("connections by keyboard", () => {
@@ -31,7 +35,9 @@ group("connections by keyboard", () => {
     expect(status(instrument)).toMatch(/^First connection of block 6, from block 3\. Arrow keys/);
     // Blocks 0 to 4; 5 is what the other connection reads.
     expect(rings(instrument)).toBe(5);
+    expect(taken(instrument)).toEqual(["3>6"]);
     press("ArrowRight");
+    expect(taken(instrument)).toEqual(["4>6"]);
     expect(status(instrument)).toBe("Block 6 reads block 4 instead of block 3. Enter sets it.");
     expect(reads(instrument)).toBe("3 down ÷4, 5 down ÷4");
     press("ArrowRight");
