@@ -8,10 +8,13 @@ import { InstallError } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { type ReusableLibraries, reuseLibraries } from "./libraryReuse.js";
 import { unpackNpmPackage } from "./npmPackage.js";
-import type { Pins, Wheel } from "./pins.js";
+import { type Pins, releasesOf, type Wheel } from "./pins.js";
 import { findPython } from "./python.js";
 import { requireRoom } from "./room.js";
 import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowLibrary.js";
+
+/** This computer, as the pins name it. */
+export const platform = `${process.platform}-${process.arch}`;
 
 export interface BuildRequest {
   readonly name: "native" | "gpu";
@@ -32,7 +35,6 @@ export interface BuildRequest {
  * @throws InstallError if none are pinned for this platform.
  */
 export function wheelsFor(name: "native" | "gpu", { wheels }: Pins): readonly Wheel[] {
-  const platform = `${process.platform}-${process.arch}`;
   const pinned = wheels[name][platform];
   if (pinned) return pinned;
   throw new InstallError(
@@ -50,7 +52,7 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   const deps = join(tfjsNodeAt, "deps");
   const spare = join(folder, "spare");
   const wheels = from === undefined ? wheelsFor(name, pins) : [];
-  const against = from ?? wheels.map((wheel) => `${wheel.name} ${wheel.version}`).join(", ");
+  const against = from ?? releasesOf(wheels);
 
   // What is not here is said before anything is fetched.
   const reused = previous?.against === against && (await reuseLibraries(previous, deps));

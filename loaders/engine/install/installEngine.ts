@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { engineHome } from "../engineHome.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { runSelfTest, type SelfTestReport } from "../runSelfTest.js";
-import { buildEngine } from "./buildEngine.js";
+import { buildEngine, platform } from "./buildEngine.js";
 import { folderBytes } from "./folderBytes.js";
 import {
   fileHash,
@@ -19,7 +19,7 @@ import { InstallError, makeRoom, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { hashLibraries, reusableLibraries } from "./libraryReuse.js";
 import { withLock } from "./lock.js";
-import { type Pins, pins } from "./pins.js";
+import { type Pins, pins, releasesOf } from "./pins.js";
 import { installPublished } from "./publishedPackage.js";
 import { runTool } from "./runTool.js";
 import { replaceEngine, withStaging } from "./staging.js";
@@ -71,7 +71,8 @@ export function installEngine(
   const folder = join(home, name);
   return explained(home, () =>
     withLock(home, async () => {
-      const found = await readInstallation(folder, from);
+      const against = releasesOf(parts.pins.wheels[name][platform] ?? []);
+      const found = await readInstallation(folder, { from, build: request.build ?? false, against });
       let reason = typeof found === "string" ? found : "";
       if (typeof found === "object") {
         progress.step("Testing the engine that is there");

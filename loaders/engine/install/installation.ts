@@ -65,6 +65,16 @@ export async function fileHash(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** What an engine shall have been made from. */
+export interface WantedOrigin {
+  /** The folder that was named, in full. */
+  readonly from: string | undefined;
+  /** Whether published binaries will not do. */
+  readonly build: boolean;
+  /** The pinned packages with their versions; empty where none are for this platform. */
+  readonly against: string;
+}
+
 /**
  * Reads what is installed.
  *
@@ -72,7 +82,7 @@ export async function fileHash(file: string): Promise<string> {
  */
 export async function readInstallation(
   engineFolder: string,
-  from: string | undefined,
+  wanted: WantedOrigin,
 ): Promise<InstallationRecord | string | undefined> {
   if (!existsSync(engineFolder)) return undefined;
   const file = join(engineFolder, recordName);
@@ -85,10 +95,17 @@ export async function readInstallation(
   if (origin.kind === "built" && program !== (await fileHash(programSource))) {
     return `${programAddonFile} was compiled from another source`;
   }
-  if (from !== undefined && !(origin.kind === "built" && origin.from === from)) {
-    return `it was not made against ${from}`;
+  return whyUnwanted(origin, wanted) ?? installation;
+}
+
+function whyUnwanted(origin: InstallationOrigin, wanted: WantedOrigin): string | undefined {
+  if (origin.kind === "published") {
+    return wanted.build || wanted.from !== undefined ? "it is the published one" : undefined;
   }
-  return installation;
+  if (wanted.from !== undefined && origin.from !== wanted.from)
+    return `it was not made against ${wanted.from}`;
+  const outdated = origin.from === undefined && wanted.against !== "" && origin.against !== wanted.against;
+  return outdated ? `it was made against ${origin.against}` : undefined;
 }
 
 /** The record as it stands, right or not; undefined where there is none that can be read. */

@@ -16,6 +16,11 @@ export interface Wheel {
   readonly libraries?: readonly string[];
 }
 
+/** Wheels as a person reads them: packages with their versions. */
+export function releasesOf(wheels: readonly Wheel[]): string {
+  return wheels.map(({ name, version }) => `${name} ${version}`).join(", ");
+}
+
 /** Everything that an install fetches. */
 export interface Pins {
   /** The add-on's sources and JavaScript. */

@@ -6,7 +6,7 @@ import { folderBytes } from "./folderBytes.js";
 import { fileHash } from "./installation.js";
 import { InstallError, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
-import { type Wheel, wheelPython } from "./pins.js";
+import { releasesOf, type Wheel, wheelPython } from "./pins.js";
 import { findPython } from "./python.js";
 import { runTool } from "./runTool.js";
 
@@ -41,7 +41,7 @@ export async function fetchTensorflow(
   const python = await findPython(signal);
   const folder = `${deps}.wheels`;
   const bytes = wheels.reduce((sum, each) => sum + each.bytes, 0);
-  const releases = wheels.map(({ name, version }) => `${name} ${version}`).join(", ");
+  const releases = releasesOf(wheels);
   progress.step(`Fetching ${releases} through pip`);
   await mkdir(folder, { recursive: true });
   const stopCounting = countBytes(folder, bytes, progress);

@@ -53,6 +53,7 @@ describe.skipIf(process.platform !== "linux" || process.arch !== "x64")("the pub
     expect(await installed()).toEqual({ kind: "published", said: undefined });
     expect(computer.left()).toEqual(["native"]);
     expect((await computer.install({ build: false })).action).toBe("unchanged");
+    await expect(computer.install({ build: true })).rejects.toThrow("There is no g++");
   });
 
   it.each([
