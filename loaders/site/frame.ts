@@ -133,4 +133,4 @@ function runsOf(pages: readonly SitePage[]): { door: Door | undefined; pages: Si
 
 export const footer =
   "This site loads nothing from other hosts, and nothing you open in it leaves your computer. " +
-  `<a href="/glossary">Words</a> explained; <a href="/about">sources, licences and limits</a>.`;
+  `<a href="/glossary">Glossary</a>; <a href="/about">sources, licences and limits</a>.`;

@@ -5,22 +5,23 @@ import { readRecords } from "../../loaders/records/records.js";
 import { readStudy } from "../../loaders/training/study.js";
 
 const records = await readRecords();
+const about = await loadAbout();
 const study = await readStudy("data/studies/bccd-spinenet-49.json");
 
 describe("what /about tells", () => {
-  it("names the terms of the data that each committed weights were trained on", async () => {
-    const { weights } = await loadAbout();
+  it("names the terms of the data that each committed weights were trained on", () => {
+    const { weights } = about;
     expect(weights.length).toBeGreaterThan(0);
     expect(weights.filter(({ terms }) => terms === null)).toEqual([]);
   });
 
-  it("takes the version from package.json", async () => {
+  it("takes the version from package.json", () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-    expect((await loadAbout()).version).toBe(version);
+    expect(about.version).toBe(version);
   });
 
-  it("names the rows of the paper's Table 3 whose graph was not published", async () => {
-    expect((await loadAbout()).withoutGraph).toEqual(["R35-SP18", "R14-SP39"]);
+  it("names the rows of the paper's Table 3 whose graph was not published", () => {
+    expect(about.withoutGraph).toEqual(["R35-SP18", "R14-SP39"]);
   });
 
   it("gives a study with a record the command that repeats it, and what the record took", () => {
