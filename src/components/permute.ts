@@ -47,6 +47,16 @@ const hints = {
     "Tap a block in the drawing, then change it here. Drag the chosen block, or tap the handle of a connection and then the block to read.",
 } as const;
 
+/** What words of the page's text stand for in the drawing. */
+const namedParts = {
+  outputs: ".blocks > .output, .parts > .pyramid",
+  residual: ".blocks > .residual",
+  coarser: ".edges > .down",
+  finer: ".edges > .up",
+  same: ".edges > .same",
+  dangling: ".edges > .dangling",
+} as const;
+
 /**
  * The block diagram as an instrument: presets, the drawing, what was done or refused, the chosen block, costs, rules and
  * a table, in step. Its `value` is the network; "input" tells of each change that stays.
@@ -226,7 +236,7 @@ export function permute({
     withFocus(() => (key === "y" || event.shiftKey ? session.redo() : session.undo()));
   });
   acceptDrops(element, open);
-  followWords(document, drawing.node);
+  followWords(document, drawing.node, namedParts);
   if (typeof ResizeObserver === "function") {
     new ResizeObserver(([entry]) => drawing.resize(Math.floor(entry!.contentRect.width))).observe(figure);
   }

@@ -170,6 +170,19 @@ describe.each(words)("on $path a word of the text", ({ path, word, lit, other })
   });
 });
 
+test("on /permute a word and a block of the drawing light up each other by keyboard", async () => {
+  const { page, close } = await open("/permute");
+  const word = page.locator('button[data-shows="residual"]');
+  const drawing = page.locator(".permute-drawing");
+  const block = drawing.locator(".blocks > .residual").first();
+  await block.focus();
+  expect(await word.getAttribute("class")).toBe("shows lit");
+  await tabTo(page, word);
+  expect(await word.getAttribute("class")).toBe("shows");
+  expect(await drawing.getAttribute("data-shows")).toBe("residual");
+  await close();
+});
+
 test("a level’s name in a text has its hue beside it", async () => {
   const { page, close } = await open("/scale");
   const [mark, hue] = await page.evaluate<[string, string]>(`(() => {
