@@ -1,3 +1,4 @@
+import { expect, vi } from "vitest";
 import { permute } from "../../src/components/permute.js";
 import { document } from "../dom.js";
 
@@ -14,13 +15,14 @@ const published = {
   },
 };
 
-/** Queries that the opened instruments told, the last one last. */
-export const queries: string[] = [];
+/** The queries that the opened instrument told; one that was open before tells its own. */
+let queries: string[] = [];
 
 /** An instrument alone in the page, 960 pixels wide. */
 export function open(query = ""): Instrument {
-  queries.length = 0;
-  const instrument = permute({ query, width: 960, published, changed: (next) => queries.push(next) });
+  const told: string[] = [];
+  queries = told;
+  const instrument = permute({ query, width: 960, published, changed: (next) => told.push(next) });
   document.body.replaceChildren(instrument);
   return instrument;
 }
@@ -77,6 +79,11 @@ export function pointer(target: Element, type: string, clientX: number, clientY:
 export function centreOf(part: Element): [x: number, y: number] {
   const [, x, y] = /translate\(([\d.]+),([\d.]+)\)/.exec(part.getAttribute("transform") ?? "") ?? [];
   return [Number(x), Number(y)];
+}
+
+/** Waits for the address to be told that matches; a busy computer takes its time. */
+export async function addressed(expected: RegExp): Promise<void> {
+  await vi.waitFor(() => expect(queries.at(-1)).toMatch(expected), { timeout: 10_000 });
 }
 
 /** Long enough for a morph after an edit, or the address. */

@@ -1,5 +1,6 @@
 import { expect, describe as group, it } from "vitest";
 import {
+  addressed,
   centreOf,
   costs,
   frames,
@@ -7,7 +8,6 @@ import {
   open,
   option,
   pointer,
-  queries,
   row,
   settled,
   status,
@@ -33,7 +33,7 @@ group("the instrument by pointer", () => {
     expect(instrument.value.edited).toBe(true);
     expect(row(instrument, 2).slice(1, 3)).toEqual(["L6", "residual"]);
     expect(centreOf(option(instrument, 2))).toEqual([left, above]);
-    expect(queries.at(-1)).toMatch(/^\?model=spinenet-49&blocks=1\.2b2b\.6r01-2b01-/);
+    await addressed(/^\?model=spinenet-49&blocks=1\.2b2b\.6r01-2b01-/);
   });
 
   it("says why a block cannot stand where it is held, and returns it", async () => {
