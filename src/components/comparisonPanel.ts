@@ -33,7 +33,7 @@ export function comparisonPanel(
       );
       clear.attr("hidden", first === undefined ? "" : null);
       list.selectChildren().remove();
-      for (const { row, values, unlike } of comparison?.others ?? []) {
+      for (const { row, values, unlike, single } of comparison?.others ?? []) {
         const item = list.append("li");
         item.append("strong").text(nameOf(row));
         values.forEach(({ label, words: said }, index) => {
@@ -42,6 +42,7 @@ export function comparisonPanel(
         item.append("span").text(values.length === 0 ? ": no number in common." : ".");
         if (unlike.length > 0)
           item.append("em").text(` Not trained or measured alike: ${unlike.join("; ")}.`);
+        if (single) item.append("em").text(" One run: how far another seed would land is not measured.");
       }
     },
   };

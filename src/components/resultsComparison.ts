@@ -11,6 +11,8 @@ export interface ComparedRow {
   readonly values: readonly ComparedValue[];
   /** What was not alike, so that more than the networks may speak: "Protocol C, not B". */
   readonly unlike: readonly string[];
+  /** Whether one of the two is of one run alone, which tells nothing of how far another seed would land. */
+  readonly single: boolean;
 }
 
 export interface Comparison {
@@ -51,8 +53,14 @@ export function compareRows(
         const [here, there] = [row[key] ?? null, first[key] ?? null];
         return here === null || there === null || here === there ? [] : [`${name} ${here}, not ${there}`];
       }),
+      single: isSingle(row) || isSingle(first),
     })),
   };
+}
+
+/** Whether a row is a run of this project, or the mean of only one. */
+function isSingle({ runs, seed }: ResultsRow): boolean {
+  return runs === 1 || typeof seed === "number";
 }
 
 /** A column's label, with its unit where another one is called so too. */

@@ -29,6 +29,7 @@ describe("compareRows(rows, columns)", () => {
             { label: "AP", words: "+2.4 points" },
           ],
           unlike: [],
+          single: false,
         },
       ],
     });
@@ -52,6 +53,20 @@ describe("compareRows(rows, columns)", () => {
       "Input 896, not 640",
       "Protocol C, not B",
     ]);
+  });
+
+  it("says where a row is of one run alone", () => {
+    const single = (first: object, second: object) =>
+      compareRows(
+        [
+          { ...resNet, ...first },
+          { ...spineNet, ...second },
+        ],
+        columns,
+      )?.others[0]?.single;
+    expect(single({ runs: 3 }, { runs: 3 })).toBe(false);
+    expect(single({ runs: 3 }, { runs: 1 })).toBe(true);
+    expect(single({ seed: 1 }, { seed: 2 })).toBe(true);
   });
 
   it("tells columns of one label apart by their units", () => {
