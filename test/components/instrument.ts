@@ -81,13 +81,15 @@ export function centreOf(part: Element): [x: number, y: number] {
   return [Number(x), Number(y)];
 }
 
-/** Waits for the address to be told that matches; a busy computer takes its time. */
+/** Waits for the address to be told that matches. */
 export async function addressed(expected: RegExp): Promise<void> {
-  await vi.waitFor(() => expect(queries.at(-1)).toMatch(expected), { timeout: 10_000 });
+  await eventually(() => expect(queries.at(-1)).toMatch(expected));
 }
 
 /** Long enough for a morph after an edit, or the address. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve, 400));
 
-/** Long enough for a few frames. */
-export const frames = () => new Promise((resolve) => setTimeout(resolve, 120));
+/** Waits until something holds that frames bring about; a busy computer takes its time. */
+export async function eventually(holds: () => void): Promise<void> {
+  await vi.waitFor(holds, { timeout: 10_000 });
+}

@@ -1,6 +1,6 @@
 import { expect, describe as group, it } from "vitest";
 import { type ModelName, modelByName } from "../../src/architecture/families/named.js";
-import { addressed, button, costs, open, settled, status } from "./instrument.js";
+import { addressed, button, costs, eventually, open, settled, status } from "./instrument.js";
 
 group("networks of the instrument", () => {
   it.each([
@@ -39,13 +39,13 @@ group("networks of the instrument", () => {
       await settled();
     };
     await give(JSON.stringify(model));
+    await eventually(() => expect(status(instrument)).toBe("mine.json: this is Mine."));
     expect(instrument.value.model).toEqual(model);
-    expect(status(instrument)).toBe("mine.json: this is Mine.");
     await addressed(/model=r0-sp53&settings=/);
     await give("{");
-    expect(status(instrument)).toMatch(/^mine\.json: this is not JSON/);
+    await eventually(() => expect(status(instrument)).toMatch(/^mine\.json: this is not JSON/));
     await give(JSON.stringify({ ...model, classes: 0 }));
-    expect(status(instrument)).toBe("mine.json: classes: is 0; expected 1 or more.");
+    await eventually(() => expect(status(instrument)).toBe("mine.json: classes: is 0; expected 1 or more."));
     expect(instrument.value.model).toEqual(model);
   });
 });

@@ -3,13 +3,12 @@ import {
   addressed,
   centreOf,
   costs,
-  frames,
+  eventually,
   offer,
   open,
   option,
   pointer,
   row,
-  settled,
   status,
 } from "./instrument.js";
 
@@ -24,15 +23,15 @@ group("the instrument by pointer", () => {
     ];
     pointer(option(instrument, 3), "pointerdown", x, y);
     pointer(drawing, "pointermove", left, above);
-    await frames();
-    expect(status(instrument)).toBe("Block 3 is now block 2. Block 2 is at level 6 instead of 4.");
+    await eventually(() =>
+      expect(status(instrument)).toBe("Block 3 is now block 2. Block 2 is at level 6 instead of 4."),
+    );
     expect(costs(instrument)).not.toContain("85.3\u00a0B");
     expect(instrument.value.edited).toBe(false);
     pointer(drawing, "pointerup", left, above);
-    await settled();
     expect(instrument.value.edited).toBe(true);
     expect(row(instrument, 2).slice(1, 3)).toEqual(["L6", "residual"]);
-    expect(centreOf(option(instrument, 2))).toEqual([left, above]);
+    await eventually(() => expect(centreOf(option(instrument, 2))).toEqual([left, above]));
     await addressed(/^\?model=spinenet-49&blocks=1\.2b2b\.6r01-2b01-/);
   });
 
@@ -42,12 +41,10 @@ group("the instrument by pointer", () => {
     const [[x, y], [right]] = [centreOf(option(instrument, 2)), centreOf(option(instrument, 8))];
     pointer(option(instrument, 2), "pointerdown", x, y);
     pointer(drawing, "pointermove", right, y);
-    await frames();
+    await eventually(() => expect(instrument.querySelector(".slot.refused")).not.toBeNull());
     expect(status(instrument)).toContain("Block 4 reads block 2, so block 2 cannot be computed after it");
-    expect(instrument.querySelector(".slot.refused")).not.toBeNull();
     pointer(drawing, "pointerup", right, y);
-    await settled();
-    expect(centreOf(option(instrument, 2))).toEqual([x, y]);
+    await eventually(() => expect(centreOf(option(instrument, 2))).toEqual([x, y]));
     expect(offer(instrument).hidden).toBe(false);
   });
 
