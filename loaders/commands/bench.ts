@@ -1,83 +1,104 @@
 import { Command, InvalidArgumentError } from "commander";
-import { picklist, safeParse } from "valibot";
-import type { Benchmark, ContenderName } from "../engine/benchmark.js";
+import { type ContenderName, engineContenders, peerNames } from "../benchmark/contenderProcess.js";
+import { type Task, tasks } from "../benchmark/job.js";
+import {
+  type BenchmarkNetworkName,
+  benchmarkNetworkNames,
+  benchmarkNetworkTitles,
+} from "../benchmark/networks.js";
 import { log } from "../log.js";
-
-const contenders = ["wasm", "stock", "mended", "native", "gpu"] as const satisfies readonly ContenderName[];
-const Contender = picklist(contenders);
+import { benchKernelsCommand } from "./benchKernels.js";
+import { parseCount, parseImageSize } from "./options.js";
 
 interface BenchOptions {
+  readonly task: Task[];
+  readonly network: BenchmarkNetworkName[];
+  readonly engine?: ContenderName[];
+  readonly peer: ContenderName[];
   readonly rounds: number;
-  readonly batch: number;
+  readonly batch?: number;
   readonly size: number;
-  readonly against: ContenderName[];
+  readonly threads: number;
+  readonly processes: number;
+  readonly python: string;
   readonly json?: boolean;
 }
 
-/** `bench`: a training step by our wasm kernels against the same step by tfjs's own, or by other engines. */
+const networksHelp = benchmarkNetworkNames
+  .map((name) => `${name} is ${benchmarkNetworkTitles[name]}`)
+  .join("; ");
+
+/** `bench`: a training step and inference on our engines, against each other and against other runtimes. */
 export function benchCommand(): Command {
   return new Command("bench")
     .description(
-      "Times a training step of a RetinaNet-like network on wasm with our kernels against others, in turns. " +
-        "stock is tfjs's own wasm kernels, with plain loops for the one they lack, a convolution's filter gradient; " +
-        "mended has ours for that one alone.",
+      "Times training steps and inference of the same networks on the engines that work here, in turns, each in a " +
+        `process of its own. ${networksHelp}.`,
     )
-    .option("--rounds <n>", "steps of each", wholeNumber(1), 3)
-    .option("--batch <n>", "images a step", wholeNumber(1), 4)
-    .option("--size <n>", "height and width of an image, a multiple of 128", imageSize, 256)
-    .option("--against <names>", `any of ${contenders.slice(1).join(", ")}, with commas`, contenderList, [
-      "stock",
-    ])
+    .option("--task <names>", `any of ${tasks.join(", ")}, with commas`, listOf(tasks), [...tasks])
+    .option(
+      "--network <names>",
+      `any of ${benchmarkNetworkNames.join(", ")}`,
+      listOf(benchmarkNetworkNames),
+      [...benchmarkNetworkNames],
+    )
+    .option(
+      "--engine <names>",
+      `any of ${engineContenders.join(", ")} (default: those that work)`,
+      listOf(engineContenders),
+    )
+    .option(
+      "--peer <names>",
+      `beside them, any of ${peerNames.join(", ")}, where installed; onnxruntime takes no training steps`,
+      listOf(peerNames),
+      [],
+    )
+    .option("--rounds <n>", "turns of each", parseCount, 10)
+    .option("--batch <n>", "images a turn (default: 8 in training, 1 in inference)", parseCount)
+    .option("--size <n>", "height and width of an image, a multiple of 128", parseImageSize, 256)
+    .option("--threads <n>", "threads of each process", parseCount, 2)
+    .option("--processes <n>", "processes of each contender, side by side", parseCount, 1)
+    .option("--python <file>", "a Python that has PyTorch", "python3")
     .option("--json", "print the numbers as JSON, alone on standard output")
-    .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
-      // tfjs takes most of a second to load; the other commands shall not wait for it.
-      const { runBenchmark } = await import("../engine/benchmark.js");
+    .action(bench)
+    .addCommand(benchKernelsCommand());
+}
+
+async function bench(options: BenchOptions): Promise<void> {
+  // tfjs takes most of a second to load; the other commands shall not wait for it.
+  const { runBenchmark } = await import("../benchmark/benchmark.js");
+  const { describeBenchmark } = await import("../benchmark/describeBenchmark.js");
+  const engines = options.engine ?? (await workingEngines());
+  const benchmarks = [];
+  for (const network of options.network) {
+    for (const task of options.task) {
+      const peers = options.peer.filter((name) => task === "inference" || name === "pytorch");
       const benchmark = await runBenchmark({
-        contenders: ["wasm", ...against],
-        rounds,
-        batch,
-        size,
-        onStep: (name, seconds) => log.info(`${name}: ${seconds.toFixed(2)} s`),
+        ...options,
+        task,
+        network,
+        contenders: [...engines, ...peers],
+        batch: options.batch ?? (task === "training" ? 8 : 1),
+        onTurn: (name, seconds) => log.info(`${network} ${task}, ${name}: ${seconds.toFixed(3)} s`),
       });
-      process.stdout.write(json ? `${JSON.stringify(benchmark, null, 2)}\n` : described(benchmark));
+      benchmarks.push(benchmark);
+      if (!options.json) process.stdout.write(`${describeBenchmark(benchmark)}\n`);
+    }
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(benchmarks, null, 2)}\n`);
+}
+
+async function workingEngines(): Promise<ContenderName[]> {
+  const { probeEngines } = await import("../engine/engine.js");
+  const working = (await probeEngines()).filter(({ works }) => works).map(({ name }) => name);
+  return engineContenders.filter((name) => working.includes(name));
+}
+
+function listOf<T extends string>(names: readonly T[]): (text: string) => T[] {
+  return (text) =>
+    text.split(",").map((part) => {
+      const name = names.find((known) => known === part.trim());
+      if (name === undefined) throw new InvalidArgumentError(`It takes ${names.join(", ")}, with commas.`);
+      return name;
     });
-}
-
-function described({ batch, size, multiplyAddsPerImage, contenders: times, ratios }: Benchmark): string {
-  const rows = times.map(({ name, median, least, most, imagesPerSecond }) => {
-    const ratio = ratios[name];
-    const factor = ratio === undefined ? "" : `, ${ratio.toFixed(1)} times wasm's`;
-    return (
-      `${name.padEnd(8)}${median.toFixed(2)} s a step (${least.toFixed(2)} to ${most.toFixed(2)}), ` +
-      `${imagesPerSecond.toFixed(2)} images a second${factor}\n`
-    );
-  });
-  const giga = (multiplyAddsPerImage / 1e9).toFixed(2);
-  return `Training, ${batch} images of ${size} pixels, ${giga} billion multiply-adds an image forward:\n${rows.join("")}`;
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It takes a whole number, ${least} or more.`);
-    }
-    return value;
-  };
-}
-
-function imageSize(text: string): number {
-  const size = wholeNumber(128)(text);
-  if (size % 128 !== 0) throw new InvalidArgumentError("It takes a multiple of 128.");
-  return size;
-}
-
-function contenderList(text: string): ContenderName[] {
-  return text.split(",").map((name) => {
-    const result = safeParse(Contender, name.trim());
-    if (!result.success || result.output === "wasm") {
-      throw new InvalidArgumentError(`It takes ${contenders.slice(1).join(", ")}.`);
-    }
-    return result.output;
-  });
 }

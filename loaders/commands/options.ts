@@ -35,6 +35,13 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+/** Height and width of an image in a benchmark: every level of its network needs a whole number of cells. */
+export function parseImageSize(text: string): number {
+  const size = parseCount(text);
+  if (size % 128 !== 0) throw new InvalidArgumentError("It must be a multiple of 128.");
+  return size;
+}
+
 /** Seeds with commas between them, each once. */
 export function parseSeeds(text: string): number[] {
   const seeds = text.split(",").map((seed) => parseWhole(seed.trim()));

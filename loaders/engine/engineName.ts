@@ -14,7 +14,7 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Threads within one operation; native engines only. The library decides when absent. */
+  /** Threads within an operation, and as many operations at a time; native engines only. The library decides when absent. */
   readonly threads?: number;
 }
 

@@ -39,7 +39,10 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
   }
   restoreRemovedTypeChecks();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  if (options.threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(options.threads);
+  if (options.threads !== undefined) {
+    process.env.TF_NUM_INTRAOP_THREADS = String(options.threads);
+    process.env.TF_NUM_INTEROP_THREADS = String(options.threads);
+  }
   const realFolder = realpathSync(folder);
   shareTensorflow(realFolder);
   createRequire(import.meta.url)(realFolder);

@@ -4,16 +4,19 @@ import { benchCommand } from "../../../loaders/commands/bench.js";
 
 describe("bench", () => {
   const refused: [string[], string][] = [
-    [["--rounds", "0"], "It takes a whole number, 1 or more."],
-    [["--size", "200"], "It takes a multiple of 128."],
-    [["--against", "stock,cuda"], "It takes stock, mended, native, gpu."],
-    [["--against", "wasm"], "It takes stock, mended, native, gpu."],
+    [["--rounds", "0"], "It must be a whole number, 1 or more."],
+    [["--size", "200"], "It must be a multiple of 128."],
+    [["--peer", "pytorch,caffe"], "It takes pytorch, onnxruntime-node, onnxruntime-web, with commas."],
+    [["--engine", "cuda"], "It takes native, gpu, webgpu, wasm, with commas."],
+    [["kernels", "--against", "stock,cuda"], "It takes stock, mended, native, gpu."],
+    [["kernels", "--against", "wasm"], "It takes stock, mended, native, gpu."],
   ];
   for (const [args, reason] of refused) {
     it(`refuses ${args.join(" ")} as bad usage`, async () => {
-      const command = benchCommand()
-        .exitOverride()
-        .configureOutput({ writeErr: () => {} });
+      const command = benchCommand();
+      for (const each of [command, ...command.commands]) {
+        each.exitOverride().configureOutput({ writeErr: () => {} });
+      }
       const run = command.parseAsync(args, { from: "user" });
       await expect(run).rejects.toThrow(CommanderError);
       await expect(run).rejects.toThrow(reason);
