@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { InputOptions } from "../training/input.js";
 import { parseWhole } from "./options.js";
 
@@ -9,26 +9,30 @@ export interface InputFlags {
   readonly imageCacheLimit: number;
 }
 
-/** `--workers` and `--image-cache`, the same on every command that trains. */
-export function addInputOptions(command: Command): Command {
-  return command
-    .option(
-      "--workers <n>",
-      "threads that decode, augment and batch images; 0 does it between the engine's steps (default: all cores but one, 4 at most)",
-      parseWhole,
-    )
-    .addOption(
-      new Option(
-        "--image-cache <dir>",
-        "where decoded images are kept (default: in the user's cache folder)",
-      ).env("SPINENET_IMAGE_CACHE"),
-    )
-    .option(
-      "--image-cache-limit <gib>",
-      "what they may take; those used longest ago go first, and 0 keeps none",
-      parseGibibytes,
-      20,
-    );
+/** `--workers`, the same on every command that trains. */
+export function workersOption(): Option {
+  return new Option(
+    "--workers <n>",
+    "threads that decode, augment and batch images; 0 does it between the engine's steps (default: all cores but one, 4 at most)",
+  ).argParser(parseWhole);
+}
+
+/** `--image-cache`, likewise. */
+export function imageCacheOption(): Option {
+  return new Option(
+    "--image-cache <dir>",
+    "where decoded images are kept (default: in the user's cache folder)",
+  ).env("SPINENET_IMAGE_CACHE");
+}
+
+/** `--image-cache-limit`, likewise. */
+export function imageCacheLimitOption(): Option {
+  return new Option(
+    "--image-cache-limit <gib>",
+    "what decoded images may take; those used longest ago go first, and 0 keeps none",
+  )
+    .argParser(parseGibibytes)
+    .default(20);
 }
 
 /** How a run's images come to the engine, by these options. */
@@ -38,12 +42,13 @@ export async function inputOf({ workers, imageCache, imageCacheLimit }: InputFla
     import("../training/display.js"),
     import("../training/input.js"),
   ]);
-  const display = new DecodingDisplay();
   return {
     workers: workers ?? defaultWorkers(),
-    cache: { folder: imageCache ?? decodedImagesFolder(), limitBytes: imageCacheLimit * 2 ** 30 },
-    onWaiting: (file) => display.waiting(file),
-    onDecoded: (...progress) => display.decoded(...progress),
+    cache: {
+      folder: imageCache ?? decodedImagesFolder(),
+      limitBytes: imageCacheLimit * 2 ** 30,
+      report: new DecodingDisplay(),
+    },
   };
 }
 

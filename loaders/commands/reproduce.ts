@@ -8,7 +8,13 @@ import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
 import type { Study } from "../training/study.js";
-import { addInputOptions, type InputFlags, inputOf } from "./inputOptions.js";
+import {
+  type InputFlags,
+  imageCacheLimitOption,
+  imageCacheOption,
+  inputOf,
+  workersOption,
+} from "./inputOptions.js";
 import { type JobOutcome, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption } from "./options.js";
 import { type TrainFlags, trainArguments } from "./trainFlags.js";
@@ -44,7 +50,7 @@ interface Comparison {
 
 /** `reproduce`: runs studies again and says which records agree. */
 export function reproduceCommand(): Command {
-  return addInputOptions(new Command("reproduce"))
+  return new Command("reproduce")
     .description("Runs studies again, each with its record's seed, and says which records agree.")
     .addOption(
       new Option("--tier <tier>", "which studies").choices(["instant", "small", "full"]).default("small"),
@@ -53,6 +59,9 @@ export function reproduceCommand(): Command {
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jobsOption())
+    .addOption(workersOption())
+    .addOption(imageCacheOption())
+    .addOption(imageCacheLimitOption())
     .option("--tolerance <ap>", "largest difference in AP that counts as agreeing", parseTolerance, 0.03)
     .option(
       "--out <dir>",

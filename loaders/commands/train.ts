@@ -5,7 +5,7 @@ import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
 import { endWithParent, isJob } from "../training/jobProgress.js";
-import { addInputOptions, inputOf } from "./inputOptions.js";
+import { imageCacheLimitOption, imageCacheOption, inputOf, workersOption } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
 import { summaryOf } from "./summary.js";
@@ -18,7 +18,7 @@ interface TrainOptions extends TrainFlags {
 
 /** `train`: studies from their configuration to weights and run records. */
 export function trainCommand(): Command {
-  return addInputOptions(new Command("train"))
+  return new Command("train")
     .description("Trains a study, measures it on its validation split, and writes weights and a run record.")
     .argument("<studies...>", "study JSONs, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
@@ -26,6 +26,9 @@ export function trainCommand(): Command {
     .option("--threads <n>", "threads within one operation, on the native engine", parseWhole)
     .option("--seed <n>", "instead of the study's own; several, with commas, make a run each", parseSeeds)
     .addOption(jobsOption())
+    .addOption(workersOption())
+    .addOption(imageCacheOption())
+    .addOption(imageCacheLimitOption())
     .option(
       "--rate <r>",
       "base learning rate, instead of the study's; with --resume from there on",
@@ -46,7 +49,10 @@ export function trainCommand(): Command {
       "\nA run saves its state every hundred steps (the study's saveEvery); one that was killed goes on with --resume, " +
         "to the same weights.\n" +
         "A run whose loss or gradient is no finite number any more, or whose loss explodes (the median of the last 5 " +
-        "over 100 times the median before), stops; its last good state stays, and --resume --rate goes on from it.",
+        "over 100 times the median before), stops; its last good state stays, and --resume --rate goes on from it.\n" +
+        "A study's accumulate makes a step of so many batches: their gradients add up to that of one large batch, while " +
+        "batch norm sees each batch by itself.\n" +
+        "Images that a run sees more than once are decoded once for all runs, three bytes a pixel on the disk.",
     )
     .action(train);
 }

@@ -22,10 +22,16 @@ export interface DecodedImagesSettings {
   readonly decode: (image: DatasetImage) => Promise<RgbImage>;
   /** How many decoders are worth keeping busy. */
   readonly concurrency: number;
-  /** Told that another process is making the file, which is waited for. */
-  readonly onWaiting: (file: string) => void;
-  /** Told of each image when the file has to be made. */
-  readonly onDecoded: (done: number, of: number, bytes: number, file: string) => void;
+  readonly report: DecodingReport;
+}
+
+/** Is told what becomes of a split's images; `bytes` is what they take decoded. */
+export interface DecodingReport {
+  decoded(done: number, of: number, bytes: number, file: string): void;
+  /** Another process is making the file, which is waited for. */
+  waiting(file: string): void;
+  /** They would be over the limit, so none is kept. */
+  tooLarge(bytes: number, limitBytes: number): void;
 }
 
 /** Part of a file's name; to be raised by whoever changes what is in it. */
@@ -49,14 +55,17 @@ export async function decodedImages(
   dataset: DetectionDataset,
   settings: DecodedImagesSettings,
 ): Promise<DecodedImages | undefined> {
-  const { folder, limitBytes } = settings;
+  const { folder, limitBytes, report } = settings;
   const offsets: number[] = [];
   let bytes = 0;
   for (const { width, height } of dataset.images) {
     offsets.push(bytes);
     bytes += width * height * 3;
   }
-  if (bytes > limitBytes) return undefined;
+  if (bytes > limitBytes) {
+    report.tooLarge(bytes, limitBytes);
+    return undefined;
+  }
   const file = join(folder, `${dataset.name}-${dataset.split}-${await keyOf(dataset)}.rgb`);
   const isThere = async (): Promise<boolean> => (await stat(file).catch(() => undefined))?.size === bytes;
   let failure: unknown;
@@ -70,7 +79,7 @@ export async function decodedImages(
           failure = error;
         });
       },
-      () => settings.onWaiting(file),
+      () => report.waiting(file),
     );
   } catch (error) {
     throw unwritable(file, error);
@@ -116,7 +125,7 @@ async function make(
   images: readonly DatasetImage[],
   offsets: readonly number[],
   bytes: number,
-  { folder, decode, concurrency, onDecoded }: DecodedImagesSettings,
+  { folder, decode, concurrency, report }: DecodedImagesSettings,
 ): Promise<void> {
   const beside = join(folder, `.${randomUUID()}.partial`);
   const handle = await open(beside, "wx").catch((error: unknown) => {
@@ -133,7 +142,7 @@ async function make(
         await handle.write(data, 0, data.length, offsets[index]!).catch((error: unknown) => {
           throw unwritable(file, error);
         });
-        onDecoded(++done, images.length, bytes, file);
+        report.decoded(++done, images.length, bytes, file);
       }
     };
     const outcomes = await Promise.allSettled(

@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import type { DecodingReport } from "../datasets/decodedImages.js";
 import { log } from "../log.js";
 import { isJob, tellParent } from "./jobProgress.js";
 import type { TrainingProgress } from "./trainingLoop.js";
@@ -77,10 +78,19 @@ export class MeasuringDisplay {
 }
 
 /** Shows how a split is decoded in advance, likewise. */
-export class DecodingDisplay {
+export class DecodingDisplay implements DecodingReport {
   private begun = false;
   private lastLine = Date.now();
   private readonly start = Date.now();
+
+  tooLarge(bytes: number, limitBytes: number): void {
+    if (limitBytes === 0) return;
+    const gibibytes = (value: number): string => `${(value / 2 ** 30).toFixed(1)} GiB`;
+    log.warn(
+      `Decoded, the images would take ${gibibytes(bytes)}, over the ${gibibytes(limitBytes)} of --image-cache-limit; ` +
+        "each is decoded whenever it is needed",
+    );
+  }
 
   waiting(file: string): void {
     log.info(`Another run is decoding the images, into ${file}; waiting for it`);

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { DetectionDataset } from "../datasets/dataset.js";
-import { type DecodedImages, decodedImages } from "../datasets/decodedImages.js";
+import { type DecodedImages, type DecodedImagesSettings, decodedImages } from "../datasets/decodedImages.js";
 import { ExampleMaker, type ExampleSource } from "./exampleMaker.js";
 import type { ExampleSettings } from "./examples.js";
 import { ExampleThreads } from "./exampleThreads.js";
@@ -10,11 +10,7 @@ export interface InputOptions {
   /** Threads that make examples; with none the engine's own does. */
   readonly workers: number;
   /** Where decoded images are kept on the disk, and how much of it they may take; in memory alone when absent. */
-  readonly cache?: { readonly folder: string; readonly limitBytes: number } | undefined;
-  /** Told that another process decodes these images, which is waited for. */
-  readonly onWaiting?: (file: string) => void;
-  /** Told of each image that is decoded in advance. */
-  readonly onDecoded?: (done: number, of: number, bytes: number, file: string) => void;
+  readonly cache?: Pick<DecodedImagesSettings, "folder" | "limitBytes" | "report"> | undefined;
 }
 
 export interface Input {
@@ -44,7 +40,7 @@ export async function openInput(
   dataset: DetectionDataset,
   settings: ExampleSettings,
   imagesSeen: number,
-  { workers, cache, onWaiting = () => {}, onDecoded = () => {} }: InputOptions,
+  { workers, cache }: InputOptions,
 ): Promise<Input> {
   const source = workers > 0 ? new ExampleThreads(settings, workers) : new ExampleMaker(settings);
   try {
@@ -54,8 +50,6 @@ export async function openInput(
             ...cache,
             decode: (image) => source.decode(image),
             concurrency: Math.max(4, workers * 4),
-            onWaiting,
-            onDecoded,
           })
         : undefined;
     return { source, decoded, ahead: workers + 1 };

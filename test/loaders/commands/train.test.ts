@@ -97,7 +97,9 @@ describe("train", () => {
     expect(recordOfWhole!.command).toBe("npm run --silent spinenet -- train tiny.json --dtype float32");
   });
 
-  it("stops with 1 where the loss explodes, tells why, and leaves nothing half written", async () => {
+  it("stops with 1 where the loss explodes, tells why, and leaves nothing half written", {
+    timeout: 300_000,
+  }, async () => {
     const { code, out, err } = await train("exploding", "--rate", "1e30").ended;
     expect(code).toBe(1);
     expect(out).toBe("");
@@ -108,7 +110,9 @@ describe("train", () => {
     expect(left.filter((file) => file.isFile())).toEqual([]);
   });
 
-  it("ends at once at Ctrl-C, with the threads that prepare its images, and can go on", async () => {
+  it("ends at once at Ctrl-C, with the threads that prepare its images, and can go on", {
+    timeout: 300_000,
+  }, async () => {
     const cut = train("interrupted", "--workers", "2");
     const state = join(folder, "interrupted-home/training/tiny-seed1.safetensors");
     while (!existsSync(state)) {

@@ -17,6 +17,8 @@ const sizes = [
   [12, 1],
 ] as const;
 
+const silent = { decoded: () => {}, waiting: () => {}, tooLarge: () => {} };
+
 describe("decoded images", () => {
   let folder = "";
   let opened: number[] = [];
@@ -56,16 +58,15 @@ describe("decoded images", () => {
     limitBytes: 1000,
     decode: (image) => image.open(),
     concurrency: 2,
-    onWaiting: () => {},
-    onDecoded: () => {},
+    report: silent,
     ...changes,
   });
   const kept = () => readdir(join(folder, "images"));
 
   it("lie one after another in a file, which is made once", async () => {
     const told: unknown[] = [];
-    const onDecoded: DecodedImagesSettings["onDecoded"] = (...values) => told.push(values);
-    const decoded = (await decodedImages(datasetOf(), settings({ onDecoded })))!;
+    const report = { ...silent, decoded: (...values: unknown[]) => void told.push(values) };
+    const decoded = (await decodedImages(datasetOf(), settings({ report })))!;
     // 60 bytes, then 24, then 36.
     expect(decoded.offsets).toEqual([0, 60, 84]);
     expect((await stat(decoded.file)).size).toBe(120);
@@ -101,7 +102,10 @@ describe("decoded images", () => {
   });
 
   it("are not kept where they would be over the limit", async () => {
-    expect(await decodedImages(datasetOf(), settings({ limitBytes: 119 }))).toBeUndefined();
+    const told: unknown[] = [];
+    const report = { ...silent, tooLarge: (...values: unknown[]) => void told.push(values) };
+    expect(await decodedImages(datasetOf(), settings({ limitBytes: 119, report }))).toBeUndefined();
+    expect(told).toEqual([[120, 119]]);
     expect(opened).toEqual([]);
   });
 
@@ -139,10 +143,8 @@ describe("decoded images", () => {
 
   it("are decoded by one of those who want them at the same time, while the others wait", async () => {
     const told: string[] = [];
-    const onWaiting = (file: string): void => {
-      told.push(file);
-    };
-    const all = await Promise.all([1, 2, 3].map(() => decodedImages(datasetOf(), settings({ onWaiting }))));
+    const report = { ...silent, waiting: (file: string) => void told.push(file) };
+    const all = await Promise.all([1, 2, 3].map(() => decodedImages(datasetOf(), settings({ report }))));
     expect(opened.sort()).toEqual([0, 1, 2]);
     expect(all).toEqual([all[0], all[0], all[0]]);
     expect(told).toEqual([all[0]!.file, all[0]!.file]);

@@ -22,6 +22,7 @@ const settings: ExampleSettings = {
   seed: 4,
 };
 const size = 3;
+const report = { decoded: () => {}, waiting: () => {}, tooLarge: () => {} };
 
 describe("examples made in threads", () => {
   let folder = "";
@@ -40,7 +41,7 @@ describe("examples made in threads", () => {
     workers: number,
     stored: boolean,
   ): Promise<Example[][][]> {
-    const cache = stored ? { folder: join(folder, "images"), limitBytes: 2 ** 20 } : undefined;
+    const cache = stored ? { folder: join(folder, "images"), limitBytes: 2 ** 20, report } : undefined;
     const input = await openInput(dataset, settings, 100, { workers, cache });
     expect(input.decoded !== undefined).toBe(stored);
     try {
@@ -84,7 +85,7 @@ describe("examples made in threads", () => {
     const input = await openInput(broken, settings, 100, { workers: 2 });
     await expect(new Batches(broken, settings, 2, input).at(0)).rejects.toThrow(reason);
     await input.source.close();
-    const cache = { folder: join(folder, "none"), limitBytes: 2 ** 20 };
+    const cache = { folder: join(folder, "none"), limitBytes: 2 ** 20, report };
     await expect(openInput(broken, settings, 100, { workers: 2, cache })).rejects.toThrow(reason);
   });
 
@@ -109,7 +110,7 @@ describe("examples made in threads", () => {
   });
 
   it("are not decoded in advance for a run that sees no image twice", async () => {
-    const cache = { folder: join(folder, "unused"), limitBytes: 2 ** 20 };
+    const cache = { folder: join(folder, "unused"), limitBytes: 2 ** 20, report };
     const input = await openInput(dataset, settings, 7, { workers: 0, cache });
     expect(input.decoded).toBeUndefined();
     await input.source.close();
