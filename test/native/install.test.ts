@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findCompiler } from "../../loaders/engine/install/compileAddon.js";
 import { tfjsNodeFolder } from "../../loaders/engine/install/installation.js";
+import { InstallError } from "../../loaders/engine/install/installError.js";
 import { unpackNpmPackage } from "../../loaders/engine/install/npmPackage.js";
 import { type NpmPackage, pins } from "../../loaders/engine/install/pins.js";
 import { findPython } from "../../loaders/engine/install/python.js";
@@ -39,7 +40,8 @@ async function lacking(): Promise<string> {
     await findPython();
     return "";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof InstallError) return error.reason;
+    throw error;
   }
 }
 
@@ -58,7 +60,7 @@ function command(parameters: readonly string[], inHome = home) {
 describe("a native engine", () => {
   beforeAll(() => {
     // Engines of earlier versions of the install; each is nearly a gigabyte.
-    if (!existsSync(nativeHomes)) return;
+    if (reason !== "" || !existsSync(nativeHomes)) return;
     for (const entry of readdirSync(nativeHomes)) {
       if (entry.startsWith("native-") && entry !== basename(home))
         rmSync(join(nativeHomes, entry), { recursive: true });

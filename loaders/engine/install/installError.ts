@@ -2,6 +2,9 @@ import { ToolError } from "./runTool.js";
 
 /** A step that failed: which, in whose words, and what to do about it. */
 export class InstallError extends Error {
+  /** What went wrong, without the step and the remedy. */
+  readonly reason: string;
+
   /**
    * @param step what was being done, as in "fetching TensorFlow"
    * @param reason sentences: what went wrong
@@ -13,6 +16,7 @@ export class InstallError extends Error {
         "Nothing was left half installed, and the engine wasm works without it.",
       options,
     );
+    this.reason = reason;
   }
 }
 
