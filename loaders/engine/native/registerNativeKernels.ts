@@ -1,18 +1,26 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { activationGradient } from "./activation.js";
 import { batchNorm, batchNormGradient } from "./batchNorm.js";
+import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
 import { gather } from "./gather.js";
+
+let registered = false;
 
 /**
  * Gives TensorFlow's backend the kernels by which the network asks for whole operations of TensorFlow's, and puts ours
- * in place of the one of tfjs-node's that reads values back.
+ * in place of those of tfjs-node's that read values back or crash.
  */
 export function registerNativeKernels(): void {
-  for (const kernel of [activationGradient, batchNorm, batchNormGradient, gather]) {
-    const { kernelName, backendName } = kernel;
-    const present = tf.getKernel(kernelName, backendName);
-    if (present === kernel) continue;
-    if (present) tf.unregisterKernel(kernelName, backendName);
-    tf.registerKernel(kernel);
-  }
+  if (registered) return;
+  registered = true;
+  for (const kernel of [activationGradient, batchNorm, batchNormGradient]) tf.registerKernel(kernel);
+  replace(gather.kernelName, () => gather);
+  replace(tf.Conv2DBackpropFilter, convolutionFilterGradient);
+}
+
+function replace(name: string, replacement: (before: tf.KernelConfig) => tf.KernelConfig): void {
+  const before = tf.getKernel(name, "tensorflow");
+  if (!before) throw new Error(`tfjs-node 4.22 has a kernel ${name}; this one has none.`);
+  tf.unregisterKernel(name, "tensorflow");
+  tf.registerKernel(replacement(before));
 }
