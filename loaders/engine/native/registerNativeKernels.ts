@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { activationGradient } from "./activation.js";
 import { batchNorm, batchNormGradient } from "./batchNorm.js";
 import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
+import { fusedConvolution } from "./fusedConvolution.js";
 import { gather } from "./gather.js";
 
 let registered = false;
@@ -16,6 +17,7 @@ export function registerNativeKernels(): void {
   for (const kernel of [activationGradient, batchNorm, batchNormGradient]) tf.registerKernel(kernel);
   replace(gather.kernelName, () => gather);
   replace(tf.Conv2DBackpropFilter, convolutionFilterGradient);
+  replace(tf.FusedConv2D, fusedConvolution);
 }
 
 function replace(name: string, replacement: (before: tf.KernelConfig) => tf.KernelConfig): void {
