@@ -68,6 +68,8 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
     versions: {
       tfjs: tf.version_core,
       tensorflow: backend.output.binding.TF_Version,
+      // Numbers differ by rounding between the two, and speed by much.
+      steps: addon ? "as one program" : "operation by operation",
       node: process.versions.node,
     },
   };
