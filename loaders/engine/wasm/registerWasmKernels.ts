@@ -9,6 +9,7 @@ import { depthwiseInputGradient } from "./depthwiseInputGradient.js";
 import { identity } from "./identity.js";
 import { maxPoolGradient } from "./maxPoolGradient.js";
 import { segmentSum } from "./segmentSum.js";
+import { slice, split } from "./slice.js";
 
 /** Our kernels of the wasm backend, those that replace stock ones and those it lacks. */
 export const wasmKernels: readonly tf.KernelConfig[] = [
@@ -24,6 +25,8 @@ export const wasmKernels: readonly tf.KernelConfig[] = [
   identity,
   maxPoolGradient,
   segmentSum,
+  slice,
+  split,
 ];
 
 const replaced = new Map<string, tf.KernelConfig>();

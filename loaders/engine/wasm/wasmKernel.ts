@@ -29,6 +29,14 @@ export function wasmKernel(
   };
 }
 
+type KernelCall = Parameters<tf.KernelFunc>[0];
+
+/** A kernel of ours, but stock's for a call that ours cannot answer. */
+export function orStock(ours: tf.KernelConfig, can: (call: KernelCall) => boolean): tf.KernelConfig {
+  const stock = tf.getKernel(ours.kernelName, ours.backendName);
+  return { ...ours, kernelFunc: (call) => (can(call) ? ours : stock).kernelFunc(call) };
+}
+
 /**
  * A float32 tensor's values in the heap, to read and to write. The view dies when the heap grows: take it
  * after every output of the kernel is made.
