@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type MarkdownIt from "markdown-it";
 import { formulas } from "./formulas.js";
+import { keptPunctuation } from "./keptPunctuation.js";
 import { levelNames } from "./levelNames.js";
 import { termCards } from "./termCards.js";
 
@@ -9,13 +10,14 @@ const STYLE = '<link rel="stylesheet" href="components/words.css">\n';
 
 /**
  * What the site's Markdown has beside what Framework's has: formulas, terms of the glossary with their cards, levels
- * with their hues.
+ * with their hues, marks that stay with the word before them.
  *
  * @param root Framework's source root, relative to the working directory
  */
 export function words(md: MarkdownIt, root: string): void {
   md.use(formulas);
   md.use(levelNames);
+  md.use(keptPunctuation);
   md.use(termCards, () => readFileSync(`${root}/glossary.md`, "utf8"));
   md.core.ruler.push("style-of-words", (state) => {
     const style = new state.Token("html_block", "", 0);

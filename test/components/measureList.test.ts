@@ -13,3 +13,13 @@ it("measures in a sentence are words that show their figures", () => {
   expect(measureList(["reach"]).textContent).toBe("reach");
   expect(measureList([]).textContent).toBe("nothing");
 });
+
+it("marks stay on the line of the word before them", () => {
+  const list = measureList(["paths", "meanPath", "reach"], ".");
+  expect([...list.querySelectorAll(".kept")].map((kept) => kept.textContent)).toEqual([
+    "paths,",
+    "mean path",
+    "reach.",
+  ]);
+  expect(measureList([], ".").textContent).toBe("nothing.");
+});
