@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { parseDataset } from "../../src/coco/parse.js";
+import { parseDataset } from "../../src/coco/reading/parse.js";
+import {
+  type SkippedAnnotation,
+  type ValidateOptions,
+  validateDataset,
+} from "../../src/coco/reading/validate.js";
 import type { CocoAnnotation } from "../../src/coco/types.js";
-import { type SkippedAnnotation, type ValidateOptions, validateDataset } from "../../src/coco/validate.js";
 import { readFailure } from "../readFailure.js";
 import type { DetectionDataset } from "./dataset.js";
 import { parseJson } from "./json.js";

@@ -1,4 +1,9 @@
-import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorSum, type ErrorTypes } from "../../src/coco/errorTypes.js";
+import {
+  ERROR_PARAMETERS,
+  ERROR_TYPES,
+  type ErrorSum,
+  type ErrorTypes,
+} from "../../src/coco/errors/errorTypes.js";
 import { tableLines } from "./table.js";
 
 /** What `--errors` adds to the JSON: counts, and costs as fractions. */

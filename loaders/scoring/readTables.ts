@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
-import { readDetections } from "../../src/coco/readDetections.js";
-import { readGroundTruth } from "../../src/coco/readGroundTruth.js";
+import { readDetections } from "../../src/coco/reading/readDetections.js";
+import { readGroundTruth } from "../../src/coco/reading/readGroundTruth.js";
+import type { ValidateOptions } from "../../src/coco/reading/validate.js";
 import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js";
 import type { IouType } from "../../src/coco/types.js";
-import type { ValidateOptions } from "../../src/coco/validate.js";
 import { log } from "../log.js";
 import { readFailure } from "../readFailure.js";
 import { fileChunks } from "./fileChunks.js";

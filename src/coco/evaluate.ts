@@ -1,9 +1,9 @@
 import { Accumulator, type Curves } from "./accumulate.js";
-import { detectionTable } from "./detectionTable.js";
-import { groundTruthTable } from "./groundTruthTable.js";
 import { measuredCategoryIds } from "./groups.js";
 import { matchCategories } from "./matchCategories.js";
 import { type EvaluationParameters, evaluationParameters } from "./parameters.js";
+import { detectionTable } from "./reading/detectionTable.js";
+import { groundTruthTable } from "./reading/groundTruthTable.js";
 import { averagePrecisions, summarise } from "./summarise.js";
 import type { DetectionTable, GroundTruthTable } from "./tables.js";
 import type { CocoDataset, CocoResult, IouType } from "./types.js";

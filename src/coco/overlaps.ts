@@ -1,6 +1,6 @@
 import { boxIous } from "./iou.js";
-import { maskIous } from "./maskIous.js";
-import type { Mask } from "./masks.js";
+import { maskIous } from "./masks/maskIous.js";
+import type { Mask } from "./masks/masks.js";
 import type { DetectionTable, GroundTruthTable } from "./tables.js";
 import type { IouType } from "./types.js";
 

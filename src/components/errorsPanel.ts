@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorType } from "../coco/errorTypes.js";
+import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorType } from "../coco/errors/errorTypes.js";
 import type { ComparedResults } from "./comparedResults.js";
 import type { CostlyDetection } from "./evaluationEngine.js";
 import { horizontalBars } from "./horizontalBars.js";

@@ -1,9 +1,9 @@
-import { bootstrap, bootstrapPair, type PrecisionIntervals } from "../coco/bootstrap.js";
-import { ERROR_TYPES, type ErrorTypes, errorTypes } from "../coco/errorTypes.js";
+import { bootstrap, bootstrapPair, type PrecisionIntervals } from "../coco/bootstrap/bootstrap.js";
+import { ERROR_TYPES, type ErrorTypes, errorTypes } from "../coco/errors/errorTypes.js";
 import { type Evaluation, evaluateTables } from "../coco/evaluate.js";
-import type { BuiltGroundTruth, Remarks } from "../coco/groundTruthTable.js";
 import { COCO_PARAMETERS } from "../coco/parameters.js";
-import type { ReadDetections } from "../coco/readDetections.js";
+import type { BuiltGroundTruth, Remarks } from "../coco/reading/groundTruthTable.js";
+import type { ReadDetections } from "../coco/reading/readDetections.js";
 import type { DetectionTable, GroundTruthTable } from "../coco/tables.js";
 import type {
   Classified,

@@ -1,6 +1,6 @@
-import type { BuiltGroundTruth } from "../coco/groundTruthTable.js";
-import { type ReadDetections, readDetections } from "../coco/readDetections.js";
-import { readGroundTruth } from "../coco/readGroundTruth.js";
+import type { BuiltGroundTruth } from "../coco/reading/groundTruthTable.js";
+import { type ReadDetections, readDetections } from "../coco/reading/readDetections.js";
+import { readGroundTruth } from "../coco/reading/readGroundTruth.js";
 import type { IouType } from "../coco/types.js";
 import { blobChunks } from "./blobChunks.js";
 import type { EvaluationStage, FileOfPage } from "./evaluationMessages.js";

@@ -4,8 +4,8 @@
  */
 import { createReadStream } from "node:fs";
 import { evaluateTables } from "../../src/coco/evaluate.js";
-import { readDetections } from "../../src/coco/readDetections.js";
-import { readGroundTruth } from "../../src/coco/readGroundTruth.js";
+import { readDetections } from "../../src/coco/reading/readDetections.js";
+import { readGroundTruth } from "../../src/coco/reading/readGroundTruth.js";
 
 const [annotations, detections, iouType] = process.argv.slice(2);
 if (annotations === undefined || detections === undefined || (iouType !== "bbox" && iouType !== "segm")) {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { detectionTable } from "../../src/coco/detectionTable.js";
 import { evaluate, evaluateTables } from "../../src/coco/evaluate.js";
-import { groundTruthTable } from "../../src/coco/groundTruthTable.js";
+import { detectionTable } from "../../src/coco/reading/detectionTable.js";
+import { groundTruthTable } from "../../src/coco/reading/groundTruthTable.js";
 import type {
   CocoAnnotation,
   CocoBox,

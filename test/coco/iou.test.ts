@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boxIous } from "../../src/coco/iou.js";
-import { maskIous, maskOfBox } from "../../src/coco/masks.js";
+import { maskIous, maskOfBox } from "../../src/coco/masks/masks.js";
 import { PROPERTY_RUNS } from "./propertyRuns.js";
 
 type Box = readonly [x: number, y: number, width: number, height: number];

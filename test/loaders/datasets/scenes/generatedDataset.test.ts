@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { generatedDataset } from "../../../../loaders/datasets/scenes/generatedDataset.js";
-import { validateDataset } from "../../../../src/coco/validate.js";
+import { validateDataset } from "../../../../src/coco/reading/validate.js";
 
 const small = { size: 64, count: 4 };
 

@@ -1,0 +1,113 @@
+import type { CocoBox, CocoRle, CocoSegmentation } from "../types.js";
+import { unionOf } from "./mergeMasks.js";
+import { polygonMask } from "./polygonMask.js";
+import { decompressRuns } from "./runLengthCode.js";
+import { type Mask, type MaskSize, maskOfRuns } from "./runLengths.js";
+
+export { maskIous } from "./maskIous.js";
+export { intersectionOf, unionOf } from "./mergeMasks.js";
+export { compressRuns, decompressRuns } from "./runLengthCode.js";
+export { decodeMask, encodeMask, type Mask, type MaskSize, maskArea, maskBox } from "./runLengths.js";
+
+/** From 2³¹ / 5 pixels on pycocotools' whole numbers overflow, on its five times finer grid. */
+const FARTHEST = 4e8;
+
+/** From here on they overflow when pixels are counted. */
+const TOO_MANY_PIXELS = 2 ** 31;
+
+/**
+ * The pixels a COCO segmentation covers; the same ones as by pycocotools' `frPyObjects` and `merge`. Outlines that
+ * overlap cover their union. Refused is what pycocotools turns into some mask all the same:
+ *
+ * - run lengths of another size than the image's, or that do not sum to its pixels
+ * - runs that are negative or broken, strings that are cut off or hold characters that are not of the code
+ * - no outline at all; outlines with an odd number of coordinates, with fewer than three points (pycocotools takes
+ *   four numbers for a box) or with coordinates that are not finite or too far off to compute with
+ *
+ * @param size the image's
+ * @throws Error whose message is a clause that starts with the field, such as
+ * `segmentation.counts: sum to 99, expected 640 × 480 = 307200`
+ */
+export function maskOf(segmentation: CocoSegmentation, size: MaskSize): Mask {
+  checkSize(size);
+  return "counts" in segmentation ? maskOfRle(segmentation, size) : maskOfOutlines(segmentation, size);
+}
+
+/**
+ * The pixels of a box, which stand for a detection that has no mask. They are those of the outline that pycocotools'
+ * `loadRes` gives such results.
+ *
+ * @throws Error whose message is a clause about `bbox`
+ */
+export function maskOfBox(box: CocoBox, size: MaskSize): Mask {
+  checkSize(size);
+  const [left, top, width, height] = box;
+  const right = left + width;
+  const bottom = top + height;
+  if (![left, top, right, bottom].every(isWithinReach)) {
+    throw new Error(`bbox: is [${box.join(", ")}], expected numbers within ±${FARTHEST}`);
+  }
+  return polygonMask([left, top, left, bottom, right, bottom, right, top], size);
+}
+
+function checkSize({ height, width }: MaskSize): void {
+  if (!(height * width < TOO_MANY_PIXELS)) {
+    refuse("segmentation", `covers an image of ${width} × ${height} pixels, expected less than 2^31 in all`);
+  }
+}
+
+function maskOfRle({ size: [height, width], counts }: CocoRle, size: MaskSize): Mask {
+  if (height !== size.height || width !== size.width) {
+    refuse(
+      "segmentation.size",
+      `is [${height}, ${width}], expected the image's height and width, [${size.height}, ${size.width}]`,
+    );
+  }
+  const runs = typeof counts === "string" ? decompressRuns(counts) : wholeRuns(counts);
+  let sum = 0;
+  for (let run = 0; run < runs.length; run++) sum += runs[run]!;
+  if (sum !== height * width) {
+    refuse("segmentation.counts", `sum to ${sum}, expected ${width} × ${height} = ${width * height}`);
+  }
+  return maskOfRuns(runs, size);
+}
+
+function wholeRuns(counts: readonly number[]): readonly number[] {
+  const wrong = counts.findIndex((count) => !Number.isSafeInteger(count) || count < 0);
+  if (wrong >= 0) {
+    refuse(
+      `segmentation.counts[${wrong}]`,
+      `is ${counts[wrong]}, expected a whole number of pixels, 0 or more`,
+    );
+  }
+  return counts;
+}
+
+function maskOfOutlines(outlines: readonly (readonly number[])[], size: MaskSize): Mask {
+  if (outlines.length === 0) {
+    refuse("segmentation", "is an empty list, expected at least one outline [x1, y1, x2, y2, …]");
+  }
+  for (const [index, outline] of outlines.entries()) checkOutline(outline, `segmentation[${index}]`);
+  return unionOf(outlines.map((outline) => polygonMask(outline, size)));
+}
+
+function checkOutline(outline: readonly number[], field: string): void {
+  if (outline.length % 2 !== 0) {
+    refuse(field, `has ${outline.length} coordinates, expected an even number, [x1, y1, x2, y2, …]`);
+  }
+  if (outline.length < 6) {
+    refuse(field, `has ${outline.length} coordinates, expected 6 or more, those of three points`);
+  }
+  const wrong = outline.findIndex((coordinate) => !isWithinReach(coordinate));
+  if (wrong >= 0) {
+    refuse(`${field}[${wrong}]`, `is ${outline[wrong]}, expected a number of pixels within ±${FARTHEST}`);
+  }
+}
+
+function isWithinReach(coordinate: number): boolean {
+  return Math.abs(coordinate) <= FARTHEST;
+}
+
+function refuse(field: string, what: string): never {
+  throw new Error(`${field}: ${what}`);
+}

@@ -1,0 +1,43 @@
+import type { CocoBox } from "../types.js";
+
+/** Real files round boxes to the pixel grid; up to this many pixels beyond the border are no mistake. */
+const BORDER_TOLERANCE = 1;
+
+/** Why a box cannot be measured, as a clause that starts with the field; undefined where it can. */
+export function reasonAgainstMeasuring(bbox: CocoBox): string | undefined {
+  return bbox[2] < 0 || bbox[3] < 0
+    ? `bbox: ${spelled(bbox)} has a negative size; a box is [x, y, width, height], not two corners`
+    : undefined;
+}
+
+/** Why a box teaches a detector nothing, as a clause that starts with the field; undefined where it does. */
+export function reasonAgainstTraining(bbox: CocoBox, image: ImageSize): string | undefined {
+  const oddity = oddityOf(bbox, image);
+  return hasArea(bbox) ? oddity : `${oddity}; width and height must be above 0`;
+}
+
+/** What is strange about a box that can be measured, as a clause that starts with the field; undefined for nothing. */
+export function oddityOf(bbox: CocoBox, image: ImageSize): string | undefined {
+  if (!hasArea(bbox)) {
+    return `bbox: ${spelled(bbox)} has no area`;
+  }
+  const [x, y, width, height] = bbox;
+  const beyond = Math.max(-x, -y, x + width - image.width, y + height - image.height);
+  if (beyond > BORDER_TOLERANCE) {
+    return `bbox: ${spelled(bbox)} reaches beyond its image of ${image.width}x${image.height} pixels`;
+  }
+  return undefined;
+}
+
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+function hasArea([, , width, height]: CocoBox): boolean {
+  return width > 0 && height > 0;
+}
+
+function spelled(bbox: CocoBox): string {
+  return `[${bbox.join(", ")}]`;
+}
