@@ -3,6 +3,7 @@ import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { ownPackageFolder } from "./engineHome.js";
 import type { Engine } from "./engineName.js";
+import { instructions } from "./wasm/instructionSet.js";
 import { registerWasmKernels } from "./wasm/registerWasmKernels.js";
 
 /**
@@ -26,7 +27,7 @@ export async function startWasmEngine(): Promise<Engine> {
     versions: {
       tfjs: tf.version_core,
       "tfjs-backend-wasm": version_wasm,
-      instructions: simd ? "simd" : "scalar",
+      instructions: simd ? instructions() : "scalar",
       node: process.versions.node,
     },
   };

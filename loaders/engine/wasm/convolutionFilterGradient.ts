@@ -1,8 +1,8 @@
-import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import { padded } from "./padded.js";
 import { simdProgram } from "./simdPrograms.js";
-import { address, callKernel, dispose, floats, wasmKernel } from "./wasmKernel.js";
-import { convolutionWindow, filterShapeOf, shape4, type Window } from "./windowAttributes.js";
+import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
+import { convolutionWindow, filterShapeOf, shape4 } from "./windowAttributes.js";
 
 /** As many of dy's pixels as, with the input's beside them, stay in a core's cache over a whole filter. */
 const blockPixels = 128;
@@ -19,7 +19,7 @@ export const convolutionFilterGradient = wasmKernel(
     const dy = input("dy");
     const window = convolutionWindow(attributes, shape4(input("x")), filterShapeOf(attributes));
     const { batchSize, filterHeight, filterWidth, inChannels, outChannels, outHeight, outWidth } = window;
-    const x = padded(backend, input("x"), window);
+    const x = padded(backend, input("x"), window.padInfo);
     const [, height, width] = shape4(x);
     const gradient = backend.makeOutput(window.filterShape, "float32");
     floats(backend, gradient).fill(0);
@@ -51,16 +51,3 @@ export const convolutionFilterGradient = wasmKernel(
     return gradient;
   },
 );
-
-/** The input with the zeros that its windows reach; itself where they reach none. */
-function padded(backend: BackendWasm, x: tf.TensorInfo, window: Window): tf.TensorInfo {
-  const { top, bottom, left, right } = window.padInfo;
-  if (top + bottom + left + right === 0) return x;
-  const paddings = [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
-  return callKernel(backend, tf.PadV2, { x }, { paddings, constantValue: 0 });
-}

@@ -1,6 +1,9 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import { callKernel, dispose, floats, wasmKernel } from "./wasmKernel.js";
+import { matrixConvolution } from "./matrixConvolution.js";
+import { packTurnedFilter } from "./packedFilter.js";
+import { padded } from "./padded.js";
+import { dispose, floats, wasmKernel } from "./wasmKernel.js";
 import { convolutionWindow, inputShapeOf, shape4, type Window } from "./windowAttributes.js";
 
 /** The taps of a filter that meet one residue of the input's rows (or columns), and where they lie over dy. */
@@ -28,18 +31,14 @@ export const convolutionInputGradient = wasmKernel(
     const { inHeight, inWidth, filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = window;
     const rows = phases(inHeight, window.outHeight, filterHeight, strideHeight, padInfo.top);
     const columns = phases(inWidth, window.outWidth, filterWidth, strideWidth, padInfo.left);
-    if (rows.length === 1 && columns.length === 1)
-      return phaseGradient(backend, dy, filter, rows[0]!, columns[0]!);
-
     const dx = backend.makeOutput(window.inShape, "float32");
-    floats(backend, dx).fill(0);
+    const reached = [...rows, ...columns].every(({ taps }) => taps.length > 0);
+    if (!reached) floats(backend, dx).fill(0);
     for (const row of rows) {
       for (const column of columns) {
         if (row.taps.length === 0 || column.taps.length === 0 || row.count === 0 || column.count === 0)
           continue;
-        const part = phaseGradient(backend, dy, filter, row, column);
-        interleave(floats(backend, dx), floats(backend, part), shape4(part), row, column, window);
-        dispose(backend, part);
+        phaseGradient(backend, dy, filter, dx, row, column, window);
       }
     }
     return dx;
@@ -62,82 +61,45 @@ function phases(inSize: number, outSize: number, taps: number, stride: number, p
   });
 }
 
-/** A convolution of dy with stride 1; negative padding drops rows and columns of dy that reach no input. */
+/**
+ * A convolution of dy with stride 1, its results where dx has this residue. Where the padding is negative, the windows
+ * start that much further inside, or end before dy does.
+ */
 function phaseGradient(
   backend: BackendWasm,
   dy: tf.TensorInfo,
   filter: tf.TensorInfo,
+  dx: tf.TensorInfo,
   row: Phase,
   column: Phase,
-): tf.TensorInfo {
-  const [batch, height, width, channels] = shape4(dy);
-  const begin = [0, Math.max(0, -row.padBefore), Math.max(0, -column.padBefore), 0];
-  const size = [
-    batch,
-    height - begin[1]! - Math.max(0, -row.padAfter),
-    width - begin[2]! - Math.max(0, -column.padAfter),
-    channels,
-  ];
-  const cropped = size[1] !== height || size[2] !== width;
-  const source = cropped ? callKernel(backend, tf.Slice, { x: dy }, { begin, size }) : dy;
-  const turned = turnedFilter(backend, filter, row, column);
-  const pad = [
-    [0, 0],
-    [Math.max(0, row.padBefore), Math.max(0, row.padAfter)],
-    [Math.max(0, column.padBefore), Math.max(0, column.padAfter)],
-    [0, 0],
-  ];
-  const gradient = callKernel(
-    backend,
-    tf.Conv2D,
-    { x: source, filter: turned },
-    { strides: 1, pad, dataFormat: "NHWC", dilations: 1 },
-  );
-  dispose(backend, turned);
-  if (cropped) dispose(backend, source);
-  return gradient;
-}
-
-/** The phase's taps, last first, with input and output channels exchanged. */
-function turnedFilter(backend: BackendWasm, filter: tf.TensorInfo, row: Phase, column: Phase): tf.TensorInfo {
-  const [, width, inChannels, outChannels] = shape4(filter);
-  const turned = backend.makeOutput(
-    [row.taps.length, column.taps.length, outChannels, inChannels],
-    "float32",
-  );
-  const from = floats(backend, filter);
-  const to = floats(backend, turned);
-  let target = 0;
-  for (const tapRow of row.taps) {
-    for (const tapColumn of column.taps) {
-      const tap = (tapRow * width + tapColumn) * inChannels * outChannels;
-      for (let outChannel = 0; outChannel < outChannels; outChannel++) {
-        for (let inChannel = 0; inChannel < inChannels; inChannel++) {
-          to[target++] = from[tap + inChannel * outChannels + outChannel]!;
-        }
-      }
-    }
-  }
-  return turned;
-}
-
-/** Puts one residue's gradient at its places in the whole. */
-function interleave(
-  dx: Float32Array,
-  part: Float32Array,
-  [batch, height, width, channels]: readonly [number, number, number, number],
-  row: Phase,
-  column: Phase,
-  { inHeight, inWidth, strideHeight, strideWidth }: Window,
+  { strideHeight, strideWidth }: Window,
 ): void {
-  for (let image = 0; image < batch; image++) {
-    for (let y = 0; y < height; y++) {
-      const line = (image * inHeight + row.start + y * strideHeight) * inWidth + column.start;
-      for (let x = 0; x < width; x++) {
-        const from = ((image * height + y) * width + x) * channels;
-        const to = (line + x * strideWidth) * channels;
-        for (let channel = 0; channel < channels; channel++) dx[to + channel] = part[from + channel]!;
-      }
-    }
-  }
+  const x = padded(backend, dy, {
+    top: Math.max(0, row.padBefore),
+    bottom: Math.max(0, row.padAfter),
+    left: Math.max(0, column.padBefore),
+    right: Math.max(0, column.padAfter),
+  });
+  const turned = packTurnedFilter(backend, filter, row.taps, column.taps);
+  matrixConvolution(backend, {
+    x,
+    filter: turned,
+    y: dx,
+    lines: row.count,
+    columns: column.count,
+    from: {
+      firstLine: Math.max(0, -row.padBefore),
+      firstColumn: Math.max(0, -column.padBefore),
+      lineStep: 1,
+      columnStep: 1,
+    },
+    to: {
+      firstLine: row.start,
+      firstColumn: column.start,
+      lineStep: strideHeight,
+      columnStep: strideWidth,
+    },
+  });
+  dispose(backend, turned.values);
+  if (x !== dy) dispose(backend, x);
 }

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { activation, activationGradient } from "./activation.js";
 import { averagePoolGradient } from "./averagePoolGradient.js";
 import { batchNorm, batchNormGradient } from "./batchNorm.js";
+import { convolution, fusedConvolution } from "./convolution.js";
 import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
 import { convolutionInputGradient } from "./convolutionInputGradient.js";
 import { depthwiseFilterGradient } from "./depthwiseFilterGradient.js";
@@ -18,10 +19,12 @@ export const wasmKernels: readonly tf.KernelConfig[] = [
   averagePoolGradient,
   batchNorm,
   batchNormGradient,
+  convolution,
   convolutionFilterGradient,
   convolutionInputGradient,
   depthwiseFilterGradient,
   depthwiseInputGradient,
+  fusedConvolution,
   identity,
   maxPoolGradient,
   segmentSum,

@@ -1,15 +1,22 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { assemble } from "./assembly/module.js";
+import { assemble, type Program } from "./assembly/module.js";
+import { type Instructions, instructions } from "./instructionSet.js";
 import { activationPrograms } from "./programs/activation.js";
 import { batchNormPrograms } from "./programs/batchNorm.js";
+import { convolution } from "./programs/convolution.js";
+import { fused, type MultiplyAdd, separate } from "./programs/multiplyAdd.js";
 import { outerProduct } from "./programs/outerProduct.js";
+import { packFilterPrograms } from "./programs/packFilter.js";
 import { windowPrograms } from "./programs/window.js";
 
-const programs = [outerProduct, ...activationPrograms, ...batchNormPrograms, ...windowPrograms];
+const multiplyAdds: Readonly<Record<Instructions, MultiplyAdd>> = { "relaxed simd": fused, simd: separate };
 
 type Call = (...values: number[]) => void;
 
-const calls = new WeakMap<BackendWasm, Map<string, Call>>();
+const calls: Readonly<Record<Instructions, WeakMap<BackendWasm, Map<string, Call>>>> = {
+  "relaxed simd": new WeakMap(),
+  simd: new WeakMap(),
+};
 
 /**
  * Our own program of that name, working in the backend's memory. The first call assembles them all.
@@ -17,16 +24,28 @@ const calls = new WeakMap<BackendWasm, Map<string, Call>>();
  * @throws if the backend hides its memory, as no 4.22 does.
  */
 export function simdProgram(backend: BackendWasm, name: string): Call {
-  let known = calls.get(backend);
+  const set = instructions();
+  let known = calls[set].get(backend);
   if (!known) {
-    const module = new WebAssembly.Module(assemble(programs));
+    const module = new WebAssembly.Module(assemble(programsWith(multiplyAdds[set])));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
     known = new Map(Object.entries(exports).filter((entry): entry is [string, Call] => isCall(entry[1])));
-    calls.set(backend, known);
+    calls[set].set(backend, known);
   }
   const call = known.get(name);
   if (!call) throw new Error(`There is no SIMD program "${name}".`);
   return call;
+}
+
+function programsWith(multiplyAdd: MultiplyAdd): Program[] {
+  return [
+    convolution(multiplyAdd),
+    outerProduct(multiplyAdd),
+    ...packFilterPrograms,
+    ...activationPrograms,
+    ...batchNormPrograms,
+    ...windowPrograms,
+  ];
 }
 
 function memoryOf(backend: BackendWasm): WebAssembly.Memory {

@@ -4,6 +4,8 @@ import * as tf from "@tensorflow/tfjs-core";
 /** What a kernel of ours is given: its inputs by name, its attributes unread, and the backend that holds the memory. */
 export interface WasmKernelCall {
   readonly input: (name: string) => tf.TensorInfo;
+  /** An input that a caller may leave out. */
+  readonly optionalInput: (name: string) => tf.TensorInfo | undefined;
   readonly attributes: unknown;
   readonly backend: BackendWasm;
 }
@@ -24,7 +26,7 @@ export function wasmKernel(
         if (!tensor) throw new Error(`${kernelName} was called without its input "${name}".`);
         return tensor;
       };
-      return run({ input, attributes: attrs, backend });
+      return run({ input, optionalInput: (name) => inputs[name] ?? undefined, attributes: attrs, backend });
     },
   };
 }

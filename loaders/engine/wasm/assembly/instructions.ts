@@ -50,6 +50,7 @@ export const i32 = {
   shiftLeft: binary(0x74),
   lessOrEqual: binary(0x4c),
   lessThan: binary(0x48),
+  load: (address: Code, offset = 0): Code => [...address, 0x28, alignment, ...unsigned(offset)],
 };
 
 /** Four floats. `min` and `max` give their first operand where it is not a number. */
@@ -76,15 +77,29 @@ export const f32x4 = {
     ...unsigned(offset),
   ],
   /** The first of the four. */
-  storeOne: (address: Code, value: Code, offset = 0): Code => [
+  storeOne: (address: Code, value: Code, offset = 0): Code => f32x4.storeLane(address, value, 0, offset),
+  /** The one at `lane`, 0 to 3. */
+  storeLane: (address: Code, value: Code, lane: number, offset = 0): Code => [
     ...address,
     ...value,
     0xfd,
     0x5a,
     alignment,
     ...unsigned(offset),
-    0,
+    lane,
   ],
+  /** The vector with one float of memory at `lane`, 0 to 3. */
+  loadLane: (address: Code, vector: Code, lane: number, offset = 0): Code => [
+    ...address,
+    ...vector,
+    0xfd,
+    0x56,
+    alignment,
+    ...unsigned(offset),
+    lane,
+  ],
+  /** a b + c, rounded once or twice as the machine has it. Relaxed SIMD: not every engine knows it. */
+  relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, 0xfd, ...unsigned(0x105)],
   add: vectorBinary(0xe4),
   subtract: vectorBinary(0xe5),
   multiply: vectorBinary(0xe6),
@@ -121,4 +136,18 @@ export function sequence(...statements: Code[]): Code {
 export function whileLoop(condition: Code, body: Code): Code {
   const leaveUnless = [...condition, 0x45, 0x0d, 1];
   return [0x02, 0x40, 0x03, 0x40, ...leaveUnless, ...body, 0x0c, 0, 0x0b, 0x0b];
+}
+
+/** The body once, if the condition holds. */
+export function when(condition: Code, body: Code): Code {
+  return [...condition, 0x04, 0x40, ...body, 0x0b];
+}
+
+/**
+ * The body again and again, until the condition of a `leave` in it holds; a `leave` may stand in no other loop or
+ * condition of the body.
+ */
+export function repeat(body: (leave: (condition: Code) => Code) => Code): Code {
+  const leave = (condition: Code): Code => [...condition, 0x0d, 1];
+  return [0x02, 0x40, 0x03, 0x40, ...body(leave), 0x0c, 0, 0x0b, 0x0b];
 }
