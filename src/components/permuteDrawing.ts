@@ -162,6 +162,7 @@ export class PermuteDrawing {
       this.compared && !this.drag ? { ...this.compared, scene, shown, options: this.options() } : null,
     );
     this.node.classList.toggle("rewiring", this.connection !== null);
+    this.node.classList.toggle("elsewhere", shown !== this.chosen);
     this.drawHandles();
   }
 

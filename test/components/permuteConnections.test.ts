@@ -122,6 +122,18 @@ group("connections by pointer", () => {
     expect(handles(instrument)).toHaveLength(0);
   });
 
+  it("fade with their connections while another block is pointed at", () => {
+    const instrument = open("?block=6");
+    const drawing = instrument.querySelector(".permute-drawing")!;
+    const point = (id: number) =>
+      option(instrument, id).dispatchEvent(new Event("pointerover", { bubbles: true }));
+    expect(drawing.classList.contains("elsewhere")).toBe(false);
+    point(12);
+    expect([drawing.classList.contains("elsewhere"), handles(instrument).length]).toEqual([true, 2]);
+    point(6);
+    expect(drawing.classList.contains("elsewhere")).toBe(false);
+  });
+
   it("are dragged to another block, with the legal ones ringed, and set where they are dropped", async () => {
     const instrument = open("?block=6");
     const drawing = instrument.querySelector(".permute-drawing")!;
