@@ -19,6 +19,14 @@ test("a mended page names its language, may be zoomed, and names its pager", () 
   expect(page).toContain('<nav aria-label="Previous and next page"><a rel="next"');
 });
 
+test("a mended page's pager calls the first page as the header does", () => {
+  const second = BUILT.replace(
+    "<nav>",
+    '<nav><a rel="prev" href="./"><span>SpineNet, explained, measured, live</span></a>',
+  );
+  expect(mendPage(second, FONTS)).toContain('<a rel="prev" href="./"><span>Overview</span></a>');
+});
+
 test("a mended page asks for each face by the name of its copy", () => {
   expect(mendPage(BUILT, FONTS)).toContain(
     'url("./_file/data/fonts/serif.01234567.woff2")}@font-face{src:url("./_file/data/fonts/serif-italic.89abcdef.woff2")',
