@@ -26,17 +26,18 @@ export const activationGradient: tf.KernelConfig = {
 function gradient(backend: NativeBackend, kind: ActivationKind, x: tf.Tensor, dy: tf.Tensor): tf.Tensor {
   const relu6Gradient = (slope: tf.Tensor, value: tf.Tensor) =>
     executeFloat(backend, "Relu6Grad", [slope, value]);
-  const sigmoidGradient = (gate: tf.Tensor) => executeFloat(backend, "SigmoidGrad", [gate, dy]);
   switch (kind) {
     case "relu":
       return executeFloat(backend, "ReluGrad", [dy, x]);
     case "relu6":
       return relu6Gradient(dy, x);
     case "sigmoid":
-      return sigmoidGradient(tf.sigmoid(x));
+      return executeFloat(backend, "SigmoidGrad", [tf.sigmoid(x), dy]);
     case "swish": {
+      // In a program, the gate and y are found to be those of the forward pass, and x need not be kept for this.
       const gate = tf.sigmoid(x);
-      return tf.add(tf.mul(dy, gate), tf.mul(x, sigmoidGradient(gate)));
+      const y = tf.mul(x, gate);
+      return tf.mul(dy, tf.add(gate, tf.mul(y, tf.sub(1, gate))));
     }
     // Hard-sigmoid is relu6(x + 3) / 6, hard-swish x times that.
     case "hard-sigmoid":
