@@ -4,7 +4,8 @@ import { matrixConvolution } from "./matrixConvolution.js";
 import { packFilter } from "./packedFilter.js";
 import { padded } from "./padded.js";
 import { dispose, orStock, type WasmKernelCall, wasmKernel } from "./wasmKernel.js";
-import { convolutionWindow, shape4 } from "./windowAttributes.js";
+import { convolutionWindow, isThreeByThree, shape4 } from "./windowAttributes.js";
+import { suitsWinograd, winogradConvolution } from "./winogradConvolution.js";
 
 /** What our convolution can do; the rest is left to tfjs's own. */
 const Attributes = looseObject({
@@ -41,6 +42,12 @@ function convolve(
 ): tf.TensorInfo {
   const window = convolutionWindow(attributes, shape4(input("x")), shape4(input("filter")));
   const y = backend.makeOutput(window.outShape, "float32");
+  if (isThreeByThree(window) && suitsWinograd(shape4(y), window.inChannels)) {
+    const { top, left } = window.padInfo;
+    const [x, filter, bias] = [input("x"), input("filter"), optionalInput("bias")];
+    winogradConvolution(backend, { x, filter, turned: false, top, left, bias, y, activation });
+    return y;
+  }
   const x = padded(backend, input("x"), window.padInfo);
   const filter = packFilter(backend, input("filter"));
   matrixConvolution(backend, {

@@ -4,7 +4,8 @@ import { matrixConvolution } from "./matrixConvolution.js";
 import { packTurnedFilter } from "./packedFilter.js";
 import { padded } from "./padded.js";
 import { dispose, floats, wasmKernel } from "./wasmKernel.js";
-import { convolutionWindow, inputShapeOf, shape4, type Window } from "./windowAttributes.js";
+import { convolutionWindow, inputShapeOf, isThreeByThree, shape4, type Window } from "./windowAttributes.js";
+import { suitsWinograd, winogradConvolution } from "./winogradConvolution.js";
 
 /** The taps of a filter that meet one residue of the input's rows (or columns), and where they lie over dy. */
 interface Phase {
@@ -32,6 +33,16 @@ export const convolutionInputGradient = wasmKernel(
     const rows = phases(inHeight, window.outHeight, filterHeight, strideHeight, padInfo.top);
     const columns = phases(inWidth, window.outWidth, filterWidth, strideWidth, padInfo.left);
     const dx = backend.makeOutput(window.inShape, "float32");
+    const [{ padBefore: top, padAfter: bottom }, { padBefore: left, padAfter: right }] = [
+      rows[0]!,
+      columns[0]!,
+    ];
+    if (isThreeByThree(window) && Math.min(top, bottom, left, right) >= 0) {
+      if (suitsWinograd(window.inShape, window.outChannels)) {
+        winogradConvolution(backend, { x: dy, filter, turned: true, top, left, y: dx });
+        return dx;
+      }
+    }
     const reached = [...rows, ...columns].every(({ taps }) => taps.length > 0);
     if (!reached) floats(backend, dx).fill(0);
     for (const row of rows) {

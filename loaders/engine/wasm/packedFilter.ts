@@ -65,10 +65,15 @@ export function packTurnedFilter(
   };
 }
 
+/** Floats that the panels of a matrix take. */
+export function panelFloats(depth: number, columns: number): number {
+  return Math.ceil(columns / 4) * 4 * depth;
+}
+
 /** Room for the panels, with zeros wherever the last has no column. */
 function panels(backend: BackendWasm, depth: number, columns: number): tf.TensorInfo {
   const whole = Math.floor(columns / 4) * 4;
-  const values = backend.makeOutput([Math.ceil(columns / 4) * 4 * depth], "float32");
+  const values = backend.makeOutput([panelFloats(depth, columns)], "float32");
   floats(backend, values).fill(0, whole * depth);
   return values;
 }

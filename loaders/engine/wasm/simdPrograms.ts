@@ -8,6 +8,7 @@ import { fused, type MultiplyAdd, separate } from "./programs/multiplyAdd.js";
 import { outerProduct } from "./programs/outerProduct.js";
 import { packFilterPrograms } from "./programs/packFilter.js";
 import { windowPrograms } from "./programs/window.js";
+import { winogradPrograms } from "./programs/winograd.js";
 
 const multiplyAdds: Readonly<Record<Instructions, MultiplyAdd>> = { "relaxed simd": fused, simd: separate };
 
@@ -45,6 +46,7 @@ function programsWith(multiplyAdd: MultiplyAdd): Program[] {
     ...activationPrograms,
     ...batchNormPrograms,
     ...windowPrograms,
+    ...winogradPrograms,
   ];
 }
 

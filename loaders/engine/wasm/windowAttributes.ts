@@ -62,3 +62,10 @@ export function poolingWindow(attributes: unknown, inputShape: Shape4) {
 }
 
 export type Window = tf.backend_util.Conv2DInfo;
+
+/** Whether a window holds 3 × 3 pixels and there is one around every pixel. */
+export function isThreeByThree(window: Window): boolean {
+  const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = window;
+  const ones = [strideHeight, strideWidth, dilationHeight, dilationWidth].every((step) => step === 1);
+  return ones && filterHeight === 3 && filterWidth === 3;
+}

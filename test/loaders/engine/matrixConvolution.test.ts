@@ -74,6 +74,38 @@ const cases: readonly Case[] = [
     stride: 1,
     pad: [0, 0],
   },
+  {
+    title: "3 by 3 of many pixels, tile by tile",
+    x: [2, 10, 14, 18],
+    kernel: [3, 3],
+    outChannels: 23,
+    stride: 1,
+    pad: [1, 1],
+  },
+  {
+    title: "3 by 3 of many pixels, tile by tile, without padding",
+    x: [1, 14, 16, 16],
+    kernel: [3, 3],
+    outChannels: 17,
+    stride: 1,
+    pad: [0, 0],
+  },
+  {
+    title: "3 by 3 of more tiles than a block, with wide padding",
+    x: [2, 22, 20, 16],
+    kernel: [3, 3],
+    outChannels: 16,
+    stride: 1,
+    pad: [2, 2],
+  },
+  {
+    title: "3 by 3 of many pixels, an odd number a line",
+    x: [2, 10, 13, 16],
+    kernel: [3, 3],
+    outChannels: 16,
+    stride: 1,
+    pad: [1, 1],
+  },
   { title: "one channel", x: [1, 3, 3, 1], kernel: [2, 2], outChannels: 2, stride: 1, pad: [0, 0] },
 ];
 
@@ -110,7 +142,7 @@ function eachProduct({ x, kernel, outChannels, stride, pad, ...rest }: Case, vis
 function expectClose(actual: tf.Tensor, expected: Float64Array): void {
   const values = actual.dataSync();
   expect(values.length).toBe(expected.length);
-  // Sums of at most 300 products of numbers below 1, in float32.
+  // Sums of at most 1,100 products of numbers below 1, of either sign, in float32.
   const worst = expected.reduce((most, value, index) => Math.max(most, Math.abs(value - values[index]!)), 0);
   expect(worst).toBeLessThan(1e-4);
 }
