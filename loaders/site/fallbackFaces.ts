@@ -8,10 +8,26 @@ interface FallbackFace {
   readonly local: readonly string[];
   readonly style?: "italic";
   readonly weights: string;
-  /** Width of our face's text over this one's, measured over the prose of these pages at weights 400 and 600. */
-  readonly widths: number;
+  /**
+   * Width of our face's text over this one's, measured over the prose of these pages at weights 400, 600 and 700: of
+   * all of it, or by kind of character, since lines of unlike mixtures differ by more than a word.
+   */
+  readonly widths: number | WidthsByKind;
   readonly of: keyof typeof metrics;
 }
+
+interface WidthsByKind {
+  readonly small: number;
+  readonly space: number;
+  readonly others: number;
+}
+
+/** Where faces overlap, the one declared later is taken: all characters, then those of a kind. */
+const ranges: readonly (readonly [kind: keyof WidthsByKind, range: string])[] = [
+  ["others", ""],
+  ["small", "U+61-7A"],
+  ["space", "U+20,U+A0"],
+];
 
 /** Ascent and descent as the faces' own tables give them, in em. */
 const metrics = {
@@ -20,24 +36,37 @@ const metrics = {
 };
 
 const regular = "200 549";
-const bold = "550 900";
+const semibold = "550 650";
+const bold = "651 900";
 const serif = { family: "Serif while loading", of: "serif" } as const;
 const serifOnLinux = { family: "Serif while loading, wide", of: "serif" } as const;
 const sans = { family: "Sans while loading", of: "sans" } as const;
 const sansOnLinux = { family: "Sans while loading, wide", of: "sans" } as const;
 
+const times = ["Times New Roman", "Liberation Serif"];
+const timesBold = ["Times New Roman Bold", "Liberation Serif Bold"];
+const arial = ["Arial", "Liberation Sans"];
+const arialBold = ["Arial Bold", "Liberation Sans Bold"];
+
 const faces: readonly FallbackFace[] = [
-  { ...serif, local: ["Times New Roman", "Liberation Serif"], weights: regular, widths: 1.1695 },
-  { ...serif, local: ["Times New Roman Bold", "Liberation Serif Bold"], weights: bold, widths: 1.1186 },
+  { ...serif, local: times, weights: regular, widths: { small: 1.222, space: 0.948, others: 1.0401 } },
+  { ...serif, local: timesBold, weights: semibold, widths: 1.1223 },
+  { ...serif, local: timesBold, weights: bold, widths: 1.1404 },
   {
     ...serif,
     style: "italic",
     local: ["Times New Roman Italic", "Liberation Serif Italic"],
     weights: "200 900",
-    widths: 1.0723,
+    widths: 1.0737,
   },
-  { ...serifOnLinux, local: ["DejaVu Serif"], weights: regular, widths: 0.9172 },
-  { ...serifOnLinux, local: ["DejaVu Serif Bold"], weights: bold, widths: 0.8438 },
+  {
+    ...serifOnLinux,
+    local: ["DejaVu Serif"],
+    weights: regular,
+    widths: { small: 0.9501, space: 0.7456, others: 0.8656 },
+  },
+  { ...serifOnLinux, local: ["DejaVu Serif Bold"], weights: semibold, widths: 0.8445 },
+  { ...serifOnLinux, local: ["DejaVu Serif Bold"], weights: bold, widths: 0.8581 },
   {
     ...serifOnLinux,
     style: "italic",
@@ -45,22 +74,36 @@ const faces: readonly FallbackFace[] = [
     weights: "200 900",
     widths: 0.8422,
   },
-  { ...sans, local: ["Arial", "Liberation Sans"], weights: regular, widths: 0.9291 },
-  { ...sans, local: ["Arial Bold", "Liberation Sans Bold"], weights: bold, widths: 0.8904 },
-  { ...sansOnLinux, local: ["DejaVu Sans"], weights: regular, widths: 0.8151 },
-  { ...sansOnLinux, local: ["DejaVu Sans Bold"], weights: bold, widths: 0.7431 },
+  { ...sans, local: arial, weights: regular, widths: { small: 0.9626, space: 0.7198, others: 0.8785 } },
+  { ...sans, local: arialBold, weights: semibold, widths: 0.8909 },
+  { ...sans, local: arialBold, weights: bold, widths: 0.9154 },
+  {
+    ...sansOnLinux,
+    local: ["DejaVu Sans"],
+    weights: regular,
+    widths: { small: 0.8417, space: 0.6292, others: 0.8052 },
+  },
+  { ...sansOnLinux, local: ["DejaVu Sans Bold"], weights: semibold, widths: 0.7434 },
+  { ...sansOnLinux, local: ["DejaVu Sans Bold"], weights: bold, widths: 0.7638 },
 ];
 
 const percent = (share: number): string => `${Math.round(share * 1e4) / 100}%`;
 
+function declaration(face: FallbackFace, widths: number, range: string): string {
+  const { ascent, descent } = metrics[face.of];
+  const sources = face.local.map((name) => `local("${name}")`).join(",");
+  return (
+    `@font-face{font-family:"${face.family}";font-style:${face.style ?? "normal"};font-weight:${face.weights};` +
+    `src:${sources};size-adjust:${percent(widths)};ascent-override:${percent(ascent / widths)};` +
+    `descent-override:${percent(descent / widths)};line-gap-override:0%${range === "" ? "" : `;unicode-range:${range}`}}`
+  );
+}
+
 /** Declarations of the local faces that `--serif` and `--sans-serif` name after ours. */
 export function fallbackFaces(): string[] {
-  return faces.map(({ family, local, style = "normal", weights, widths, of }) => {
-    const { ascent, descent } = metrics[of];
-    const sources = local.map((name) => `local("${name}")`).join(",");
-    return (
-      `@font-face{font-family:"${family}";font-style:${style};font-weight:${weights};src:${sources};size-adjust:${percent(widths)};` +
-      `ascent-override:${percent(ascent / widths)};descent-override:${percent(descent / widths)};line-gap-override:0%}`
-    );
+  return faces.flatMap((face) => {
+    const { widths } = face;
+    if (typeof widths === "number") return [declaration(face, widths, "")];
+    return ranges.map(([kind, range]) => declaration(face, widths[kind], range));
   });
 }
