@@ -5,7 +5,8 @@ import { packFilter } from "./packedFilter.js";
 import { padded } from "./padded.js";
 import { dispose, orStock, type WasmKernelCall, wasmKernel } from "./wasmKernel.js";
 import { convolutionWindow, isThreeByThree, shape4 } from "./windowAttributes.js";
-import { suitsWinograd, winogradConvolution } from "./winogradConvolution.js";
+import { winogradConvolution } from "./winogradConvolution.js";
+import { suitsWinograd } from "./winogradTiles.js";
 
 /** What our convolution can do; the rest is left to tfjs's own. */
 const Attributes = looseObject({

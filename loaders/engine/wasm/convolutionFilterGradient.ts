@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { padded } from "./padded.js";
 import { simdProgram } from "./simdPrograms.js";
 import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
-import { convolutionWindow, filterShapeOf, shape4 } from "./windowAttributes.js";
+import { convolutionWindow, filterShapeOf, isThreeByThree, shape4 } from "./windowAttributes.js";
+import { winogradFilterGradient } from "./winogradFilterGradient.js";
+import { suitsWinograd } from "./winogradTiles.js";
 
 /** As many of dy's pixels as, with the input's beside them, stay in a core's cache over a whole filter. */
 const blockPixels = 128;
@@ -19,6 +21,9 @@ export const convolutionFilterGradient = wasmKernel(
     const dy = input("dy");
     const window = convolutionWindow(attributes, shape4(input("x")), filterShapeOf(attributes));
     const { batchSize, filterHeight, filterWidth, inChannels, outChannels, outHeight, outWidth } = window;
+    if (isThreeByThree(window) && suitsWinograd(shape4(dy), inChannels)) {
+      return winogradFilterGradient(backend, input("x"), dy, window.padInfo);
+    }
     const x = padded(backend, input("x"), window.padInfo);
     const [, height, width] = shape4(x);
     const gradient = backend.makeOutput(window.filterShape, "float32");

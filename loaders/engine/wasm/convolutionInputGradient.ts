@@ -5,7 +5,8 @@ import { packTurnedFilter } from "./packedFilter.js";
 import { padded } from "./padded.js";
 import { dispose, floats, wasmKernel } from "./wasmKernel.js";
 import { convolutionWindow, inputShapeOf, isThreeByThree, shape4, type Window } from "./windowAttributes.js";
-import { suitsWinograd, winogradConvolution } from "./winogradConvolution.js";
+import { winogradConvolution } from "./winogradConvolution.js";
+import { suitsWinograd } from "./winogradTiles.js";
 
 /** The taps of a filter that meet one residue of the input's rows (or columns), and where they lie over dy. */
 interface Phase {

@@ -6,14 +6,11 @@ import { tilePixels } from "./programs/convolution.js";
 import { simdProgram } from "./simdPrograms.js";
 import { address, dispose, floats, integers } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
+import { linesWithin, type Matrices, matrices, products, tilesOf, transformInput } from "./winogradTiles.js";
 
 const floatBytes = 4;
-/** Products of a tile: 4 × 4. */
-const products = 16;
 /** So many tiles are transformed, multiplied and transformed back at once that they stay in a core's cache. */
 const blockBytes = 1 << 17;
-/** Keeps a block's 16 matrices from all falling on the same lines of the cache. */
-const skewFloats = 16;
 
 interface WinogradConvolution {
   readonly x: tf.TensorInfo;
@@ -30,22 +27,13 @@ interface WinogradConvolution {
   readonly activation?: string | undefined;
 }
 
-/** Whether it pays to compute a convolution of 3 × 3 taps and stride 1 this way. */
-export function suitsWinograd(
-  [batch, height, width, outChannels]: readonly [number, number, number, number],
-  inChannels: number,
-): boolean {
-  const tiles = (batch * height * width) / 4;
-  return height % 2 === 0 && width % 2 === 0 && inChannels >= 16 && outChannels >= 16 && tiles >= 32;
-}
-
 /**
  * Computes a convolution of 3 × 3 taps and stride 1 with 16 multiplications where its definition has 36
  * (programs/winograd.ts). Its sums are of other terms than the definition's, so that it is rounded otherwise.
  */
 export function winogradConvolution(backend: BackendWasm, convolution: WinogradConvolution): void {
   const { filter, turned, top, left, bias, y, activation } = convolution;
-  const [batch, outHeight, outWidth, outChannels] = shape4(y);
+  const [, outHeight, outWidth, outChannels] = shape4(y);
   const [, inHeight, inWidth, inChannels] = shape4(convolution.x);
   const x = padded(backend, convolution.x, {
     top,
@@ -53,13 +41,14 @@ export function winogradConvolution(backend: BackendWasm, convolution: WinogradC
     left,
     right: outWidth + 2 - left - inWidth,
   });
-  const [tileLines, lineTiles] = [outHeight / 2, outWidth / 2];
+  const tiles = tilesOf(shape4(y));
   const panels = packTransformedFilter(backend, filter, turned);
-  const tileBytes = products * Math.max(inChannels, outChannels) * floatBytes;
-  const blockLines = Math.min(batch * tileLines, Math.max(1, Math.floor(blockBytes / tileBytes / lineTiles)));
-  const rows = Math.ceil((blockLines * lineTiles) / tilePixels) * tilePixels;
+  const blockLines = linesWithin(blockBytes, tiles, Math.max(inChannels, outChannels));
+  const rows = Math.ceil((blockLines * tiles.perLine) / tilePixels) * tilePixels;
   const input = matrices(backend, rows, inChannels);
   const output = matrices(backend, rows, outChannels);
+  const inputRows = rowAddresses(backend, input, rows, inChannels);
+  const outputRows = rowAddresses(backend, output, rows, outChannels);
   const biases = backend.makeOutput([outChannels + 3], "float32");
   // The bias comes after the transform back, not to the products.
   const noBias = backend.makeOutput([outChannels + 3], "float32");
@@ -67,34 +56,19 @@ export function winogradConvolution(backend: BackendWasm, convolution: WinogradC
   floats(backend, biases).fill(0);
   if (bias) floats(backend, biases).set(floats(backend, bias));
 
-  const [transformInput, multiply, transformOutput] = [
-    simdProgram(backend, "winogradInput"),
-    simdProgram(backend, "convolution"),
-    simdProgram(backend, "winogradOutput"),
-  ];
+  const multiply = simdProgram(backend, "convolution");
+  const transformOutput = simdProgram(backend, "winogradOutput");
   const activate = activation === undefined ? undefined : simdProgram(backend, activation);
-  const xLine = (outWidth + 2) * inChannels * floatBytes;
   const yLine = outWidth * outChannels * floatBytes;
   const panelBytes = panelFloats(inChannels, outChannels) * floatBytes;
-  for (let first = 0; first < batch * tileLines; first += blockLines) {
-    const lines = Math.min(blockLines, batch * tileLines - first);
-    for (let line = 0; line < lines; line++) {
-      const image = Math.floor((first + line) / tileLines);
-      const row = image * (outHeight + 2) + 2 * ((first + line) % tileLines);
-      transformInput(
-        address(backend, x) + row * xLine,
-        xLine,
-        inChannels,
-        lineTiles,
-        input.start + line * lineTiles * inChannels * floatBytes,
-        input.step,
-      );
-    }
+  for (let first = 0; first < tiles.lines; first += blockLines) {
+    const lines = Math.min(blockLines, tiles.lines - first);
+    transformInput(backend, x, inChannels, tiles, first, lines, input);
     for (let product = 0; product < products; product++) {
       multiply(
-        address(backend, input.rows) + product * rows * floatBytes,
-        address(backend, output.rows) + product * rows * floatBytes,
-        Math.ceil((lines * lineTiles) / tilePixels),
+        address(backend, inputRows) + product * rows * floatBytes,
+        address(backend, outputRows) + product * rows * floatBytes,
+        Math.ceil((lines * tiles.perLine) / tilePixels),
         1,
         inChannels,
         0,
@@ -105,9 +79,9 @@ export function winogradConvolution(backend: BackendWasm, convolution: WinogradC
     }
     for (let line = 0; line < lines; line++) {
       transformOutput(
-        output.start + line * lineTiles * outChannels * floatBytes,
+        output.start + line * tiles.perLine * outChannels * floatBytes,
         output.step,
-        lineTiles,
+        tiles.perLine,
         outChannels,
         address(backend, biases),
         address(backend, y) + (first + line) * 2 * yLine,
@@ -119,37 +93,38 @@ export function winogradConvolution(backend: BackendWasm, convolution: WinogradC
       activate(start, start, lines * 2 * outWidth * outChannels);
     }
   }
-  dispose(backend, panels, input.values, input.rows, output.values, output.rows, biases, noBias);
+  dispose(backend, panels, input.values, inputRows, output.values, outputRows, biases, noBias);
   if (x !== convolution.x) dispose(backend, x);
 }
 
-/** Room for 16 matrices, and the addresses of their rows, which the program "convolution" wants. */
-function matrices(backend: BackendWasm, rows: number, columns: number) {
-  const step = rows * columns + skewFloats;
-  const values = backend.makeOutput([products * step], "float32");
+/** The addresses of the matrices' rows, one matrix after another, as the program "convolution" wants them. */
+function rowAddresses(
+  backend: BackendWasm,
+  { start, step }: Matrices,
+  rows: number,
+  columns: number,
+): tf.TensorInfo {
   const table = backend.makeOutput([products * rows], "int32");
-  const start = address(backend, values);
   const addresses = integers(backend, table);
   for (let product = 0; product < products; product++) {
     for (let row = 0; row < rows; row++) {
-      addresses[product * rows + row] = start + (product * step + row * columns) * floatBytes;
+      addresses[product * rows + row] = start + product * step + row * columns * floatBytes;
     }
   }
-  return { values, start, step: step * floatBytes, rows: table };
+  return table;
 }
 
 function packTransformedFilter(backend: BackendWasm, filter: tf.TensorInfo, turned: boolean): tf.TensorInfo {
   const [, , inChannels, outChannels] = shape4(filter);
   const count = inChannels * outChannels;
-  const step = count + skewFloats;
   const [depth, columns] = turned ? [outChannels, inChannels] : [inChannels, outChannels];
-  const transformed = backend.makeOutput([products * step], "float32");
+  const transformed = matrices(backend, inChannels, outChannels);
   simdProgram(backend, "winogradFilter")(
     address(backend, filter),
     count * floatBytes,
     count,
-    address(backend, transformed),
-    step * floatBytes,
+    transformed.start,
+    transformed.step,
   );
   const panel = panelFloats(depth, columns);
   const panels = backend.makeOutput([products * panel], "float32");
@@ -161,7 +136,7 @@ function packTransformedFilter(backend: BackendWasm, filter: tf.TensorInfo, turn
     const source = place(Math.floor(product / 4)) * 4 + place(product % 4);
     floats(backend, panels).fill(0, product * panel + whole, (product + 1) * panel);
     pack(
-      address(backend, transformed) + source * step * floatBytes,
+      transformed.start + source * transformed.step,
       depth,
       columns,
       outChannels * floatBytes,
@@ -170,6 +145,6 @@ function packTransformedFilter(backend: BackendWasm, filter: tf.TensorInfo, turn
       depth,
     );
   }
-  dispose(backend, transformed);
+  dispose(backend, transformed.values);
   return panels;
 }

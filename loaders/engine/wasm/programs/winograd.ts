@@ -167,6 +167,106 @@ const output = program(
   },
 );
 
+/** `winogradOutputGradient`: A dy Aᵀ, the gradient to {@link output}'s products, of `tiles` tiles of 2 × 2 in a line. */
+const outputGradient = program(
+  "winogradOutputGradient",
+  ["dy", "line", "channels", "tiles", "target", "targetStep"] as const,
+  (parameter, writer) => {
+    const bytes = writer.integer();
+    const place = writer.integer();
+    const [a, b] = [writer.vector(), writer.vector()];
+    const across = grid(writer, 4, 2);
+    const pixel = i32.shiftLeft(parameter.channels.get, i32.constant(2));
+    /** A times (a, b). */
+    const four = (give: (index: number, value: Code) => Code): Code =>
+      sequence(
+        give(0, a.get),
+        give(1, f32x4.add(a.get, b.get)),
+        give(2, f32x4.subtract(a.get, b.get)),
+        give(3, f32x4.subtract(f32x4.constant(0), b.get)),
+      );
+    return countDown(
+      parameter.tiles,
+      sequence(
+        eachFloat(writer.integer(), bytes, parameter.channels, (lanes) =>
+          sequence(
+            ...[0, 1].map((column) =>
+              sequence(
+                place.set(sum3(parameter.dy.get, bytes.get, i32.multiply(pixel, i32.constant(column)))),
+                a.set(lanes.load(place.get)),
+                b.set(lanes.load(i32.add(place.get, parameter.line.get))),
+                four((row, value) => across[row]![column]!.set(value)),
+              ),
+            ),
+            place.set(i32.add(parameter.target.get, bytes.get)),
+            ...across.map(([left, right]) =>
+              sequence(
+                a.set(left!.get),
+                b.set(right!.get),
+                four((_, value) =>
+                  sequence(lanes.store(place.get, value), advance(place, parameter.targetStep.get)),
+                ),
+              ),
+            ),
+          ),
+        ),
+        advance(parameter.dy, i32.shiftLeft(pixel, i32.constant(1))),
+        advance(parameter.target, pixel),
+      ),
+    );
+  },
+);
+
+/** `winogradFilterGradient`: Gᵀ p G of each of `count` filters' 16 sums of products: its 9 taps. */
+const filterGradient = program(
+  "winogradFilterGradient",
+  ["products", "productStep", "count", "filter", "tapStep"] as const,
+  (parameter, writer) => {
+    const bytes = writer.integer();
+    const place = writer.integer();
+    const [a, b, c, d] = [writer.vector(), writer.vector(), writer.vector(), writer.vector()];
+    const across = grid(writer, 3, 4);
+    const middle = writer.vector();
+    const productLine = i32.shiftLeft(parameter.productStep.get, i32.constant(2));
+    /** Gᵀ times (a, b, c, d): a + (b + c) / 2, (b - c) / 2 and (b + c) / 2 + d. */
+    const three = (give: (index: number, value: Code) => Code): Code =>
+      sequence(
+        middle.set(f32x4.multiply(f32x4.add(b.get, c.get), half)),
+        give(0, f32x4.add(a.get, middle.get)),
+        give(1, f32x4.multiply(f32x4.subtract(b.get, c.get), half)),
+        give(2, f32x4.add(middle.get, d.get)),
+      );
+    return eachFloat(writer.integer(), bytes, parameter.count, (lanes) =>
+      sequence(
+        ...[0, 1, 2, 3].map((column) =>
+          sequence(
+            place.set(
+              sum3(
+                parameter.products.get,
+                bytes.get,
+                i32.multiply(parameter.productStep.get, i32.constant(column)),
+              ),
+            ),
+            ...[a, b, c, d].map((vector) =>
+              sequence(vector.set(lanes.load(place.get)), advance(place, productLine)),
+            ),
+            three((row, value) => across[row]![column]!.set(value)),
+          ),
+        ),
+        place.set(i32.add(parameter.filter.get, bytes.get)),
+        ...across.map((row) =>
+          sequence(
+            ...[a, b, c, d].map((vector, column) => vector.set(row[column]!.get)),
+            three((_, value) =>
+              sequence(lanes.store(place.get, value), advance(place, parameter.tapStep.get)),
+            ),
+          ),
+        ),
+      ),
+    );
+  },
+);
+
 function grid(writer: ProgramWriter, rows: number, columns: number): Local[][] {
   return Array.from({ length: rows }, () => Array.from({ length: columns }, () => writer.vector()));
 }
@@ -179,4 +279,4 @@ function sum3(a: Code, b: Code, c: Code): Code {
   return i32.add(i32.add(a, b), c);
 }
 
-export const winogradPrograms = [filter, input, output];
+export const winogradPrograms = [filter, input, output, outputGradient, filterGradient];
