@@ -20,6 +20,8 @@ import type { HeldConnection } from "./permuteHand.js";
 
 /** How long a morph takes: between presets, and after an edit. */
 const milliseconds = { far: 900, near: 240 } as const;
+/** Chromium's Tab stops at SVG elements that listen for focus; it should lead straight to a block. */
+const notByTab = "-1";
 /** What a pointer has hold of: a block, or one connection of the chosen block. */
 type Held = { readonly block: number } | { readonly connection: number };
 
@@ -52,6 +54,7 @@ export class PermuteDrawing {
     const svg = create("svg")
       .attr("class", "block-diagram permute-drawing")
       .attr("role", "group")
+      .attr("tabindex", notByTab)
       .attr("aria-labelledby", "permute-title permute-desc");
     this.node = svg.node()!;
     this.node.append(this.title, this.summary, create("svg:style").text(blockDiagramStyle).node()!);
@@ -187,6 +190,7 @@ export class PermuteDrawing {
   private listen(): void {
     const { handlers, node } = this;
     const list = node.querySelector<SVGGElement>("[role=listbox]")!;
+    list.setAttribute("tabindex", notByTab);
     list.addEventListener("focusin", ({ target }) => {
       const option = target instanceof Element ? target.closest<SVGElement>("[role=option]") : null;
       if (option) handlers.chosen(Number(option.dataset.id));

@@ -15,6 +15,16 @@ group("the instrument untouched", () => {
     expect(row(instrument, 14)[4]).toBe("7 down ÷2, 12 down ÷2, 11 added as it is +");
   });
 
+  it("has one stop for Tab in its drawing, a block", () => {
+    const drawing = open().querySelector(".permute-drawing")!;
+    const stops = [drawing, ...drawing.querySelectorAll("[role=listbox], [role=option]")].filter(
+      (element) => element.getAttribute("tabindex") !== "-1",
+    );
+    expect(stops.map((element) => [element.getAttribute("role"), element.getAttribute("data-id")])).toEqual([
+      ["option", "0"],
+    ]);
+  });
+
   it("says what the address has wrong", () => {
     expect(status(open("?model=vgg"))).toContain("no network is called so");
   });
