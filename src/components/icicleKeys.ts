@@ -17,6 +17,8 @@ export interface IcicleHandlers {
  */
 export function icicleKeys(drawing: IcicleDrawing, handlers: IcicleHandlers): void {
   const { element } = drawing;
+  // Chromium's Tab stops at SVG elements that listen for focus; it should lead straight to a cell.
+  element.setAttribute("tabindex", "-1");
   const cellOf = (target: EventTarget | null): IcicleCell | undefined => {
     const id = target instanceof Element ? target.closest<SVGElement>(".cell")?.dataset.id : undefined;
     return drawing.cells.find(({ node }) => node.id === id);

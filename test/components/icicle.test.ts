@@ -82,6 +82,7 @@ group("the icicle", () => {
   it("lets Tab lead to one part, and arrow keys to the others", () => {
     const figure = shown();
     expect(figure.querySelectorAll('.cell[tabindex="0"]')).toHaveLength(1);
+    expect(figure.querySelector(".icicle-drawing")!.getAttribute("tabindex")).toBe("-1");
     cell(figure, "stem").focus();
     press("ArrowDown");
     expect(focused()).toBe("blocks");
