@@ -16,8 +16,18 @@ const FilterShape = looseObject({ filterShape: tuple([number(), number(), number
 
 type Shape4 = [number, number, number, number];
 
-export function shape4(tensor: { shape: number[] }): Shape4 {
-  return parse(tuple([number(), number(), number(), number()]), tensor.shape);
+/** @throws Error if the tensor has another number of dimensions. */
+export function shape4({ shape }: { readonly shape: readonly number[] }): Shape4 {
+  const [first, second, third, fourth, ...others] = shape;
+  if (
+    first === undefined ||
+    second === undefined ||
+    third === undefined ||
+    fourth === undefined ||
+    others.length > 0
+  )
+    throw new Error(`A tensor of four dimensions was expected, not of ${shape.length}.`);
+  return [first, second, third, fourth];
 }
 
 export function inputShapeOf(attributes: unknown): Shape4 {

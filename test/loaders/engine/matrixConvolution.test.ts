@@ -6,6 +6,10 @@ import {
   instructions,
   useInstructions,
 } from "../../../loaders/engine/wasm/instructionSet.js";
+import {
+  registerWasmKernels,
+  unregisterWasmKernels,
+} from "../../../loaders/engine/wasm/registerWasmKernels.js";
 import { noise } from "./finiteDifferences.js";
 
 interface Case {
@@ -219,6 +223,10 @@ for (const set of ["relaxed simd", "simd"] as const satisfies readonly Instructi
       });
     }
 
+    it("is told by the engine", async () => {
+      expect((await startEngine("wasm")).versions.instructions).toBe(set);
+    });
+
     it("clips at 6 what relu6 is asked to", () => {
       tf.tidy(() => {
         const fused = tf.fused.conv2d({
@@ -253,3 +261,17 @@ for (const set of ["relaxed simd", "simd"] as const satisfies readonly Instructi
     });
   });
 }
+
+it("gives tfjs's own convolutions back when our kernels are taken away", async () => {
+  await startEngine("wasm");
+  const names = [tf.Conv2D, tf.FusedConv2D, tf.Conv2DBackpropInput];
+  const ours = names.map((kernel) => tf.getKernel(kernel, "wasm"));
+  unregisterWasmKernels();
+  const stock = names.map((kernel) => tf.getKernel(kernel, "wasm"));
+  registerWasmKernels();
+  stock.forEach((kernel, index) => {
+    expect(kernel.kernelName).toBe(names[index]);
+    expect(kernel).not.toBe(ours[index]);
+  });
+  expect(names.map((kernel) => tf.getKernel(kernel, "wasm"))).toEqual(ours);
+});
