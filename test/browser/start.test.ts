@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { complaints } from "./axe.js";
 import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
 import { shiftsOf, watchShifts } from "./layoutShifts.js";
+import { sitePages } from "./pages.js";
 import { type Visit, visit } from "./visit.js";
 
 const SMALL_LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
@@ -46,7 +47,7 @@ describe.each([
   ["a small laptop", SMALL_LAPTOP],
   ["a phone", PHONE],
 ])("on %s", (_, window) => {
-  test.each(["/", "/about"])(
+  test.each(sitePages())(
     "what stands on %s moves hardly at all while it loads, even if its faces come late",
     async (path) => {
       const context = await browser.newContext(window);
