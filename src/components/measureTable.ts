@@ -4,14 +4,17 @@ import type { ComparedNetwork } from "./comparedNetworks.js";
 import { measureWords } from "./measureWords.js";
 import { standingOf, standingWords } from "./standing.js";
 
-/** Each measure of many sampled networks and of some published ones, and where the first of those stands. */
+/**
+ * Each measure of many sampled networks and of some published ones, and where the first of those stands: its numbers come
+ * first, so that a narrow screen shows them without scrolling.
+ */
 export function measureTable(
   names: readonly MeasureName[],
   among: Readonly<Record<MeasureName, readonly number[]>>,
   networks: readonly ComparedNetwork[],
   caption: string,
 ): HTMLElement {
-  const [first] = networks;
+  const [first, ...others] = networks;
   if (first === undefined) throw new Error("a table of measures needs a network to place");
   const figure = create<HTMLElement>("figure").attr("class", "search-table wide");
   const table = figure
@@ -27,10 +30,11 @@ export function measureTable(
   const head = table.append("thead").append("tr");
   head.append("th").attr("scope", "col").text("measure");
   for (const text of [
+    first.description.model,
     "5% below",
     "median",
     "95% below",
-    ...networks.map(({ description }) => description.model),
+    ...others.map(({ description }) => description.model),
   ]) {
     head.append("th").attr("scope", "col").attr("class", "number").text(text);
   }
@@ -43,8 +47,9 @@ export function measureTable(
     header.append("small").text(meaning);
     const values = among[name];
     const numbers = [
+      first.measures[name],
       ...[0.05, 0.5, 0.95].map((share) => quantile(values, share)!),
-      ...networks.map(({ measures }) => measures[name]),
+      ...others.map(({ measures }) => measures[name]),
     ];
     for (const number of numbers) row.append("td").attr("class", "number").text(format(number));
     row.append("td").text(standingWords(standingOf(first.measures[name], values), "samples"));

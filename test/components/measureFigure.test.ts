@@ -43,8 +43,21 @@ group("the figure of measures", () => {
   it("says the same in a table", () => {
     const rows = [...measureTable(["longestPath"], among, networks, "What.").querySelectorAll("tbody tr")];
     const cells = rows.map((row) => [...row.querySelectorAll("td")].map(({ textContent }) => textContent));
-    // 5%, half and 95% of 0 to 100; SpineNet-49; ResNet-50-FPN.
-    expect(cells).toEqual([["5", "50", "95", "12", "16", "more than 12 of 101 samples, as much as 1"]]);
+    // SpineNet-49; 5%, half and 95% of 0 to 100; ResNet-50-FPN.
+    expect(cells).toEqual([["12", "5", "50", "95", "16", "more than 12 of 101 samples, as much as 1"]]);
+  });
+
+  it("heads the table's columns with the network to place before the samples", () => {
+    const heads = measureTable(["longestPath"], among, networks, "What.").querySelectorAll("thead th");
+    expect([...heads].map(({ textContent }) => textContent)).toEqual([
+      "measure",
+      "SpineNet-49",
+      "5% below",
+      "median",
+      "95% below",
+      "ResNet-50-FPN",
+      "SpineNet-49 is",
+    ]);
   });
 
   it("names a row of the table a measure", () => {
