@@ -38,9 +38,7 @@ export function graspable(networks: bigint, { samples, ageOfUniverse }: Yardstic
 function cardWords(orders: bigint): string {
   let cards = 1;
   while (factorial(cards + 1) <= orders) cards++;
-  return factorial(cards) === orders
-    ? `${cards} cards`
-    : `more than ${cards} and fewer than ${cards + 1} cards`;
+  return factorial(cards) === orders ? `${cards} cards` : `between ${cards} and ${cards + 1} cards`;
 }
 
 function durationWords(seconds: bigint): string {

@@ -12,7 +12,7 @@ describe("what a count of networks is held against", () => {
     // 33! = 8.68e36 and 34! = 2.95e38. 13.787e9 years of 31,557,600 s are 4.351e17 s; 1.590e37 / 4.351e17 = 3.654e19.
     // 1.590e37 / 14,000 = 1.136e33.
     expect(sentences(15_897_070_781_839_228_211_822_592_000_000_000_000n)).toEqual([
-      "As many as there are ways to shuffle more than 33 and fewer than 34 cards.",
+      "As many as there are ways to shuffle between 33 and 34 cards.",
       "One a second since the Big Bang, 13.787 billion years ago, would have come through one in 3.65\u00a0×\u00a01019.",
       "As many as the search for SpineNet-49 tried until it had it, 14,000, are one in 1.14\u00a0×\u00a01033.",
     ]);
