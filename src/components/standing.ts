@@ -17,11 +17,21 @@ export function shareBelow({ below, equal, above }: Standing): number {
   return (below + equal / 2) / (below + equal + above);
 }
 
-/** "more than all 1,000 samples", "less than all 1,000 samples", "more than 564 of 1,000 samples, as much as 12". */
+/** As much of the others at an end as still has a name of its own there, in percent. */
+const widestEnd = 10;
+
+/**
+ * "more than all 1,000 samples", "in the highest 3% of 1,000 samples", "more than 564 of 1,000 samples, as much as 12". The
+ * share at an end counts those that are as far out or farther, and is rounded up.
+ */
 export function standingWords({ below, equal, above }: Standing, others: string): string {
   const words = (count: number): string => count.toLocaleString("en-US");
-  const count = `${words(below + equal + above)} ${others}`;
+  const all = below + equal + above;
+  const count = `${words(all)} ${others}`;
   if (equal + above === 0) return `more than all ${count}`;
   if (below + equal === 0) return `less than all ${count}`;
+  const [highest, lowest] = [equal + above, equal + below].map((far) => Math.ceil((100 * far) / all));
+  if (highest! <= widestEnd) return `in the highest ${highest}% of ${count}`;
+  if (lowest! <= widestEnd) return `in the lowest ${lowest}% of ${count}`;
   return `more than ${words(below)} of ${count}${equal === 0 ? "" : `, as much as ${words(equal)}`}`;
 }

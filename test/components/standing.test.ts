@@ -24,4 +24,16 @@ describe("a standing", () => {
   ])("of %d reads %s", (value, words) => {
     expect(standingWords(standingOf(value, values), "samples")).toBe(words);
   });
+
+  it.each([
+    // 27 of 999 are not below: 2.7%, which 3% holds.
+    [{ below: 972, equal: 0, above: 27 }, "in the highest 3% of 999 samples"],
+    [{ below: 95, equal: 3, above: 2 }, "in the highest 5% of 100 samples"],
+    [{ below: 90, equal: 0, above: 10 }, "in the highest 10% of 100 samples"],
+    [{ below: 89, equal: 0, above: 11 }, "more than 89 of 100 samples"],
+    [{ below: 1, equal: 0, above: 999 }, "in the lowest 1% of 1,000 samples"],
+    [{ below: 20, equal: 11, above: 969 }, "in the lowest 4% of 1,000 samples"],
+  ])("at an end names the share that is as far out: %o", (standing, words) => {
+    expect(standingWords(standing, "samples")).toBe(words);
+  });
 });
