@@ -135,7 +135,7 @@ function placeInBlock(layer: Layer, id: number, model: Model): Place {
     const parent = blocks[id - stem.length]!.parents[Number(edge[1])]!;
     const from = all[parent]!.level;
     const between = levels.filter((one) => one >= Math.min(from, level) && one <= Math.max(from, level));
-    const group = { id: `resampling/${id}/${edge[1]}`, name: `#${parent} to #${id}`, level };
+    const group = { id: `resampling/${id}/${edge[1]}`, name: `${parent} → ${id}`, level };
     const own = levelOf(layer, model, from <= level ? between : between.toReversed()) ?? level;
     return { part: "resampling", groups: [group], level: own };
   }

@@ -62,7 +62,7 @@ group("the tree of a network's cost", () => {
   it("agrees with the description on each block with its connections, and on each other part", () => {
     const { blocks, connections, parts } = describe(modelByName("spinenet-49"));
     for (const { id, multiplyAdds } of blocks) {
-      const into = find(spineNet, "resampling").children.filter((child) => child.name.endsWith(` to #${id}`));
+      const into = find(spineNet, "resampling").children.filter((child) => child.name.endsWith(` → ${id}`));
       const resampled = into.reduce((sum, child) => sum + child.multiplyAdds, 0);
       expect(find(spineNet, `blocks/${id}`).multiplyAdds + resampled).toBe(multiplyAdds);
     }
@@ -105,7 +105,7 @@ group("the tree of a network's cost", () => {
   it("knows the level of a block, an endpoint, and of each step of a resampling", () => {
     expect(find(spineNet, "blocks/15").level).toBe(7);
     expect(find(spineNet, "endpoint/3").level).toBe(3);
-    // #5 to #15: from level 4 by a strided convolution and two pools to level 7.
+    // 5 → 15: from level 4 by a strided convolution and two pools to level 7.
     const steps = find(spineNet, "resampling/15/0").children.filter(({ layer }) =>
       ["conv", "maxPool"].includes(layer?.op ?? ""),
     );
