@@ -64,7 +64,8 @@ export const computedParameters = {
   comparison: undefined,
   decimals: [1, 1],
 } as const;
-export const averagePrecisions = ["AP", "AP50", "AP75", "APS", "APM", "APL"].map((key) => percent(key));
+/** Beside AP itself. */
+export const otherPrecisions = ["AP50", "AP75", "APS", "APM", "APL"].map((key) => percent(key));
 
 export const accuracyColumns = [
   model,

@@ -1,6 +1,5 @@
 import {
   accuracyColumns,
-  averagePrecisions,
   computedMultiplyAdds,
   computedParameters,
   count,
@@ -8,6 +7,7 @@ import {
   model,
   multiplyAdds,
   note,
+  otherPrecisions,
   parameters,
   percent,
   protocol,
@@ -35,7 +35,10 @@ export interface ResultsTable {
 const byFamily = { key: "family", label: "Family" } as const;
 const byProtocol = { key: "protocol", label: "Protocol" } as const;
 
-/** How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. */
+/**
+ * How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. What
+ * was scored stands right after the name, where a phone still shows it.
+ */
 export const layouts = {
   detection: {
     caption: "Detection on COCO",
@@ -43,12 +46,13 @@ export const layouts = {
     choices: [byFamily, byProtocol],
     columns: [
       model,
+      percent("AP"),
       resolution,
       { ...multiplyAdds, decimals: [1, 1] },
       computedMultiplyAdds,
       { ...parameters, decimals: [1, 1] },
       computedParameters,
-      ...averagePrecisions,
+      ...otherPrecisions,
       protocol,
       source,
     ],
@@ -58,10 +62,10 @@ export const layouts = {
     about: "RetinaNet at 640 pixels, COCO val2017, protocol A: 250 epochs, DropBlock.",
     columns: [
       model,
+      percent("AP"),
       text("blockAdjustments", "Blocks adjusted"),
       { ...multiplyAdds, decimals: [1, 1] },
       computedMultiplyAdds,
-      percent("AP"),
       note,
       source,
     ],
@@ -82,11 +86,11 @@ export const layouts = {
     choices: [byFamily, byProtocol, { key: "split", label: "Split" }],
     columns: [
       model,
+      percent("boxAP", "Box AP"),
+      percent("maskAP", "Mask AP"),
       resolution,
       { ...multiplyAdds, decimals: [1, 1] },
       { ...parameters, decimals: [1, 1] },
-      percent("boxAP", "Box AP"),
-      percent("maskAP", "Mask AP"),
       text("split", "Split"),
       protocol,
       source,
@@ -125,12 +129,12 @@ export const layouts = {
     choices: [byFamily],
     columns: [
       model,
+      percent("AP"),
       resolution,
       { ...multiplyAdds, decimals: [2, 2] },
       { ...computedMultiplyAdds, decimals: [2, 2] },
       { ...parameters, decimals: [2, 2] },
       { ...computedParameters, decimals: [2, 2] },
-      percent("AP"),
       percent("APS"),
       percent("APM"),
       percent("APL"),
@@ -142,8 +146,8 @@ export const layouts = {
     about: "RetinaNet on one V100 with TensorRT, pre- and post-processing included.",
     columns: [
       model,
-      resolution,
       percent("AP"),
+      resolution,
       { ...time("latencyMs", "Latency"), decimals: [1, 1] },
       note,
       source,
@@ -155,13 +159,13 @@ export const layouts = {
     choices: [{ key: "epochs", label: "Epochs" }],
     columns: [
       model,
+      percent("AP"),
       resolution,
       epochs,
       multiplyAdds,
       parameters,
       time("latencyV100Ms", "V100"),
       time("latencyP100Ms", "P100"),
-      percent("AP"),
       source,
     ],
   },
@@ -170,12 +174,12 @@ export const layouts = {
     about: "COCO val2017.",
     columns: [
       model,
+      percent("boxAP", "Box AP"),
+      percent("maskAP", "Mask AP"),
       resolution,
       epochs,
       multiplyAdds,
       parameters,
-      percent("boxAP", "Box AP"),
-      percent("maskAP", "Mask AP"),
       source,
     ],
   },
@@ -185,13 +189,13 @@ export const layouts = {
     choices: [{ key: "detector", label: "Detector" }],
     columns: [
       model,
+      percent("boxAP", "Box AP"),
+      percent("maskAP", "Mask AP"),
       text("detector", "Detector"),
       resolution,
       epochs,
       multiplyAdds,
       parameters,
-      percent("boxAP", "Box AP"),
-      percent("maskAP", "Mask AP"),
       note,
       source,
     ],
