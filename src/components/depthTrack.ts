@@ -44,8 +44,8 @@ export function trackPlaces(depths: readonly Depth[], width: number): TrackPlace
 }
 
 /**
- * How fine networks' maps are along their depth: a line for each that goes down where maps get coarser and up where they
- * get finer, rings where the head reads, and a band across both at the step that is looked at.
+ * How fine networks' maps are along their depth: a line for each that goes up where maps get coarser and down where they
+ * get finer, as in the block diagrams, rings where the head reads, and a band across both at the step that is looked at.
  */
 export function depthTrack(
   depths: readonly Depth[],
@@ -82,7 +82,7 @@ export function depthTrack(
   depths.forEach((depth, network) => {
     const row = svg.append("g").attr("transform", `translate(0,${network * (rowHeight + between)})`);
     row.append("text").attr("class", "network").attr("y", 13).text(depth.model);
-    const y = (level: number): number => titleHeight + (level - 1.5) * strip;
+    const y = (level: number): number => titleHeight + (levels.at(-1)! - level + 0.5) * strip;
     for (const level of levels) {
       row
         .append("line")

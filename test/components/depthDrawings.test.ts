@@ -88,6 +88,20 @@ describe("the track along depth", () => {
     expect(track.querySelectorAll(".read")).toHaveLength(10);
   });
 
+  it("has the coarsest level at the top and the finest at the bottom, as the block diagrams do", () => {
+    const names = [...track.querySelectorAll<SVGTextElement>(".level")].slice(0, 6);
+    const places = names.map((name) => [name.textContent, Number(name.getAttribute("y"))]);
+    // Below 20 pixels of title, strips of 12: the middle of the first is at 26.
+    expect(places.toSorted(([, a], [, b]) => Number(a) - Number(b))).toEqual([
+      ["L7", 26],
+      ["L6", 38],
+      ["L5", 50],
+      ["L4", 62],
+      ["L3", 74],
+      ["L2", 86],
+    ]);
+  });
+
   it("tells readers of screens each level in order", () => {
     expect(track.getAttribute("aria-label")).toContain(
       "SpineNet-49: Stem level 2, Block 0 level 2, Block 1 level 2, Block 2 level 2, Block 3 level 4, Block 4 level 3,",
