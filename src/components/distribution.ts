@@ -11,6 +11,8 @@ export interface DistributionOptions {
   /** In pixels. */
   readonly width?: number;
   readonly title: string;
+  /** What the values are, in lines below the title. */
+  readonly meaning?: string;
   /** Told to readers of screens with the title: what the values are, where the marks stand. */
   readonly description: string;
   readonly marks: readonly DistributionMark[];
@@ -22,8 +24,10 @@ export interface DistributionOptions {
 
 const rowHeight = 18;
 const barsHeight = 54;
-const [top, axisHeight, side] = [26, 20, 6] as const;
+const [titleHeight, lineHeight, axisHeight, side] = [26, 15, 20, 6] as const;
 const characterWidth = 6.4;
+/** In lines of running text, where narrow letters make up for wide ones. */
+const proseCharacterWidth = 5.6;
 const [foreground, muted, bar] = [
   "var(--theme-foreground, #1b1e23)",
   "var(--theme-foreground-muted, #5d6067)",
@@ -33,8 +37,10 @@ const [foreground, muted, bar] = [
 /** Values as a histogram, and above it, each on a line of its own, where some single ones stand among them. */
 export function distribution(
   values: readonly number[],
-  { width = 480, title, description, marks, format, step, logarithmic = false }: DistributionOptions,
+  { width = 480, title, meaning, description, marks, format, step, logarithmic = false }: DistributionOptions,
 ): SVGSVGElement {
+  const meaningLines = meaning === undefined ? [] : linesOf(meaning, width);
+  const top = titleHeight + meaningLines.length * lineHeight;
   const baseline = top + marks.length * rowHeight + barsHeight;
   const height = baseline + axisHeight;
   const all = [...values, ...marks.map(({ value }) => value)];
@@ -63,6 +69,15 @@ export function distribution(
     .attr("font-weight", 600)
     .attr("fill", foreground)
     .text(title);
+  meaningLines.forEach((line, index) => {
+    svg
+      .append("text")
+      .attr("class", "meaning")
+      .attr("x", 0)
+      .attr("y", titleHeight + 4 + index * lineHeight)
+      .attr("fill", muted)
+      .text(line);
+  });
   drawBars();
   drawAxis();
   marks.forEach(drawMark);
@@ -105,19 +120,39 @@ export function distribution(
     }
   }
 
+  /** Where the lines of marks above a row are, between two places. */
+  function linesAcross(from: number, to: number, row: number): number[] {
+    const lines = marks.slice(0, row).map(({ value }) => at(value));
+    return lines.filter((line) => line > from && line < to);
+  }
+
   /** Whether a label goes left of its symbol: where there is no room right, or lines of marks above would cross it. */
   function standsBefore(across: number, length: number, row: number): boolean {
-    const lines = marks.slice(0, row).map(({ value }) => at(value));
-    const crossed = (from: number, to: number): number =>
-      lines.filter((line) => line > from && line < to).length;
     if (across + length > width) return true;
     if (across - length < 0) return false;
-    return crossed(across + 3, across + length) > crossed(across - length, across - 3);
+    const right = linesAcross(across + 3, across + length, row);
+    return right.length > linesAcross(across - length, across - 3, row).length;
+  }
+
+  /** A line that a label cannot keep clear of stops above it and goes on below. */
+  function interruptLines(from: number, to: number, row: number, down: number): void {
+    for (const line of new Set(linesAcross(from, to, row))) {
+      svg
+        .append("rect")
+        .attr("class", "gap")
+        .attr("x", round(line - 2))
+        .attr("y", down - rowHeight / 2 + 1)
+        .attr("width", 4)
+        .attr("height", rowHeight - 2)
+        .attr("fill", "var(--theme-background, white)");
+    }
   }
 
   function drawMark({ label, value, shape }: DistributionMark, row: number): void {
     const [across, down] = [at(value), top + row * rowHeight + rowHeight / 2];
-    const before = standsBefore(across, (label.length + 1 + format(value).length) * characterWidth + 9, row);
+    const length = (label.length + 1 + format(value).length) * characterWidth + 9;
+    const before = standsBefore(across, length, row);
+    interruptLines(before ? across - length : across + 3, before ? across - 3 : across + length, row, down);
     const colour = row === 0 ? foreground : muted;
     svg
       .append("path")
@@ -159,6 +194,17 @@ function drawSymbol(
     .attr("fill", filled ? colour : "var(--theme-background, white)")
     .attr("stroke", colour)
     .attr("stroke-width", 1.5);
+}
+
+/** Words in lines that fit a width in pixels. */
+function linesOf(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart();
+    if (longer.length * proseCharacterWidth > width && lines.at(-1) !== "") lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 /** 10, 20, 50, 100, … between two values. */

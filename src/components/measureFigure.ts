@@ -25,7 +25,7 @@ export function measureFigure(
     .style("--columns", columns);
   const grid = figure.append("div").attr("class", "measure-grid");
   for (const name of names) {
-    const { meaning, ...words } = measureWords[name];
+    const words = measureWords[name];
     const standings = networks.map(
       ({ description, measures }) =>
         `${description.model} ${words.format(measures[name])}, ${standingWords(standingOf(measures[name], among[name]), "samples")}`,
@@ -33,7 +33,7 @@ export function measureFigure(
     const drawing = distribution(among[name], {
       ...words,
       width: columns === 2 ? (width - gap) / 2 : width,
-      description: `It is ${meaning}. ${standings.join("; ")}.`,
+      description: `It is ${words.meaning}. ${standings.join("; ")}.`,
       marks: networks.map(({ description, measures, shape }) => {
         return { label: description.model, value: measures[name], shape };
       }),

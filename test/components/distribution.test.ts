@@ -59,4 +59,33 @@ describe("a distribution", () => {
     const svg = distribution(values, { ...options, marks });
     expect(label(svg, "below it 4.6").getAttribute("text-anchor")).toBe("end");
   });
+
+  it("says below its title what its values are, in lines that fit, and moves all else down by them", () => {
+    // 400 pixels hold 71 characters of 5.6; a line is 15 pixels high.
+    const meaning = "the fewest blocks on a path from the input to an output, averaged over the outputs";
+    const svg = distribution(values, { ...options, meaning });
+    expect([...svg.querySelectorAll(".meaning")].map(({ textContent }) => textContent)).toEqual([
+      "the fewest blocks on a path from the input to an output, averaged over",
+      "the outputs",
+    ]);
+    const without = distribution(values, options);
+    expect(Number(svg.getAttribute("height")) - Number(without.getAttribute("height"))).toBe(30);
+    expect(bars(svg)).toEqual(bars(without));
+  });
+
+  it("lets a line stop above a label that it cannot miss, and go on below", () => {
+    const marks = [
+      { label: "above", value: 2.5, shape: "disc" as const },
+      { label: "far left", value: 2, shape: "ring" as const },
+    ];
+    const svg = distribution(values, { ...options, marks });
+    expect(label(svg, "far left 2").getAttribute("text-anchor")).toBe("start");
+    const [gap, ...others] = svg.querySelectorAll(".gap");
+    expect(others).toHaveLength(0);
+    // Values lie from 1.5 to 7.5 in 6 to 394 pixels: 2.5 at 6 + 388 / 6 = 70.7; the second line of labels is at 44 to 62.
+    expect(["x", "y", "width", "height"].map((name) => Number(gap?.getAttribute(name)))).toEqual([
+      68.7, 45, 4, 16,
+    ]);
+    expect(distribution(values, options).querySelectorAll(".gap")).toHaveLength(0);
+  });
 });
