@@ -67,6 +67,11 @@ export function resamplingGlass({
   const controls = figure.append("form").attr("class", "edge-controls");
   controls.on("submit", (event: Event) => event.preventDefault());
   const stepsPlace = figure.append("div").attr("class", "edge-steps-place").node()!;
+  // One for all connections, so that a table once opened stays open while the reader goes on to another.
+  const folded = figure.append<HTMLDetailsElement>("details");
+  folded.append("summary").text("The same as a table");
+  const tablePlace = folded.append("div").node()!;
+  const stepsTable = folded.node()!;
   const costsPlace = figure.append("div").node()!;
   const pixels = smallMaps(resampler);
 
@@ -127,12 +132,12 @@ export function resamplingGlass({
     const title = `Connection ${edgeWords(connection)}, α ${state.alpha}`;
     if (steps.length === 0) {
       stepsPlace.replaceChildren(paragraph(passedWords(connection)));
+      stepsTable.hidden = true;
       costsPlace.replaceChildren();
     } else {
-      stepsPlace.replaceChildren(
-        edgeStepsFigure(steps, { width, levels: [from.level, to.level], title }),
-        edgeStepsTable(steps, title),
-      );
+      stepsPlace.replaceChildren(edgeStepsFigure(steps, { width, levels: [from.level, to.level], title }));
+      stepsTable.hidden = false;
+      tablePlace.replaceChildren(edgeStepsTable(steps, title));
       costsPlace.replaceChildren(edgeCosts([steps], "The same connection, made otherwise"));
     }
     pixels.show(smallConnectionOf(connection, { alpha: state.alpha, parent: from.kind, target: to.kind }));

@@ -42,7 +42,7 @@ describe("the page on resampling, by keyboard alone", () => {
     await page.keyboard.press("End");
     expect(query(visited)).toBe("?edge=14-16");
     await page.reload();
-    await page.locator(".edge-steps-table").waitFor();
+    await page.locator(".edge-steps-table").waitFor({ state: "attached" });
     expect(await caption(visited)).toBe("Connection 14 → 16, down ÷2, α 0.5");
     expect(visited.faults).toEqual([]);
   });

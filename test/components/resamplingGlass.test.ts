@@ -67,6 +67,21 @@ group("the connection under the glass", () => {
     expect(told.at(-1)?.parent).toBeNull();
   });
 
+  it("folds the table of the steps below their drawing, and leaves it open from one connection to the next", () => {
+    const { steps, set } = open();
+    const folded = () => steps.querySelector("details")!;
+    expect(folded().querySelector("summary")?.textContent).toBe("The same as a table");
+    expect(folded().open).toBe(false);
+    folded().open = true;
+    // The last connection of the list, 14 → 16.
+    set(".edge-controls select", "31");
+    expect(folded().querySelector("caption")?.textContent).toBe("Connection 14 → 16, down ÷2, α 0.5");
+    expect(folded().open).toBe(true);
+    // The first, in the stem, has no steps and so no table.
+    set(".edge-controls select", "0");
+    expect(folded().hidden).toBe(true);
+  });
+
   it("says why there are no steps where a map passes as it is", () => {
     const { steps, asked } = open({ ...usual, from: 11, to: 14 });
     expect(steps.querySelector(".edge-steps-place")?.textContent).toBe(
