@@ -5,6 +5,8 @@ export interface Headline {
   readonly value: string;
   readonly label: string;
   readonly source: string;
+  /** The section of the results that has it in a table, by the id of its heading. */
+  readonly section: string;
 }
 
 type DetectionRow = PublishedRow<"detection-test-dev">;
@@ -40,26 +42,31 @@ export function headlinesOf(
       value: `${signed(spineNet.AP - resNet.AP)} AP`,
       label: `${twins}: ${spineNet.AP.toFixed(1)} and ${resNet.AP.toFixed(1)} on COCO test-dev`,
       source: spineNet.source,
+      section: "detection",
     },
     {
       value: `${signed(percentMore(spineNet.multiplyAddsB, resNet.multiplyAddsB)!)}% multiply-adds`,
       label: `${twins}: ${spineNet.multiplyAddsB.toFixed(1)}B and ${resNet.multiplyAddsB.toFixed(1)}B`,
       source: spineNet.source,
+      section: "detection",
     },
     {
       value: `${signed(permuted.AP - unpermuted.AP)} AP`,
       label: `by permuting ResNet-50's blocks and joining them across scales (${permuted.model} against ${unpermuted.model}), 640 px, protocol A, on COCO val2017`,
       source: permuted.source,
+      section: "what-permuting-buys",
     },
     {
       value: `${signed(classifier.inaturalistTop1 - baseline.inaturalistTop1)} points top-1`,
       label: `${classifier.model} against ${baseline.model} on iNaturalist 2017: ${classifier.inaturalistTop1.toFixed(1)} and ${baseline.inaturalistTop1.toFixed(1)}`,
       source: classifier.source,
+      section: "classification",
     },
     {
       value: `${best.AP.toFixed(1)} AP`,
       label: `${best.model}, the largest: RetinaNet at ${best.resolution} px, protocol ${best.protocol}, on COCO test-dev`,
       source: best.source,
+      section: "detection",
     },
   ];
 }

@@ -130,6 +130,8 @@ describe("the first page, by keyboard alone", () => {
       "[...document.querySelectorAll('.results-sources')].filter((source) => getComputedStyle(source).opacity !== '0').map((source) => source.textContent)",
     );
     expect(shown).toEqual(["arXiv:1912.05027v3, Table 2"]);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/results#detection");
   });
 
   test("leads through each of its three doors, to pages that are there", async () => {

@@ -2,20 +2,23 @@ import "../dom.js";
 import { describe, expect, it } from "vitest";
 import { headlines } from "../../src/components/headlines.js";
 
-const number = { value: "+2.4 AP", label: "one against another", source: "arXiv:1912.05027v3, Table 2" };
+const number = {
+  value: "+2.4 AP",
+  label: "one against another",
+  source: "arXiv:1912.05027v3, Table 2",
+  section: "detection",
+};
 
 describe("the numbers in large type", () => {
-  it("lead to their source, and are described by it", () => {
-    const list = headlines([number]);
+  it("lead to their table among the results, and are described by their source", () => {
+    const list = headlines([number], "./results");
     const link = list.querySelector("a")!;
     expect(link.textContent).toBe("+2.4 AP");
-    expect(link.getAttribute("href")).toBe("https://arxiv.org/abs/1912.05027v3");
+    expect(link.getAttribute("href")).toBe("./results#detection");
     expect(list.querySelector(`#${link.getAttribute("aria-describedby")}`)?.textContent).toBe(number.source);
   });
 
-  it("lead nowhere where the source has no address, and still name it", () => {
-    const list = headlines([{ ...number, source: "a letter" }]);
-    expect(list.querySelector("a")).toBeNull();
-    expect(list.textContent).toBe("+2.4 APone against anothera letter");
+  it("lead down the page where they stand among the results", () => {
+    expect(headlines([number]).querySelector("a")?.getAttribute("href")).toBe("#detection");
   });
 });

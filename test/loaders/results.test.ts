@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { loadResults } from "../../loaders/results.js";
 
@@ -14,6 +15,43 @@ describe("loadResults", () => {
       "52.1 AP",
     ]);
     for (const { source } of results.headlines) expect(source).toMatch(/^arXiv:1912\.05027v3, Table \d/);
+  });
+
+  it("names for each headline a section that the page on results has", async () => {
+    const page = await readFile("src/results.md", "utf8");
+    const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) =>
+      heading!.toLowerCase().replaceAll(" ", "-"),
+    );
+    expect(results.headlines.map(({ section }) => section)).toEqual([
+      "detection",
+      "detection",
+      "what-permuting-buys",
+      "classification",
+      "detection",
+    ]);
+    for (const { section } of results.headlines) expect(sections).toContain(section);
+  });
+
+  it("finds SpineNet ahead of ResNet-FPN at each size, for fewer multiply-adds", () => {
+    const { rows } = results.tables.detection;
+    const backbones = [
+      ["SpineNet-49", "R50-FPN", 640],
+      ["SpineNet-96", "R101-FPN", 1024],
+      ["SpineNet-143", "R152-FPN", 1280],
+    ] as const;
+    for (const [ours, theirs, resolution] of backbones) {
+      const under = (model: string, protocol: string) =>
+        rows.find((row) => row.model === model && row.resolution === resolution && row.protocol === protocol);
+      for (const protocol of ["B", "C"]) {
+        const [spineNet, resNet] = [under(ours, protocol), under(theirs, protocol)];
+        // Under C only the smallest ResNet was published.
+        if (resNet === undefined) expect([protocol, theirs === "R50-FPN"]).toEqual(["C", false]);
+        else {
+          expect(Number(spineNet?.AP)).toBeGreaterThan(Number(resNet.AP));
+          expect(Number(spineNet?.multiplyAddsB)).toBeLessThan(Number(resNet.multiplyAddsB));
+        }
+      }
+    }
   });
 
   it("counts our detectors beside the published ones, within half a percent", () => {
