@@ -21,6 +21,7 @@ import { permuteTable } from "./permuteTable.js";
 import { type ExportKind, permuteToolbar } from "./permuteToolbar.js";
 import { playSeries } from "./playSeries.js";
 import { presetPicker } from "./presetPicker.js";
+import { refusalNote } from "./refusalNote.js";
 import { ruleList } from "./ruleList.js";
 import { statusLine } from "./statusLine.js";
 
@@ -152,7 +153,8 @@ export function permute({
   const table = permuteTable((id) => drawing.point(id));
   const below = create<HTMLElement>("div").attr("class", "permute-below").node()!;
   below.append(inspector.node, costs.node, rules.node);
-  figure.append(drawing.node, drawingLegend(), permuteKeyHelp());
+  const note = refusalNote(drawing.node);
+  figure.append(drawing.node, drawingLegend(), permuteKeyHelp(), note.node);
   // On a phone the drawing is longer than the screen, and the inspector stays in sight.
   if (narrow) inspector.head.after(status.node);
   else drawing.node.after(status.node);
@@ -182,6 +184,8 @@ export function permute({
         ? `${differenceSummary(comparison.difference)} ${differenceLegend}`
         : hints[narrow ? "narrow" : "wide"],
     );
+    const dragging = drawing.node.classList.contains("dragging");
+    note.show(dragging && session.message.refused ? session.message.text : null);
     toolbar.show({
       canUndo: session.canUndo,
       canRedo: session.canRedo,

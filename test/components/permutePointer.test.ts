@@ -43,7 +43,13 @@ group("the instrument by pointer", () => {
     pointer(drawing, "pointermove", right, y);
     await eventually(() => expect(instrument.querySelector(".slot.refused")).not.toBeNull());
     expect(status(instrument)).toContain("Block 4 reads block 2, so block 2 cannot be computed after it");
+    // Beside the pointer too, for eyes alone, as long as it is held there.
+    const note = instrument.querySelector<HTMLElement>(".refusal-note")!;
+    expect([note.hidden, note.getAttribute("aria-hidden")]).toEqual([false, "true"]);
+    expect(status(instrument)).toContain(note.textContent);
+    expect(note.textContent).toContain("Block 4 reads block 2");
     pointer(drawing, "pointerup", right, y);
+    expect(note.hidden).toBe(true);
     await eventually(() => expect(centreOf(option(instrument, 2))).toEqual([x, y]));
     expect(offer(instrument).hidden).toBe(false);
   });
