@@ -5,7 +5,7 @@ import { pageOf } from "./pageOf.js";
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
 /** Wires the cards. Its one name is what it imports, since cells share their names with the page's. */
-const CELL = `import {termCards} from "./components/termCards.js";\ninvalidation.then(termCards(document));\n`;
+const CELL = `import {termCards} from "./components/page/termCards.js";\ninvalidation.then(termCards(document));\n`;
 
 function linksOf(tokens: readonly Token[]): Token[] {
   return tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open");

@@ -6,7 +6,7 @@ import { levelNames } from "./levelNames.js";
 import { termCards } from "./termCards.js";
 
 /** The style of all words that say more than a word: terms with cards, levels, words that point at a figure. */
-const STYLE = '<link rel="stylesheet" href="components/words.css">\n';
+const STYLE = '<link rel="stylesheet" href="components/page/words.css">\n';
 
 /**
  * What the site's Markdown has beside what Framework's has: formulas, terms of the glossary with their cards, levels

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { loadHarbour } from "../../loaders/harbour.js";
-import { imageSize, photographSize, sceneImages } from "../../src/components/apScene.js";
+import { imageSize, photographSize, sceneImages } from "../../src/components/averagePrecision/apScene.js";
 
 test("the harbour is as large as the scene's images expect, and light enough to come with the page", async () => {
   const file = await loadHarbour();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../src/coco/evaluate.js";
-import { evaluationExample } from "../../src/components/evaluationExample.js";
+import { evaluationExample } from "../../src/components/evaluation/evaluationExample.js";
 import { answerTo } from "../../src/workers/evaluationAnswers.js";
 import {
   type EvaluationRequest,

@@ -1,0 +1,23 @@
+import type { BlockKind } from "../../architecture/model.js";
+import { type Corner, outlineOf } from "../../architecture/outline.js";
+
+/** What each kind of block is called. */
+export const kindNames: Readonly<Record<BlockKind, string>> = {
+  bottleneck: "bottleneck",
+  residual: "residual",
+  mbconv: "MBConv",
+};
+
+/** The outline of a block around (0, 0), as an SVG path. */
+export function blockShape(kind: BlockKind, width: number, height: number): string {
+  return pathOf(outlineOf(kind, width, height));
+}
+
+/** An outline as an SVG path. */
+export function pathOf(outline: readonly Corner[]): string {
+  return `M${outline.map(({ x, y }) => `${rounded(x)},${rounded(y)}`).join("L")}Z`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,108 @@
+import { create, type Selection } from "d3";
+import type { Description } from "../../architecture/describe.js";
+import { type DiagramBlock, type DiagramOptions, diagramOf, type Point } from "../../architecture/diagram.js";
+import type { BlockDifference, Difference, DifferentEdge } from "../../architecture/difference.js";
+import type { Scene } from "../../architecture/scene.js";
+import { blockShape } from "../diagram/blockShape.js";
+import { levelColour } from "../diagram/levelColour.js";
+
+export interface Overlay {
+  readonly difference: Difference;
+  /** The network that the drawn one is compared with. */
+  readonly other: Description;
+  readonly scene: Scene;
+  readonly options: DiagramOptions;
+  /** The block that stands out: of the lines only those at it are drawn. */
+  readonly shown: number | null;
+}
+
+export interface DifferenceOverlay {
+  /** Outlines and lines, to lie below the blocks. */
+  readonly below: SVGGElement;
+  /** Signs, to lie above them. */
+  readonly above: SVGGElement;
+  draw(overlay: Overlay | null): void;
+}
+
+type Group = Selection<SVGGElement, undefined, null, undefined>;
+
+/**
+ * What another network has otherwise, over a drawing: a dashed outline where a block stands there, a dotted line from
+ * it to the block that it became, a sign on each block that differs (+ for one that is new), and dashed lines for
+ * connections that are gone.
+ */
+export function differenceOverlay(): DifferenceOverlay {
+  const layer = (): Group =>
+    create<SVGGElement>("svg:g").attr("class", "difference").attr("aria-hidden", "true");
+  const [below, above] = [layer(), layer()];
+  let known: { other: Description; width: number; blocks: readonly DiagramBlock[] } | null = null;
+  return {
+    below: below.node()!,
+    above: above.node()!,
+    draw(drawn) {
+      below.selectChildren().remove();
+      above.selectChildren().remove();
+      if (!drawn) return;
+      const { other, options, difference, scene, shown } = drawn;
+      if (known?.other !== other || known.width !== options.width) {
+        const { blocks } = diagramOf(other, { ...options, routes: "plain" });
+        known = { other, width: options.width, blocks };
+      }
+      const theirs = known.blocks;
+      const staying = scene.blocks.filter(({ leaving }) => !leaving);
+      const own = new Map(difference.partners.map((partner, id) => [partner, staying[id]]));
+      const partner = shown === null ? null : (difference.partners[shown] ?? null);
+      const removed = difference.removed.filter(
+        ({ from, to }) => shown === null || from === partner || to === partner,
+      );
+      drawRemoved(below, removed, (id) => own.get(id) ?? theirs[id]!);
+      for (const { id, other: twin, moved, level } of difference.blocks) {
+        if (twin === null || !(moved || level !== undefined) || !(shown === null || shown === id)) continue;
+        drawWay(below, theirs[twin]!, staying[id]!);
+        drawGhost(below, theirs[twin]!);
+      }
+      for (const id of difference.missing) drawGhost(below, theirs[id]!);
+      for (const block of difference.blocks) drawSign(above, staying[block.id]!, signOf(block));
+    },
+  };
+}
+
+function signOf({ other }: BlockDifference): string {
+  return other === null ? "+" : "≠";
+}
+
+function drawRemoved(group: Group, removed: readonly DifferentEdge[], placeOf: (id: number) => Point): void {
+  for (const { from, to } of removed) {
+    const [start, end] = [placeOf(from), placeOf(to)];
+    const reach = (end.x - start.x) * 0.4;
+    group
+      .append("path")
+      .attr("class", "removed")
+      .attr(
+        "d",
+        `M${start.x},${start.y}C${start.x + reach},${start.y} ${end.x - reach},${end.y} ${end.x},${end.y}`,
+      );
+  }
+}
+
+function drawGhost(group: Group, { block, x, y, width, height }: DiagramBlock): void {
+  group
+    .append("path")
+    .attr("class", "ghost")
+    .attr("transform", `translate(${x},${y})`)
+    .attr("d", blockShape(block.kind, width, height))
+    .style("color", levelColour(block.level));
+}
+
+function drawWay(group: Group, from: Point, to: Point): void {
+  group.append("path").attr("class", "way").attr("d", `M${from.x},${from.y}L${to.x},${to.y}`);
+}
+
+function drawSign(group: Group, { x, y, width, height }: DiagramBlock, sign: string): void {
+  const mark = group
+    .append("g")
+    .attr("class", "sign")
+    .attr("transform", `translate(${x + width / 2},${y - height / 2})`);
+  mark.append("circle").attr("r", 7);
+  mark.append("text").attr("dy", "0.34em").text(sign);
+}

@@ -1,0 +1,79 @@
+import type { Point } from "../../architecture/diagram.js";
+
+export interface DragHandlers<Held> {
+  /** What a pointer that goes down here takes hold of; null where that is nothing. */
+  grasp(target: Element, at: Point): Held | null;
+  /** The pointer went up again without moving. */
+  tapped(held: Held, at: Point): void;
+  /** The pointer took it along. */
+  began(held: Held, at: Point): void;
+  moved(at: Point): void;
+  dropped(): void;
+  cancelled(): void;
+}
+
+/** A hand shakes by this many pixels. */
+const threshold = 4;
+
+interface Hold<Held> {
+  readonly pointer: number;
+  readonly held: Held;
+  readonly from: Point;
+  dragging: boolean;
+}
+
+/**
+ * Lets a pointer take parts of a drawing along. A finger takes only what the drawing's style lets it, since it scrolls
+ * the page with all else; Escape, a second pointer or the browser can end it.
+ */
+export function dragInDrawing<Held>(svg: SVGSVGElement, handlers: DragHandlers<Held>): void {
+  let hold: Hold<Held> | null = null;
+  const end = (dropped: boolean): void => {
+    const ended = hold;
+    hold = null;
+    if (!ended?.dragging) return;
+    svg.classList.remove("dragging");
+    if (dropped) handlers.dropped();
+    else handlers.cancelled();
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    if (hold) return end(false);
+    if (!(event.target instanceof Element) || event.button !== 0) return;
+    const from = pointIn(svg, event);
+    const held = handlers.grasp(event.target, from);
+    if (held !== null) hold = { pointer: event.pointerId, held, from, dragging: false };
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (hold?.pointer !== event.pointerId) return;
+    const at = pointIn(svg, event);
+    if (hold.dragging) return handlers.moved(at);
+    if (Math.hypot(at.x - hold.from.x, at.y - hold.from.y) < threshold) return;
+    hold.dragging = true;
+    svg.setPointerCapture?.(event.pointerId);
+    svg.classList.add("dragging");
+    handlers.began(hold.held, hold.from);
+    handlers.moved(at);
+  });
+  svg.addEventListener("pointerup", (event) => {
+    if (hold?.pointer !== event.pointerId) return;
+    const { held, dragging } = hold;
+    if (dragging) return end(true);
+    hold = null;
+    handlers.tapped(held, pointIn(svg, event));
+  });
+  svg.addEventListener("pointercancel", () => end(false));
+  // Before whatever else Escape means where focus is.
+  const giveUp = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !hold?.dragging) return;
+    event.stopImmediatePropagation();
+    end(false);
+  };
+  svg.ownerDocument.addEventListener("keydown", giveUp, { capture: true });
+}
+
+/** Where an event is in a drawing's own pixels, whatever size it is shown at. */
+function pointIn(svg: SVGSVGElement, event: MouseEvent): Point {
+  const box = svg.getBoundingClientRect();
+  const scale = box.width > 0 ? Number(svg.getAttribute("width")) / box.width : 1;
+  return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
+}

@@ -1,0 +1,20 @@
+import type { PresetName } from "../../architecture/families/presets.js";
+import type { Model } from "../../architecture/model.js";
+import { nearestPreset, withDrawableBlocks } from "../../architecture/modelCode.js";
+import { parseModel } from "../../architecture/parseModel.js";
+
+/**
+ * Reads a model JSON that the reader gave, and finds the preset that it differs from least.
+ *
+ * @throws Error naming the file and what is wrong with it
+ */
+export async function openModelFile(file: File): Promise<{ model: Model; preset: PresetName }> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await file.text());
+  } catch (error) {
+    throw new Error(`${file.name}: this is not JSON (${(error as Error).message}).`);
+  }
+  const model = withDrawableBlocks(parseModel(value, file.name), file.name);
+  return { model, preset: nearestPreset(model) };
+}

@@ -1,0 +1,45 @@
+import { create } from "d3";
+import type { MeasureName } from "../../architecture/networkMeasures.js";
+import type { ComparedNetwork } from "./comparedNetworks.js";
+import { distribution } from "./distribution.js";
+import { measureWords } from "./measureWords.js";
+import { standingOf, standingWords } from "./standing.js";
+
+export interface MeasureFigureOptions {
+  /** In pixels. Below 720 the histograms stand one below the other. */
+  readonly width?: number;
+  readonly caption: string;
+}
+
+/** A histogram a measure of many sampled networks, with some published ones among them. */
+export function measureFigure(
+  names: readonly MeasureName[],
+  among: Readonly<Record<MeasureName, readonly number[]>>,
+  networks: readonly ComparedNetwork[],
+  { width = 960, caption }: MeasureFigureOptions,
+): HTMLElement {
+  const gap = 40;
+  const columns = width >= 720 ? 2 : 1;
+  const figure = create<HTMLElement>("figure")
+    .attr("class", "measure-figure wide")
+    .style("--columns", columns);
+  const grid = figure.append("div").attr("class", "measure-grid");
+  for (const name of names) {
+    const words = measureWords[name];
+    const standings = networks.map(
+      ({ description, measures }) =>
+        `${description.model} ${words.format(measures[name])}, ${standingWords(standingOf(measures[name], among[name]), "samples")}`,
+    );
+    const drawing = distribution(among[name], {
+      ...words,
+      width: columns === 2 ? (width - gap) / 2 : width,
+      description: `It is ${words.meaning}. ${standings.join("; ")}.`,
+      marks: networks.map(({ description, measures, shape }) => {
+        return { label: description.model, value: measures[name], shape };
+      }),
+    });
+    grid.append(() => drawing).attr("data-measure", name);
+  }
+  figure.append("figcaption").text(caption);
+  return figure.node()!;
+}

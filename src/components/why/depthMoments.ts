@@ -1,0 +1,72 @@
+import type { Depth } from "../../architecture/depthSteps.js";
+import type { Pointing } from "../page/pointAtEachOther.js";
+
+/** What a word of the text stands for along the depth of two networks. */
+export interface DepthMoment {
+  /** 0 for the one that only coarsens, 1 for the permuted one. */
+  readonly network: 0 | 1;
+  /** The steps it names. */
+  readonly steps: readonly number[];
+  /** The step that the scrubber goes to. */
+  readonly place: number;
+}
+
+export type MomentName = "decrease" | "bottom" | "apart" | "pyramid" | "plunge" | "climb" | "outputs";
+
+/**
+ * The moments that the text speaks of.
+ *
+ * @param decreasing a network with an FPN, whose blocks only coarsen
+ * @param permuted a network whose blocks do not
+ * @throws Error where one of the networks is not so
+ */
+export function depthMoments(decreasing: Depth, permuted: Depth): Readonly<Record<MomentName, DepthMoment>> {
+  const stepsWhere = (depth: Depth, holds: (index: number) => boolean): number[] =>
+    depth.steps.flatMap((_, index) => (holds(index) ? [index] : []));
+  const levelAt = ({ steps }: Depth, index: number): number => steps[index]!.level;
+  const blocks = stepsWhere(decreasing, (index) => decreasing.steps[index]!.part === "block");
+  const coarsest = Math.max(...blocks.map((index) => levelAt(decreasing, index)));
+  const bottom = blocks.filter((index) => levelAt(decreasing, index) === coarsest);
+  const pyramid = stepsWhere(
+    decreasing,
+    (index) => decreasing.steps[index]!.part === "pyramid" && levelAt(decreasing, index) <= coarsest,
+  );
+  const coarsestPermuted = Math.max(...permuted.steps.map(({ level }) => level));
+  const plunge = permuted.steps.findIndex(({ level }) => level === coarsestPermuted);
+  const climb = stepsWhere(
+    permuted,
+    (index) => index > 0 && levelAt(permuted, index) < levelAt(permuted, index - 1),
+  );
+  const outputs = stepsWhere(permuted, (index) => permuted.steps[index]!.output);
+  const finest = outputs.toSorted((a, b) => levelAt(permuted, a) - levelAt(permuted, b))[0];
+  const [last, end, first] = [bottom.at(-1), pyramid.at(-1), climb[0]];
+  if (last === undefined || end === undefined) {
+    throw new Error(
+      `${decreasing.model} has no pyramid after its blocks; it should be a network with an FPN.`,
+    );
+  }
+  if (first === undefined || finest === undefined) {
+    throw new Error(
+      `${permuted.model} never gets finer, or has no output; it should be a scale-permuted network.`,
+    );
+  }
+  return {
+    decrease: { network: 0, steps: blocks, place: blocks[0]! },
+    bottom: { network: 0, steps: bottom, place: last },
+    pyramid: { network: 0, steps: pyramid, place: end },
+    plunge: { network: 1, steps: [plunge], place: plunge },
+    climb: { network: 1, steps: climb, place: first },
+    apart: { network: 1, steps: [finest], place: finest },
+    outputs: { network: 1, steps: outputs, place: permuted.steps.length - 1 },
+  };
+}
+
+/** Where each moment is drawn and tabled. */
+export function momentPointing(moments: Readonly<Record<MomentName, DepthMoment>>): Pointing {
+  return Object.fromEntries(
+    Object.entries(moments).map(([name, { network, steps }]) => {
+      const numbers = steps.map((step) => `[data-step="${step}"]`).join(", ");
+      return [name, `:is(.depth-track .step, .depth-table tr)[data-network="${network}"]:is(${numbers})`];
+    }),
+  );
+}

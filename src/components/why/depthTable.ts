@@ -1,0 +1,53 @@
+import { create } from "d3";
+import type { Depth } from "../../architecture/depthSteps.js";
+import { fieldSide } from "../../architecture/receptiveField.js";
+import { cellsWords, smallObjects, stepName } from "./depthWords.js";
+
+const columns = [
+  "map",
+  "level",
+  "cells",
+  "cell, px",
+  "a cell sees, px",
+  "head",
+  "objects smaller than a cell",
+];
+
+/** Every step of both networks: what the pictures and the track show, in words and numbers. */
+export function depthTable(depths: readonly Depth[], caption: string): HTMLElement {
+  const box = create<HTMLElement>("div")
+    .attr("class", "depth-table scroll")
+    .attr("role", "region")
+    .attr("tabindex", 0)
+    .attr("aria-label", caption);
+  const table = box.append("table");
+  table.append("caption").text(caption);
+  const head = table.append("thead").append("tr");
+  for (const [index, column] of columns.entries()) {
+    head
+      .append("th")
+      .attr("scope", "col")
+      .attr("class", index > 2 && index < 5 ? "number" : null)
+      .text(column);
+  }
+  depths.forEach((depth, network) => {
+    const body = table.append("tbody");
+    body
+      .append("tr")
+      .append("th")
+      .attr("scope", "rowgroup")
+      .attr("colspan", columns.length)
+      .text(depth.model);
+    depth.steps.forEach((step, index) => {
+      const row = body.append("tr").attr("data-network", network).attr("data-step", index);
+      row.append("th").attr("scope", "row").text(stepName(step));
+      row.append("td").text(`L${step.level}`);
+      row.append("td").text(cellsWords(step));
+      row.append("td").attr("class", "number").text(step.stride);
+      row.append("td").attr("class", "number").text(fieldSide(step.field).toLocaleString("en-US"));
+      row.append("td").text(step.output ? "reads it" : "–");
+      row.append("td").text(smallObjects(step, depth).join(", ") || "none");
+    });
+  });
+  return box.node()!;
+}
