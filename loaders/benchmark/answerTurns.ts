@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import * as v from "valibot";
 import type { Turn } from "./ourTurns.js";
 
-const Request = v.object({ outputs: v.optional(v.string()) });
+const Request = v.object({ outputs: v.optional(v.string()), repeats: v.optional(v.number(), 1) });
 
 /**
  * A contender's side of the protocol of contenderProcess.ts: says what it is, then takes a turn for every line on
@@ -13,14 +13,19 @@ export async function answerTurns(versions: Readonly<Record<string, string>>, tu
   const answer = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
   answer({ versions });
   for await (const line of createInterface({ input: process.stdin })) {
-    const { outputs } = v.parse(Request, JSON.parse(line));
+    const { outputs, repeats } = v.parse(Request, JSON.parse(line));
     const before = process.cpuUsage();
     const start = performance.now();
-    const values = await turn();
-    const seconds = (performance.now() - start) / 1000;
+    let values = await turn();
+    for (let taken = 1; taken < repeats; taken++) values = await turn();
+    const seconds = (performance.now() - start) / 1000 / repeats;
     const { user, system } = process.cpuUsage(before);
     if (outputs !== undefined) await writeFile(outputs, values);
     // Node gives kibibytes on every system.
-    answer({ seconds, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1024 });
+    answer({
+      seconds,
+      cpuSeconds: (user + system) / 1e6 / repeats,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    });
   }
 }

@@ -53,6 +53,12 @@ interface Entrant {
   readonly processes: readonly ContenderProcess[];
 }
 
+/**
+ * Runs of a turn, one after another. Detection is a stream of images, and a library whose threads sleep between two
+ * images that are far apart would be timed at waking up.
+ */
+const repeats: Readonly<Record<Task, number>> = { training: 1, inference: 10 };
+
 /** A turn that is not timed compiles and warms up, twice: some libraries only know a graph after its first run. */
 const untimed = 2;
 
@@ -78,7 +84,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
         started.push(await ContenderProcess.start(name, folder, options, threads));
       }
       outputs.push(await firstOutputs(started, join(folder, `${name}.f32`)));
-      for (let turn = 1; turn < untimed; turn++) await turnOf(started);
+      for (let turn = 1; turn < untimed; turn++) await turnOf(started, repeats[task]);
     }
     const differences = outputs.map((values) => differenceOf(values, outputs[0]!));
     differences.forEach((difference, index) => {
@@ -104,12 +110,12 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
 
 async function timedRounds(
   entrants: readonly Entrant[],
-  { rounds, batch, onTurn }: BenchmarkOptions,
+  { task, rounds, batch, onTurn }: BenchmarkOptions,
 ): Promise<Omit<ContenderResult, "difference">[]> {
   const turns = entrants.map((): Awaited<ReturnType<typeof turnOf>>[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, { name, processes }] of entrants.entries()) {
-      const turn = await turnOf(processes);
+      const turn = await turnOf(processes, repeats[task]);
       turns[index]!.push(turn);
       onTurn?.(name, turn.seconds);
     }
@@ -131,10 +137,10 @@ async function timedRounds(
 }
 
 /** One turn of all processes of a contender, side by side. */
-async function turnOf(processes: readonly ContenderProcess[]) {
+async function turnOf(processes: readonly ContenderProcess[], count: number) {
   const start = performance.now();
-  const answers = await Promise.all(processes.map((each) => each.turn()));
-  const together = (performance.now() - start) / 1000;
+  const answers = await Promise.all(processes.map((each) => each.turn(count)));
+  const together = (performance.now() - start) / 1000 / count;
   return {
     // One process times itself, without the way of its answer.
     seconds: processes.length === 1 ? answers[0]!.seconds : together,
@@ -145,7 +151,7 @@ async function turnOf(processes: readonly ContenderProcess[]) {
 
 async function firstOutputs(processes: readonly ContenderProcess[], file: string): Promise<Float32Array> {
   const [first, ...others] = processes;
-  await first!.turn(file);
+  await first!.turn(1, file);
   for (const other of others) await other.turn();
   const bytes = await readFile(file);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));

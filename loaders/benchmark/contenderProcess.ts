@@ -11,8 +11,9 @@ export type ContenderName = (typeof peerNames)[number] | (typeof engineContender
 const Ready = v.object({ versions: v.record(v.string(), v.string()) });
 
 const TurnAnswer = v.object({
+  /** Of one run of those that the turn takes. */
   seconds: v.number(),
-  /** Of all threads of the process. */
+  /** Likewise, of all threads of the process. */
   cpuSeconds: v.number(),
   /** The most memory the process has held so far. */
   peakBytes: v.number(),
@@ -35,7 +36,7 @@ function commandOf(name: ContenderName, folder: string, { python }: ContenderOpt
 
 /**
  * A contender in a process of its own, so that no library's threads or memory count as another's. It is asked by lines
- * of JSON, `{"outputs": FILE}` or `{}`, each for one turn, and answers each by a line; its first line says what it is.
+ * of JSON, `{"outputs": FILE, "repeats": N}` or less, each for one turn, and answers each by a line; its first line says what it is.
  */
 export class ContenderProcess {
   private constructor(
@@ -70,9 +71,12 @@ export class ContenderProcess {
     return new ContenderProcess(name, child, lines, errors, v.parse(Ready, JSON.parse(first)).versions);
   }
 
-  /** @param outputs A file that gets what the turn computed, float32. */
-  async turn(outputs?: string): Promise<TurnAnswer> {
-    this.child.stdin.write(`${JSON.stringify({ outputs })}\n`);
+  /**
+   * @param repeats Runs of the turn, one after another.
+   * @param outputs A file that gets what the last run computed, float32.
+   */
+  async turn(repeats = 1, outputs?: string): Promise<TurnAnswer> {
+    this.child.stdin.write(`${JSON.stringify({ outputs, repeats })}\n`);
     return v.parse(TurnAnswer, JSON.parse(await nextLine(this.name, this.lines, this.errors)));
   }
 

@@ -17,8 +17,8 @@ export function dataOption(): Option {
 export function jobsOption(): Option {
   return new Option(
     "--jobs <n>",
-    "runs at a time, where there are several, with one thread of the engine each: a second thread adds little to one " +
-      "run, so two side by side see nearly twice the images",
+    "runs at a time, where there are several, with one thread of the engine each: wasm has no more than one, and of two " +
+      "threads a native run makes less than two runs do",
   )
     .argParser(parseCount)
     .default(1);
