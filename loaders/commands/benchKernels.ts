@@ -1,17 +1,23 @@
 import { Command, InvalidArgumentError } from "commander";
 import { picklist, safeParse } from "valibot";
-import type { Benchmark, ContenderName } from "../engine/benchmark.js";
+import type { KernelBenchmark, KernelContenderName } from "../engine/kernelBenchmark.js";
 import { log } from "../log.js";
 import { parseCount, parseImageSize } from "./options.js";
 
-const contenders = ["wasm", "stock", "mended", "native", "gpu"] as const satisfies readonly ContenderName[];
+const contenders = [
+  "wasm",
+  "stock",
+  "mended",
+  "native",
+  "gpu",
+] as const satisfies readonly KernelContenderName[];
 const Contender = picklist(contenders);
 
 interface BenchOptions {
   readonly rounds: number;
   readonly batch: number;
   readonly size: number;
-  readonly against: ContenderName[];
+  readonly against: KernelContenderName[];
   readonly json?: boolean;
 }
 
@@ -32,8 +38,8 @@ export function benchKernelsCommand(): Command {
     .option("--json", "print the numbers as JSON, alone on standard output")
     .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
       // tfjs takes most of a second to load; the other commands shall not wait for it.
-      const { runBenchmark } = await import("../engine/benchmark.js");
-      const benchmark = await runBenchmark({
+      const { runKernelBenchmark } = await import("../engine/kernelBenchmark.js");
+      const benchmark = await runKernelBenchmark({
         contenders: ["wasm", ...against],
         rounds,
         batch,
@@ -44,7 +50,13 @@ export function benchKernelsCommand(): Command {
     });
 }
 
-function described({ batch, size, multiplyAddsPerImage, contenders: times, ratios }: Benchmark): string {
+function described({
+  batch,
+  size,
+  multiplyAddsPerImage,
+  contenders: times,
+  ratios,
+}: KernelBenchmark): string {
   const rows = times.map(({ name, median, least, most, imagesPerSecond }) => {
     const ratio = ratios[name];
     const factor = ratio === undefined ? "" : `, ${ratio.toFixed(1)} times wasm's`;
@@ -57,7 +69,7 @@ function described({ batch, size, multiplyAddsPerImage, contenders: times, ratio
   return `Training, ${batch} images of ${size} pixels, ${giga} billion multiply-adds an image forward:\n${rows.join("")}`;
 }
 
-function contenderList(text: string): ContenderName[] {
+function contenderList(text: string): KernelContenderName[] {
   return text.split(",").map((name) => {
     const result = safeParse(Contender, name.trim());
     if (!result.success || result.output === "wasm") {

@@ -23,7 +23,11 @@ export function trainCommand(): Command {
     .argument("<studies...>", "study JSONs, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
     .addOption(engineOption())
-    .option("--threads <n>", "threads within one operation, on the native engine", parseWhole)
+    .option(
+      "--threads <n>",
+      "threads within one operation, and operations side by side, on the native engine",
+      parseWhole,
+    )
     .option("--seed <n>", "instead of the study's own; several, with commas, make a run each", parseSeeds)
     .addOption(jobsOption())
     .addOption(workersOption())
