@@ -54,10 +54,10 @@ interface Entrant {
 }
 
 /**
- * Runs of a turn, one after another. Detection is a stream of images, and a library whose threads sleep between two
+ * Runs of a turn, one after another, a third of a second or so in all. Detection is a stream of images, and a library whose threads sleep between two
  * images that are far apart would be timed at waking up.
  */
-const repeats: Readonly<Record<Task, number>> = { training: 1, inference: 10 };
+const repeats: Readonly<Record<Task, number>> = { training: 1, inference: 30 };
 
 /** A turn that is not timed compiles and warms up, twice: some libraries only know a graph after its first run. */
 const untimed = 2;

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { TensorValues } from "../../src/network/tensorValues.js";
 import { EagerStepper } from "./eagerStepper.js";
 import { isNativeBackend } from "./native/nativeBackend.js";
-import { programAddonOf } from "./native/program/addonOfBackend.js";
+import { programLibraryOf } from "./native/program/programLibrary.js";
 import { ProgramStepper } from "./native/program/programStepper.js";
 import type { Stepper, Steps } from "./stepper.js";
 
@@ -12,8 +12,8 @@ import type { Stepper, Steps } from "./stepper.js";
  */
 export function createStepper(state: ReadonlyMap<string, TensorValues>, steps: Steps): Stepper {
   const backend = tf.backend();
-  const addon = programAddonOf(backend);
-  return addon && isNativeBackend(backend)
-    ? new ProgramStepper(addon, backend, state, steps)
+  const library = programLibraryOf(backend);
+  return library && isNativeBackend(backend)
+    ? new ProgramStepper(library, backend, state, steps)
     : new EagerStepper(state, steps);
 }

@@ -1,12 +1,13 @@
 import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { boolean, looseObject, safeParse, string } from "valibot";
 import { engineHome, findOptionalPackage } from "./engineHome.js";
 import type { Engine, EngineOptions } from "./engineName.js";
-import { setProgramAddon } from "./native/program/addonOfBackend.js";
 import { loadProgramAddon } from "./native/program/programAddon.js";
+import { setProgramLibrary } from "./native/program/programLibrary.js";
 import { registerNativeKernels } from "./native/registerNativeKernels.js";
 import { shareTensorflow } from "./shareTensorflow.js";
 
@@ -43,6 +44,8 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
     process.env.TF_NUM_INTRAOP_THREADS = String(options.threads);
     process.env.TF_NUM_INTEROP_THREADS = String(options.threads);
   }
+  // Each program then has threads of its own for what its operations share, as many as suit it.
+  process.env.TF_OVERRIDE_GLOBAL_THREADPOOL = "1";
   const realFolder = realpathSync(folder);
   shareTensorflow(realFolder);
   createRequire(import.meta.url)(realFolder);
@@ -61,7 +64,11 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
   }
   registerNativeKernels();
   const addon = loadProgramAddon(realFolder);
-  if (addon) setProgramAddon(tf.backend(), addon);
+  if (addon) {
+    const threads = Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism();
+    // As many as a program can be told.
+    setProgramLibrary(tf.backend(), { addon, threads: Math.min(threads, 127) });
+  }
   return {
     name,
     backend: "tensorflow",

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createStepper } from "../../../loaders/engine/createStepper.js";
 import { EagerStepper } from "../../../loaders/engine/eagerStepper.js";
-import { programAddonOf } from "../../../loaders/engine/native/program/addonOfBackend.js";
+import { programLibraryOf } from "../../../loaders/engine/native/program/programLibrary.js";
 import type { Step } from "../../../loaders/engine/stepper.js";
 import type { TensorValues } from "../../../src/network/tensorValues.js";
 import { testedEngines } from "./engines.js";
@@ -117,7 +117,7 @@ for (const { name, skipped, start } of await testedEngines()) {
 
 const native = (await testedEngines()).find(({ name }) => name === "native")!;
 await native.start().catch(() => {});
-const addon = native.skipped ? undefined : programAddonOf(tf.backend());
+const addon = native.skipped ? undefined : programLibraryOf(tf.backend())?.addon;
 const missing = addon ? "" : native.skipped || "the add-on for programs is not built";
 
 describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${missing}`}`, () => {
@@ -190,7 +190,10 @@ describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${miss
     expect(() => addon!.addOperation(graph, "NoOp", [], 0, odd)).toThrow(
       'The attribute "odd" is of kind 99, which no graph takes here.',
     );
-    const program = addon!.createProgram(graph, [], []);
+    const program = addon!.createProgram(graph, [], [], 2);
     expect(() => addon!.run(program, [tensor])).toThrow("This program takes 0 tensors, not 1.");
+    expect(() => addon!.createProgram(graph, [], [], 128)).toThrow(
+      "A program's operations cannot have 128 threads.",
+    );
   });
 });

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../loaders/engine/engine.js";
-import { programAddonOf } from "../../../loaders/engine/native/program/addonOfBackend.js";
+import { programLibraryOf } from "../../../loaders/engine/native/program/programLibrary.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import { targetsOf } from "../../../src/detection/targets.js";
 import { testedEngines } from "../engine/engines.js";
@@ -73,7 +73,7 @@ for (const { name, skipped, start } of await testedEngines()) {
     });
 
     it("runs its steps as programs where the library and our add-on are there, and only there", () => {
-      expect(trainerOf().compiled).toBe(programAddonOf(tf.backend()) !== undefined);
+      expect(trainerOf().compiled).toBe(programLibraryOf(tf.backend()) !== undefined);
       if (name === "wasm") expect(trainerOf().compiled).toBe(false);
     });
   });

@@ -1,5 +1,7 @@
 import type { NativeBinding, OperationAttribute } from "../nativeBackend.js";
+import { multiplyAddsOf } from "./multiplyAdds.js";
 import type { GraphHandle, OutputType, ProgramAddon } from "./programAddon.js";
+import { ProgramWork } from "./programWork.js";
 
 /** A value in a graph: an output of an operation. */
 export interface Place {
@@ -23,6 +25,7 @@ const opaque: ReadonlySet<string> = new Set(["FusedBatchNormV3"]);
 /** Builds a graph operation by operation, as tfjs-node asks for them. */
 export class GraphBuilder {
   readonly handle: GraphHandle;
+  readonly work = new ProgramWork();
   /** How many operations there are; constants and feeds count. */
   operations = 0;
 
@@ -61,17 +64,21 @@ export class GraphBuilder {
   operation(
     name: string,
     attributes: readonly OperationAttribute[],
-    inputs: readonly Place[],
+    inputs: readonly GraphValue[],
   ): readonly GraphValue[] {
     const count = attributes.find((attribute) => attribute.name === "N")?.value;
     const list = typeof count === "number" ? count : 0;
-    const places = inputs.flatMap(({ operation, output }) => [operation, output]);
-    return this.valuesOf(name, this.addon.addOperation(this.handle, name, places, list, attributes));
+    const places = inputs.flatMap(({ place }) => [place.operation, place.output]);
+    return this.valuesOf(name, this.addon.addOperation(this.handle, name, places, list, attributes), inputs);
   }
 
-  private valuesOf(name: string, outputs: readonly OutputType[]): GraphValue[] {
+  private valuesOf(
+    name: string,
+    outputs: readonly OutputType[],
+    inputs: readonly GraphValue[] = [],
+  ): GraphValue[] {
     const operation = this.operations++;
-    return outputs.map(({ dtype, shape }, output) => {
+    const values = outputs.map(({ dtype, shape }, output) => {
       if (shape === null || shape.includes(-1)) {
         if (opaque.has(name)) return { place: { operation, output }, dtype, shape: [0] };
         throw new Error(
@@ -80,5 +87,11 @@ export class GraphBuilder {
       }
       return { place: { operation, output }, dtype, shape };
     });
+    const [given, made] = [inputs, values].map((all) => all.map(({ shape }) => shape));
+    this.work.add(
+      inputs.map(({ place }) => place),
+      multiplyAddsOf(name, given!, made!),
+    );
+    return values;
   }
 }

@@ -379,10 +379,11 @@ napi_value AddConstant(napi_env env, napi_callback_info info) {
   return Outputs(env, growing->graph, added);
 }
 
-// createProgram(graph, feeds: number[], fetches: number[]): program. Feeds and fetches are places. The threads are
-// those that the library's environment variables ask for.
+// createProgram(graph, feeds: number[], fetches: number[], threads: number): program. Feeds and fetches are places.
+// `threads` is how many share one operation, below 128; how many operations run side by side is up to the library's
+// environment variables.
 napi_value CreateProgram(napi_env env, napi_callback_info info) {
-  napi_value arguments[3];
+  napi_value arguments[4];
   if (!Arguments(env, info, arguments)) return nullptr;
   GrowingGraph* growing = Unwrap<GrowingGraph>(env, arguments[0], kGraphTag, "graph");
   if (growing == nullptr) return nullptr;
@@ -392,6 +393,12 @@ napi_value CreateProgram(napi_env env, napi_callback_info info) {
   if (!Places(env, *growing, arguments[2], &program->fetches)) return nullptr;
   Status status = NewStatus();
   std::unique_ptr<TF_SessionOptions, Deleter<TF_DeleteSessionOptions>> options(TF_NewSessionOptions());
+  uint32_t threads = 0;
+  napi_get_value_uint32(env, arguments[3], &threads);
+  // A ConfigProto in protobuf's encoding: field 2, intra_op_parallelism_threads, a number that fits into a byte.
+  const unsigned char config[] = {2 << 3, static_cast<unsigned char>(threads)};
+  TF_SetConfig(options.get(), config, sizeof config, status.get());
+  if (threads > 127 || Failed(status)) return Throw(env, "A program's operations cannot have " + std::to_string(threads) + " threads.");
   program->session = TF_NewSession(program->graph.get(), options.get(), status.get());
   if (Failed(status)) return Throw(env, std::string("TensorFlow opens no session: ") + TF_Message(status.get()));
   return Wrap(env, program.release(), kProgramTag);
@@ -457,6 +464,9 @@ napi_value RunProgram(napi_env env, napi_callback_info info) {
   return promise;
 }
 
+// What the functions take and give; programAddon.ts holds the same number, and refuses another.
+constexpr int32_t kRevision = 2;
+
 napi_value Version(napi_env env, napi_callback_info) {
   napi_value version;
   napi_create_string_utf8(env, TF_Version(), NAPI_AUTO_LENGTH, &version);
@@ -475,6 +485,9 @@ napi_value Initialise(napi_env env, napi_value exports) {
     napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
     napi_set_named_property(env, exports, name, function);
   }
+  napi_value revision;
+  napi_create_int32(env, kRevision, &revision);
+  napi_set_named_property(env, exports, "revision", revision);
   return exports;
 }
 

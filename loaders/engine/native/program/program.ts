@@ -3,6 +3,8 @@ import { type TensorValues, tensorOfValues } from "../../../../src/network/tenso
 import type { NativeBackend } from "../nativeBackend.js";
 import { GraphBuilder, type Place } from "./graphBuilder.js";
 import type { ProgramAddon, ProgramHandle, ProgramTensor } from "./programAddon.js";
+import type { ProgramLibrary } from "./programLibrary.js";
+import type { ProgramWork } from "./programWork.js";
 import { record } from "./recording.js";
 
 /**
@@ -14,8 +16,7 @@ export class Program {
   private constructor(
     private readonly addon: ProgramAddon,
     private readonly handle: ProgramHandle,
-    /** How many operations the graph was made of; feeds and constants count. */
-    readonly operations: number,
+    readonly work: ProgramWork,
   ) {}
 
   /**
@@ -27,7 +28,7 @@ export class Program {
    * @throws Error if `compute` reads the values of a tensor, or TensorFlow refuses an operation.
    */
   static record(
-    addon: ProgramAddon,
+    { addon, threads }: ProgramLibrary,
     backend: NativeBackend,
     feeds: readonly TensorValues[],
     compute: (feeds: readonly tf.Tensor[]) => readonly tf.Tensor[],
@@ -39,8 +40,13 @@ export class Program {
       const recorded = record(backend, graph, fed, () => compute(fed));
       const numbers = (places: readonly Place[]) =>
         places.flatMap(({ operation, output }) => [operation, output]);
-      const handle = addon.createProgram(graph.handle, numbers(recorded.feeds), numbers(recorded.results));
-      return new Program(addon, handle, graph.operations);
+      const handle = addon.createProgram(
+        graph.handle,
+        numbers(recorded.feeds),
+        numbers(recorded.results),
+        graph.work.threadsPerOperation(threads),
+      );
+      return new Program(addon, handle, graph.work);
     } finally {
       tf.engine().endScope();
     }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { custom, looseObject, parse } from "valibot";
+import { custom, is, literal, looseObject, parse } from "valibot";
 import type { OperationAttribute } from "../nativeBackend.js";
 
 declare const held: unique symbol;
@@ -43,12 +43,22 @@ export interface ProgramAddon {
     attributes: readonly OperationAttribute[],
   ): OutputType[];
   addConstant(graph: GraphHandle, tensor: ProgramTensor): OutputType[];
-  createProgram(graph: GraphHandle, feeds: readonly number[], fetches: readonly number[]): ProgramHandle;
+  createProgram(
+    graph: GraphHandle,
+    feeds: readonly number[],
+    fetches: readonly number[],
+    threads: number,
+  ): ProgramHandle;
   run(program: ProgramHandle, inputs: readonly ProgramTensor[]): Promise<ProgramTensor[]>;
   version(): string;
 }
 
 const callable = <F>() => custom<F>((value) => typeof value === "function");
+
+/** Stands in `program.cc` as well, and goes up with any change of what a function takes or gives. */
+const revision = 2;
+
+const Revised = looseObject({ revision: literal(revision) });
 
 const Addon = looseObject({
   createTensor: callable<ProgramAddon["createTensor"]>(),
@@ -71,10 +81,17 @@ export const programAddonFile = join("lib", "napi-v8", "spinenet_program.node");
  *
  * @param folder tfjs-node's.
  * @returns Undefined where it was not built: a tfjs-node that npm installed has none.
- * @throws Error if it is there and does not load, or is an older one.
+ * @throws Error if it is there and does not load, or is of another version of the project.
  */
 export function loadProgramAddon(folder: string): ProgramAddon | undefined {
   const file = join(folder, programAddonFile);
   if (!existsSync(file)) return undefined;
-  return parse(Addon, createRequire(import.meta.url)(file));
+  const loaded: unknown = createRequire(import.meta.url)(file);
+  if (!is(Revised, loaded)) {
+    throw new Error(
+      `${file} is not of this version of the project. Compile it again with ` +
+        '"npm run --silent spinenet -- engine install native".',
+    );
+  }
+  return parse(Addon, loaded);
 }

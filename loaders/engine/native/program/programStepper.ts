@@ -3,6 +3,7 @@ import { type Stepper, type Steps, stepOf } from "../../stepper.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { Program } from "./program.js";
 import type { ProgramAddon, ProgramTensor } from "./programAddon.js";
+import type { ProgramLibrary } from "./programLibrary.js";
 
 interface RecordedStep {
   readonly program: Program;
@@ -20,12 +21,15 @@ export class ProgramStepper implements Stepper {
   private readonly state = new Map<string, ProgramTensor>();
   private readonly programs = new Map<string, RecordedStep>();
 
+  private readonly addon: ProgramAddon;
+
   constructor(
-    private readonly addon: ProgramAddon,
+    private readonly library: ProgramLibrary,
     private readonly backend: NativeBackend,
     state: ReadonlyMap<string, TensorValues>,
     private readonly steps: Steps,
   ) {
+    this.addon = library.addon;
     this.shapes = new Map([...state].map(([name, { shape }]) => [name, shape]));
     for (const [name, values] of state) this.state.set(name, this.tensorOf(values));
   }
@@ -67,7 +71,7 @@ export class ProgramStepper implements Stepper {
     const compute = stepOf(this.steps, kind);
     const state = [...this.shapes].map(([name, shape]) => ({ shape, values: this.valuesOf(name) }));
     let changes: string[] = [];
-    const program = Program.record(this.addon, this.backend, [...feeds.values(), ...state], (tensors) => {
+    const program = Program.record(this.library, this.backend, [...feeds.values(), ...state], (tensors) => {
       const named = (names: Iterable<string>, offset: number) =>
         new Map([...names].map((name, index) => [name, tensors[offset + index]!]));
       const { outputs, state: next } = compute(named(feeds.keys(), 0), named(this.shapes.keys(), feeds.size));

@@ -30,7 +30,8 @@ export function record(
     values.set(id, value);
     return { id, shape: value.shape, dtype: value.dtype };
   };
-  const placeOf = (id: number): Place => values.get(id)!.place;
+  const graphValueOf = (id: number): GraphValue => values.get(id)!;
+  const placeOf = (id: number): Place => graphValueOf(id).place;
 
   const feedIds = backend.getInputTensorIds(feeds);
   feeds.forEach(({ dtype, shape }, index) => {
@@ -40,7 +41,7 @@ export function record(
   const recorder: NativeBinding = Object.create(binding, {
     executeOp: {
       value: (name: string, attributes: readonly OperationAttribute[], inputs: readonly number[]) =>
-        graph.operation(name, attributes, inputs.map(placeOf)).map(numbered),
+        graph.operation(name, attributes, inputs.map(graphValueOf)).map(numbered),
     },
     createTensor: {
       value: (shape: readonly number[], type: number, given: ArrayBufferView) => {

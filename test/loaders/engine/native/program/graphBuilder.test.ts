@@ -13,9 +13,9 @@ describe("a graph builder", () => {
     const graph = new GraphBuilder(addon, backend.binding);
     const fed = graph.placeholder(1, [5]);
     const seven = graph.constant(1, [], Float32Array.of(7));
-    const [, second] = graph.operation("Split", [], [fed.place, seven.place]);
+    const [, second] = graph.operation("Split", [], [fed, seven]);
     expect(second).toEqual({ place: { operation: 2, output: 1 }, dtype: 1, shape: [3] });
-    graph.operation("Neg", [], [second!.place]);
+    graph.operation("Neg", [], [second!]);
     expect(graph.operations).toBe(4);
     expect(added.map(({ operation, inputs, values }) => [operation, inputs, values])).toEqual([
       ["Placeholder", [], undefined],
@@ -33,7 +33,7 @@ describe("a graph builder", () => {
   it("takes the first N inputs as one list", () => {
     const { addon, backend, added } = fakeLibrary([]);
     const graph = new GraphBuilder(addon, backend.binding);
-    const [a, b, axis] = [1, 2, 0].map((value) => graph.constant(1, [], Float32Array.of(value)).place);
+    const [a, b, axis] = [1, 2, 0].map((value) => graph.constant(1, [], Float32Array.of(value)));
     graph.operation("ConcatV2", [{ name: "N", type: 1, value: 2 }], [a!, b!, axis!]);
     expect(added.at(-1)!.list).toBe(2);
   });
