@@ -22,6 +22,7 @@ import { type TrainFlags, trainArguments } from "./trainFlags.js";
 interface ReproduceOptions extends InputFlags {
   readonly tier: "instant" | "small" | "full";
   readonly only?: string;
+  readonly from: string;
   readonly data?: string;
   readonly engine: EngineChoice;
   readonly tolerance: number;
@@ -56,6 +57,7 @@ export function reproduceCommand(): Command {
       new Option("--tier <tier>", "which studies").choices(["instant", "small", "full"]).default("small"),
     )
     .option("--only <id>", "one study or run, by its id")
+    .option("--from <dir>", "a folder with studies/ and the records they gave in runs/", dataFolder)
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jobsOption())
@@ -100,12 +102,15 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
 /** What is to be run, or was run earlier. */
 async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
   const { readStudy } = await import("../training/study.js");
-  const folder = join(dataFolder, "studies");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  const folder = join(options.from, "studies");
+  const listed = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${folder} cannot be read (${error.code}); --from takes a folder that holds studies/.`);
+  });
+  const files = listed.filter((file) => file.endsWith(".json")).sort();
   const studies = await Promise.all(
     files.map(async (file) => ({ file: join(folder, file), study: await readStudy(join(folder, file)) })),
   );
-  const recorded = (await readRecords()).filter(({ kind }) => kind === "train");
+  const recorded = (await readRecords(join(options.from, "runs"))).filter(({ kind }) => kind === "train");
   const done = await readRecords(join(options.out, "runs"));
   const chosen = studies.filter(({ study }) =>
     options.only === undefined ? study.tier === options.tier : isOf(study.id, options.only),

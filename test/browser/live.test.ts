@@ -71,6 +71,22 @@ const withoutWeights = (page: Page) =>
     await route.fulfill({ json: { ...data, weights: [] } });
   });
 
+/** As a server does that sends every file with the two headers that keep other origins out. */
+const isolated = (page: Page) =>
+  page.route(
+    ({ protocol }) => /^https?:$/.test(protocol),
+    async (route) => {
+      if (route.request().url().endsWith(".safetensors")) return;
+      const response = await route.fetch();
+      const headers = {
+        ...response.headers(),
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+      };
+      await route.fulfill({ response, headers });
+    },
+  );
+
 const giveWeights = (page: Page, file = tinyFile) =>
   page.locator(".weights-input input[type=file]").setInputFiles(file);
 const givePhoto = (page: Page, name: string, buffer: Uint8Array) =>
@@ -135,6 +151,14 @@ describe("detection in the page", () => {
       await boxesIn(page, [width, height]),
       await foundByNode(file, chosen.get("sample") ?? "", 0.3),
     );
+  });
+
+  test("agrees with Node's on WebAssembly's threads, where the server isolates the page", async () => {
+    const page = await open(`?backend=wasm&sample=${sample.id}&score=0.3`, { prepare: isolated });
+    await giveWeights(page);
+    await becomesLive(page);
+    expect(await page.locator(".live-backend").textContent()).toContain("WebAssembly (SIMD, threads)");
+    expectSameBoxes(await boxesIn(page, [side, side]), await foundByNode(tiny, sample.id, 0.3));
   });
 
   test("passes over emulated GPUs by itself, and says why", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -101,6 +101,36 @@ describe("several runs", () => {
     expect(seeds.code).toBe(2);
     expect(seeds.err).toContain("It names a seed twice.");
   });
+
+  it(
+    "are what reproduce makes of several studies, two at a time, and holds to their records",
+    patience,
+    async () => {
+      const home = join(folder, "own");
+      await mkdir(join(home, "studies"), { recursive: true });
+      for (const id of ["one", "two"]) {
+        const study = { ...tinyStudyJson, id, tier: "instant", images: 20 };
+        await writeFile(join(home, "studies", `${id}.json`), JSON.stringify(study));
+      }
+      const args = ["reproduce", "--tier", "instant", "--from", home, "--jobs", "2"];
+      const first = await start("first", ...args).ended;
+      expect(first).toMatchObject({ code: 0 });
+      expect(first.out.match(/AP recorded –.*no record yet$/gm)).toHaveLength(2);
+      for (const name of ["one-seed1", "two-seed1"]) {
+        expect(first.err).toMatch(new RegExp(`^${name} +\\| .*on wasm$`, "m"));
+        expect(first.err).toContain(`${name}: done`);
+      }
+      await rename(join(folder, "first/runs"), join(home, "runs"));
+      const second = await start("second", ...args).ended;
+      expect(second).toMatchObject({ code: 0 });
+      expect(
+        second.out.match(/^(one|two)-seed1 +AP recorded 0\.\d+ +again 0\.\d+ +identical weights$/gm),
+      ).toHaveLength(2);
+      const nowhere = await start("nowhere", "reproduce", "--from", join(folder, "nowhere")).ended;
+      expect(nowhere.code).toBe(1);
+      expect(nowhere.err).toContain("cannot be read (ENOENT); --from takes a folder that holds studies/.");
+    },
+  );
 });
 
 describe("a job's environment", () => {
