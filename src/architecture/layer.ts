@@ -4,7 +4,9 @@ export type Shape = readonly [height: number, width: number, channels: number] |
 /** TensorFlow's "same", or zeros put around the input before a "valid" window, `[[top, bottom], [left, right]]`. */
 export type Padding = "same" | readonly [readonly [number, number], readonly [number, number]];
 
-export type ActivationKind = "relu" | "relu6" | "swish" | "hard-swish" | "sigmoid" | "hard-sigmoid";
+export const activationKinds = ["relu", "relu6", "swish", "hard-swish", "sigmoid", "hard-sigmoid"] as const;
+
+export type ActivationKind = (typeof activationKinds)[number];
 
 /** How the weights of a layer are drawn before training. */
 export type Initializer =

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { activationKinds } from "./layer.js";
 
 /** A pyramid level: its feature maps are 2^level times smaller than the input. */
 export type Level = 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -8,7 +9,7 @@ const fraction = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
 const levelSchema = v.picklist([1, 2, 3, 4, 5, 6, 7]);
 const blockKindSchema = v.picklist(["bottleneck", "residual", "mbconv"]);
-const activationSchema = v.picklist(["relu", "relu6", "swish", "hard-swish", "sigmoid", "hard-sigmoid"]);
+const activationSchema = v.picklist(activationKinds);
 
 const stemBlockSchema = v.strictObject({ level: levelSchema, kind: blockKindSchema });
 

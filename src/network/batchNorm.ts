@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ActivationKind } from "../architecture/layer.js";
+import { activationKinds } from "../architecture/layer.js";
 import { activate, activationGradient } from "./activation.js";
 import { withGradient } from "./customGradient.js";
 
@@ -11,6 +11,11 @@ import { withGradient } from "./customGradient.js";
  */
 export const batchNormKernel = "SpineNetBatchNorm";
 export const batchNormGradientKernel = "SpineNetBatchNormGrad";
+
+/** What follows batch norm at once: an activation, or nothing. */
+export const normalisationKinds = ["none", ...activationKinds] as const;
+
+export type NormalisationKind = (typeof normalisationKinds)[number];
 
 export interface BatchNormResult {
   /** Normalised, scaled, shifted and activated; the shape of `x`. */
@@ -34,7 +39,7 @@ export function batchNormTraining(
   gamma: tf.Tensor1D,
   beta: tf.Tensor1D,
   epsilon: number,
-  activation: ActivationKind | "none",
+  activation: NormalisationKind,
 ): BatchNormResult {
   const statistics: tf.Tensor[] = [];
   const y = withGradient<tf.Tensor4D>(
@@ -60,7 +65,7 @@ function normalise(
   gamma: tf.Tensor1D,
   beta: tf.Tensor1D,
   epsilon: number,
-  activation: ActivationKind | "none",
+  activation: NormalisationKind,
 ): tf.Tensor[] {
   if (tf.getKernel(batchNormKernel, tf.getBackend())) {
     return tf.engine().runKernel(batchNormKernel, { x, gamma, beta }, { epsilon, activation });
@@ -75,7 +80,7 @@ function gradients(
   dy: tf.Tensor,
   saved: tf.Tensor[],
   epsilon: number,
-  activation: ActivationKind | "none",
+  activation: NormalisationKind,
 ): tf.Tensor[] {
   const [x, gamma, beta, mean, variance, ...own] = saved;
   if (!x || !gamma || !beta || !mean || !variance)

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, parse, picklist } from "valibot";
-import type { ActivationKind } from "../../../src/architecture/layer.js";
+import { type ActivationKind, activationKinds } from "../../../src/architecture/layer.js";
 import { activationGradientKernel } from "../../../src/network/activation.js";
-import { activationKinds } from "../wasm/programs/activationCode.js";
 import { executeFloat, nativeBackend } from "./execute.js";
 import type { NativeBackend } from "./nativeBackend.js";
 import { tensorIn } from "./tensorIn.js";

@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, number, parse, picklist } from "valibot";
 import { activate, activationGradient } from "../../../src/network/activation.js";
-import { batchNormGradientKernel, batchNormKernel } from "../../../src/network/batchNorm.js";
-import { normalisationKinds } from "../wasm/programs/activationCode.js";
+import {
+  batchNormGradientKernel,
+  batchNormKernel,
+  normalisationKinds,
+} from "../../../src/network/batchNorm.js";
 import { nativeBackend } from "./execute.js";
 import { tensorIn } from "./tensorIn.js";
 

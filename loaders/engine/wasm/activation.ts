@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, parse, picklist } from "valibot";
+import { activationKinds } from "../../../src/architecture/layer.js";
 import { activationGradientKernel, activationKernel } from "../../../src/network/activation.js";
-import { activationKinds } from "./programs/activationCode.js";
 import { simdProgram } from "./simdPrograms.js";
 import { address, wasmKernel } from "./wasmKernel.js";
 

@@ -1,8 +1,11 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, number, parse, picklist } from "valibot";
-import { batchNormGradientKernel, batchNormKernel } from "../../../src/network/batchNorm.js";
-import { normalisationKinds } from "./programs/activationCode.js";
+import {
+  batchNormGradientKernel,
+  batchNormKernel,
+  normalisationKinds,
+} from "../../../src/network/batchNorm.js";
 import { simdProgram } from "./simdPrograms.js";
 import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
 

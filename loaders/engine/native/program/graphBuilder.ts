@@ -89,7 +89,7 @@ export class GraphBuilder {
     });
     const [given, made] = [inputs, values].map((all) => all.map(({ shape }) => shape));
     this.work.add(
-      inputs.map(({ place }) => place),
+      inputs.map(({ place }) => place.operation),
       multiplyAddsOf(name, given!, made!),
     );
     return values;

@@ -1,5 +1,3 @@
-import type { Place } from "./graphBuilder.js";
-
 /**
  * What it costs to share one operation among threads and to wait for all of them, in multiply-adds that a core does
  * meanwhile: some 25 µs. Measured on two cores of an AMD EPYC with oneDNN.
@@ -18,11 +16,11 @@ export class ProgramWork {
   private shared = 0;
 
   /**
-   * @param inputs Of the next operation.
+   * @param inputs Which operations, by their order, the next one waits for.
    * @param multiplyAdds Its own work.
    */
-  add(inputs: readonly Place[], multiplyAdds: number): void {
-    const end = multiplyAdds + Math.max(0, ...inputs.map(({ operation }) => this.ends[operation] ?? 0));
+  add(inputs: readonly number[], multiplyAdds: number): void {
+    const end = multiplyAdds + Math.max(0, ...inputs.map((operation) => this.ends[operation] ?? 0));
     this.ends.push(end);
     this.total += multiplyAdds;
     this.longest = Math.max(this.longest, end);

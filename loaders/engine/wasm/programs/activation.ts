@@ -1,6 +1,7 @@
+import { activationKinds } from "../../../../src/architecture/layer.js";
 import { f32x4, i32, sequence } from "../assembly/instructions.js";
 import { program } from "../assembly/module.js";
-import { ActivationCode, activationKinds } from "./activationCode.js";
+import { ActivationCode } from "./activationCode.js";
 import { eachFloat } from "./lanes.js";
 
 /** `activate/<kind>`: the activation of each of `count` floats. */

@@ -1,19 +1,6 @@
-import type { ActivationKind } from "../../../../src/architecture/layer.js";
+import type { NormalisationKind } from "../../../../src/network/batchNorm.js";
 import { type Code, f32x4, i32x4, sequence } from "../assembly/instructions.js";
 import type { Local, ProgramWriter } from "../assembly/module.js";
-
-export const activationKinds = [
-  "relu",
-  "relu6",
-  "swish",
-  "hard-swish",
-  "sigmoid",
-  "hard-sigmoid",
-] as const satisfies readonly ActivationKind[];
-
-export const normalisationKinds = ["none", ...activationKinds] as const;
-
-type Kind = ActivationKind | "none";
 
 const zero = f32x4.constant(0);
 const one = f32x4.constant(1);
@@ -43,7 +30,7 @@ export class ActivationCode {
   }
 
   /** Sets `result` to the activation of `x`; the two may be one variable. */
-  value(kind: Kind, x: Local, result: Local): Code {
+  value(kind: NormalisationKind, x: Local, result: Local): Code {
     switch (kind) {
       case "none":
         return result.set(x.get);
@@ -63,7 +50,7 @@ export class ActivationCode {
   }
 
   /** Sets `result` to the derivative at `x`; the two may not be one variable. */
-  derivative(kind: Kind, x: Local, result: Local): Code {
+  derivative(kind: NormalisationKind, x: Local, result: Local): Code {
     switch (kind) {
       case "none":
         return result.set(one);

@@ -1,6 +1,7 @@
+import { normalisationKinds } from "../../../../src/network/batchNorm.js";
 import { type Code, f32x4, i32, sequence } from "../assembly/instructions.js";
 import { type Local, program } from "../assembly/module.js";
-import { ActivationCode, normalisationKinds } from "./activationCode.js";
+import { ActivationCode } from "./activationCode.js";
 import { countDown, eachFloat } from "./lanes.js";
 
 /**

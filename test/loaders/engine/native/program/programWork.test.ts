@@ -4,12 +4,7 @@ import { ProgramWork } from "../../../../../loaders/engine/native/program/progra
 /** Operations as pairs of their inputs and their multiply-adds. */
 function workOf(operations: readonly (readonly [inputs: readonly number[], multiplyAdds: number])[]) {
   const work = new ProgramWork();
-  for (const [inputs, multiplyAdds] of operations) {
-    work.add(
-      inputs.map((operation) => ({ operation, output: 0 })),
-      multiplyAdds,
-    );
-  }
+  for (const [inputs, multiplyAdds] of operations) work.add(inputs, multiplyAdds);
   return work;
 }
 
