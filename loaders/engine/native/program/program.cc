@@ -398,7 +398,9 @@ napi_value CreateProgram(napi_env env, napi_callback_info info) {
   // A ConfigProto in protobuf's encoding: field 2, intra_op_parallelism_threads, a number that fits into a byte.
   const unsigned char config[] = {2 << 3, static_cast<unsigned char>(threads)};
   TF_SetConfig(options.get(), config, sizeof config, status.get());
-  if (threads > 127 || Failed(status)) return Throw(env, "A program's operations cannot have " + std::to_string(threads) + " threads.");
+  if (threads > 127 || Failed(status)) {
+    return Throw(env, "A program's operations cannot have " + std::to_string(threads) + " threads.");
+  }
   program->session = TF_NewSession(program->graph.get(), options.get(), status.get());
   if (Failed(status)) return Throw(env, std::string("TensorFlow opens no session: ") + TF_Message(status.get()));
   return Wrap(env, program.release(), kProgramTag);
