@@ -54,8 +54,8 @@ interface Entrant {
 }
 
 /**
- * Runs of a turn, one after another, a third of a second or so in all. Detection is a stream of images, and a library whose threads sleep between two
- * images that are far apart would be timed at waking up.
+ * Runs of a turn, one after another, a third of a second or so in all. Detection is a stream of images, and a library
+ * whose threads sleep between two images that are far apart would be timed at waking up.
  */
 const repeats: Readonly<Record<Task, number>> = { training: 1, inference: 30 };
 

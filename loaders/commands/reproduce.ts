@@ -134,6 +134,7 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
     import("../engine/engine.js"),
     import("../training/runStudy.js"),
   ]);
+  const from = options.from === dataFolder ? "" : ` --from ${options.from}`;
   const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
   const finished = runStudy({
     study,
@@ -143,7 +144,7 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
       log.info(`${id}: ${study.images} images on ${engine.name}`);
       return engine;
     },
-    command: `npm run --silent spinenet -- reproduce --only ${study.id}`,
+    command: `npm run --silent spinenet -- reproduce --only ${study.id}${from}`,
     data: options.data,
     onState: "resume",
     out: options.out,

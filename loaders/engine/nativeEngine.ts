@@ -65,7 +65,7 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
   registerNativeKernels();
   const addon = loadProgramAddon(realFolder);
   if (addon) {
-    const threads = Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism();
+    const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
     // As many as a program can be told.
     setProgramLibrary(tf.backend(), { addon, threads: Math.min(threads, 127) });
   }

@@ -5,6 +5,9 @@ const sizeOf = (shape: Shape) => shape.reduce((size, dimension) => size * dimens
 /** What one value of a convolution's output takes of each filter, `[height, width, channels, filters]`. */
 const windowOf = ([height = 0, width = 0, channels = 0]: Shape) => height * width * channels;
 
+/** How many values the last two dimensions hold. */
+const matrixSizeOf = (shape: Shape) => sizeOf(shape.slice(-2));
+
 const windowOfChannel = ([height = 0, width = 0]: Shape) => height * width;
 
 /**
@@ -33,8 +36,8 @@ export function multiplyAddsOf(
       return sizeOf(third) * windowOfChannel(result);
     case "BatchMatMulV2":
     case "MatMul":
-      // Of each product in a batch, height · width · depth, whichever factor is transposed.
-      return Math.sqrt((sizeOf(first) * sizeOf(second) * sizeOf(result)) / sizeOf(result.slice(0, -2)));
+      // The depth, which the factors share, follows from all three sizes, whichever factor is transposed.
+      return sizeOf(result) * Math.sqrt((matrixSizeOf(first) * matrixSizeOf(second)) / matrixSizeOf(result));
     default:
       return 0;
   }

@@ -35,7 +35,7 @@ describe("the multiply-adds of an operation", () => {
     expect(multiplyAddsOf("DepthwiseConv2dNativeBackpropFilter", [x, sizes, spread], [filter])).toBe(counted);
   });
 
-  it("are those of the definition for a product of matrices, alone and in a batch", () => {
+  it("are those of the definition for a product of matrices, alone and in a batch, with a factor for all of it", () => {
     expect(
       multiplyAddsOf(
         "MatMul",
@@ -51,7 +51,7 @@ describe("the multiply-adds of an operation", () => {
         "BatchMatMulV2",
         [
           [7, 2, 3],
-          [7, 3, 5],
+          [1, 3, 5],
         ],
         [[7, 2, 5]],
       ),

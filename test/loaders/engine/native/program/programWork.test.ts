@@ -43,7 +43,7 @@ describe("the work of a program", () => {
   });
 
   it("finds sharing worth while where operations are large", () => {
-    // One in the middle is alone: 4 of 12 parts.
+    // Two, one that waits for both, and two that wait for it: three of five parts can only follow each other.
     const shape = (part: number) =>
       workOf([
         [[], part],
