@@ -1,4 +1,5 @@
 import "./gradients.js";
+import { log } from "../log.js";
 import {
   type Engine,
   type EngineChoice,
@@ -7,6 +8,7 @@ import {
   effectiveChoice,
   engineNames,
 } from "./engineName.js";
+import { OutdatedAddonError } from "./native/program/programAddon.js";
 import { startNativeEngine } from "./nativeEngine.js";
 import { startWasmEngine } from "./wasmEngine.js";
 import { startWebgpuEngine } from "./webgpuEngine.js";
@@ -18,7 +20,8 @@ export { type EngineProbe, probeEngines } from "./probeEngines.js";
  * Makes one engine tfjs's backend, for the rest of the process.
  *
  * `auto` takes the one that `SPINENET_ENGINE` names, else the first of gpu, native, webgpu and wasm that
- * starts; a software WebGPU adapter is passed over. Gradients are registered on the way.
+ * starts; a software WebGPU adapter is passed over, and so is, with a warning, what another version of the project
+ * compiled. Gradients are registered on the way.
  *
  * @throws if a named engine cannot start: why, and what to install. There is no fallback from a name.
  */
@@ -37,6 +40,8 @@ export async function startEngine(choice: EngineChoice, options: EngineOptions =
       return await start(name, options, false);
     } catch (error) {
       reasons.push(`${name}: ${messageOf(error)}`);
+      if (error instanceof OutdatedAddonError)
+        log.warn(`The engine ${name} is passed over. ${error.message}`);
     }
   }
   throw new Error(`No engine starts here. ${reasons.join(" ")}`);

@@ -55,6 +55,9 @@ export interface ProgramAddon {
 
 const callable = <F>() => custom<F>((value) => typeof value === "function");
 
+/** An add-on is there, but of another version of the project. */
+export class OutdatedAddonError extends Error {}
+
 /** Stands in `program.cc` as well, and goes up with any change of what a function takes or gives. */
 const revision = 2;
 
@@ -81,14 +84,14 @@ export const programAddonFile = join("lib", "napi-v8", "spinenet_program.node");
  *
  * @param folder tfjs-node's.
  * @returns Undefined where it was not built: a tfjs-node that npm installed has none.
- * @throws Error if it is there and does not load, or is of another version of the project.
+ * @throws OutdatedAddonError if it is of another version of the project; Error if it does not load.
  */
 export function loadProgramAddon(folder: string): ProgramAddon | undefined {
   const file = join(folder, programAddonFile);
   if (!existsSync(file)) return undefined;
   const loaded: unknown = createRequire(import.meta.url)(file);
   if (!is(Revised, loaded)) {
-    throw new Error(
+    throw new OutdatedAddonError(
       `${file} is not of this version of the project. Compile it again with ` +
         '"npm run --silent spinenet -- engine install native".',
     );
