@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { graphOf } from "../../src/architecture/layersOf.js";
-import { modelSchema } from "../../src/architecture/model.js";
-import { sizeOf, type TensorSpec, tensorsOf } from "../../src/architecture/tensors.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
+import { sizeOf, type TensorSpec, tensorsOf } from "../../src/architecture/layers/tensors.js";
+import { modelSchema } from "../../src/architecture/model/model.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
 import { initialValues, type Values } from "../../src/network/initialise.js";
 

@@ -1,5 +1,5 @@
 import { modelByName } from "../../src/architecture/families/named.js";
-import type { Model, StemBlock } from "../../src/architecture/model.js";
+import type { Model, StemBlock } from "../../src/architecture/model/model.js";
 
 export const benchmarkNetworkNames = ["retinanet", "spinenet"] as const;
 

@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { ActivationKind, Layer } from "../../src/architecture/layer.js";
-import type { Graph } from "../../src/architecture/layersOf.js";
-import { type TensorSpec, tensorsOf, weightsName } from "../../src/architecture/tensors.js";
+import type { ActivationKind, Layer } from "../../src/architecture/layers/layer.js";
+import type { Graph } from "../../src/architecture/layers/layersOf.js";
+import { type TensorSpec, tensorsOf, weightsName } from "../../src/architecture/layers/tensors.js";
 import type { Values } from "../../src/network/initialise.js";
 
 /** Version of the operators' definitions: 17 has all that is used here. */

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import * as v from "valibot";
-import { graphOf } from "../../src/architecture/layersOf.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
 import { findOptionalPackage } from "../engine/engineHome.js";
 import { answerTurns } from "./answerTurns.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { graphOf } from "../../src/architecture/layersOf.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { type BatchStatistics, forwardTraining } from "../../src/network/forward.js";
 import { Network } from "../../src/network/network.js";
 import { planOf } from "../../src/network/plan.js";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { picklist, safeParse } from "valibot";
-import type { KernelBenchmark, KernelContenderName } from "../engine/kernelBenchmark.js";
+import type { KernelBenchmark, KernelContenderName } from "../benchmark/kernels/kernels.js";
 import { log } from "../log.js";
 import { parseCount, parseImageSize } from "./options.js";
 
@@ -38,7 +38,7 @@ export function benchKernelsCommand(): Command {
     .option("--json", "print the numbers as JSON, alone on standard output")
     .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
       // tfjs takes most of a second to load; the other commands shall not wait for it.
-      const { runKernelBenchmark } = await import("../engine/kernelBenchmark.js");
+      const { runKernelBenchmark } = await import("../benchmark/kernels/kernels.js");
       const benchmark = await runKernelBenchmark({
         contenders: ["wasm", ...against],
         rounds,

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type Description, describe } from "../../src/architecture/describe.js";
+import { type Description, describe } from "../../src/architecture/costs/describe.js";
 import { modelNames } from "../../src/architecture/families/named.js";
 import { readModel } from "./readModel.js";
 

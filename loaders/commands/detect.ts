@@ -6,8 +6,8 @@ import type { DetectedObject } from "../../src/detection/detector.js";
 import { decodeImage, type RgbImage } from "../datasets/image.js";
 import type { EngineChoice } from "../engine/engineName.js";
 import { enginePass } from "../engine/enginePass.js";
+import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
-import { writeFileWhole } from "../records/writeFile.js";
 import { engineOption } from "./options.js";
 
 interface DetectOptions {

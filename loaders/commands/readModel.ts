@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { isModelName, modelByName, modelNames } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
-import type { Model } from "../../src/architecture/model.js";
-import { parseModel } from "../../src/architecture/parseModel.js";
-import { checkRules } from "../../src/architecture/rules.js";
-import { parseJson } from "../datasets/json.js";
-import { readFailure } from "../readFailure.js";
+import type { Model } from "../../src/architecture/model/model.js";
+import { parseModel } from "../../src/architecture/model/parseModel.js";
+import { checkRules } from "../../src/architecture/model/rules.js";
+import { parseJson } from "../files/json.js";
+import { readFailure } from "../files/readFailure.js";
 import { nearestName } from "./nearestName.js";
 
 /** Where a model JSON says what an option says of a named model. */

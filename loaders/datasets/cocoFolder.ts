@@ -8,9 +8,9 @@ import {
   validateDataset,
 } from "../../src/coco/reading/validate.js";
 import type { CocoAnnotation } from "../../src/coco/types.js";
-import { readFailure } from "../readFailure.js";
+import { parseJson } from "../files/json.js";
+import { readFailure } from "../files/readFailure.js";
 import type { DetectionDataset } from "./dataset.js";
-import { parseJson } from "./json.js";
 import { openPixels, type PixelSource } from "./pixelSource.js";
 
 export interface CocoFolderOptions extends ValidateOptions {

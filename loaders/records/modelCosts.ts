@@ -1,7 +1,7 @@
-import { costsOf } from "../../src/architecture/costs.js";
+import { costsOf } from "../../src/architecture/costs/costs.js";
 import { isModelName, modelByName } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
-import { layersOf } from "../../src/architecture/layersOf.js";
+import { layersOf } from "../../src/architecture/layers/layersOf.js";
 
 export interface ModelCosts {
   /** Trainable, millions. */

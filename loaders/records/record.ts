@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { modelSchema } from "../../src/architecture/model.js";
-import { issueSentence } from "../../src/architecture/schemaIssue.js";
+import { modelSchema } from "../../src/architecture/model/model.js";
+import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fraction = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeFileWhole } from "../files/writeFile.js";
 import { parseRecord, type RunRecord } from "./record.js";
-import { writeFileWhole } from "./writeFile.js";
 
 /** The project's `data` folder. */
 export const dataFolder = fileURLToPath(new URL("../../data", import.meta.url));

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { decodeWeights, type Weights } from "../../src/checkpoints/weights.js";
-import { readFailure } from "../readFailure.js";
+import { readFailure } from "../files/readFailure.js";
 
 /**
  * Reads a weights file.

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readFailure } from "../readFailure.js";
+import { readFailure } from "../files/readFailure.js";
 
 /** Few enough for a request each to cost nothing, small enough to be forgotten soon. */
 const CHUNK_BYTES = 1 << 18;

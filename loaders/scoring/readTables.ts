@@ -4,8 +4,8 @@ import { readGroundTruth } from "../../src/coco/reading/readGroundTruth.js";
 import type { ValidateOptions } from "../../src/coco/reading/validate.js";
 import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js";
 import type { IouType } from "../../src/coco/types.js";
+import { readFailure } from "../files/readFailure.js";
 import { log } from "../log.js";
-import { readFailure } from "../readFailure.js";
 import { fileChunks } from "./fileChunks.js";
 import type { ScoringBar } from "./scoringBar.js";
 

@@ -3,8 +3,8 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
-import { mendPage } from "./mendPage.js";
 import { dropStaleOutputs, outputKey, rememberOutputKey } from "./outputKey.js";
+import { mendPage } from "./patchPage.js";
 
 const FRAMEWORK = join("node_modules", "@observablehq", "framework", "dist", "bin", "observable.js");
 const ROOT = "src";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { liveAttachments } from "../live/attachments.js";
+import { liveAttachments } from "../pages/live/attachments.js";
 import { fallbackFaces } from "./fallbackFaces.js";
 
 /** What Framework tells of a page when it asks for the page's head or header. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import * as v from "valibot";
-import { issueSentence } from "../../src/architecture/schemaIssue.js";
+import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 
 /** An npm package of which something reaches the reader. */
 export interface ShippedPackage {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { sizeOf, type TensorSpec } from "../../src/architecture/tensors.js";
+import { sizeOf, type TensorSpec } from "../../src/architecture/layers/tensors.js";
 import type { TensorsByName } from "../../src/network/forward.js";
 import type { Values } from "../../src/network/initialise.js";
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { modelByName, modelNames } from "../../src/architecture/families/named.js";
-import type { Model } from "../../src/architecture/model.js";
-import { parseModel } from "../../src/architecture/parseModel.js";
-import { issueSentence } from "../../src/architecture/schemaIssue.js";
-import { readFailure } from "../readFailure.js";
+import type { Model } from "../../src/architecture/model/model.js";
+import { parseModel } from "../../src/architecture/model/parseModel.js";
+import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
+import { readFailure } from "../files/readFailure.js";
 import { augmentationSchema } from "./augmentation.js";
 import { optimiserSchema } from "./optimiser.js";
 import { scheduleSchema } from "./schedule.js";

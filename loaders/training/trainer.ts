@@ -1,6 +1,6 @@
-import { graphOf } from "../../src/architecture/layersOf.js";
-import type { Model } from "../../src/architecture/model.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
+import type { Model } from "../../src/architecture/model/model.js";
 import { anchorSettingsOf } from "../../src/detection/anchorSettings.js";
 import { anchorsOf } from "../../src/detection/anchors.js";
 import { initialValues, type Values } from "../../src/network/initialise.js";

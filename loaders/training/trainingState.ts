@@ -8,8 +8,8 @@ import {
   type SafetensorsFile,
 } from "../../src/checkpoints/safetensors.js";
 import { engineHome } from "../engine/engineHome.js";
+import { writeFileWhole } from "../files/writeFile.js";
 import { type CurvePoint, recordSchema } from "../records/record.js";
-import { writeFileWhole } from "../records/writeFile.js";
 import { type Schedule, scheduleSchema } from "./schedule.js";
 import type { Study } from "./study.js";
 import type { Snapshot, StepLosses } from "./trainer.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Graph } from "../../src/architecture/layersOf.js";
-import type { Model } from "../../src/architecture/model.js";
+import type { Graph } from "../../src/architecture/layers/layersOf.js";
+import type { Model } from "../../src/architecture/model/model.js";
 import { type DetectionLoss, detectionLoss } from "../../src/detection/detectionLoss.js";
 import { headOutputsOf } from "../../src/detection/headOutputs.js";
 import { lossTargetsBy } from "../../src/detection/lossTargets.js";

@@ -1,6 +1,6 @@
 import { Float16Array } from "@petamoriken/float16";
 import * as v from "valibot";
-import { sizeOf } from "../architecture/tensors.js";
+import { sizeOf } from "../architecture/layers/tensors.js";
 import { fileKindOf } from "./fileKind.js";
 
 export type StoredType = "F32" | "F16";

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { layersOf } from "../architecture/layersOf.js";
-import type { Model } from "../architecture/model.js";
-import { parseModel } from "../architecture/parseModel.js";
-import { complaintOf } from "../architecture/schemaIssue.js";
-import { tensorsOf } from "../architecture/tensors.js";
+import { layersOf } from "../architecture/layers/layersOf.js";
+import { tensorsOf } from "../architecture/layers/tensors.js";
+import type { Model } from "../architecture/model/model.js";
+import { parseModel } from "../architecture/model/parseModel.js";
+import { complaintOf } from "../architecture/model/schemaIssue.js";
 import {
   decodeSafetensors,
   encodeSafetensors,

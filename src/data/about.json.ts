@@ -1,3 +1,3 @@
-import { loadAbout } from "../../loaders/about.js";
+import { loadAbout } from "../../loaders/pages/about.js";
 
 process.stdout.write(JSON.stringify(await loadAbout()));

@@ -1,3 +1,3 @@
-import { loadHarbour } from "../../loaders/harbour.js";
+import { loadHarbour } from "../../loaders/pages/why.js";
 
 process.stdout.write(await loadHarbour());

@@ -1,3 +1,3 @@
-import { loadLive } from "../../loaders/live.js";
+import { loadLive } from "../../loaders/pages/live/live.js";
 
 process.stdout.write(JSON.stringify(await loadLive()));

@@ -1,3 +1,3 @@
-import { loadHeadlines } from "../../loaders/headlines.js";
+import { loadHeadlines } from "../../loaders/pages/overview.js";
 
 process.stdout.write(JSON.stringify({ headlines: await loadHeadlines() }));

@@ -1,3 +1,3 @@
-import { loadPermute } from "../../loaders/permute.js";
+import { loadPermute } from "../../loaders/pages/permute.js";
 
 process.stdout.write(JSON.stringify(await loadPermute()));

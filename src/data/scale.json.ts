@@ -1,3 +1,3 @@
-import { loadScale } from "../../loaders/scale.js";
+import { loadScale } from "../../loaders/pages/scale.js";
 
 process.stdout.write(JSON.stringify(await loadScale()));

@@ -1,3 +1,3 @@
-import { loadSearch } from "../../loaders/search.js";
+import { loadSearch } from "../../loaders/pages/search/search.js";
 
 process.stdout.write(JSON.stringify(await loadSearch()));

@@ -1,3 +1,3 @@
-import { searchFormulas } from "../../loaders/searchFormulas.js";
+import { searchFormulas } from "../../loaders/pages/search/formulas.js";
 
 process.stdout.write(JSON.stringify(searchFormulas()));

@@ -1,5 +1,5 @@
-import type { Graph } from "../architecture/layersOf.js";
-import type { Model } from "../architecture/model.js";
+import type { Graph } from "../architecture/layers/layersOf.js";
+import type { Model } from "../architecture/model/model.js";
 import type { AnchorSettings } from "./anchors.js";
 
 /**

@@ -1,4 +1,4 @@
-import { graphOf } from "../architecture/layersOf.js";
+import { graphOf } from "../architecture/layers/layersOf.js";
 import type { ClassChannel, Weights } from "../checkpoints/weights.js";
 import { Network } from "../network/network.js";
 import { type CreatePass, eagerPass, type Pass } from "../network/pass.js";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ActivationKind } from "../architecture/layer.js";
+import type { ActivationKind } from "../architecture/layers/layer.js";
 import { withGradient } from "./customGradient.js";
 
 /**

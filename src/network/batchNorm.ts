@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { activationKinds } from "../architecture/layer.js";
+import { activationKinds } from "../architecture/layers/layer.js";
 import { activate, activationGradient } from "./activation.js";
 import { withGradient } from "./customGradient.js";
 

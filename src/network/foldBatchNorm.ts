@@ -1,6 +1,6 @@
-import type { Layer } from "../architecture/layer.js";
-import type { Graph } from "../architecture/layersOf.js";
-import { weightsName } from "../architecture/tensors.js";
+import type { Layer } from "../architecture/layers/layer.js";
+import type { Graph } from "../architecture/layers/layersOf.js";
+import { weightsName } from "../architecture/layers/tensors.js";
 import type { Values } from "./initialise.js";
 
 type Convolution = Extract<Layer, { op: "conv" | "depthwiseConv" }>;

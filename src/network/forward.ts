@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ConvolutionAttributes, Layer, Padding } from "../architecture/layer.js";
-import { weightsName } from "../architecture/tensors.js";
+import type { ConvolutionAttributes, Layer, Padding } from "../architecture/layers/layer.js";
+import { weightsName } from "../architecture/layers/tensors.js";
 import { activate } from "./activation.js";
 import { batchNormTraining } from "./batchNorm.js";
 import type { Plan, Step } from "./plan.js";

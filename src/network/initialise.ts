@@ -1,5 +1,5 @@
 import { randomNormal } from "d3-random";
-import { sizeOf, type TensorSpec } from "../architecture/tensors.js";
+import { sizeOf, type TensorSpec } from "../architecture/layers/tensors.js";
 import { randomStream } from "./random.js";
 
 /** Weights as plain numbers, by tensor name. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { graphOf } from "../architecture/layersOf.js";
-import type { Model } from "../architecture/model.js";
-import { sizeOf, tensorsOf } from "../architecture/tensors.js";
+import { graphOf } from "../architecture/layers/layersOf.js";
+import { sizeOf, tensorsOf } from "../architecture/layers/tensors.js";
+import type { Model } from "../architecture/model/model.js";
 import { foldBatchNorm } from "./foldBatchNorm.js";
 import { infer, type TensorsByName } from "./forward.js";
 import type { Values } from "./initialise.js";

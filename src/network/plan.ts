@@ -1,5 +1,5 @@
-import type { ActivationKind, Layer } from "../architecture/layer.js";
-import type { Graph } from "../architecture/layersOf.js";
+import type { ActivationKind, Layer } from "../architecture/layers/layer.js";
+import type { Graph } from "../architecture/layers/layersOf.js";
 
 type LayerWithOp<Op extends Layer["op"]> = Extract<Layer, { op: Op }>;
 

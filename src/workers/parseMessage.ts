@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { issueSentence } from "../architecture/schemaIssue.js";
+import { issueSentence } from "../architecture/model/schemaIssue.js";
 
 /**
  * A message as its schema has it.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isModelName, modelByName } from "../../src/architecture/families/named.js";
-import { layersOf } from "../../src/architecture/layersOf.js";
-import { sizeOf, tensorsOf } from "../../src/architecture/tensors.js";
+import { layersOf } from "../../src/architecture/layers/layersOf.js";
+import { sizeOf, tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { modelGarden } from "../reference/modelGarden.js";
 
 for (const [name, counts] of Object.entries(modelGarden.parameters)) {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { modelByName } from "../../src/architecture/families/named.js";
-import { parseModel } from "../../src/architecture/parseModel.js";
+import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 

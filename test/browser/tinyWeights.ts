@@ -1,6 +1,6 @@
 import { modelByName } from "../../src/architecture/families/named.js";
-import { layersOf } from "../../src/architecture/layersOf.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import { layersOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { encodeWeights } from "../../src/checkpoints/weights.js";
 import { imageNetDeviation, imageNetMean } from "../../src/detection/letterbox.js";
 import { initialValues } from "../../src/network/initialise.js";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { modelByName } from "../../src/architecture/families/named.js";
-import { layersOf } from "../../src/architecture/layersOf.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import { layersOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import {
   decodeSafetensors,
   encodeSafetensors,

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/engine.js";
 import { modelByName } from "../../src/architecture/families/named.js";
-import { graphOf } from "../../src/architecture/layersOf.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import type { Weights } from "../../src/checkpoints/weights.js";
 import { Detector } from "../../src/detection/detector.js";
 import { imageNetDeviation, imageNetMean } from "../../src/detection/letterbox.js";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/engine.js";
 import { modelByName } from "../../src/architecture/families/named.js";
-import { graphOf } from "../../src/architecture/layersOf.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { anchorSettingsOf } from "../../src/detection/anchorSettings.js";
 import { anchorsOf } from "../../src/detection/anchors.js";
 import { headOutputsOf } from "../../src/detection/headOutputs.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ActivationKind } from "../../src/architecture/layer.js";
+import type { ActivationKind } from "../../src/architecture/layers/layer.js";
 import { activate } from "../../src/network/activation.js";
 import { plainOperations, testedEngines } from "../loaders/engine/engines.js";
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ActivationKind } from "../../src/architecture/layer.js";
+import type { ActivationKind } from "../../src/architecture/layers/layer.js";
 import { batchNormTraining } from "../../src/network/batchNorm.js";
 import { plainOperations, testedEngines } from "../loaders/engine/engines.js";
 import { expectGradients, noise, noiseTensor } from "../loaders/engine/finiteDifferences.js";

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/engine.js";
-import type { Layer } from "../../src/architecture/layer.js";
-import { type Graph, graphOf } from "../../src/architecture/layersOf.js";
-import type { Model } from "../../src/architecture/model.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import type { Layer } from "../../src/architecture/layers/layer.js";
+import { type Graph, graphOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
+import type { Model } from "../../src/architecture/model/model.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
 import { type BatchStatistics, forwardTraining, infer } from "../../src/network/forward.js";
 import { Network } from "../../src/network/network.js";

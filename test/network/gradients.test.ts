@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FlatLayout } from "../../loaders/training/flatParameters.js";
-import { graphOf } from "../../src/architecture/layersOf.js";
-import { tensorsOf } from "../../src/architecture/tensors.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { forwardTraining } from "../../src/network/forward.js";
 import { planOf } from "../../src/network/plan.js";
 import { testedEngines } from "../loaders/engine/engines.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { modelByName } from "../../src/architecture/families/named.js";
-import { layersOf } from "../../src/architecture/layersOf.js";
-import { type TensorSpec, tensorsOf } from "../../src/architecture/tensors.js";
+import { layersOf } from "../../src/architecture/layers/layersOf.js";
+import { type TensorSpec, tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { initialValues } from "../../src/network/initialise.js";
 
 const specs = tensorsOf(

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { modelByName } from "../../src/architecture/families/named.js";
-import type { Model } from "../../src/architecture/model.js";
-import { sizeOf, type TensorSpec } from "../../src/architecture/tensors.js";
+import { sizeOf, type TensorSpec } from "../../src/architecture/layers/tensors.js";
+import type { Model } from "../../src/architecture/model/model.js";
 import { randomStream } from "../../src/network/random.js";
 import { noiseTensor } from "../loaders/engine/finiteDifferences.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { modelByName, modelNames } from "../../src/architecture/families/named.js";
-import type { Layer } from "../../src/architecture/layer.js";
-import { graphOf } from "../../src/architecture/layersOf.js";
+import type { Layer } from "../../src/architecture/layers/layer.js";
+import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { planOf } from "../../src/network/plan.js";
 
 const shape = [4, 4, 2] as const;

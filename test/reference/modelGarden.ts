@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { sizeOf, type TensorSpec } from "../../src/architecture/tensors.js";
+import { sizeOf, type TensorSpec } from "../../src/architecture/layers/tensors.js";
 
 /** An array's values in full, or of a large one every `step`-th, its mean and its root mean square. */
 export interface Summary {

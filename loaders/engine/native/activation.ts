@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, parse, picklist } from "valibot";
-import { type ActivationKind, activationKinds } from "../../../src/architecture/layer.js";
+import { type ActivationKind, activationKinds } from "../../../src/architecture/layers/layer.js";
 import { activationGradientKernel } from "../../../src/network/activation.js";
 import { executeFloat, nativeBackend } from "./execute.js";
 import type { NativeBackend } from "./nativeBackend.js";

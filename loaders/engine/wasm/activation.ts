@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, parse, picklist } from "valibot";
-import { activationKinds } from "../../../src/architecture/layer.js";
+import { activationKinds } from "../../../src/architecture/layers/layer.js";
 import { activationGradientKernel, activationKernel } from "../../../src/network/activation.js";
 import { simdProgram } from "./simdPrograms.js";
 import { address, wasmKernel } from "./wasmKernel.js";

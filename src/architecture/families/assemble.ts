@@ -1,4 +1,4 @@
-import type { Backbone, Model } from "../model.js";
+import type { Backbone, Model } from "../model/model.js";
 import type { ModelOptions } from "./options.js";
 
 /** The published settings of a named model, before a caller's options. */

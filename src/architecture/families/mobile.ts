@@ -1,4 +1,4 @@
-import type { Level, PermutedBlock } from "../model.js";
+import type { Level, PermutedBlock } from "../model/model.js";
 import type { Published } from "./assemble.js";
 
 function block(level: Level, parents: [number, number], output = false): PermutedBlock {

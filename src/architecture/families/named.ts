@@ -1,4 +1,4 @@
-import type { Model } from "../model.js";
+import type { Model } from "../model/model.js";
 import { assemble, type Published } from "./assemble.js";
 import { mobileModels } from "./mobile.js";
 import type { ModelOptions } from "./options.js";

@@ -1,5 +1,5 @@
-import { type Damage, damaged } from "../damage.js";
-import type { Model } from "../model.js";
+import type { Model } from "../model/model.js";
+import { type Damage, damaged } from "./damage.js";
 import { isModelName, type ModelName, modelByName, modelNames } from "./named.js";
 
 const damages = {

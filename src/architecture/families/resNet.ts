@@ -1,4 +1,4 @@
-import type { StemBlock } from "../model.js";
+import type { StemBlock } from "../model/model.js";
 import type { Published } from "./assemble.js";
 
 function resNet(

@@ -1,4 +1,4 @@
-import type { BlockKind, Level, PermutedBlock, StemBlock } from "../model.js";
+import type { BlockKind, Level, PermutedBlock, StemBlock } from "../model/model.js";
 import type { Published } from "./assemble.js";
 
 const bottleneck = (level: Level): StemBlock => ({ level, kind: "bottleneck" });

@@ -1,10 +1,10 @@
 import { create } from "d3-selection";
-import type { Description } from "../../architecture/describe.js";
-import { diagramOf, type Orientation } from "../../architecture/diagram.js";
-import { sceneOf } from "../../architecture/scene.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import { diagramOf, type Orientation } from "../../architecture/drawing/diagram.js";
+import { sceneOf } from "../../architecture/drawing/morph.js";
 import { diagramLegend, legendHeight } from "./blockDiagramLegend.js";
 import { blockDiagramStyle } from "./blockDiagramStyle.js";
-import { blockScene } from "./blockScene.js";
+import { blockScene } from "./blockDrawing.js";
 
 export interface BlockDiagramOptions {
   /** In pixels. Below 560 the order of computation runs down the page. */

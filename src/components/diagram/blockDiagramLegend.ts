@@ -1,6 +1,6 @@
 import type { Selection } from "d3-selection";
-import type { Description } from "../../architecture/describe.js";
-import type { BlockKind } from "../../architecture/model.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import type { BlockKind } from "../../architecture/model/model.js";
 import { blockShape, kindNames } from "./blockShape.js";
 
 interface Entry {

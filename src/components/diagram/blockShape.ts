@@ -1,5 +1,5 @@
-import type { BlockKind } from "../../architecture/model.js";
-import { type Corner, outlineOf } from "../../architecture/outline.js";
+import { type Corner, outlineOf } from "../../architecture/drawing/outline.js";
+import type { BlockKind } from "../../architecture/model/model.js";
 
 /** What each kind of block is called. */
 export const kindNames: Readonly<Record<BlockKind, string>> = {

@@ -1,4 +1,4 @@
-import type { ResamplingStep } from "../../architecture/connections.js";
+import type { ResamplingStep } from "../../architecture/costs/connections.js";
 
 /** What is done to a map, as far as words need it. */
 export interface Operation extends Pick<ResamplingStep, "op" | "window" | "stride"> {

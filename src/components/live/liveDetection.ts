@@ -1,17 +1,17 @@
 import { create } from "d3";
+import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./address.js";
 import { camera } from "./camera.js";
 import { classFilter } from "./classFilter.js";
 import { countsByClass, selectedObjects, sentenceOf } from "./detectedObjects.js";
 import { detectionTable } from "./detectionTable.js";
 import { detectionView } from "./detectionView.js";
 import { imageInput } from "./imageInput.js";
-import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./liveAddress.js";
-import { type DetectionEngine, LiveSession, type SessionState } from "./liveSession.js";
-import { statusOf } from "./liveStatus.js";
-import { aboutOwnWeights, fitsWeights, mistakenSentence, type OfferedWeights } from "./liveWeights.js";
 import { openImage } from "./openImage.js";
 import { samplePicker } from "./samplePicker.js";
 import { scoreSlider } from "./scoreSlider.js";
+import { type DetectionEngine, LiveSession, type SessionState } from "./session.js";
+import { statusOf } from "./status.js";
+import { aboutOwnWeights, fitsWeights, mistakenSentence, type OfferedWeights } from "./weights.js";
 import { weightsInput } from "./weightsInput.js";
 
 export interface LiveData {

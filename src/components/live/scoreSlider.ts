@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { scoreRange } from "./liveAddress.js";
+import { scoreRange } from "./address.js";
 
 export interface ScoreSliderOptions {
   readonly value: number;

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { aboutWeights, type OfferedWeights } from "./liveWeights.js";
+import { aboutWeights, type OfferedWeights } from "./weights.js";
 
 export interface WeightsInput {
   readonly element: HTMLElement;

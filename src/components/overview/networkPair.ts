@@ -1,6 +1,6 @@
 import { create } from "d3-selection";
-import { computingSteps } from "../../architecture/computingSteps.js";
-import type { Description } from "../../architecture/describe.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import { computingSteps } from "../../architecture/graph/computingOrder.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 import { quantity } from "../tables/quantity.js";
 

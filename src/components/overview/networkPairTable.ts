@@ -1,5 +1,5 @@
-import type { Description, PyramidDescription } from "../../architecture/describe.js";
-import { listed } from "../../architecture/edit.js";
+import type { Description, PyramidDescription } from "../../architecture/costs/describe.js";
+import { listed } from "../../architecture/edit/edit.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { plainTable } from "../tables/plainTable.js";
 

@@ -1,8 +1,8 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/describe.js";
+import type { Description } from "../../architecture/costs/describe.js";
 import { quantity } from "../tables/quantity.js";
 import { blockDetail } from "./blockDetail.js";
-import type { PermutedNetwork } from "./permutedNetwork.js";
+import type { PermutedNetwork } from "./network.js";
 
 export interface InspectorHandlers {
   chosen(id: number): void;

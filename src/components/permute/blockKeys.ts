@@ -1,4 +1,4 @@
-import type { Orientation } from "../../architecture/diagram.js";
+import type { Orientation } from "../../architecture/drawing/diagram.js";
 
 export interface KeyHandlers {
   /** How many blocks there are. */

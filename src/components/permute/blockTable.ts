@@ -1,6 +1,6 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/describe.js";
-import type { Difference } from "../../architecture/difference.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import type { Difference } from "../../architecture/graph/difference.js";
 import { connectionWords } from "../diagram/blockSentence.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { levelInk } from "../diagram/levelColour.js";

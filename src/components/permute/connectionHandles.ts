@@ -1,9 +1,9 @@
 import { create } from "d3";
-import { type ConnectionHandle, handlesOf } from "../../architecture/connectionHandles.js";
-import type { Point } from "../../architecture/diagram.js";
-import type { Scene, SceneBlock } from "../../architecture/scene.js";
+import { type ConnectionHandle, handlesOf } from "../../architecture/drawing/connectionHandles.js";
+import type { Point } from "../../architecture/drawing/diagram.js";
+import type { Scene, SceneBlock } from "../../architecture/drawing/morph.js";
 import { levelColour } from "../diagram/levelColour.js";
-import type { HeldConnection } from "./permuteHand.js";
+import type { HeldConnection } from "./hand.js";
 
 export interface HandlesState {
   readonly scene: Scene;

@@ -1,7 +1,7 @@
-import { isRefused } from "../../architecture/edit.js";
-import { connectionPlaces, possibleParents, readInstead } from "../../architecture/editParent.js";
-import { afterEdit, type PermutedNetwork } from "./permutedNetwork.js";
-import type { ConnectionInHand, Hand, HeldConnection } from "./permuteHand.js";
+import { isRefused } from "../../architecture/edit/edit.js";
+import { connectionPlaces, possibleParents, readInstead } from "../../architecture/edit/parent.js";
+import type { ConnectionInHand, Hand, HeldConnection } from "./hand.js";
+import { afterEdit, type PermutedNetwork } from "./network.js";
 
 const ordinals = ["First", "Second"] as const;
 

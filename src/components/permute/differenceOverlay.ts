@@ -1,8 +1,13 @@
 import { create, type Selection } from "d3";
-import type { Description } from "../../architecture/describe.js";
-import { type DiagramBlock, type DiagramOptions, diagramOf, type Point } from "../../architecture/diagram.js";
-import type { BlockDifference, Difference, DifferentEdge } from "../../architecture/difference.js";
-import type { Scene } from "../../architecture/scene.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import {
+  type DiagramBlock,
+  type DiagramOptions,
+  diagramOf,
+  type Point,
+} from "../../architecture/drawing/diagram.js";
+import type { Scene } from "../../architecture/drawing/morph.js";
+import type { BlockDifference, Difference, DifferentEdge } from "../../architecture/graph/difference.js";
 import { blockShape } from "../diagram/blockShape.js";
 import { levelColour } from "../diagram/levelColour.js";
 

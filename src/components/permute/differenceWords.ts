@@ -1,4 +1,4 @@
-import type { BlockDifference, Difference } from "../../architecture/difference.js";
+import type { BlockDifference, Difference } from "../../architecture/graph/difference.js";
 import { kindNames } from "../diagram/blockShape.js";
 
 /** How a block differs from its partner in the other network: "level 4 there, moved". */

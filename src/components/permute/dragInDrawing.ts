@@ -1,4 +1,4 @@
-import type { Point } from "../../architecture/diagram.js";
+import type { Point } from "../../architecture/drawing/diagram.js";
 
 export interface DragHandlers<Held> {
   /** What a pointer that goes down here takes hold of; null where that is nothing. */

@@ -5,11 +5,11 @@ import {
   diagramOf,
   type Point,
   placeAt,
-} from "../../architecture/diagram.js";
-import type { Level } from "../../architecture/model.js";
-import { type Scene, sceneOf } from "../../architecture/scene.js";
+} from "../../architecture/drawing/diagram.js";
+import { type Scene, sceneOf } from "../../architecture/drawing/morph.js";
+import type { Level } from "../../architecture/model/model.js";
 import { everyFrame, prefersStillness } from "../diagram/animation.js";
-import type { PermutedNetwork } from "./permutedNetwork.js";
+import type { PermutedNetwork } from "./network.js";
 
 type Place = { readonly index: number; readonly level: Level };
 

@@ -1,6 +1,6 @@
-import type { Level } from "../../architecture/model.js";
+import type { Level } from "../../architecture/model/model.js";
 import type { KeyHandlers } from "./blockKeys.js";
-import type { Hand } from "./permuteHand.js";
+import type { Hand } from "./hand.js";
 
 /** What the instrument's drawing tells of, and asks. */
 export interface DrawingHandlers

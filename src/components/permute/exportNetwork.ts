@@ -1,5 +1,5 @@
-import type { Description } from "../../architecture/describe.js";
-import type { Model } from "../../architecture/model.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import type { Model } from "../../architecture/model/model.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 
 /** Of a saved drawing, in its own pixels, and how many of a picture's go into one. */

@@ -1,7 +1,7 @@
+import { nearestPreset, withDrawableBlocks } from "../../architecture/edit/modelCode.js";
 import type { PresetName } from "../../architecture/families/presets.js";
-import type { Model } from "../../architecture/model.js";
-import { nearestPreset, withDrawableBlocks } from "../../architecture/modelCode.js";
-import { parseModel } from "../../architecture/parseModel.js";
+import type { Model } from "../../architecture/model/model.js";
+import { parseModel } from "../../architecture/model/parseModel.js";
 
 /**
  * Reads a model JSON that the reader gave, and finds the preset that it differs from least.

@@ -1,29 +1,29 @@
 import { create } from "d3";
-import { type Description, describe } from "../../architecture/describe.js";
-import type { EditResult } from "../../architecture/edit.js";
-import { changeKind, changeLevel, changeOutput, changeParents } from "../../architecture/editBlock.js";
-import { addBlock, moveBlock, removeBlock } from "../../architecture/editOrder.js";
+import { type Description, describe } from "../../architecture/costs/describe.js";
+import { changeKind, changeLevel, changeOutput, changeParents } from "../../architecture/edit/block.js";
+import type { EditResult } from "../../architecture/edit/edit.js";
+import { addBlock, moveBlock, removeBlock } from "../../architecture/edit/order.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
-import type { Model } from "../../architecture/model.js";
+import type { Model } from "../../architecture/model/model.js";
+import { readPermuteAddress, writePermuteAddress } from "./address.js";
 import { blockInspector, isNarrow } from "./blockInspector.js";
+import type { Manner } from "./change.js";
 import { costPanel, type PublishedCosts } from "./costPanel.js";
 import { differenceLegend, differenceSummary } from "./differenceWords.js";
+import { PermuteDrawing } from "./drawing.js";
 import { drawingLegend } from "./drawingLegend.js";
 import { fileName, jsonFile, pngFile, save, svgFile } from "./exportNetwork.js";
 import { followWords } from "./followWords.js";
+import { permuteKeyHelp } from "./keyHelp.js";
 import { openModelFile } from "./openModelFile.js";
-import { readPermuteAddress, writePermuteAddress } from "./permuteAddress.js";
-import type { Manner } from "./permuteChange.js";
-import { PermuteDrawing } from "./permuteDrawing.js";
-import { permuteKeyHelp } from "./permuteKeyHelp.js";
-import { PermuteSession } from "./permuteSession.js";
-import { permuteTable } from "./permuteTable.js";
-import { type ExportKind, permuteToolbar } from "./permuteToolbar.js";
 import { playSeries } from "./playSeries.js";
 import { presetPicker } from "./presetPicker.js";
 import { refusalNote } from "./refusalNote.js";
 import { ruleList } from "./ruleList.js";
+import { PermuteSession } from "./session.js";
 import { statusLine } from "./statusLine.js";
+import { permuteTable } from "./table.js";
+import { type ExportKind, permuteToolbar } from "./toolbar.js";
 
 export interface PermuteOptions {
   /** The query of the page's address, which holds the state. */

@@ -1,6 +1,6 @@
 import { create } from "d3";
-import type { Model } from "../../architecture/model.js";
-import { type SearchRule, searchRules } from "../../architecture/searchRules.js";
+import type { Model } from "../../architecture/model/model.js";
+import { type SearchRule, searchRules } from "../../architecture/search/rules.js";
 
 export interface RuleList {
   readonly node: HTMLElement;

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Message } from "./permuteChange.js";
+import type { Message } from "./change.js";
 
 export interface StatusLine {
   readonly node: HTMLElement;

@@ -1,4 +1,4 @@
-import type { SmallMap } from "../../architecture/smallConnection.js";
+import type { SmallMap } from "../../architecture/drawing/smallConnection.js";
 
 /** Pixels, red, green, blue and opacity each. */
 export interface Tiles {

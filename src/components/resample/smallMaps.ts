@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { SmallConnection, SmallMap } from "../../architecture/smallConnection.js";
+import type { SmallConnection, SmallMap } from "../../architecture/drawing/smallConnection.js";
 import { operationWords } from "../diagram/operationWords.js";
 import { tilesOf } from "./smallMapTiles.js";
 

@@ -1,6 +1,6 @@
 import { create, group } from "d3";
-import type { ResultsRow } from "../tables/resultsColumn.js";
-import { appendSource } from "../tables/resultsSources.js";
+import type { ResultsRow } from "./column.js";
+import { appendSource } from "./sources.js";
 
 export interface ClaimReading extends ResultsRow {
   readonly claim: string;

@@ -1,6 +1,6 @@
 import { create } from "d3";
-import type { ResultsColumn, ResultsRow } from "../tables/resultsColumn.js";
-import { compareRows } from "./resultsComparison.js";
+import type { ResultsColumn, ResultsRow } from "./column.js";
+import { compareRows } from "./comparison.js";
 
 export interface ComparisonPanel {
   readonly node: HTMLElement;

@@ -1,6 +1,6 @@
-import type { CostMeasure } from "../../architecture/costShares.js";
-import { type Cell, type ResultsColumn, resultsTable } from "../tables/resultsTable.js";
-import { measureNames } from "./icicleWords.js";
+import type { CostMeasure } from "../../architecture/costs/shares.js";
+import { type Cell, type ResultsColumn, resultsTable } from "../results/table.js";
+import { measureNames } from "./icicle/words.js";
 
 type Row = Readonly<Record<string, Cell>>;
 

@@ -1,16 +1,16 @@
 import { create } from "d3";
-import { type Description, describe } from "../../architecture/describe.js";
+import { type Description, describe } from "../../architecture/costs/describe.js";
 import {
   type MeasureName,
   type NetworkMeasures,
   networkMeasures,
-} from "../../architecture/networkMeasures.js";
-import { sampleArchitecture } from "../../architecture/sampleArchitecture.js";
+} from "../../architecture/graph/networkMeasures.js";
+import { sampleArchitecture } from "../../architecture/search/sampleArchitecture.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 import { distribution } from "./distribution.js";
 import { measureWords } from "./measureWords.js";
+import { standingOf, standingWords } from "./percentile.js";
 import { type SampleState, sampleControls } from "./sampleControls.js";
-import { standingOf, standingWords } from "./standing.js";
 
 export interface ArchitectureSamplerOptions extends SampleState {
   /** In pixels. Below 720 one drawing stands above the other. */

@@ -1,5 +1,5 @@
-import type { Description } from "../../architecture/describe.js";
-import { type NetworkMeasures, networkMeasures } from "../../architecture/networkMeasures.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import { type NetworkMeasures, networkMeasures } from "../../architecture/graph/networkMeasures.js";
 import type { MarkShape } from "./markShape.js";
 
 /** A published network among sampled ones. */

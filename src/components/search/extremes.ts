@@ -1,5 +1,9 @@
-import { type MeasureName, measureNames, type NetworkMeasures } from "../../architecture/networkMeasures.js";
-import { shareBelow, standingOf } from "./standing.js";
+import {
+  type MeasureName,
+  measureNames,
+  type NetworkMeasures,
+} from "../../architecture/graph/networkMeasures.js";
+import { shareBelow, standingOf } from "./percentile.js";
 
 /** Measures by where a network stands in them: among the lowest or highest twentieth, or between. */
 export interface Extremes {

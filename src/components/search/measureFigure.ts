@@ -1,9 +1,9 @@
 import { create } from "d3";
-import type { MeasureName } from "../../architecture/networkMeasures.js";
+import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
 import type { ComparedNetwork } from "./comparedNetworks.js";
 import { distribution } from "./distribution.js";
 import { measureWords } from "./measureWords.js";
-import { standingOf, standingWords } from "./standing.js";
+import { standingOf, standingWords } from "./percentile.js";
 
 export interface MeasureFigureOptions {
   /** In pixels. Below 720 the histograms stand one below the other. */

@@ -1,4 +1,4 @@
-import type { MeasureName } from "../../architecture/networkMeasures.js";
+import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
 import { measureWords } from "./measureWords.js";
 
 /**

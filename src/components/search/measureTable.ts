@@ -1,8 +1,8 @@
 import { create, quantile } from "d3";
-import type { MeasureName } from "../../architecture/networkMeasures.js";
+import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
 import type { ComparedNetwork } from "./comparedNetworks.js";
 import { measureWords } from "./measureWords.js";
-import { standingOf, standingWords } from "./standing.js";
+import { standingOf, standingWords } from "./percentile.js";
 
 /**
  * Each measure of many sampled networks and of some published ones, and where the first of those stands: its numbers come

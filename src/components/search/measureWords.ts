@@ -1,5 +1,5 @@
-import type { MeasureName } from "../../architecture/networkMeasures.js";
-import { outputBlocks } from "../../architecture/searchSpace.js";
+import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
+import { outputBlocks } from "../../architecture/search/space.js";
 import { quantity } from "../tables/quantity.js";
 
 export interface MeasureWords {

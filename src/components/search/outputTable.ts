@@ -1,7 +1,7 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/describe.js";
-import { featureGraphOf } from "../../architecture/featureGraph.js";
-import { measureGraph } from "../../architecture/graphMeasures.js";
+import type { Description } from "../../architecture/costs/describe.js";
+import { featureGraphOf } from "../../architecture/graph/featureGraph.js";
+import { measureGraph } from "../../architecture/graph/graphMeasures.js";
 
 interface Spread {
   readonly low: number;

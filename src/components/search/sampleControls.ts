@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { numbers, seeds, wholeNumber } from "./searchAddress.js";
+import { numbers, seeds, wholeNumber } from "./address.js";
 
 export interface SampleState {
   readonly seed: number;

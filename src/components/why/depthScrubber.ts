@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Depth } from "../../architecture/depthSteps.js";
+import type { Depth } from "../../architecture/graph/depth.js";
 import type { Pointing } from "../page/pointAtEachOther.js";
 import { whenSized } from "../page/whenSized.js";
 import { type DepthMoment, depthMoments, type MomentName, momentPointing } from "./depthMoments.js";

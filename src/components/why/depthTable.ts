@@ -1,6 +1,6 @@
 import { create } from "d3";
-import type { Depth } from "../../architecture/depthSteps.js";
-import { fieldSide } from "../../architecture/receptiveField.js";
+import type { Depth } from "../../architecture/graph/depth.js";
+import { fieldSide } from "../../architecture/graph/receptiveField.js";
 import { cellsWords, smallObjects, stepName } from "./depthWords.js";
 
 const columns = [

@@ -1,5 +1,5 @@
-import type { Depth, DepthStep } from "../../architecture/depthSteps.js";
-import { fieldSide } from "../../architecture/receptiveField.js";
+import type { Depth, DepthStep } from "../../architecture/graph/depth.js";
+import { fieldSide } from "../../architecture/graph/receptiveField.js";
 import { harbourObjects, isSmallerThanCell } from "./harbourObjects.js";
 
 /** What a step makes: "Block 13", "P3", "Stem". */

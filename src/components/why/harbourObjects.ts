@@ -1,5 +1,5 @@
 import type { CocoBox } from "../../coco/types.js";
-import { photographSize } from "../averagePrecision/apScene.js";
+import { photographSize } from "../evaluate/averagePrecision/scene.js";
 
 /** Something in the harbour's photograph. */
 export interface PicturedObject {

@@ -1,1 +1,1 @@
-import "../../../loaders/live/file.js";
+import "../../../loaders/pages/live/file.js";

@@ -1,10 +1,10 @@
 import { expect, describe as group, it } from "vitest";
-import { costsOf } from "../../../src/architecture/costs.js";
+import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { type ModelName, modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../../src/architecture/families/options.js";
-import { layersOf } from "../../../src/architecture/layersOf.js";
-import { parseModel } from "../../../src/architecture/parseModel.js";
-import { sizeOf, tensorsOf } from "../../../src/architecture/tensors.js";
+import { layersOf } from "../../../src/architecture/layers/layersOf.js";
+import { sizeOf, tensorsOf } from "../../../src/architecture/layers/tensors.js";
+import { parseModel } from "../../../src/architecture/model/parseModel.js";
 
 group("the backbones, endpoints included", () => {
   // Convolutions and batch-norm channels counted from the published block list by a separate program.

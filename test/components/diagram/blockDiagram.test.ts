@@ -1,6 +1,6 @@
 import "../../dom.js";
 import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/describe.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import { type BlockDiagramOptions, blockDiagram } from "../../../src/components/diagram/blockDiagram.js";
 import { expectGolden } from "../../golden.js";

@@ -1,12 +1,12 @@
 import "../../dom.js";
 import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/describe.js";
-import { edgeStepsOf } from "../../../src/architecture/edgeSteps.js";
+import { edgeStepsOf } from "../../../src/architecture/costs/connectionSteps.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { operationWords } from "../../../src/components/diagram/operationWords.js";
 import { blockDetail } from "../../../src/components/permute/blockDetail.js";
-import { resamplingTable } from "../../../src/components/permute/resamplingTable.js";
-import { stepWords } from "../../../src/components/resample/edgeWords.js";
+import { resamplingTable } from "../../../src/components/permute/connectionTable.js";
+import { stepWords } from "../../../src/components/resample/words.js";
 
 group("an operation's words", () => {
   it("name window and kind, and the stride where it is not 1", () => {

@@ -1,8 +1,8 @@
 import "../../dom.js";
 import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/describe.js";
-import { differenceOf } from "../../../src/architecture/difference.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
+import { differenceOf } from "../../../src/architecture/graph/difference.js";
 import { blockTable } from "../../../src/components/permute/blockTable.js";
 
 function rows(name: ModelName): string[][] {

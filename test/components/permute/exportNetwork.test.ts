@@ -2,13 +2,13 @@ import "../../dom.js";
 import { readFileSync } from "node:fs";
 import { expect, describe as group, it } from "vitest";
 import { modelOf, parseStudy } from "../../../loaders/training/study.js";
-import { describe } from "../../../src/architecture/describe.js";
-import { isRefused } from "../../../src/architecture/edit.js";
-import { changeLevel } from "../../../src/architecture/editBlock.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
+import { changeLevel } from "../../../src/architecture/edit/block.js";
+import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
-import { parseModel } from "../../../src/architecture/parseModel.js";
+import { parseModel } from "../../../src/architecture/model/parseModel.js";
 import { fileName, jsonFile, svgFile } from "../../../src/components/permute/exportNetwork.js";
-import { networkOf } from "../../../src/components/permute/permutedNetwork.js";
+import { networkOf } from "../../../src/components/permute/network.js";
 import { expectGolden } from "../../golden.js";
 
 const result = changeLevel(modelByName("spinenet-49", { classes: 3 }), 5, 6);

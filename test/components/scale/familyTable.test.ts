@@ -1,6 +1,6 @@
 import "../../dom.js";
 import { expect, describe as group, it } from "vitest";
-import { loadScale } from "../../../loaders/scale.js";
+import { loadScale } from "../../../loaders/pages/scale.js";
 import { familyTable, shareTable } from "../../../src/components/scale/familyTable.js";
 
 const scale = await loadScale();

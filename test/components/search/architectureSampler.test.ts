@@ -1,9 +1,9 @@
 import "../../dom.js";
 import { afterEach, beforeEach, expect, describe as group, it, vi } from "vitest";
-import { describe } from "../../../src/architecture/describe.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
-import { networkMeasures } from "../../../src/architecture/networkMeasures.js";
-import { sampleArchitecture } from "../../../src/architecture/sampleArchitecture.js";
+import { networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
+import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
 import { architectureSampler } from "../../../src/components/search/architectureSampler.js";
 import type { SampleState } from "../../../src/components/search/sampleControls.js";
 

@@ -1,5 +1,5 @@
 import { expect, describe as group, it } from "vitest";
-import { measureNames, type NetworkMeasures } from "../../../src/architecture/networkMeasures.js";
+import { measureNames, type NetworkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 import { extremesOf } from "../../../src/components/search/extremes.js";
 
 group("the extremes", () => {

@@ -1,8 +1,8 @@
 import "../../dom.js";
 import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/describe.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
-import { measureNames } from "../../../src/architecture/networkMeasures.js";
+import { measureNames } from "../../../src/architecture/graph/networkMeasures.js";
 import { comparedNetworks } from "../../../src/components/search/comparedNetworks.js";
 import { measureFigure } from "../../../src/components/search/measureFigure.js";
 import { measureTable } from "../../../src/components/search/measureTable.js";

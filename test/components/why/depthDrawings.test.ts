@@ -1,8 +1,8 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
-import { depthOf } from "../../../src/architecture/depthSteps.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
-import { photographSize } from "../../../src/components/averagePrecision/apScene.js";
+import { depthOf } from "../../../src/architecture/graph/depth.js";
+import { photographSize } from "../../../src/components/evaluate/averagePrecision/scene.js";
 import { depthPanel } from "../../../src/components/why/depthPanel.js";
 import { depthTrack, trackPlaces } from "../../../src/components/why/depthTrack.js";
 import { smallObjects } from "../../../src/components/why/depthWords.js";

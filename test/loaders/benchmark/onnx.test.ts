@@ -2,8 +2,8 @@ import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
 import { benchmarkNetwork } from "../../../loaders/benchmark/networks.js";
 import { onnxModel } from "../../../loaders/benchmark/onnx.js";
-import type { Layer } from "../../../src/architecture/layer.js";
-import { graphOf } from "../../../src/architecture/layersOf.js";
+import type { Layer } from "../../../src/architecture/layers/layer.js";
+import { graphOf } from "../../../src/architecture/layers/layersOf.js";
 
 /** A message's fields by number, their contents as bytes or numbers. */
 function fieldsOf(bytes: Uint8Array): Map<number, (Uint8Array | number)[]> {

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../loaders/engine/engine.js";
 import { FlatLayout } from "../../../loaders/training/flatParameters.js";
-import { sizeOf, type TensorSpec } from "../../../src/architecture/tensors.js";
+import { sizeOf, type TensorSpec } from "../../../src/architecture/layers/tensors.js";
 
 const spec = (name: string, shape: readonly number[]): TensorSpec => ({
   name,

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dataFolder } from "../../../loaders/records/records.js";
 import { modelOf, readStudy } from "../../../loaders/training/study.js";
-import { costsOf } from "../../../src/architecture/costs.js";
-import { layersOf } from "../../../src/architecture/layersOf.js";
+import { costsOf } from "../../../src/architecture/costs/costs.js";
+import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 
 const folder = join(dataFolder, "studies");
 const files = readdirSync(folder);

@@ -1,5 +1,5 @@
 import { parseStudy, type Study } from "../../../loaders/training/study.js";
-import type { Model } from "../../../src/architecture/model.js";
+import type { Model } from "../../../src/architecture/model/model.js";
 
 /** Three levels at 64 pixels, a few filters each: the least that is still a scale-permuted detector. */
 export const tinyModel: Model = {

@@ -1,4 +1,4 @@
-import { activationKinds } from "../../../../src/architecture/layer.js";
+import { activationKinds } from "../../../../src/architecture/layers/layer.js";
 import { f32x4, i32, sequence } from "../assembly/instructions.js";
 import { program } from "../assembly/module.js";
 import { ActivationCode } from "./activationCode.js";

@@ -5,9 +5,9 @@ import { isNativeBackend } from "../../../../../loaders/engine/native/nativeBack
 import { multiplyAddsOf } from "../../../../../loaders/engine/native/program/multiplyAdds.js";
 import { Program } from "../../../../../loaders/engine/native/program/program.js";
 import { programLibraryOf } from "../../../../../loaders/engine/native/program/programLibrary.js";
-import { costsOf } from "../../../../../src/architecture/costs.js";
-import { graphOf } from "../../../../../src/architecture/layersOf.js";
-import { tensorsOf } from "../../../../../src/architecture/tensors.js";
+import { costsOf } from "../../../../../src/architecture/costs/costs.js";
+import { graphOf } from "../../../../../src/architecture/layers/layersOf.js";
+import { tensorsOf } from "../../../../../src/architecture/layers/tensors.js";
 import { initialValues } from "../../../../../src/network/initialise.js";
 import { Network } from "../../../../../src/network/network.js";
 import { testedEngines } from "../../engines.js";

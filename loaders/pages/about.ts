@@ -1,0 +1,119 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { loadPublished } from "../records/publishedTables.js";
+import type { RunRecord } from "../records/record.js";
+import { dataFolder, readRecords } from "../records/records.js";
+import { type ShippedPackage, shippedPackages } from "../site/shippedPackages.js";
+import { readStudy, type Study } from "../training/study.js";
+import { shippedWeights } from "./live/shippedWeights.js";
+
+/** A study, with the command that runs it again and what its runs took. */
+export interface StudyToRerun {
+  readonly title: string;
+  readonly tier: Study["tier"];
+  readonly command: string;
+  /** Of the record, training alone; null where there is no record. */
+  readonly seconds: number | null;
+  /** Where that was measured: processor, cores, engine; null where there is no record. */
+  readonly on: string | null;
+  readonly seeds: number;
+}
+
+export interface DescribedWeights {
+  readonly file: string;
+  readonly model: string;
+  readonly data: string;
+  readonly trainImages: number | null;
+  /** On whose terms the data may be used; null where nobody has written them down. */
+  readonly terms: string | null;
+}
+
+/** Everything /about shows. */
+export interface AboutData {
+  /** Of package.json. */
+  readonly version: string;
+  readonly packages: readonly ShippedPackage[];
+  readonly weights: readonly DescribedWeights[];
+  readonly studies: readonly StudyToRerun[];
+  /** Side of the images that the recorded runs were trained on, in pixels, each once, rising. */
+  readonly inputSides: readonly number[];
+  /** Published rows on the way from ResNet to SpineNet whose graph was not published. */
+  readonly withoutGraph: readonly string[];
+}
+
+/** On whose terms each data set is that weights were trained on. */
+const dataTerms: Readonly<Record<string, string>> = {
+  bccd: "BCCD: MIT",
+  "coco-person": "COCO: annotations CC BY 4.0, photographs under their Flickr licences",
+  scenes: "generated here; the objects are Microsoft’s Fluent Emoji, MIT",
+};
+
+export async function loadAbout(): Promise<AboutData> {
+  const project = join(dataFolder, "..");
+  const records = await readRecords();
+  const studies = await readStudies();
+  const sides = records.map(({ model }) => Math.max(...model.inputSize));
+  return {
+    version: await versionOf(join(project, "package.json")),
+    packages: await shippedPackages(project),
+    weights: describedWeights(
+      shippedWeights().map(({ id }) => id),
+      records,
+    ),
+    studies: studies.map((study) => toRerun(study, records)),
+    inputSides: [...new Set(sides)].sort((a, b) => a - b),
+    withoutGraph: (await loadPublished("permuting-resnet"))
+      .filter(({ modelId }) => modelId === null)
+      .map(({ model }) => model),
+  };
+}
+
+async function readStudies(): Promise<Study[]> {
+  const folder = join(dataFolder, "studies");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  return Promise.all(files.map((file) => readStudy(join(folder, file))));
+}
+
+async function versionOf(file: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(file, "utf8"));
+  const result = v.safeParse(v.object({ version: v.string() }), manifest);
+  if (!result.success) throw new Error(`${file}: "version" must be a string.`);
+  return result.output.version;
+}
+
+/** What a study's oldest record took, and the command that repeats it. */
+export function toRerun(study: Study, records: readonly RunRecord[]): StudyToRerun {
+  const own = records.filter((record) => record.study === study.id && record.kind === "train");
+  const [first] = own;
+  const data = study.data.kind === "scenes" ? "" : " --data DIR";
+  return {
+    title: study.title,
+    tier: study.tier,
+    command: first
+      ? `npm run --silent spinenet -- reproduce --only ${study.id}${data}`
+      : `npm run --silent spinenet -- train data/studies/${study.id}.json${data}`,
+    seconds: first?.trainingSeconds ?? null,
+    on: first ? `${first.hardware.cpu}, ${first.hardware.cores} cores, ${first.engine.name}` : null,
+    seeds: new Set(own.map(({ seed }) => seed)).size,
+  };
+}
+
+/**
+ * What each file of weights was trained on.
+ *
+ * @throws Error if a file has no record
+ */
+export function describedWeights(ids: readonly string[], records: readonly RunRecord[]): DescribedWeights[] {
+  return ids.map((id) => {
+    const record = records.find((one) => one.id === id);
+    if (!record) throw new Error(`data/weights/${id}.safetensors has no record data/runs/${id}.json.`);
+    return {
+      file: record.weights.file,
+      model: record.model.name,
+      data: record.data.name,
+      trainImages: record.data.trainImages ?? null,
+      terms: dataTerms[record.data.name] ?? null,
+    };
+  });
+}

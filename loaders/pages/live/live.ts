@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { costsOf } from "../../../src/architecture/costs/costs.js";
+import { layersOf } from "../../../src/architecture/layers/layersOf.js";
+import { decodeWeights, type Weights } from "../../../src/checkpoints/weights.js";
+import { type DetectedObject, Detector } from "../../../src/detection/detector.js";
+import { startEngine } from "../../engine/engine.js";
+import { enginePass } from "../../engine/enginePass.js";
+import type { RunRecord } from "../../records/record.js";
+import { readRecords } from "../../records/records.js";
+import { type Sample, samples } from "./samples.js";
+import { type ShippedWeights, shippedWeights } from "./shippedWeights.js";
+
+/** Everything /live knows before its worker runs. Files are attached apart, see live/attachments.ts. */
+export interface LiveData {
+  readonly weights: readonly LiveWeights[];
+  readonly samples: readonly LiveSample[];
+}
+
+export interface LiveWeights {
+  readonly id: string;
+  readonly title: string;
+  /** The model's name. */
+  readonly model: string;
+  readonly classes: readonly string[];
+  readonly inputSize: readonly [height: number, width: number];
+  /** Trainable ones. */
+  readonly parameters: number;
+  /** Of the file. */
+  readonly bytes: number;
+  /** What its run measured; null where no record tells. */
+  readonly measured: { readonly AP: number | null; readonly on: string; readonly source: string } | null;
+  /** By sample: what they find in the samples they fit, computed now. */
+  readonly stored: Readonly<Record<string, readonly DetectedObject[]>>;
+}
+
+export interface LiveSample extends Omit<Sample, "open"> {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Lists the shipped weights with their run records and the samples, and detects with each in the samples it fits.
+ *
+ * @throws Error naming the file, if weights or a record cannot be read.
+ */
+export async function loadLive(): Promise<LiveData> {
+  const opened = await Promise.all(samples.map(async (sample) => ({ sample, image: await sample.open() })));
+  const records = await readRecords();
+  const shipped = shippedWeights();
+  if (shipped.length > 0) await startEngine("wasm");
+  const weights: LiveWeights[] = [];
+  for (const entry of shipped) {
+    const file = await readFile(entry.file);
+    const decoded = decodeWeights(file, entry.file);
+    if (decoded.model.head.kind !== "retinanet") continue;
+    const detector = Detector.of(decoded, undefined, enginePass);
+    const stored: Record<string, DetectedObject[]> = {};
+    for (const { sample, image } of opened) {
+      if (!fits(decoded, sample)) continue;
+      stored[sample.id] = (await detector.detect({ ...image, channels: 3 })).map(rounded);
+    }
+    detector.dispose();
+    weights.push({ ...described(entry, decoded, records), bytes: file.length, stored });
+  }
+  return {
+    weights: weights.sort((a, b) => Number(isPermuted(b)) - Number(isPermuted(a))),
+    samples: opened.map(({ sample: { open: _, ...rest }, image: { width, height } }) => ({
+      ...rest,
+      width,
+      height,
+    })),
+  };
+}
+
+/** What this site is about comes first. */
+const isPermuted = ({ model }: LiveWeights) => model.startsWith("SpineNet");
+
+/** Whether the weights know a class that the sample shows. */
+function fits({ classes }: Weights, { subjects }: Sample): boolean {
+  const known = new Set(classes.map(({ name }) => name.toLowerCase()));
+  return subjects.some((subject) => known.has(subject.toLowerCase()));
+}
+
+function described(
+  { id }: ShippedWeights,
+  { model, classes }: Weights,
+  records: readonly RunRecord[],
+): Omit<LiveWeights, "bytes" | "stored"> {
+  const record = records.find((entry) => entry.kind === "train" && entry.id === id);
+  const [height, width] = model.inputSize;
+  return {
+    id,
+    title: record?.title ?? id,
+    model: model.name,
+    classes: classes.map(({ name }) => name),
+    inputSize: [height, width],
+    parameters: costsOf(layersOf(model)).parameters.trainable,
+    measured: record === undefined ? null : measuredIn(record),
+  };
+}
+
+function measuredIn({ id, data, metrics }: RunRecord): LiveWeights["measured"] {
+  const AP = "stats" in metrics ? metrics.stats[0]! : -1;
+  return {
+    AP: AP < 0 ? null : AP,
+    on: `${data.images} images of ${data.name} (${data.split})`,
+    source: `data/runs/${id}.json`,
+  };
+}
+
+/** A hundredth of a pixel and a ten-thousandth of a score: less than engines differ by. */
+function rounded({ bbox: [x, y, width, height], score, ...rest }: DetectedObject): DetectedObject {
+  const hundredth = (value: number) => Math.round(value * 100) / 100;
+  return {
+    ...rest,
+    bbox: [hundredth(x), hundredth(y), hundredth(width), hundredth(height)],
+    score: Math.round(score * 10_000) / 10_000,
+  };
+}

@@ -1,0 +1,118 @@
+import type { ConnectionKind } from "../costs/connections.js";
+import type { Description } from "../costs/describe.js";
+import type { BlockKind, Level } from "../model/model.js";
+import type { Frame } from "./frame.js";
+import { outlineOf, reachAt } from "./outline.js";
+import { type Curve, findRoutes, type Obstacle, plainRoutes, type Route } from "./routes.js";
+import type { DiagramEdge, DiagramOptions, Orientation } from "./types.js";
+
+/** A box before its place is turned to x and y. */
+export interface Placed {
+  readonly level: Level;
+  readonly obstacle: Obstacle;
+  /** Absent for parts, which are drawn as boxes. */
+  readonly kind?: BlockKind;
+}
+
+export type PlainEdge = Omit<DiagramEdge, "curve" | "labelAt">;
+
+/** What leads from where to where in a drawing, with what it does to the size. */
+export function edgesOf({ blocks, connections, pyramid }: Description): PlainEdge[] {
+  const levelOf = (id: number): Level => blocks[id]!.level;
+  return [
+    { kind: "part", from: "stem", to: 0, level: levelOf(0), label: "" },
+    ...connections.map(({ from, to, kind, ratio }): PlainEdge => {
+      return { kind, from, to, level: levelOf(from), label: labelOf(kind, ratio) };
+    }),
+    ...pyramid.flatMap(({ level, block, from }): PlainEdge[] => {
+      const to = `P${level}`;
+      const lateral: PlainEdge[] =
+        block === undefined ? [] : [{ kind: "part", from: block, to, level: levelOf(block), label: "" }];
+      const within: PlainEdge[] =
+        from === undefined
+          ? []
+          : [{ kind: "part", from: `P${from}`, to, level: from, label: from > level ? "×2" : "÷2" }];
+      return [...lateral, ...within];
+    }),
+  ];
+}
+
+function labelOf(kind: ConnectionKind, ratio: number): string {
+  switch (kind) {
+    case "down":
+      return `÷${Number(ratio.toFixed(1))}`;
+    case "up":
+      return `×${Number(ratio.toFixed(1))}`;
+    case "same":
+      return "=";
+    case "dangling":
+      return "+";
+    case "direct":
+      return "";
+  }
+}
+
+/** A curve for each edge: around all boxes, or the simplest there is. */
+export function routed(
+  edges: readonly PlainEdge[],
+  placed: ReadonlyMap<number | string, Placed>,
+  { strip, extent }: Frame,
+  { orientation, routes: way = "around" }: Pick<DiagramOptions, "orientation" | "routes">,
+): { edge: PlainEdge; curve: Curve }[] {
+  const routes = edges.map((edge): Route => {
+    const from = placed.get(edge.from)!;
+    const to = placed.get(edge.to)!;
+    const touches = [from.obstacle, to.obstacle];
+    const [start, end] = [from.obstacle.centre, to.obstacle.centre];
+    if (start[0] === end[0]) {
+      const side = Math.sign(end[1] - start[1]);
+      return {
+        start: [start[0], start[1] + side * from.obstacle.half[1]],
+        end: [end[0], end[1] - side * to.obstacle.half[1]],
+        touches,
+      };
+    }
+    const leaving = port(edge, edges, placed, "to") * from.obstacle.half[1];
+    const arriving = port(edge, edges, placed, "from") * to.obstacle.half[1];
+    return {
+      start: [start[0] + reachOf(from, orientation, leaving), start[1] + leaving],
+      end: [end[0] - reachOf(to, orientation, arriving), end[1] + arriving],
+      touches,
+    };
+  });
+  const obstacles = [...placed.values()].map(({ obstacle }) => obstacle);
+  const ground = { obstacles, extent: extent[1], pitch: strip };
+  const curves = way === "plain" ? plainRoutes(routes, ground) : findRoutes(routes, ground);
+  return edges.map((edge, index) => ({ edge, curve: curves[index]! }));
+}
+
+/** From a box's centre to its outline along the order of computation, at an offset across. */
+function reachOf({ kind, obstacle: { half } }: Placed, orientation: Orientation, offset: number): number {
+  if (!kind) return half[0];
+  return orientation === "across"
+    ? reachAt(outlineOf(kind, 2 * half[0], 2 * half[1]), "x", offset)
+    : reachAt(outlineOf(kind, 2 * half[1], 2 * half[0]), "y", offset);
+}
+
+/**
+ * Where on a block's side an edge starts or ends, as a share of the half side: in the order of where edges lead to or
+ * come from, so that they do not cross at the block; one that keeps to the block's level runs straight.
+ */
+function port(
+  edge: PlainEdge,
+  edges: readonly PlainEdge[],
+  placed: ReadonlyMap<number | string, Placed>,
+  far: "from" | "to",
+): number {
+  const near = far === "to" ? "from" : "to";
+  const own = placed.get(edge[near])!.obstacle.centre[1];
+  const away = (other: PlainEdge): number => placed.get(other[far])!.obstacle.centre[1] - own;
+  const beside = edges.filter((other) => other[near] === edge[near]).toSorted((a, b) => away(a) - away(b));
+  if (beside.length === 1) return 0;
+  const straight = beside.filter((other) => away(other) === 0);
+  const index = beside.indexOf(edge);
+  if (straight.length !== 1) return (index / (beside.length - 1) - 0.5) * 1.1;
+  const middle = beside.indexOf(straight[0]!);
+  const ranks = index < middle ? middle : beside.length - 1 - middle;
+  return index === middle ? 0 : (0.62 * (index - middle)) / ranks;
+}

@@ -1,0 +1,46 @@
+import type { Model } from "../model/model.js";
+import { checkRules } from "../model/rules.js";
+import { addBackbone } from "./backbone.js";
+import { addFeaturePyramid } from "./featurePyramid.js";
+import { addClassifier, addRetinaNetHead, type Output } from "./heads.js";
+import type { Layer } from "./layer.js";
+import { LayerList } from "./layerList.js";
+
+/** A network: its layers in an order in which they can be computed, and which of them are its results. */
+export interface Graph {
+  readonly layers: readonly Layer[];
+  readonly outputs: readonly Output[];
+}
+
+/**
+ * Turns a model into its layers and outputs. Layers that reach no output are left out, as a functional Keras model
+ * prunes them.
+ *
+ * @throws Error as {@link checkRules} does, if the model breaks a rule.
+ */
+export function graphOf(model: Model): Graph {
+  checkRules(model);
+  const list = new LayerList(model);
+  const backbone = addBackbone(list, model);
+  const pyramid =
+    model.decoder.kind === "fpn" ? addFeaturePyramid(list, backbone, model.decoder.width) : backbone;
+  const outputs =
+    model.head.kind === "retinanet"
+      ? addRetinaNetHead(list, pyramid, model.head, model.classes)
+      : addClassifier(list, pyramid, model);
+  return { layers: reaching(list.layers, outputs), outputs };
+}
+
+/** The flat, ordered list of a model's layers: what costs, networks, checkpoints and drawings all read. */
+export function layersOf(model: Model): readonly Layer[] {
+  return graphOf(model).layers;
+}
+
+function reaching(layers: readonly Layer[], outputs: readonly Output[]): Layer[] {
+  const needed = new Set(outputs.map(({ layer }) => layer));
+  for (let index = layers.length - 1; index >= 0; index--) {
+    const { name, inputs } = layers[index]!;
+    if (needed.has(name)) for (const input of inputs) needed.add(input);
+  }
+  return layers.filter(({ name }) => needed.has(name));
+}

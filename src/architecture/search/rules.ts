@@ -1,0 +1,92 @@
+import { listed } from "../edit/edit.js";
+import type { Model } from "../model/model.js";
+import { parentWindow } from "./space.js";
+
+/** A rule of the space that the paper's search chose from, and whether a network keeps it. */
+export interface SearchRule {
+  readonly rule: string;
+  readonly source: string;
+  /** Blocks that break it; empty where it is kept. */
+  readonly broken: readonly number[];
+  /** What is wrong, in a sentence; empty where it is kept. */
+  readonly complaint: string;
+}
+
+/** The head reads one output of each of these levels (paper, section 3.1). */
+const outputLevels = [3, 4, 5, 6, 7];
+
+/**
+ * Holds a network against the rules of the paper's search space. They are narrower than what can be built: a network
+ * that breaks one computes all the same, but the search would not have proposed it.
+ *
+ * @returns nothing for a chain, which was not searched for
+ */
+export function searchRules({ backbone }: Model): SearchRule[] {
+  const { family, stem, blocks } = backbone;
+  if (family === "resnet") return [];
+  const numbered = blocks.map((block, position) => ({ ...block, id: stem.length + position }));
+  const firstOutput = numbered.find(({ output }) => output)?.id ?? Number.POSITIVE_INFINITY;
+  const present = numbered.filter(({ output }) => output).map(({ level }) => level);
+  const absent = outputLevels.filter((level) => !present.some((one) => one === level));
+  const extra = numbered.filter(({ output, level }) => output && !outputLevels.includes(level));
+  const rule = (
+    text: string,
+    section: string,
+    broken: readonly number[],
+    verb: string,
+    what: string,
+  ): SearchRule => ({
+    rule: text,
+    source: `paper, section ${section}`,
+    broken,
+    complaint: broken.length === 0 ? "" : `${subject(broken, verb)} ${what}.`,
+  });
+  const ids = (kept: (block: (typeof numbered)[number]) => boolean): number[] =>
+    numbered.filter((block) => !kept(block)).map(({ id }) => id);
+  const outputsRule = rule(
+    "One output at each level from 3 to 7",
+    "3.1",
+    extra.map(({ id }) => id),
+    "give",
+    "an output of another level",
+  );
+  return [
+    rule(
+      "Each block reads two earlier blocks",
+      "3.1",
+      ids(({ parents }) => parents.length === 2),
+      "read",
+      "one only",
+    ),
+    absent.length > 0
+      ? { ...outputsRule, complaint: `There is none at level ${listed(absent)}.` }
+      : outputsRule,
+    rule(
+      "Outputs come after all other blocks",
+      "3.1",
+      ids(({ id, output }) => output || id < firstOutput),
+      "come",
+      "after an output",
+    ),
+    rule(
+      "Blocks that are no outputs read among the five before them",
+      "5.1",
+      ids(({ id, output, parents }) => output || parents.every((parent) => id - parent <= parentWindow)),
+      "reach",
+      "further back",
+    ),
+  ];
+}
+
+/** "Block 4 reads", "Blocks 2 to 5 and 9 read". */
+function subject(ids: readonly number[], verb: string): string {
+  if (ids.length === 1) return `Block ${ids[0]} ${verb}${verb.endsWith("ch") ? "es" : "s"}`;
+  const runs: number[][] = [];
+  for (const id of ids) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === id - 1) run.push(id);
+    else runs.push([id]);
+  }
+  const named = runs.flatMap((run) => (run.length > 2 ? [`${run[0]} to ${run.at(-1)}`] : run.map(String)));
+  return `Blocks ${listed(named)} ${verb}`;
+}

@@ -1,0 +1,14 @@
+import { create } from "d3";
+import type { ApWorkbench } from "./workbench.js";
+
+/** A button within a sentence that brings one of the scenes and goes to it. */
+export function sceneLink(workbench: ApWorkbench, id: string, text: string): HTMLElement {
+  return create("button")
+    .attr("class", "scene-link")
+    .text(text)
+    .on("click", () => {
+      workbench.go(id);
+      workbench.element.scrollIntoView({ block: "start" });
+    })
+    .node()!;
+}

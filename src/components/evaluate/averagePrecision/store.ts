@@ -1,0 +1,143 @@
+import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { curveOf, type PrecisionRecallCurve } from "./curve.js";
+import { type Matching, matchScene } from "./matching.js";
+import { measureScene, type SceneMeasure } from "./measure.js";
+import type { Scene } from "./scene.js";
+import type { BoxRef } from "./sceneEdits.js";
+import type { ApView } from "./view.js";
+
+/** What the reader has made, and how it is looked at. */
+export interface ApState {
+  readonly scene: Scene;
+  readonly view: ApView;
+}
+
+/** All that figures show of a state. */
+export interface ApShown extends ApState {
+  readonly matching: Matching;
+  /** Of the whole ranking, at the chosen IoU threshold. */
+  readonly whole: PrecisionRecallCurve;
+  /** Of as much of it as the reader takes. */
+  readonly taken: PrecisionRecallCurve;
+  readonly measure: SceneMeasure;
+  /** The box that is being edited. */
+  readonly selected: BoxRef | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface ApStore {
+  readonly shown: ApShown;
+  /** Told after each change. */
+  subscribe(listener: (shown: ApShown) => void): void;
+  /** Told which detection the pointer or the focus is on. */
+  subscribePointed(listener: (detection: number | null) => void): void;
+  /**
+   * Changes the scene. Changes of one name that follow one another, such as the steps of a drag, are undone at once.
+   *
+   * @param selected the box to edit afterwards; as before where it is not given
+   */
+  edit(scene: Scene, name: string | null, selected?: BoxRef | null): void;
+  /** Takes another scene and another look at it, as one change. */
+  replace(state: ApState): void;
+  look(change: Partial<ApView>): void;
+  select(box: BoxRef | null): void;
+  point(detection: number | null): void;
+  undo(): void;
+  redo(): void;
+}
+
+/** Of a scene before a change; with its look where the change brought another. */
+interface Past {
+  readonly scene: Scene;
+  readonly view: ApView | null;
+}
+
+const mostUndone = 200;
+
+/** Keeps the scene, what was done to it, and what it comes to. */
+export function apStore(start: ApState): ApStore {
+  const listeners: ((shown: ApShown) => void)[] = [];
+  const pointedListeners: ((detection: number | null) => void)[] = [];
+  let undone: Past[] = [];
+  let redone: Past[] = [];
+  let lastName: string | null = null;
+  let shown = shownOf(start, null, false, false);
+
+  const show = (state: ApState, selected: BoxRef | null): void => {
+    shown = shownOf(state, selected, undone.length > 0, redone.length > 0);
+    for (const listener of listeners) listener(shown);
+  };
+  const remember = (past: Past): void => {
+    undone = [...undone, past].slice(-mostUndone);
+    redone = [];
+  };
+  const travel = (from: Past[], to: Past[]): void => {
+    const past = from.pop();
+    if (past === undefined) return;
+    to.push({ scene: shown.scene, view: past.view === null ? null : shown.view });
+    lastName = null;
+    const view = past.view ?? shown.view;
+    show({ scene: past.scene, view }, null);
+  };
+
+  return {
+    get shown() {
+      return shown;
+    },
+    subscribe: (listener) => void listeners.push(listener),
+    subscribePointed: (listener) => void pointedListeners.push(listener),
+    edit(scene, name, selected = shown.selected) {
+      if (name === null || name !== lastName) remember({ scene: shown.scene, view: null });
+      lastName = name;
+      show({ scene, view: shown.view }, selected);
+    },
+    replace(state) {
+      remember({ scene: shown.scene, view: shown.view });
+      lastName = null;
+      show(state, null);
+    },
+    look(change) {
+      show({ scene: shown.scene, view: { ...shown.view, ...change } }, shown.selected);
+    },
+    select(box) {
+      if (box?.kind === shown.selected?.kind && box?.index === shown.selected?.index) return;
+      lastName = null;
+      show(shown, box);
+    },
+    point(detection) {
+      for (const listener of pointedListeners) listener(detection);
+    },
+    undo: () => travel(undone, redone),
+    redo: () => travel(redone, undone),
+  };
+}
+
+function shownOf(
+  { scene, view: wanted }: ApState,
+  selected: BoxRef | null,
+  canUndo: boolean,
+  canRedo: boolean,
+): ApShown {
+  const { category, threshold, maxDets } = wanted;
+  const area = COCO_PARAMETERS.areaRanges.find(({ name }) => name === wanted.area)!;
+  const matching = matchScene(scene, {
+    category,
+    iou: COCO_PARAMETERS.iouThresholds[threshold]!,
+    area,
+    maxDets,
+  });
+  const { length } = matching.ranking;
+  const step = wanted.step === null || wanted.step >= length ? null : wanted.step;
+  return {
+    scene,
+    view: { ...wanted, step },
+    matching,
+    whole: curveOf(matching),
+    taken: curveOf(matching, step ?? length),
+    measure: measureScene(scene, wanted),
+    selected,
+    canUndo,
+    canRedo,
+  };
+}

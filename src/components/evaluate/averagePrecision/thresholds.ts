@@ -1,0 +1,67 @@
+import { create } from "d3";
+import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { whenSized } from "../../page/whenSized.js";
+import { sceneCategories } from "./scene.js";
+import type { ApShown, ApStore } from "./store.js";
+import { thresholdStrip } from "./thresholdStrip.js";
+import { fractionText } from "./words.js";
+
+/** The scene's curve at each IoU threshold, side by side, and the mean of their averages: AP. */
+export function apThresholds(store: ApStore): HTMLElement {
+  const figure = create("figure").attr("class", "ap-thresholds");
+  const place = figure.append("div").attr("class", "strip-place");
+  const caption = figure.append("figcaption");
+  const details = figure.append("details");
+  details.append("summary").text("The same as a table");
+  const table = details.append("table");
+  table
+    .append("thead")
+    .append("tr")
+    .selectAll("th")
+    .data(["IoU of at least", "Mean precision"])
+    .join("th")
+    .attr("scope", "col")
+    .attr("class", "number")
+    .text((text) => text);
+  const rows = table
+    .append("tbody")
+    .selectAll("tr")
+    .data(COCO_PARAMETERS.iouThresholds)
+    .join((enter) => {
+      const row = enter.append("tr");
+      row
+        .append("th")
+        .attr("scope", "row")
+        .attr("class", "number")
+        .text((threshold) => threshold.toFixed(2));
+      row.append("td").attr("class", "number");
+      return row;
+    });
+
+  let width = 1120;
+  const draw = ({ measure, view }: ApShown) => {
+    const { averagePrecisions, curves } = measure;
+    place
+      .node()!
+      .replaceChildren(thresholdStrip(curves, averagePrecisions, { width, chosen: view.threshold }));
+    const mean = averagePrecisions.reduce((sum, value) => sum + value, 0) / averagePrecisions.length;
+    const sizes = view.area === "all" ? "of all sizes" : `that are ${view.area}`;
+    const name = sceneCategories[view.category]!;
+    caption.text(
+      `${name[0]!.toUpperCase()}${name.slice(1)}s ${sizes}, an image’s best ${view.maxDets}. Mean of the ten: `,
+    );
+    caption.append("strong").text(`AP = ${fractionText(mean)}`);
+    rows.select("td").text((_, index) => fractionText(averagePrecisions[index]!));
+  };
+  store.subscribe(draw);
+  draw(store.shown);
+  const node = figure.node();
+  const strip = place.node();
+  if (!(node instanceof HTMLElement) || strip === null) throw new Error("A figure is an HTML element.");
+  whenSized(strip, (next) => {
+    if (next === width) return;
+    width = next;
+    draw(store.shown);
+  });
+  return node;
+}

@@ -1,0 +1,60 @@
+import { create } from "d3";
+import { SUMMARY_LINES } from "../../../coco/summarise.js";
+import { sceneCategories } from "./scene.js";
+import type { ApShown } from "./store.js";
+import { fractionText } from "./words.js";
+
+export interface TwelveNumbers {
+  readonly element: HTMLElement;
+  show(shown: ApShown): void;
+}
+
+/** COCO's twelve numbers of the scene, of each class and over both. */
+export function twelveNumbers(): TwelveNumbers {
+  const region = create("div")
+    .attr("class", "scroll")
+    .attr("role", "region")
+    .attr("tabindex", 0)
+    .attr("aria-label", "The twelve numbers as a table");
+  const table = region.append("table").attr("class", "twelve-numbers");
+  table
+    .append("thead")
+    .append("tr")
+    .selectAll("th")
+    .data(["Number", "Mean of", "IoU", "Objects", "An image’s best", ...sceneCategories, "both"])
+    .join("th")
+    .attr("scope", "col")
+    .classed("number", (_, index) => index > 3)
+    .text((text) => text);
+  const limits = { first: "1", second: "10", last: "100" } as const;
+  const rows = table
+    .append("tbody")
+    .selectAll("tr")
+    .data(SUMMARY_LINES)
+    .join((enter) => {
+      const row = enter.append("tr");
+      row
+        .append("th")
+        .attr("scope", "row")
+        .text(({ name }) => name);
+      row.append("td").text(({ measure }) => measure);
+      row.append("td").text(({ iou }) => iou?.toFixed(2) ?? "all ten");
+      row.append("td").text(({ area }) => area);
+      row
+        .append("td")
+        .attr("class", "number")
+        .text(({ detections }) => limits[detections]);
+      return row;
+    });
+  return {
+    element: region.node()!,
+    show({ measure }) {
+      rows
+        .selectAll("td.value")
+        .data((_, line) => [...measure.categoryStats, measure.stats].map((stats) => stats[line]!))
+        .join("td")
+        .attr("class", "number value")
+        .text((value) => fractionText(value));
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { ErrorReport, MeasuredResults } from "./engine.js";
+import type { EvaluationState } from "./session.js";
+
+/** One of one or two results files, and what is known of it so far. */
+export interface ComparedResults {
+  /** What it is called where its name is too long: "A" or "B". */
+  readonly letter: string;
+  /** The file's. */
+  readonly name: string;
+  readonly measured: MeasuredResults;
+  readonly errors: ErrorReport | null;
+}
+
+/** The results that are measured, in their order. */
+export function comparedResults({ results, measured, errors }: EvaluationState): ComparedResults[] {
+  return [0, 1].flatMap((side) => {
+    const [file, found] = [results[side], measured[side]];
+    if (!file || !found) return [];
+    return [
+      { letter: side === 0 ? "A" : "B", name: file.name, measured: found, errors: errors[side] ?? null },
+    ];
+  });
+}

@@ -1,0 +1,67 @@
+import { SUMMARY_LINES } from "../../../coco/summarise.js";
+import type { IouType } from "../../../coco/types.js";
+import type { ComparedResults } from "./comparedResults.js";
+import type { ResampledResults } from "./engine.js";
+
+export interface Numbers {
+  readonly annotations: string;
+  readonly iouType: IouType;
+  readonly compared: readonly ComparedResults[];
+  readonly intervals: ResampledResults | null;
+}
+
+/** As the command line has it, null stands for nothing to be found. */
+const orNull = (value: number | undefined) => (value === undefined || value < 0 ? null : value);
+
+/** All numbers as JSON, fractions, in full precision. */
+export function numbersJson({ annotations, iouType, compared, intervals }: Numbers): string {
+  const results = compared.map(({ name, measured, errors }) => ({
+    file: name,
+    images: measured.images,
+    annotations: measured.annotations,
+    detections: measured.detections,
+    stats: Object.fromEntries(SUMMARY_LINES.map((line, index) => [line.name, orNull(measured.stats[index])])),
+    categories: measured.categories.map((category, index) => ({
+      ...category,
+      AP: orNull(measured.perCategoryAP[index]),
+    })),
+    errors: errors && { AP: orNull(errors.ap), types: errors.errors },
+  }));
+  return `${JSON.stringify({ annotations, iouType, results, intervals }, null, 2)}\n`;
+}
+
+/** The same as a table in the long form: a row a number. */
+export function numbersCsv({ iouType, compared, intervals }: Numbers): string {
+  const rows: (readonly (string | number | null)[])[] = [
+    ["results", "iou_type", "number", "category", "value"],
+  ];
+  compared.forEach(({ name, measured, errors }, side) => {
+    const add = (number: string, category: string | null, value: number | null) =>
+      rows.push([name, iouType, number, category, value]);
+    SUMMARY_LINES.forEach((line, index) => {
+      add(line.name, null, orNull(measured.stats[index]));
+    });
+    measured.categories.forEach((category, index) => {
+      add("AP", category.name, orNull(measured.perCategoryAP[index]));
+      add("objects", category.name, category.objects);
+      add("detections", category.name, category.detections);
+    });
+    for (const { name: type, count, cost } of errors?.errors ?? []) {
+      add(`cost of ${type} errors`, null, cost);
+      add(`${type} errors`, null, count);
+    }
+    const interval = intervals?.sets[side];
+    add("AP, low", null, interval?.ap?.low ?? null);
+    add("AP, high", null, interval?.ap?.high ?? null);
+    add("AP50, low", null, interval?.ap50?.low ?? null);
+    add("AP50, high", null, interval?.ap50?.high ?? null);
+  });
+  const written = rows.filter(([, , number, , value]) => value !== null || !String(number).includes(", "));
+  return `${written.map((row) => row.map(quoted).join(",")).join("\n")}\n`;
+}
+
+/** RFC 4180. */
+function quoted(cell: string | number | null): string {
+  const text = cell === null ? "" : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,91 @@
+import type { AreaRange } from "../../../coco/parameters.js";
+import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { detectionsIndex, type SummaryLine } from "../../../coco/summarise.js";
+import type { IouType } from "../../../coco/types.js";
+import type { MeasuredResults, ResampledResults } from "./engine.js";
+import type { Activity, EvaluationState } from "./session.js";
+
+/** What one of the twelve numbers is the mean of, in a few words. */
+export function meaningOf(line: SummaryLine): string {
+  const { iouThresholds, maxDets, areaRanges } = COCO_PARAMETERS;
+  const measure = line.measure === "precision" ? "Precision" : "Recall";
+  const [first, last] = [iouThresholds[0]!, iouThresholds.at(-1)!];
+  const iou =
+    line.iou === undefined ? `IoU ${first.toFixed(2)} to ${last.toFixed(2)}` : `IoU ${line.iou.toFixed(2)}`;
+  const area = areaRanges.find(({ name }) => name === line.area);
+  const most = maxDets[detectionsIndex(line, maxDets)];
+  return [
+    `${measure} at ${iou}`,
+    line.area === "all" || area === undefined ? "" : `objects ${areaWords(area)}`,
+    line.detections === "last" ? "" : `the best ${most === 1 ? "one" : most} of an image and class`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function areaWords({ min, max }: AreaRange): string {
+  const side = (area: number) => `${Math.sqrt(area)}²`;
+  const greatest = Math.max(...COCO_PARAMETERS.areaRanges.map((range) => range.max));
+  if (min === 0) return `up to ${side(max)} pixels`;
+  return max === greatest ? `from ${side(min)} pixels` : `of ${side(min)} to ${side(max)} pixels`;
+}
+
+/** A fraction as pycocotools prints it; a dash where there is nothing to be found. */
+export function fractionWords(value: number | null): string {
+  return value === null || value < 0 ? "–" : value.toFixed(3);
+}
+
+/** What is being done, without how far: read out once a stage. */
+export function activityWords({ stage, file }: Activity): string {
+  switch (stage) {
+    case "annotations":
+    case "detections":
+      return `Reading ${file} …`;
+    case "matching":
+      return `Matching ${file}, class after class …`;
+    case "errors":
+      return `Finding why detections of ${file} are wrong …`;
+    case "samples":
+      return "Drawing the images anew, many times …";
+  }
+}
+
+/** What stands and what is missing, in a sentence or two. */
+export function statusWords(state: EvaluationState): string {
+  const { groundTruth, results, measured, activity, stopped, notice, intervals } = state;
+  return [notice, activity === null ? stillWords() : activityWords(activity)].filter(Boolean).join(" ");
+
+  function stillWords(): string {
+    if (groundTruth === null && results[0] === null) return "Give an annotations file and a results file.";
+    if (groundTruth === null) return "The annotations file is missing.";
+    if (results[0] === null) return "A results file is missing.";
+    if (stopped) return "";
+    const done = measured.flatMap((found, side) => (found === null ? [] : [doneWords(found, side)]));
+    return [...done, ...(intervals === null ? [] : [intervalWords(intervals)])].join(" ");
+  }
+
+  function doneWords(
+    { images, annotations, detections, milliseconds, stats }: MeasuredResults,
+    side: number,
+  ) {
+    const count = (number: number, what: string) =>
+      `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+    return (
+      `${results[side]?.name ?? ""}: AP ${fractionWords(stats[0] ?? null)}, of ${count(detections, "detection")} and ` +
+      `${count(annotations, "annotation")} in ${count(images, "image")}, in ${(milliseconds / 1000).toFixed(1)} s.`
+    );
+  }
+}
+
+function intervalWords({ level, sets, difference }: ResampledResults): string {
+  const interval = (difference ?? sets[0])?.ap;
+  if (interval == null) return "There is nothing to be found, and so no interval.";
+  const [low, high] = [interval.low, interval.high].map((value) => value.toFixed(3).replace("-", "−"));
+  return `${difference === null ? "AP" : "B − A"} lies between ${low} and ${high} in ${Math.round(level * 100)}% of the samples.`;
+}
+
+/** What can be measured, as a reader calls it. */
+export const IOU_TITLES: readonly { readonly iouType: IouType; readonly title: string }[] = [
+  { iouType: "bbox", title: "Boxes" },
+  { iouType: "segm", title: "Masks" },
+];

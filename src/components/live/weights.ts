@@ -1,0 +1,55 @@
+import type { FoundObject } from "./detectedObjects.js";
+import type { LoadedWeights } from "./session.js";
+
+/** Weights that come with the site, as the page's data describe them. */
+export interface OfferedWeights {
+  readonly id: string;
+  readonly title: string;
+  readonly model: string;
+  readonly classes: readonly string[];
+  readonly inputSize: readonly [height: number, width: number];
+  readonly parameters: number;
+  readonly bytes: number;
+  readonly measured: { readonly AP: number | null; readonly on: string; readonly source: string } | null;
+  readonly stored: Readonly<Record<string, readonly FoundObject[]>>;
+}
+
+/** One line on what weights are: "SpineNet-49, 0.61 million parameters at 256 × 256 pixels, 1.3 MB. AP …". */
+export function aboutWeights({ model, parameters, inputSize, bytes, measured }: OfferedWeights): string {
+  const size = `${networkOf({ model, parameters, inputSize })}, ${(bytes / 1e6).toFixed(1)} MB.`;
+  if (measured === null) return `${size} No run record tells how well they do.`;
+  const AP = measured.AP === null ? "AP not measured" : `AP ${(100 * measured.AP).toFixed(1)}`;
+  return `${size} ${AP} on ${measured.on}.`;
+}
+
+/** More names than these would push the page apart. */
+const mostNames = 12;
+
+/** One line on weights of the reader's own: "SpineNet-49, …, 1.3 MB. Classes: boat, kite. They stay in this page." */
+export function aboutOwnWeights({ classes, ...network }: LoadedWeights, bytes: number): string {
+  const beyond = classes.length - mostNames;
+  const named = classes.slice(0, mostNames).join(", ") + (beyond > 0 ? ` and ${beyond} more` : "");
+  return `${networkOf(network)}, ${(bytes / 1e6).toFixed(1)} MB. Classes: ${named}. They stay in this page.`;
+}
+
+function networkOf({
+  model,
+  parameters,
+  inputSize,
+}: Pick<LoadedWeights, "model" | "parameters" | "inputSize">): string {
+  return `${model}, ${(parameters / 1e6).toFixed(2)} million parameters, ${inputSize.join(" × ")} pixels`;
+}
+
+/** What to say of weights that know nothing that a picture shows; `fitting` are titles of some that do. */
+export function mistakenSentence(fitting: readonly string[]): string {
+  const strange = "These weights know nothing that is on this picture; what they find is mistaken.";
+  if (fitting.length === 0) return strange;
+  const titles = fitting.map((title) => `“${title}”`).join(", ");
+  return `${strange} ${titles} ${fitting.length === 1 ? "fits" : "fit"} it.`;
+}
+
+/** Whether weights know a class that a sample shows. */
+export function fitsWeights(subjects: readonly string[], classes: readonly string[]): boolean {
+  const known = new Set(classes.map((name) => name.toLowerCase()));
+  return subjects.some((subject) => known.has(subject.toLowerCase()));
+}

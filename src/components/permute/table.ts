@@ -1,0 +1,44 @@
+import { create } from "d3";
+import type { Description } from "../../architecture/costs/describe.js";
+import type { Difference } from "../../architecture/graph/difference.js";
+import { blockTable } from "./blockTable.js";
+
+export interface PermuteTable {
+  readonly node: HTMLElement;
+  show(description: Description, difference?: Difference): void;
+  /** Marks the chosen block's row, or none. */
+  choose(id: number | null): void;
+  /** Marks the row of a block that is pointed at, or none. */
+  point(id: number | null): void;
+}
+
+/**
+ * The table that says what the drawing shows, folded away until it is asked for.
+ *
+ * @param pointed told of the block whose row a pointer is on, or null
+ */
+export function permuteTable(pointed: (id: number | null) => void): PermuteTable {
+  const box = create<HTMLDetailsElement>("details").attr("class", "permute-table");
+  box.append("summary").text("The same as a table");
+  const place = box.append("div").node()!;
+  const rowOf = (target: EventTarget | null): HTMLElement | null =>
+    target instanceof Element ? target.closest<HTMLElement>("tr[data-id]") : null;
+  place.addEventListener("pointerover", ({ target }) => {
+    const row = rowOf(target);
+    pointed(row === null ? null : Number(row.dataset.id));
+  });
+  place.addEventListener("pointerleave", () => pointed(null));
+  const mark = (name: "chosen" | "pointed", id: number | null): void => {
+    for (const row of place.querySelectorAll<HTMLElement>("tr[data-id]")) {
+      row.classList.toggle(name, row.dataset.id === String(id));
+    }
+  };
+  return {
+    node: box.node()!,
+    show(description, difference) {
+      place.replaceChildren(blockTable(description, difference));
+    },
+    choose: (id) => mark("chosen", id),
+    point: (id) => mark("pointed", id),
+  };
+}

@@ -1,0 +1,176 @@
+import { create } from "d3";
+import { type EdgeStep, edgeStepsOf } from "../../architecture/costs/connectionSteps.js";
+import type { Connection } from "../../architecture/costs/connections.js";
+import { type Description, describe } from "../../architecture/costs/describe.js";
+import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
+import { modelByName } from "../../architecture/families/named.js";
+import type { BlockKind, Model } from "../../architecture/model/model.js";
+import { kindNames } from "../diagram/blockShape.js";
+import { whenSized } from "../page/whenSized.js";
+import { alphas, type ResampleAddress } from "./address.js";
+import { type EdgeChooser, edgeChooser, edgeSelect } from "./connectionChooser.js";
+import { edgeCosts } from "./connectionCosts.js";
+import { type SmallResampler, smallMaps } from "./smallMaps.js";
+import { edgeStepsFigure } from "./stepsFigure.js";
+import { edgeStepsTable, edgeStepsTotal } from "./stepsTable.js";
+import { edgeWords } from "./words.js";
+
+export interface ResamplingGlassOptions {
+  readonly state: ResampleAddress;
+  readonly resampler: SmallResampler;
+  /** In pixels, until the element is laid out. */
+  readonly width?: number;
+  readonly changed?: (state: ResampleAddress) => void;
+}
+
+export interface ResamplingGlass {
+  /** The diagram, its controls, the steps and their costs. */
+  readonly steps: HTMLElement;
+  /** The same connection with a small map. */
+  readonly pixels: HTMLElement;
+}
+
+/** A network with one connection's block types changed, as the page's reader asks. */
+export function networkUnderGlass({ from, to, alpha, parent, target }: ResampleAddress): Model {
+  const model = modelByName("spinenet-49", { alpha });
+  const stem = model.backbone.stem.length;
+  const changed = new Map<number, BlockKind>();
+  if (parent !== null) changed.set(from, parent);
+  if (target !== null) changed.set(to, target);
+  return {
+    ...model,
+    backbone: {
+      ...model.backbone,
+      stem: model.backbone.stem.map((block, id) => ({ ...block, kind: changed.get(id) ?? block.kind })),
+      blocks: model.backbone.blocks.map((block, id) => ({
+        ...block,
+        kind: changed.get(id + stem) ?? block.kind,
+      })),
+    },
+  };
+}
+
+/** One connection of SpineNet-49 at a time: chosen in the diagram, shown step by step, priced, and tried on pixels. */
+export function resamplingGlass({
+  state: given,
+  resampler,
+  width: givenWidth = 960,
+  changed,
+}: ResamplingGlassOptions): ResamplingGlass {
+  const published = describe(modelByName("spinenet-49"));
+  const { connections } = published;
+  let state = given;
+  let width = givenWidth;
+  let chooser: EdgeChooser | null = null;
+  const figure = create<HTMLElement>("figure").attr("class", "resampling-glass wide");
+  const drawing = figure.append("div").attr("class", "edge-drawing").node()!;
+  const controls = figure.append("form").attr("class", "edge-controls");
+  controls.on("submit", (event: Event) => event.preventDefault());
+  const stepsPlace = figure.append("div").attr("class", "edge-steps-place").node()!;
+  // One for all connections, so that a table once opened stays open while the reader goes on to another.
+  const folded = figure.append<HTMLDetailsElement>("details");
+  folded.append("summary").text("The same as a table");
+  const tablePlace = folded.append("div").node()!;
+  const stepsTable = folded.node()!;
+  const costsPlace = figure.append("div").node()!;
+  const pixels = smallMaps(resampler);
+
+  const indexOf = ({ from, to }: ResampleAddress): number =>
+    connections.findIndex((connection) => connection.from === from && connection.to === to);
+  const choose = (index: number): void => {
+    const { from, to } = connections[index]!;
+    update({ ...state, from, to, parent: null, target: null });
+  };
+  const select = edgeSelect(connections, indexOf(state), choose);
+  controls
+    .append("label")
+    .text("Connection ")
+    .append(() => select);
+  const alphaLabel = controls.append("label").text("α ");
+  const alpha = alphaLabel
+    .append("input")
+    .attr("type", "range")
+    .attr("min", alphas.from)
+    .attr("max", alphas.to)
+    .attr("step", alphas.step)
+    .attr("aria-label", "Resampling factor α")
+    .property("value", state.alpha)
+    .on("input", () => update({ ...state, alpha: Number(alpha.property("value")) }));
+  const alphaShown = alphaLabel.append("output");
+  const kindSelect = (end: "parent" | "target", label: string) => {
+    const kind = controls.append("label").text(`${label} `).append("select");
+    for (const name of ["bottleneck", "residual"] as const) {
+      kind.append("option").attr("value", name).text(kindNames[name]);
+    }
+    kind.on("input", () => {
+      const picked: BlockKind = kind.property("value") === "residual" ? "residual" : "bottleneck";
+      const own = published.blocks[end === "parent" ? state.from : state.to]!.kind;
+      update({ ...state, [end]: picked === own ? null : picked });
+    });
+    return kind;
+  };
+  const parent = kindSelect("parent", "Parent");
+  const target = kindSelect("target", "Target");
+
+  const draw = (): void => {
+    chooser = edgeChooser(published, { width, chosen: indexOf(state), changed: choose });
+    drawing.replaceChildren(chooser.element);
+  };
+  const show = (): void => {
+    const index = indexOf(state);
+    const model = networkUnderGlass(state);
+    const description = describe(model);
+    const connection = description.connections[index]!;
+    const [from, to] = [description.blocks[state.from]!, description.blocks[state.to]!];
+    chooser?.choose(index);
+    select.value = String(index);
+    alphaShown.text(String(state.alpha));
+    parent.property("value", from.kind);
+    target.property("value", to.kind);
+    const steps = edgeStepsOf(model, connection);
+    alpha.attr("aria-valuetext", `${state.alpha}: ${edgeStepsTotal(steps)}`);
+    const title = `Connection ${edgeWords(connection)}, α ${state.alpha}`;
+    if (steps.length === 0) {
+      stepsPlace.replaceChildren(paragraph(passedWords(connection)));
+      stepsTable.hidden = true;
+      costsPlace.replaceChildren();
+    } else {
+      stepsPlace.replaceChildren(edgeStepsFigure(steps, { width, levels: [from.level, to.level], title }));
+      stepsTable.hidden = false;
+      tablePlace.replaceChildren(edgeStepsTable(steps, title));
+      costsPlace.replaceChildren(edgeCosts([steps], "The same connection, made otherwise"));
+    }
+    pixels.show(smallConnectionOf(connection, { alpha: state.alpha, parent: from.kind, target: to.kind }));
+  };
+  const update = (next: ResampleAddress): void => {
+    state = next;
+    show();
+    changed?.(state);
+  };
+  draw();
+  show();
+  whenSized(drawing, (now) => {
+    if (now === width) return;
+    width = now;
+    draw();
+    show();
+  });
+  return { steps: figure.node()!, pixels: pixels.element };
+}
+
+/** The steps of every connection that resamples. */
+export function allEdgeSteps(model: Model, { connections }: Description): EdgeStep[][] {
+  return connections.map((connection) => edgeStepsOf(model, connection)).filter(({ length }) => length > 0);
+}
+
+function passedWords({ kind, from, to }: Connection): string {
+  return kind === "dangling"
+    ? `Nobody else reads block ${from}, so block ${to} adds its map as it is: no step, no cost.`
+    : `Block ${to} of the stem follows block ${from} and reads its map as it is: no step, no cost.`;
+}
+
+function paragraph(text: string): HTMLElement {
+  const element = document.createElement("p");
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,50 @@
+import { create } from "d3";
+import type { EdgeStep } from "../../architecture/costs/connectionSteps.js";
+import { sumOfCosts } from "../../architecture/costs/costs.js";
+import { quantity } from "../tables/quantity.js";
+import { afterWords, stepPart, stepWords } from "./words.js";
+
+/** What a connection's steps cost together, in words. */
+export function edgeStepsTotal(steps: readonly EdgeStep[]): string {
+  const { parameters, multiplyAdds } = sumOfCosts(steps);
+  return `${steps.length} steps, ${quantity(parameters.trainable)} parameters, ${quantity(multiplyAdds)} multiply-adds`;
+}
+
+/** A connection step by step: what is done, the map that leaves it, what it costs, and all of them together. */
+export function edgeStepsTable(steps: readonly EdgeStep[], caption: string): HTMLElement {
+  const region = create<HTMLElement>("div")
+    .attr("class", "scroll")
+    .attr("role", "region")
+    .attr("tabindex", 0)
+    .attr("aria-label", caption);
+  const table = region.append("table").attr("class", "edge-steps-table");
+  table.append("caption").text(caption);
+  const header = table.append("thead").append("tr");
+  const columns = ["step", "in", "out", "parameters", "multiply-adds"];
+  columns.forEach((text, index) => {
+    header
+      .append("th")
+      .attr("scope", "col")
+      .attr("class", index > 2 ? "number" : null)
+      .text(text);
+  });
+  const body = table.append("tbody");
+  const add = (step: string, shapes: readonly [string, string], parameters: number, multiplyAdds: number) => {
+    const row = body.append("tr");
+    row.append("th").attr("scope", "row").text(step);
+    for (const shape of shapes) row.append("td").text(shape);
+    for (const count of [parameters, multiplyAdds]) {
+      row.append("td").attr("class", "number").text(count.toLocaleString("en-US"));
+    }
+    return row;
+  };
+  steps.forEach((step, index) => {
+    const { input, output, parameters, multiplyAdds } = step;
+    const words = [stepWords(step), afterWords(step)].filter(Boolean).join(", ");
+    const shapes = [input.join("×"), output.join("×")] as const;
+    add(words, shapes, parameters.trainable, multiplyAdds).attr("data-step", stepPart(steps, index));
+  });
+  const total = sumOfCosts(steps);
+  add("together", ["", ""], total.parameters.trainable, total.multiplyAdds);
+  return region.node()!;
+}

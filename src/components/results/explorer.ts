@@ -1,0 +1,92 @@
+import { create } from "d3";
+import { whenSized } from "../page/whenSized.js";
+import { formatCell, type ResultsRow } from "./column.js";
+import { comparisonPanel } from "./comparisonPanel.js";
+import { passes } from "./filter.js";
+import { resultsGrid } from "./grid.js";
+import { appendSources, sourcesOf } from "./sources.js";
+import { resultsTools } from "./tools.js";
+import { canBeCompared, type ExploredTable, idOf, type TableView, untouched } from "./view.js";
+
+export interface ResultsExplorerOptions {
+  /** The name of the file that it is downloaded as, without ending. */
+  readonly file: string;
+  /** Told of every view but those that `show` gives. */
+  readonly changed?: (view: TableView) => void;
+  /** Told the id of the row that the pointer or the keyboard is in; null when in none. */
+  readonly touched?: (id: string | null) => void;
+}
+
+export interface ResultsExplorer {
+  readonly node: HTMLElement;
+  show(view: TableView): void;
+  /** Lights up the row of an id, or none. */
+  light(id: string | null): void;
+}
+
+/**
+ * A table of results that can be sorted, narrowed, saved as CSV, and whose ticked rows are compared. All of it is
+ * drawn at once: nothing moves unless the reader moves it.
+ */
+export function resultsExplorer(table: ExploredTable, options: ResultsExplorerOptions): ResultsExplorer {
+  const { caption, about, columns: given, rows, remarks = {} } = table;
+  const { file, changed, touched } = options;
+  const sources = sourcesOf(rows);
+  // One source for all rows stands in the line below; a column of it would only take the numbers' room.
+  const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
+  const compared = canBeCompared(table);
+  const nameOf = (row: ResultsRow): string =>
+    String(row.name ?? formatCell(row[columns[0]!.key]!, columns[0]!));
+  let view = untouched;
+  const change = (part: Partial<TableView>): void => {
+    show({ ...view, ...part });
+    changed?.(view);
+  };
+
+  const figure = create<HTMLElement>("figure").attr("class", "results-table results-explorer wide");
+  figure.append("figcaption").text(caption).append("small").text(` ${about}`);
+  const tools = resultsTools(table, file, change);
+  const grid = resultsGrid(rows, {
+    columns,
+    caption,
+    nameOf,
+    sorted: (sort) => change({ sort }),
+    remark: (row, key) => remarks[idOf(row)]?.[key],
+    touched: (row) => touched?.(row === null ? null : idOf(row)),
+    ...(compared ? { ticked: tick } : {}),
+  });
+  const panel = comparisonPanel(columns, nameOf, () => change({ ticked: [] }));
+  figure.append(() => tools.node);
+  figure.append(() => grid.node);
+  if (compared) figure.append(() => panel.node);
+  appendSources(figure, sources);
+  if (Object.keys(remarks).length > 0) {
+    const line = figure.append("p").attr("class", "results-sources").text("≠ Sources disagree: ");
+    line.append("a").attr("href", "#where-sources-disagree").text("see below");
+    line.append("span").text(".");
+  }
+  whenSized(grid.node, (width) => {
+    tools.node.classList.toggle("results-overflows", grid.node.scrollWidth > width);
+  });
+  show(untouched);
+
+  function tick(row: ResultsRow, on: boolean): void {
+    const others = view.ticked.filter((id) => id !== idOf(row));
+    change({ ticked: on ? [...others, idOf(row)] : others });
+  }
+
+  function show(next: TableView): void {
+    view = next;
+    const shown = rows.filter((row) => passes(row, given, view));
+    const ticked = view.ticked.flatMap((id) => rows.filter((row) => idOf(row) === id));
+    grid.show({ sort: view.sort, shown: new Set(shown), ticked: new Set(ticked) });
+    tools.show(view, shown);
+    panel.show(ticked);
+  }
+
+  return {
+    node: figure.node()!,
+    show,
+    light: (id) => grid.light(rows.find((row) => idOf(row) === id) ?? null),
+  };
+}

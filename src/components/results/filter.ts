@@ -1,0 +1,35 @@
+import { formatCell, type ResultsColumn, type ResultsRow } from "./column.js";
+
+export interface ResultsFilter {
+  /** Words that a row must all have, in any column. */
+  readonly find: string;
+  /** The one value wanted of a key, for keys that are narrowed. */
+  readonly choices: Readonly<Record<string, string>>;
+}
+
+/** What can be chosen of one key: "Protocol": A, B, C. */
+export interface ResultsChoice {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** The values of a key, each once, in the order of the rows. */
+export function optionsOf(rows: readonly ResultsRow[], key: string): string[] {
+  const values = rows.map((row) => row[key] ?? null).filter((value) => value !== null);
+  return [...new Set(values.map(String))];
+}
+
+/** Whether a row has every word looked for, as it is shown, and each value chosen. */
+export function passes(
+  row: ResultsRow,
+  columns: readonly ResultsColumn[],
+  { find, choices }: ResultsFilter,
+): boolean {
+  const shown = columns.map((column) => formatCell(row[column.key] ?? null, column));
+  const text = shown.join("\n").toLowerCase();
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  return (
+    words.every((word) => text.includes(word)) &&
+    Object.entries(choices).every(([key, value]) => String(row[key] ?? "") === value)
+  );
+}

@@ -1,0 +1,33 @@
+import { type Cell, isText, type ResultsColumn, type ResultsRow } from "./column.js";
+
+export interface Sort {
+  /** The column's key. */
+  readonly key: string;
+  readonly direction: "ascending" | "descending";
+}
+
+/** What a press on a column's header makes of the order: best first, then worst first, then as given. */
+export function nextSort(column: ResultsColumn, sort: Sort | null): Sort | null {
+  const { key } = column;
+  const [first, second] = isText(column)
+    ? (["ascending", "descending"] as const)
+    : (["descending", "ascending"] as const);
+  if (sort?.key !== key) return { key, direction: first };
+  return sort.direction === first ? { key, direction: second } : null;
+}
+
+/** Rows in order; equal ones stay as given, and empty cells come last whichever way the others run. */
+export function ordered<Row extends ResultsRow>(rows: readonly Row[], sort: Sort | null): readonly Row[] {
+  if (sort === null) return rows;
+  const { key, direction } = sort;
+  return rows.toSorted((a, b) => compare(a[key] ?? null, b[key] ?? null, direction));
+}
+
+function compare(a: Cell, b: Cell, direction: Sort["direction"]): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const order =
+    typeof a === "number" && typeof b === "number"
+      ? a - b
+      : String(a).localeCompare(String(b), "en", { numeric: true });
+  return direction === "descending" ? -order : order;
+}

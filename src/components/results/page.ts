@@ -1,0 +1,112 @@
+import { type ResultsAddress, readResultsAddress, writeResultsAddress } from "./address.js";
+import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
+import { passes } from "./filter.js";
+import { apScatterFigure } from "./scatterFigure.js";
+import type { ApScatterPoint } from "./scatterPoint.js";
+import { type ExploredTable, idOf, type TableView, untouched } from "./view.js";
+
+export interface ResultsPageOptions {
+  readonly scatter: readonly ApScatterPoint[];
+  /** By name; that of `scatter`'s points is "detection", and its rows have the same ids. */
+  readonly tables: Readonly<Record<string, ExploredTable>>;
+  /** Groups of runs, with two tables each. */
+  readonly measured: readonly {
+    readonly id: string;
+    readonly comparison: ExploredTable;
+    readonly runs: ExploredTable;
+  }[];
+  readonly title: (cost: string) => string;
+  readonly description: string;
+  readonly query: () => string;
+  readonly queryChanged: (query: string) => void;
+}
+
+export interface ResultsPage {
+  readonly scatter: HTMLElement;
+  /** @throws Error where there is no such table */
+  table(name: string): HTMLElement;
+  /** The networks of a group of runs compared, and its every run. */
+  measured(group: string): readonly HTMLElement[];
+  /** What of the address means nothing, a sentence each. */
+  readonly problems: readonly string[];
+  /** Takes the state from the address, after the reader went back or forward. */
+  read(): void;
+}
+
+const compared = (group: string): string => `${group}-networks`;
+const everyRun = (group: string): string => `${group}-runs`;
+
+/** The figure and the tables of a page, each other's rows and points in step, and all of it in step with the address. */
+export function resultsPage(options: ResultsPageOptions): ResultsPage {
+  const { scatter: points, measured, title, description, query, queryChanged } = options;
+  const tables = {
+    ...options.tables,
+    ...Object.fromEntries(
+      measured.flatMap(({ id, comparison, runs }) => [
+        [compared(id), comparison],
+        [everyRun(id), runs],
+      ]),
+    ),
+  };
+  const { address, problems } = readResultsAddress(query(), tables);
+  let state: ResultsAddress = address;
+
+  const scatter = apScatterFigure(points, {
+    title,
+    description,
+    changed: (axis) => keep({ ...state, axis }),
+    touched: (id) => explorers.get("detection")?.light(id),
+  });
+  const explorers = new Map<string, ResultsExplorer>();
+  for (const [name, table] of Object.entries(tables)) {
+    const explorer = resultsExplorer(table, {
+      file: `spinenet-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      changed: (view) => {
+        keep({ ...state, views: { ...state.views, [name]: view } });
+        if (name === "detection") showScatter();
+      },
+      ...(name === "detection" ? { touched: scatter.light } : {}),
+    });
+    explorers.set(name, explorer);
+  }
+  show();
+
+  function viewOf(name: string): TableView {
+    return state.views[name] ?? untouched;
+  }
+
+  function keep(next: ResultsAddress): void {
+    state = next;
+    queryChanged(writeResultsAddress(query(), state, tables));
+  }
+
+  function showScatter(): void {
+    const { rows = [], columns = [] } = tables.detection ?? {};
+    const shown = rows.filter((row) => passes(row, columns, viewOf("detection")));
+    scatter.show(state.axis, new Set(shown.map(idOf)));
+  }
+
+  function show(): void {
+    for (const [name, explorer] of explorers) explorer.show(viewOf(name));
+    showScatter();
+  }
+
+  function table(name: string): HTMLElement {
+    const explorer = explorers.get(name);
+    if (explorer === undefined) {
+      throw new Error(`No table is called "${name}"; there are ${[...explorers.keys()].join(", ")}`);
+    }
+    return explorer.node;
+  }
+
+  return {
+    scatter: scatter.node,
+    problems,
+    table,
+    measured: (group) => [table(compared(group)), table(everyRun(group))],
+    read() {
+      state = readResultsAddress(query(), tables).address;
+      show();
+    },
+  };
+}

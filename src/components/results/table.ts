@@ -1,0 +1,37 @@
+import { create } from "d3";
+import type { ResultsColumn, ResultsRow } from "./column.js";
+import { resultsGrid } from "./grid.js";
+import { appendSources, sourcesOf } from "./sources.js";
+
+export type { Cell, ResultsColumn } from "./column.js";
+
+export interface ResultsTableOptions {
+  readonly columns: readonly ResultsColumn[];
+  /** Names the table for readers of screens and of print. */
+  readonly caption: string;
+  /** Told beside the caption: split, protocol, whatever holds for every row. */
+  readonly about?: string;
+}
+
+/**
+ * Published, computed and measured numbers side by side, each kind marked in its header.
+ *
+ * The first column names the row. A header's button sorts: best first, then worst first, then as given. The table
+ * scrolls sideways inside its own box, and names its rows' distinct sources (the cells `source`) below.
+ */
+export function resultsTable(
+  rows: readonly ResultsRow[],
+  { columns: given, caption, about }: ResultsTableOptions,
+): HTMLElement {
+  const sources = sourcesOf(rows);
+  // One source for all rows stands in the line below; a column of it would only take the numbers' room.
+  const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
+  const figure = create<HTMLElement>("figure").attr("class", "results-table wide");
+  const title = figure.append("figcaption").text(caption);
+  if (about !== undefined) title.append("small").text(` ${about}`);
+  const grid = resultsGrid(rows, { columns, caption, sorted: (sort) => grid.show({ sort }) });
+  grid.show({ sort: null });
+  figure.append(() => grid.node);
+  appendSources(figure, sources);
+  return figure.node()!;
+}

@@ -1,0 +1,65 @@
+import { create } from "d3";
+import type { ResultsRow } from "./column.js";
+import { csvOf } from "./csv.js";
+import { optionsOf, type ResultsFilter } from "./filter.js";
+import { canBeFiltered, type ExploredTable } from "./view.js";
+
+export interface ResultsTools {
+  readonly node: HTMLElement;
+  show(filter: ResultsFilter, shown: readonly ResultsRow[]): void;
+}
+
+/** A field and menus that narrow a table, the number of rows they leave, and those rows to keep as CSV. */
+export function resultsTools(
+  table: ExploredTable,
+  file: string,
+  changed: (filter: ResultsFilter) => void,
+): ResultsTools {
+  const { caption, columns, rows, choices = [] } = table;
+  const bar = create<HTMLElement>("div")
+    .attr("class", "results-tools")
+    .attr("role", "group")
+    .attr("aria-label", `Tools: ${caption}`);
+  let filter: ResultsFilter = { find: "", choices: {} };
+  const filtered = canBeFiltered(table);
+  const find = create("input").attr("type", "search").attr("aria-label", `Find in ${caption}`);
+  find.on("input", () => changed({ ...filter, find: find.property("value") }));
+  const menus = choices.map(({ key, label }) => {
+    const menu = create("select").attr("aria-label", `${label} in ${caption}`);
+    menu.append("option").attr("value", "").text("all");
+    for (const value of optionsOf(rows, key)) menu.append("option").attr("value", value).text(value);
+    menu.on("change", () => {
+      const { [key]: _, ...others } = filter.choices;
+      const value: string = menu.property("value");
+      changed({ ...filter, choices: value === "" ? others : { ...others, [key]: value } });
+    });
+    return { key, label, menu };
+  });
+  const count = create("output");
+  if (filtered) {
+    const label = bar.append("label");
+    label.append("span").text("Find ");
+    label.append(() => find.node()!);
+    for (const { label: words, menu } of menus) {
+      const around = bar.append("label");
+      around.append("span").text(`${words} `);
+      around.append(() => menu.node()!);
+    }
+    bar.append(() => count.node()!);
+  }
+  const hint = bar.append("span").attr("class", "results-hint").attr("aria-hidden", "true");
+  hint.text("wider than the screen: scroll sideways →");
+  const save = bar.append("a").attr("class", "results-save").attr("download", `${file}.csv`);
+  save.text("CSV").attr("aria-label", `Download ${caption} as CSV`);
+  return {
+    node: bar.node()!,
+    show(now, shown) {
+      filter = now;
+      // Writing what already stands there would move the cursor.
+      if (find.property("value") !== now.find) find.property("value", now.find);
+      for (const { key, menu } of menus) menu.property("value", now.choices[key] ?? "");
+      count.text(`${shown.length} of ${rows.length} rows`);
+      save.attr("href", `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(shown, columns))}`);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { SmallConnection, SmallMap } from "../../architecture/drawing/smallConnection.js";
+import { smallPattern } from "./smallPattern.js";
+
+/** C of either side, in channels. */
+const width = 4;
+/** Cells along a side of the larger map. */
+const cells = 32;
+
+const channelsOf = (kind: SmallConnection["parent"]): 4 | 16 => (kind === "bottleneck" ? 16 : 4);
+
+/**
+ * Resamples a small map on tfjs's present backend: 1×1 to αC, strided 3×3 and max pools or nearest upsampling, 1×1 to
+ * the target, as `addResampling` has it, but without batch norm. No weight and no value is below zero, so that ReLU
+ * would change nothing.
+ *
+ * @returns the parent's map and the map after each step
+ */
+export async function resampleSmall({
+  direction,
+  ratio,
+  alpha,
+  parent,
+  target,
+}: SmallConnection): Promise<SmallMap[]> {
+  const from = channelsOf(parent);
+  const size = direction === "up" ? cells / ratio : cells;
+  const taken: { readonly step: SmallMap["step"]; readonly map: tf.Tensor4D }[] = [];
+  const take = (step: SmallMap["step"], make: () => tf.Tensor4D): tf.Tensor4D => {
+    const map = tf.tidy(make);
+    taken.push({ step, map });
+    return map;
+  };
+  let map = take("parent", () => tf.tensor4d(smallPattern(size, from), [1, size, size, from]));
+  if (direction !== "as it is") {
+    const filters = Math.trunc(width * alpha);
+    const input = map;
+    map = take("reduce", () => tf.conv2d(input, reducingKernel(from, filters), 1, "same"));
+    if (direction === "down") {
+      const wide = map;
+      map = take("down", () => tf.conv2d(wide, smoothingKernel(filters), 2, "same"));
+      for (let left = ratio / 2; left > 1; left /= 2) {
+        const larger = map;
+        map = take("pool", () => tf.maxPool(larger, 3, 2, "same"));
+      }
+    } else if (direction === "up") {
+      const small = map;
+      map = take("repeat", () => tf.image.resizeNearestNeighbor(small, [cells, cells]));
+    }
+    const narrow = map;
+    map = take("expand", () => tf.conv2d(narrow, expandingKernel(filters, channelsOf(target)), 1, "same"));
+  }
+  try {
+    return await Promise.all(
+      taken.map(async ({ step, map }) => {
+        const [, height, width, channels] = map.shape;
+        return { step, height, width, channels, values: Float32Array.from(await map.data()) };
+      }),
+    );
+  } finally {
+    for (const { map } of taken) map.dispose();
+  }
+}
+
+/** Each filter is the mean of channels that lie beside each other. */
+function reducingKernel(from: number, to: number): tf.Tensor4D {
+  const groupOf = (channel: number): number => Math.floor((channel * to) / from);
+  const sizes = new Map<number, number>();
+  for (let channel = 0; channel < from; channel++) {
+    sizes.set(groupOf(channel), (sizes.get(groupOf(channel)) ?? 0) + 1);
+  }
+  return kernel(1, from, to, (_, input, output) =>
+    groupOf(input) === output ? 1 / (sizes.get(output) ?? 1) : 0,
+  );
+}
+
+/** Each channel by itself, weighted 1 2 1 along rows and columns and divided by 16. */
+function smoothingKernel(channels: number): tf.Tensor4D {
+  const weights = [1, 2, 1, 2, 4, 2, 1, 2, 1];
+  return kernel(3, channels, channels, (cell, input, output) => (input === output ? weights[cell]! / 16 : 0));
+}
+
+/** Each channel is a copy of the filter that its like was averaged into. */
+function expandingKernel(from: number, to: number): tf.Tensor4D {
+  return kernel(1, from, to, (_, input, output) => (Math.floor((output * from) / to) === input ? 1 : 0));
+}
+
+function kernel(
+  window: number,
+  from: number,
+  to: number,
+  weight: (cell: number, input: number, output: number) => number,
+): tf.Tensor4D {
+  const values = new Float32Array(window * window * from * to);
+  values.forEach((_, index) => {
+    values[index] = weight(Math.floor(index / (from * to)), Math.floor(index / to) % from, index % to);
+  });
+  return tf.tensor4d(values, [window, window, from, to]);
+}

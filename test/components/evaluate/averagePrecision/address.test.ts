@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  readApAddress,
+  writeApAddress,
+} from "../../../../src/components/evaluate/averagePrecision/address.js";
+import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
+import { usualView } from "../../../../src/components/evaluate/averagePrecision/view.js";
+import { arbitraryScene, arbitraryView } from "./arbitraryScene.js";
+
+describe("writeApAddress(query, state)", () => {
+  it("says any scene and look so that readApAddress reads the same", () => {
+    fc.assert(
+      fc.property(arbitraryScene, arbitraryView, (scene, view) => {
+        expect(readApAddress(writeApAddress("", { scene, view }))).toEqual({
+          state: { scene, view },
+          problems: [],
+        });
+      }),
+    );
+  });
+
+  it.each(apPresets)("names the scene $title instead of spelling it", (preset) => {
+    const query = writeApAddress("", preset);
+    expect(query).toBe(preset.id === "usual" ? "" : `?scene=${preset.id}`);
+    expect(readApAddress(query)).toEqual({
+      state: { scene: preset.scene, view: preset.view },
+      problems: [],
+    });
+  });
+
+  it("leaves parameters of others as they are, and takes away its own of before", () => {
+    expect(writeApAddress("?files=2&step=3&iou=0.75", { ...apPresets[0]!, view: usualView })).toBe(
+      "?files=2",
+    );
+  });
+
+  it("writes a box in nine digits and its score in two", () => {
+    const scene = {
+      objects: [{ image: 1, category: 0, bbox: [0, 36, 40, 10] as const, mark: "crowd" as const }],
+      detections: [{ image: 0, category: 1, bbox: [1, 2, 35, 300] as const, score: 0.37 }],
+    };
+    // (1·2 + 0)·3 + 1 = 7; 36 is 10 in base 36, 40 is 14, 10 is 0a. (0·2 + 1)·3 = 3; 35 is 0z, 300 = 8·36 + 12 is 8c; 37 is 11.
+    expect(writeApAddress("", { scene, view: usualView })).toBe("?boxes=1-70010140a-301020z8c11");
+  });
+});
+
+describe("readApAddress(query)", () => {
+  it.each([
+    ["scene=none", "scene=none"],
+    ["boxes=2-70010140a-", "boxes=2-70010140a-"],
+    ["boxes=1-70010140-", "boxes=1-70010140-"],
+    // Its right side is at 10 + 400 pixels of 400.
+    ["boxes=1-00a00b40a-", "boxes=1-00a00b40a-"],
+    // A score of 1.01.
+    ["boxes=1--301020z0a2t", "boxes=1--301020z0a2t"],
+    ["class=ship", "class=ship"],
+    ["iou=0.52", "iou=0.52"],
+    ["size=tiny", "size=tiny"],
+    ["limit=0", "limit=0"],
+    ["step=-1", "step=-1"],
+  ])("says what is wrong with %s, and takes what is usual", (query, named) => {
+    const { state, problems } = readApAddress(`?${query}`);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`The page's address says ${named}`);
+    expect(state).toEqual({ scene: apPresets[0]!.scene, view: usualView });
+  });
+
+  it("never throws, whatever an address says", () => {
+    fc.assert(fc.property(fc.string(), (text) => readApAddress(`?boxes=${text}`).problems.length < 2));
+  });
+});

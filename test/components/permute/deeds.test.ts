@@ -1,0 +1,147 @@
+import * as fc from "fast-check";
+import { expect, describe as group, it } from "vitest";
+import {
+  changeKind,
+  changeLevel,
+  changeOutput,
+  changeParents,
+} from "../../../src/architecture/edit/block.js";
+import { addBlock, moveBlock, removeBlock } from "../../../src/architecture/edit/order.js";
+import { type PresetName, presetByName, presetNames } from "../../../src/architecture/families/presets.js";
+import type { Level } from "../../../src/architecture/model/model.js";
+import { parseModel } from "../../../src/architecture/model/parseModel.js";
+import { readPermuteAddress, writePermuteAddress } from "../../../src/components/permute/address.js";
+import { networkOf } from "../../../src/components/permute/network.js";
+import { PermuteSession } from "../../../src/components/permute/session.js";
+import { arbitraryModel } from "../../architecture/arbitraryModel.js";
+
+/** Something that a hand does, with numbers that are taken as blocks, levels and places. */
+type Deed = (session: PermuteSession, a: number, b: number) => void;
+
+const blockOf = ({ network }: PermuteSession, number: number): number => number % network.keys.length;
+const levelOf = (number: number): Level => ([2, 3, 4, 5, 6, 7] as const)[number % 6]!;
+
+const deeds: Readonly<Record<string, Deed>> = {
+  move: (session, a, b) =>
+    session.edit((model) => moveBlock(model, blockOf(session, a), blockOf(session, b))),
+  level: (session, a, b) => session.edit((model) => changeLevel(model, blockOf(session, a), levelOf(b))),
+  kind: (session, a, b) =>
+    session.edit((model) => changeKind(model, blockOf(session, a), b % 2 === 0 ? "residual" : "bottleneck")),
+  output: (session, a, b) => session.edit((model) => changeOutput(model, blockOf(session, a), b % 2 === 0)),
+  parents: (session, a, b) =>
+    session.edit((model) =>
+      changeParents(model, blockOf(session, a), [blockOf(session, b), blockOf(session, a + b)]),
+    ),
+  add: (session, a) => session.edit((model) => addBlock(model, blockOf(session, a))),
+  remove: (session, a) => session.edit((model) => removeBlock(model, blockOf(session, a))),
+  takeOffer: (session) => session.takeOffer(),
+  choose: (session, a) => session.choose(blockOf(session, a)),
+  makeWay: (session, a) => {
+    session.makesWay = a % 2 === 0;
+  },
+  lift: (session, a) => session.lift(blockOf(session, a)),
+  stepOrder: (session, a, b) => session.stepOrder(blockOf(session, a), b % 2 === 0 ? 1 : -1),
+  putDown: (session) => session.putDown(),
+  putBack: (session) => session.putBack(),
+  hold: (session, a, b) => {
+    session.hold(blockIn(session, a), { index: blockIn(session, b), level: levelOf(a + b) });
+  },
+  drop: (session) => session.drop(),
+  take: (session, a, b) => {
+    const by = (["keys", "pointer", "tap"] as const)[b % 3]!;
+    session.take(blockOf(session, a), b % 2, by);
+  },
+  takeOther: (session) => session.takeOther(),
+  lead: (session, a, b) => {
+    session.lead(b % 7 === 0 ? null : blockOf(session, a));
+  },
+  step: (session, a) => session.step(([1, -1, "first", "last"] as const)[a % 4]!),
+  set: (session) => session.set(),
+  takeAway: (session) => session.takeAway(),
+  /** From the handle to a block in one go. */
+  rewire: (session, a, b) => {
+    session.take(blockOf(session, a), b % 2, "pointer");
+    session.lead(blockOf(session, a + b));
+    session.drop();
+  },
+  undo: (session) => session.undo(),
+  redo: (session) => session.redo(),
+  open: (session, a) => {
+    const name = presetNames[a % presetNames.length]!;
+    session.open(presetByName(name), name);
+  },
+};
+
+/** A block of the network as it was before anything was taken in hand. */
+function blockIn({ address }: PermuteSession, number: number): number {
+  const { stem, blocks } = address.model.backbone;
+  return number % (stem.length + blocks.length);
+}
+
+const sequence = fc.array(
+  fc.record({ deed: fc.constantFrom(...Object.keys(deeds)), a: fc.nat(200), b: fc.nat(200) }),
+  { minLength: 1, maxLength: 25 },
+);
+
+function begin(preset: PresetName): PermuteSession {
+  return new PermuteSession({ preset, model: presetByName(preset), against: null, chosen: null }, () => {});
+}
+
+function holds(session: PermuteSession): void {
+  const { model, keys, description } = session.network;
+  expect(parseModel(JSON.parse(JSON.stringify(model)), "edited.json")).toEqual(model);
+  expect(new Set(keys).size).toBe(description.blocks.length);
+  const { address } = session;
+  const { address: again, problems } = readPermuteAddress(writePermuteAddress("", address));
+  expect(problems).toEqual([]);
+  // An edited network's name is no part of its address: it follows from its being edited.
+  expect({ ...again, model: networkOf(again.model, again.preset).model }).toEqual(address);
+}
+
+group("whatever hands do", () => {
+  it("leaves a network that parses and that its address holds, and undo and redo lead back exactly", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<PresetName>("spinenet-49", "r0-sp53", "resnet-50-fpn"),
+        sequence,
+        (preset, done) => {
+          const session = begin(preset);
+          const first = session.network;
+          for (const { deed, a, b } of done) {
+            deeds[deed]!(session, a, b);
+            holds(session);
+          }
+          session.putBack();
+          while (session.canRedo) session.redo();
+          const last = session.network;
+          const states = [last];
+          while (session.canUndo) {
+            session.undo();
+            states.unshift(session.network);
+          }
+          expect(session.network).toBe(first);
+          for (const state of states.slice(1)) {
+            session.redo();
+            expect(session.network).toBe(state);
+          }
+          expect([session.network, session.canRedo]).toEqual([last, false]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("begins at any network, too", () => {
+    fc.assert(
+      fc.property(arbitraryModel, sequence, (model, done) => {
+        const session = new PermuteSession(
+          { preset: "spinenet-49", model, against: null, chosen: null },
+          () => {},
+        );
+        for (const { deed, a, b } of done) deeds[deed]!(session, a, b);
+        holds(session);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

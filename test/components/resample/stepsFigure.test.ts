@@ -1,0 +1,60 @@
+import "../../dom.js";
+import { expect, describe as group, it } from "vitest";
+import { edgeStepsOf } from "../../../src/architecture/costs/connectionSteps.js";
+import { describe } from "../../../src/architecture/costs/describe.js";
+import { modelByName } from "../../../src/architecture/families/named.js";
+import { edgeCosts } from "../../../src/components/resample/connectionCosts.js";
+import { edgeStepsFigure } from "../../../src/components/resample/stepsFigure.js";
+import { edgeStepsTable } from "../../../src/components/resample/stepsTable.js";
+import { expectGolden } from "../../golden.js";
+
+const model = modelByName("spinenet-49");
+const connection = describe(model).connections.find(({ from, to }) => from === 5 && to === 15)!;
+const steps = edgeStepsOf(model, connection);
+const texts = (element: Element, selector: string) =>
+  [...element.querySelectorAll(selector)].map(({ textContent }) => textContent);
+
+group("the steps of a connection", () => {
+  it("are drawn to scale, across and down", () => {
+    const levels = [4, 7] as const;
+    const across = edgeStepsFigure(steps, { width: 960, levels, title: "Connection 5 → 15" });
+    expectGolden("edge-steps", across.outerHTML);
+    expectGolden(
+      "edge-steps-narrow",
+      edgeStepsFigure(steps, { width: 340, levels, title: "5 → 15" }).outerHTML,
+    );
+    expect(across.getAttribute("aria-label")).toBe(
+      "Connection 5 → 15: 5 steps, 412,160 parameters, 272\u00a0M multiply-adds. The table below says the same.",
+    );
+    // 0.7 px a cell
+    const sides = [...across.querySelectorAll("rect")].map((rect) => Number(rect.getAttribute("width")));
+    expect(sides).toEqual([28, 28, 14, 7, 3.5, 3.5]);
+  });
+
+  it("stand in a table with their exact costs, and all together", () => {
+    const table = edgeStepsTable(steps, "Connection 5 → 15");
+    expect(texts(table, "tbody th")).toEqual([
+      "1×1 convolution, batch norm, activation",
+      "3×3 convolution, stride 2, batch norm, activation",
+      "3×3 max pool, stride 2",
+      "3×3 max pool, stride 2",
+      "1×1 convolution, batch norm",
+      "together",
+    ]);
+    expect(texts(table, "tbody tr:first-child td")).toEqual([
+      ...["40×40×1024", "40×40×128", "131,328", "209,715,200"],
+    ]);
+    expect(texts(table, "tbody tr:last-child td.number")).toEqual(["412,160", "271,974,400"]);
+  });
+
+  it("stand beside what the alternatives cost", () => {
+    const table = edgeCosts([steps], "otherwise");
+    // 235,929,600 / 271,974,400; 9,439,232 / 412,160; 5,478,809,600 / 271,974,400
+    expect(texts(table, "tbody tr:first-child td")).toEqual(["272\u00a0M", "412,160"]);
+    expect(texts(table, "tbody tr:nth-child(2) td")).toEqual([
+      "236\u00a0M 0.9 times",
+      "9.44\u00a0M 22.9 times",
+    ]);
+    expect(texts(table, "tbody tr:nth-child(3) td")[0]).toBe("5.48\u00a0B 20.1 times");
+  });
+});

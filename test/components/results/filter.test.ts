@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import type { ResultsColumn } from "../../../src/components/results/column.js";
+import { optionsOf, passes } from "../../../src/components/results/filter.js";
+
+const columns: ResultsColumn[] = [
+  { key: "model", label: "Model", origin: "text" },
+  { key: "AP", label: "AP", decimals: [1, 1] },
+];
+const row = { model: "SpineNet-49", AP: 43, family: "SpineNet", protocol: "B" };
+
+describe("passes(row, columns, filter)", () => {
+  it("wants every word, in any column, in capitals or not", () => {
+    const finds = (find: string) => passes(row, columns, { find, choices: {} });
+    expect(finds("")).toBe(true);
+    expect(finds("spine 49")).toBe(true);
+    expect(finds(" 49  spine ")).toBe(true);
+    expect(finds("spine 96")).toBe(false);
+  });
+
+  it("finds numbers as they are shown", () => {
+    expect(passes(row, columns, { find: "43.0", choices: {} })).toBe(true);
+  });
+
+  it("does not find a word across two cells", () => {
+    expect(passes(row, columns, { find: "4943", choices: {} })).toBe(false);
+  });
+
+  it("wants each value chosen, also of a key that is no column", () => {
+    expect(passes(row, columns, { find: "", choices: { family: "SpineNet", protocol: "B" } })).toBe(true);
+    expect(passes(row, columns, { find: "", choices: { family: "SpineNet", protocol: "C" } })).toBe(false);
+  });
+});
+
+describe("optionsOf(rows, key)", () => {
+  it("lists each value once, in the order of the rows, without empty ones", () => {
+    const rows = [{ protocol: "C" }, { protocol: null }, { protocol: "B" }, { protocol: "C" }];
+    expect(optionsOf(rows, "protocol")).toEqual(["C", "B"]);
+  });
+});

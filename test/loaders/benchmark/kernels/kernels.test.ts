@@ -1,0 +1,62 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+import { runKernelBenchmark } from "../../../../loaders/benchmark/kernels/kernels.js";
+import { startEngine } from "../../../../loaders/engine/engine.js";
+import {
+  registerWasmKernels,
+  unregisterWasmKernels,
+  wasmKernels,
+} from "../../../../loaders/engine/wasm/registerWasmKernels.js";
+import { batchNormTraining } from "../../../../src/network/batchNorm.js";
+import { noiseTensor } from "../../engine/finiteDifferences.js";
+
+describe("runKernelBenchmark", () => {
+  it("times each contender once a round, in turns, and leaves no tensor behind", async () => {
+    await startEngine("wasm");
+    const before = tf.memory().numTensors;
+    const order: string[] = [];
+    const benchmark = await runKernelBenchmark({
+      contenders: ["wasm", "mended"],
+      rounds: 2,
+      batch: 1,
+      size: 128,
+      onStep: (name) => order.push(name),
+    });
+    expect(order).toEqual(["wasm", "mended", "wasm", "mended"]);
+    expect(benchmark.contenders.map(({ name, seconds }) => [name, seconds.length])).toEqual([
+      ["wasm", 2],
+      ["mended", 2],
+    ]);
+    const [wasm, mended] = benchmark.contenders;
+    expect(wasm!.median).toBeCloseTo((wasm!.least + wasm!.most) / 2, 9);
+    expect(benchmark.ratios).toEqual({ mended: mended!.median / wasm!.median });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("our wasm kernels", () => {
+  it("give way to tfjs's own and come back, and both compute the same batch norm", async () => {
+    await startEngine("wasm");
+    const ours = (): string[] =>
+      wasmKernels
+        .filter((each) => tf.getKernel(each.kernelName, "wasm") === each)
+        .map((each) => each.kernelName);
+    const normalised = (): number[] =>
+      tf.tidy(() => {
+        const x = noiseTensor<tf.Rank.R4>([2, 5, 5, 6], 1);
+        return Array.from(batchNormTraining(x, tf.ones([6]), tf.zeros([6]), 1e-3, "swish").y.dataSync());
+      });
+    const all = ours();
+    const first = normalised();
+    unregisterWasmKernels();
+    const none = ours();
+    const stock = normalised();
+    registerWasmKernels();
+    expect(all).toContain("Conv2DBackpropFilter");
+    expect(none).toEqual([]);
+    expect(ours()).toEqual(all);
+    first.forEach((value, index) => {
+      expect(value).toBeCloseTo(stock[index]!, 5);
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { evaluate } from "../../../src/coco/evaluate.js";
+import { evaluationExample } from "../../../src/components/evaluate/files/example.js";
+import { answerTo } from "../../../src/workers/evaluation/answers.js";
+import {
+  type EvaluationRequest,
+  type FileOfPage,
+  parseEvaluationAnswer,
+} from "../../../src/workers/evaluation/messages.js";
+import { EvaluationTables } from "../../../src/workers/evaluation/tables.js";
+
+const example = evaluationExample({ images: 12, seed: 3 });
+
+let nextKey = 0;
+const fileOf = (name: string, value: unknown): FileOfPage => ({
+  key: nextKey++,
+  name,
+  file: new Blob([typeof value === "string" ? value : JSON.stringify(value)]),
+});
+const groundTruth = fileOf("truth.json", example.annotations);
+const careful = fileOf("careful.json", example.careful);
+const hasty = fileOf("hasty.json", example.hasty);
+
+async function ask(part: Partial<EvaluationRequest>, tables = new EvaluationTables()) {
+  const told: [stage: string, fraction: number][] = [];
+  const question = { type: "measure", id: 7, groundTruth, detections: careful, iouType: "bbox" } as const;
+  const request = { ...question, ...part } as EvaluationRequest;
+  const answer = await answerTo(request, tables, (stage, fraction) => told.push([stage, fraction]));
+  return { answer: parseEvaluationAnswer(answer), told };
+}
+
+describe("answerTo(request)", () => {
+  it("measures files to the numbers of evaluate(), and tells of each stage to its end", async () => {
+    const right = evaluate(example.annotations, example.careful, "bbox");
+    const { answer, told } = await ask({ type: "measure" });
+    if (answer.type !== "measured") throw new Error(`${answer.type} is no answer to "measure"`);
+    expect(answer.stats).toEqual(right.stats);
+    expect([...answer.perCategoryAP]).toEqual(right.perCategoryAP);
+    expect(answer.categories.map(({ id, name }) => [id, name])).toEqual([
+      [1, "cup"],
+      [2, "fork"],
+      [3, "spoon"],
+      [4, "plate"],
+    ]);
+    const objects = example.annotations.annotations.filter(
+      ({ category_id, iscrowd }) => category_id === 2 && iscrowd === 0,
+    );
+    expect(answer.categories[1]).toMatchObject({ objects: objects.length });
+    expect(answer).toMatchObject({
+      images: 12,
+      detections: example.careful.length,
+      strangers: 0,
+      remarks: [],
+    });
+    for (const stage of ["annotations", "detections", "matching"]) {
+      expect(told.filter(([name]) => name === stage).at(-1)).toEqual([stage, 1]);
+    }
+  });
+
+  it("keeps of the curves those of all sizes and a hundred detections", async () => {
+    const right = evaluate(example.annotations, example.careful, "bbox");
+    const { answer } = await ask({ type: "measure" });
+    if (answer.type !== "measured") throw new Error(`${answer.type} is no answer to "measure"`);
+    // 10 thresholds × 101 recalls × 4 categories; in the whole curves × 4 area ranges × 3 limits.
+    expect(answer.precision).toHaveLength(10 * 101 * 4);
+    const at = (t: number, r: number, k: number) => (t * 101 + r) * 4 + k;
+    for (const [t, r, k] of [
+      [0, 0, 0],
+      [5, 50, 3],
+      [9, 10, 1],
+    ] as const) {
+      expect(answer.precision[at(t, r, k)]).toBe(right.precision[at(t, r, k) * 12 + 2]);
+      expect(answer.scores[at(t, r, k)]).toBe(right.scores[at(t, r, k) * 12 + 2]);
+    }
+  });
+
+  it("says what counts for nothing, is left out, or is odd", async () => {
+    const [first, ...others] = example.annotations.annotations;
+    const broken = fileOf("broken.json", {
+      ...example.annotations,
+      annotations: [
+        { ...first, bbox: [600, 0, 100, 50] },
+        { ...others[0]!, image_id: 99 },
+        ...others.slice(1),
+      ],
+    });
+    const strange = example.careful.map((row, index) =>
+      index < 2 ? { ...row, category_id: 80 + index } : row,
+    );
+    const { answer } = await ask({ groundTruth: broken, detections: fileOf("strange.json", strange) });
+    if (answer.type !== "measured") throw new Error(`${answer.type} is no answer to "measure"`);
+    expect(answer.strangers).toBe(2);
+    expect(answer.remarks).toHaveLength(3);
+    expect(answer.remarks[0]).toMatch(/^broken\.json: 1 annotation was left out.+annotations\[1\]\.image_id/);
+    expect(answer.remarks[1]).toMatch(/^broken\.json: 1 annotation was measured.+annotations\[0\]\.bbox/);
+    expect(answer.remarks[2]).toMatch(/^strange\.json: 2 of its detections count for nothing.+80, 81\.$/);
+  });
+
+  it("refuses what is no COCO file, naming file, row and field", async () => {
+    const rows = JSON.stringify(example.careful.map((row, i) => (i === 3 ? { ...row, score: "high" } : row)));
+    await expect(ask({ detections: fileOf("bad.json", rows) })).rejects.toThrow(/bad\.json: \[3\]\.score: /);
+    await expect(ask({ detections: fileOf("cut.json", "[{") })).rejects.toThrow(/^cut\.json: /);
+  });
+
+  it("explains errors, and lists the costliest first", async () => {
+    const { answer } = await ask({ type: "classify", detections: hasty });
+    if (answer.type !== "classified") throw new Error(`${answer.type} is no answer to "classify"`);
+    expect(answer.errors.map(({ name }) => name)).toEqual([
+      "classification",
+      "localisation",
+      "both",
+      "duplicate",
+      "background",
+      "missed",
+    ]);
+    const costs = answer.costliest.map(({ cost }) => cost);
+    expect(costs.length).toBeGreaterThan(5);
+    expect(costs).toEqual(costs.toSorted((a, b) => b - a));
+    for (const { name, object } of answer.costliest) expect(object === null).toBe(name === "background");
+  });
+
+  it("draws intervals around the numbers, and around the difference of two", async () => {
+    const alone = await ask({ type: "resample", others: null, samples: 20, seed: 1 });
+    expect(alone.answer).toMatchObject({ type: "resampled", samples: 20, difference: null });
+    const { answer } = await ask({ type: "resample", others: hasty, samples: 20, seed: 1 });
+    if (answer.type !== "resampled") throw new Error(`${answer.type} is no answer to "resample"`);
+    const [a] = evaluate(example.annotations, example.careful, "bbox").stats;
+    const [b] = evaluate(example.annotations, example.hasty, "bbox").stats;
+    expect(answer.sets).toHaveLength(2);
+    expect(answer.sets[0]?.ap?.value).toBeCloseTo(a!, 12);
+    expect(answer.sets[1]?.ap?.value).toBeCloseTo(b!, 12);
+    expect(answer.difference?.ap?.value).toBeCloseTo(b! - a!, 12);
+  });
+
+  it("reads each file once, but again where masks are asked for", async () => {
+    const tables = new EvaluationTables();
+    const stages = async (part: Partial<EvaluationRequest>) => [
+      ...new Set((await ask(part, tables)).told.map(([stage]) => stage)),
+    ];
+    expect(await stages({})).toEqual(["annotations", "detections", "matching"]);
+    expect(await stages({ detections: hasty })).toEqual(["detections", "matching"]);
+    expect(await stages({ type: "classify" })).toEqual(["errors"]);
+    await expect(stages({ iouType: "segm" })).rejects.toThrow(/truth\.json: annotations\[0\]\.segmentation/);
+  });
+});
