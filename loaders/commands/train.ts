@@ -1,6 +1,7 @@
 import { basename, isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
+import { precisions } from "../engine/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
@@ -37,6 +38,12 @@ export function trainCommand(): Command {
       "--rate <r>",
       "base learning rate, instead of the study's; with --resume from there on",
       parsePositive,
+    )
+    .addOption(
+      new Option(
+        "--precision <type>",
+        "of the steps' arithmetic, instead of the study's; weights and all that is measured are float32",
+      ).choices(precisions),
     )
     .addOption(new Option("--resume", "go on where a run was cut off").conflicts("restart"))
     .option("--restart", "begin anew over a run that was cut off")
@@ -100,8 +107,8 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
     import("../training/study.js"),
   ]);
   const read = await readStudy(file);
-  const { rate = read.schedule.rate } = flags;
-  const study = { ...read, schedule: { ...read.schedule, rate } };
+  const { rate = read.schedule.rate, precision = read.precision } = flags;
+  const study = { ...read, precision, schedule: { ...read.schedule, rate } };
   const display = new TrainingDisplay();
   const measuring = new MeasuringDisplay();
   const finished = runStudy({
@@ -132,7 +139,7 @@ function commandOf(
   file: string,
   kind: string,
   seed: number | undefined,
-  { rate, dtype }: TrainFlags,
+  { rate, precision, dtype }: TrainFlags,
 ): string {
   const inside = relative(fileURLToPath(new URL("../..", import.meta.url)), file);
   const study = inside.startsWith("..") || isAbsolute(inside) ? basename(file) : inside;
@@ -141,6 +148,7 @@ function commandOf(
     ...(kind === "coco" ? ["--data DIR"] : []),
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
+    ...(precision === undefined ? [] : [`--precision ${precision}`]),
     ...(dtype === "float32" ? ["--dtype float32"] : []),
   ].join(" ");
 }

@@ -1,4 +1,5 @@
 import type { EngineChoice } from "../engine/engineName.js";
+import type { Precision } from "../engine/precision.js";
 import type { InputFlags } from "./inputOptions.js";
 
 /** What the options of `train` are read as. */
@@ -7,6 +8,7 @@ export interface TrainFlags extends InputFlags {
   readonly engine: EngineChoice;
   readonly threads?: number;
   readonly rate?: number;
+  readonly precision?: Precision;
   readonly resume?: boolean;
   readonly restart?: boolean;
   readonly out: string;
@@ -23,6 +25,7 @@ export function trainArguments(study: string, seed: number | undefined, flags: T
     ["--engine", flags.engine],
     ["--threads", flags.threads],
     ["--rate", flags.rate],
+    ["--precision", flags.precision],
     ["--out", flags.out],
     ["--dtype", flags.dtype],
     ["--workers", flags.workers],

@@ -4,16 +4,26 @@ import { EagerStepper } from "./eagerStepper.js";
 import { isNativeBackend } from "./native/nativeBackend.js";
 import { programLibraryOf } from "./native/program/programLibrary.js";
 import { ProgramStepper } from "./native/program/programStepper.js";
+import type { Precision } from "./precision.js";
 import type { Stepper, Steps } from "./stepper.js";
 
 /**
  * A stepper for the active engine: with TensorFlow's library and our add-on a step is one program, elsewhere tfjs runs
  * its operations one by one.
+ *
+ * @param precision Of the arithmetic; the state, and what goes in and comes out, is float32.
+ * @throws Error if bfloat16 is asked of an engine that runs no programs; `requirePrecision` says so earlier.
  */
-export function createStepper(state: ReadonlyMap<string, TensorValues>, steps: Steps): Stepper {
+export function createStepper(
+  state: ReadonlyMap<string, TensorValues>,
+  steps: Steps,
+  precision: Precision = "float32",
+): Stepper {
   const backend = tf.backend();
   const library = programLibraryOf(backend);
-  return library && isNativeBackend(backend)
-    ? new ProgramStepper(library, backend, state, steps)
-    : new EagerStepper(state, steps);
+  if (library && isNativeBackend(backend)) {
+    return new ProgramStepper(library, backend, state, steps, precision);
+  }
+  if (precision !== "float32") throw new Error(`This engine runs no programs, and has no ${precision}.`);
+  return new EagerStepper(state, steps);
 }

@@ -53,6 +53,8 @@ export const recordSchema = v.strictObject({
   seed: v.pipe(v.number(), v.integer()),
   imagesSeen: count,
   engine: v.strictObject({ name: v.string(), versions: v.record(v.string(), v.string()) }),
+  /** Of the training steps' arithmetic; absent from records of before it could be chosen, which are float32. */
+  precision: v.optional(v.picklist(["float32", "bfloat16"])),
   hardware: v.strictObject({ cpu: v.string(), cores: count, memoryGiB: v.number(), platform: v.string() }),
   commit: v.string(),
   started: v.string(),

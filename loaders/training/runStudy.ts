@@ -5,6 +5,7 @@ import type { StoredType } from "../../src/checkpoints/safetensors.js";
 import { decodeWeights, encodeWeights } from "../../src/checkpoints/weights.js";
 import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
 import type { Engine } from "../engine/engine.js";
+import { requirePrecision } from "../engine/requirePrecision.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { commit, hardware } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
@@ -55,6 +56,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   // Known before the training of hours, not after it.
   checkCategories(classChannels(study, trainSplit), validation);
   const engine = await run.startEngine();
+  requirePrecision(study.precision, engine);
   const outcome = await train(study, trainSplit, {
     run: id,
     seed,
@@ -89,6 +91,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
     seed,
     imagesSeen: outcome.imagesSeen,
     engine: { name: engine.name, versions: engine.versions },
+    precision: study.precision,
     hardware: hardware(),
     commit: startedFrom,
     started: outcome.started,
@@ -107,7 +110,15 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
 
 /** The study without what the record says elsewhere, and the schedules by which a run went on, if it changed them. */
 function scheduleOf(
-  { id: _id, title: _title, tier: _tier, model: _model, seed: _seed, ...schedule }: Study,
+  {
+    id: _id,
+    title: _title,
+    tier: _tier,
+    model: _model,
+    seed: _seed,
+    precision: _precision,
+    ...schedule
+  }: Study,
   periods: readonly SchedulePeriod[],
 ): RunRecord["schedule"] {
   return periods.length > 1 ? { ...schedule, periods } : schedule;

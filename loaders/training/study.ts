@@ -4,6 +4,7 @@ import { modelByName, modelNames } from "../../src/architecture/families/named.j
 import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
+import { precisions } from "../engine/precision.js";
 import { readFailure } from "../files/readFailure.js";
 import { augmentationSchema } from "./augmentation.js";
 import { optimiserSchema } from "./optimiser.js";
@@ -77,6 +78,8 @@ const studySchema = v.strictObject({
   accumulate: v.optional(positiveInteger, 1),
   /** Images seen in all, repeats included. */
   images: positiveInteger,
+  /** Of the steps' arithmetic. Weights, optimiser and statistics are float32, and so is all that is measured. */
+  precision: v.optional(v.picklist(precisions), "float32"),
   optimiser: optimiserSchema,
   schedule: scheduleSchema,
   /** Longest gradient; none is cut when absent. */

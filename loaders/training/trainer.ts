@@ -91,6 +91,7 @@ export class Trainer {
     this.stepper = createStepper(
       new Map([...state].map(([name, vector]) => [name, { shape: [vector.length], values: vector }])),
       trainingSteps(this.context),
+      study.precision,
     );
   }
 

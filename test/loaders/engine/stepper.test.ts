@@ -190,9 +190,9 @@ describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${miss
     expect(() => addon!.addOperation(graph, "NoOp", [], 0, odd)).toThrow(
       'The attribute "odd" is of kind 99, which no graph takes here.',
     );
-    const program = addon!.createProgram(graph, [], [], 2);
+    const program = addon!.createProgram(graph, [], [], 2, false);
     expect(() => addon!.run(program, [tensor])).toThrow("This program takes 0 tensors, not 1.");
-    expect(() => addon!.createProgram(graph, [], [], 128)).toThrow(
+    expect(() => addon!.createProgram(graph, [], [], 128, false)).toThrow(
       "A program's operations cannot have 128 threads.",
     );
   });

@@ -78,6 +78,7 @@ describe("runStudy", () => {
       study: "tiny",
       seed: 1,
       imagesSeen: 160,
+      precision: "float32",
       schedule: { batch: 2, accumulate: 1 },
     });
     expect(record.curve.map(({ step }) => step)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
@@ -132,6 +133,13 @@ describe("runStudy", () => {
       `${data}, which --data names, does not exist`,
     );
     expect(start).not.toHaveBeenCalled();
+  });
+
+  it("refuses before it trains a precision that the engine does not have", async () => {
+    await expect(run({ study: tinyStudy({ precision: "bfloat16" }) })).rejects.toThrow(
+      /^bfloat16 needs the native engine .* this is wasm without it\./,
+    );
+    expect(steps).toBe(0);
   });
 
   it("refuses to begin anew over a run that was cut off, unless told to, and to go on with another study", async () => {

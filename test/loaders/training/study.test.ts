@@ -15,6 +15,7 @@ describe("a study", () => {
       seed: 1,
       channels: "order",
       accumulate: 1,
+      precision: "float32",
       saveEvery: 100,
       optimiser: { kind: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       matching: { positiveIoU: 0.5, forceMatch: { minimumIoU: 0 }, crowdCoverage: 0.5 },

@@ -98,11 +98,12 @@ describe("a training state", () => {
     const prints = [
       fingerprintOf(study, 1, "wasm", "hash"),
       fingerprintOf(tinyStudy({ clip: 5 }), 1, "wasm", "hash"),
+      fingerprintOf(tinyStudy({ precision: "bfloat16" }), 1, "wasm", "hash"),
       fingerprintOf(study, 2, "wasm", "hash"),
       fingerprintOf(study, 1, "native", "hash"),
       fingerprintOf(study, 1, "wasm", "other"),
     ];
-    expect(new Set(prints).size).toBe(5);
+    expect(new Set(prints).size).toBe(6);
     expect(fingerprintOf(tinyStudy(), 1, "wasm", "hash")).toBe(prints[0]);
   });
 

@@ -379,11 +379,13 @@ napi_value AddConstant(napi_env env, napi_callback_info info) {
   return Outputs(env, growing->graph, added);
 }
 
-// createProgram(graph, feeds: number[], fetches: number[], threads: number): program. Feeds and fetches are places.
+// createProgram(graph, feeds: number[], fetches: number[], threads: number, bfloat16: boolean): program. Feeds and
+// fetches are places.
 // `threads` is how many share one operation, below 128; how many operations run side by side is up to the library's
-// environment variables.
+// environment variables. With `bfloat16` TensorFlow rewrites the graph: convolutions and what is safe between them
+// compute in bfloat16, the rest, and every feed and fetch, stays as it is.
 napi_value CreateProgram(napi_env env, napi_callback_info info) {
-  napi_value arguments[4];
+  napi_value arguments[5];
   if (!Arguments(env, info, arguments)) return nullptr;
   GrowingGraph* growing = Unwrap<GrowingGraph>(env, arguments[0], kGraphTag, "graph");
   if (growing == nullptr) return nullptr;
@@ -396,8 +398,15 @@ napi_value CreateProgram(napi_env env, napi_callback_info info) {
   uint32_t threads = 0;
   napi_get_value_uint32(env, arguments[3], &threads);
   // A ConfigProto in protobuf's encoding: field 2, intra_op_parallelism_threads, a number that fits into a byte.
-  const unsigned char config[] = {2 << 3, static_cast<unsigned char>(threads)};
-  TF_SetConfig(options.get(), config, sizeof config, status.get());
+  std::vector<unsigned char> config = {2 << 3, static_cast<unsigned char>(threads)};
+  bool bfloat16 = false;
+  napi_get_value_bool(env, arguments[4], &bfloat16);
+  if (bfloat16) {
+    // Messages within messages, each a key and a length: field 10, graph_options; its field 10, rewrite_options; and
+    // of those field 25, auto_mixed_precision_onednn_bfloat16, is 1, ON.
+    config.insert(config.end(), {10 << 3 | 2, 5, 10 << 3 | 2, 3, 0xC8, 0x01, 1});
+  }
+  TF_SetConfig(options.get(), config.data(), config.size(), status.get());
   if (threads > 127 || Failed(status)) {
     return Throw(env, "A program's operations cannot have " + std::to_string(threads) + " threads.");
   }
@@ -467,7 +476,7 @@ napi_value RunProgram(napi_env env, napi_callback_info info) {
 }
 
 // What the functions take and give; programAddon.ts holds the same number, and refuses another.
-constexpr int32_t kRevision = 2;
+constexpr int32_t kRevision = 3;
 
 napi_value Version(napi_env env, napi_callback_info) {
   napi_value version;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TensorValues, tensorOfValues } from "../../../../src/network/tensorValues.js";
+import type { Precision } from "../../precision.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { GraphBuilder, type Place } from "./graphBuilder.js";
 import type { ProgramAddon, ProgramHandle, ProgramTensor } from "./programAddon.js";
@@ -25,6 +26,7 @@ export class Program {
    * @param feeds What changes from run to run, with any values; all else becomes part of the program, with today's
    * values.
    * @param compute Gives the results from the feeds' tensors, and works with tensors alone.
+   * @param precision Of convolutions and what lies between them; feeds and results are float32 whatever it is.
    * @throws Error if `compute` reads the values of a tensor, or TensorFlow refuses an operation.
    */
   static record(
@@ -32,6 +34,7 @@ export class Program {
     backend: NativeBackend,
     feeds: readonly TensorValues[],
     compute: (feeds: readonly tf.Tensor[]) => readonly tf.Tensor[],
+    precision: Precision = "float32",
   ): Program {
     tf.engine().startScope("recording");
     try {
@@ -45,6 +48,7 @@ export class Program {
         numbers(recorded.feeds),
         numbers(recorded.results),
         graph.work.threadsPerOperation(threads),
+        precision === "bfloat16",
       );
       return new Program(addon, handle, graph.work);
     } finally {

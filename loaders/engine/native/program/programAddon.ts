@@ -48,6 +48,7 @@ export interface ProgramAddon {
     feeds: readonly number[],
     fetches: readonly number[],
     threads: number,
+    bfloat16: boolean,
   ): ProgramHandle;
   run(program: ProgramHandle, inputs: readonly ProgramTensor[]): Promise<ProgramTensor[]>;
   version(): string;
@@ -59,7 +60,7 @@ const callable = <F>() => custom<F>((value) => typeof value === "function");
 export class OutdatedAddonError extends Error {}
 
 /** Stands in `program.cc` as well, and goes up with any change of what a function takes or gives. */
-const revision = 2;
+const revision = 3;
 
 const Revised = looseObject({ revision: literal(revision) });
 

@@ -1,4 +1,6 @@
+import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorValues } from "../../../../src/network/tensorValues.js";
+import type { Precision } from "../../precision.js";
 import { type Stepper, type Steps, stepOf } from "../../stepper.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { Program } from "./program.js";
@@ -28,6 +30,7 @@ export class ProgramStepper implements Stepper {
     private readonly backend: NativeBackend,
     state: ReadonlyMap<string, TensorValues>,
     private readonly steps: Steps,
+    private readonly precision: Precision = "float32",
   ) {
     this.addon = library.addon;
     this.shapes = new Map([...state].map(([name, { shape }]) => [name, shape]));
@@ -71,13 +74,15 @@ export class ProgramStepper implements Stepper {
     const compute = stepOf(this.steps, kind);
     const state = [...this.shapes].map(([name, shape]) => ({ shape, values: this.valuesOf(name) }));
     let changes: string[] = [];
-    const program = Program.record(this.library, this.backend, [...feeds.values(), ...state], (tensors) => {
+    const computed = (tensors: readonly tf.Tensor[]) => {
       const named = (names: Iterable<string>, offset: number) =>
         new Map([...names].map((name, index) => [name, tensors[offset + index]!]));
       const { outputs, state: next } = compute(named(feeds.keys(), 0), named(this.shapes.keys(), feeds.size));
       changes = [...next.keys()];
       return [...next.values(), ...outputs];
-    });
+    };
+    const fed = [...feeds.values(), ...state];
+    const program = Program.record(this.library, this.backend, fed, computed, this.precision);
     const made = { program, changes };
     this.programs.set(key, made);
     return made;
