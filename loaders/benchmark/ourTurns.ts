@@ -7,7 +7,7 @@ import { planOf } from "../../src/network/plan.js";
 import { createStepper } from "../engine/createStepper.js";
 import { enginePass } from "../engine/enginePass.js";
 import type { Step } from "../engine/stepper.js";
-import { FlatLayout } from "../training/flatParameters.js";
+import { FlatLayout } from "../training/step/flatParameters.js";
 import type { ReadJob } from "./job.js";
 import { joined } from "./joined.js";
 

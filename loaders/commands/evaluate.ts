@@ -7,7 +7,7 @@ import { log } from "../log.js";
 import { commit, hardware } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
-import { MeasuringDisplay } from "../training/display.js";
+import { MeasuringDisplay } from "../training/progress/display.js";
 import { dataOption, engineOption } from "./options.js";
 import { summaryOf } from "./summary.js";
 

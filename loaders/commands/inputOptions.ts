@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import type { InputOptions } from "../training/input.js";
+import type { InputOptions } from "../training/input/pipeline.js";
 import { parseWhole } from "./options.js";
 
 /** What the options below are read as. */
@@ -39,8 +39,8 @@ export function imageCacheLimitOption(): Option {
 export async function inputOf({ workers, imageCache, imageCacheLimit }: InputFlags): Promise<InputOptions> {
   const [{ decodedImagesFolder }, { DecodingDisplay }, { defaultWorkers }] = await Promise.all([
     import("../datasets/decodedImages.js"),
-    import("../training/display.js"),
-    import("../training/input.js"),
+    import("../training/progress/display.js"),
+    import("../training/input/pipeline.js"),
   ]);
   return {
     workers: workers ?? defaultWorkers(),

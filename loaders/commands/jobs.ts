@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { log } from "../log.js";
-import { JobsDisplay } from "../training/jobsDisplay.js";
+import { JobsDisplay } from "../training/progress/jobsDisplay.js";
 
 /** A run in a process of its own. */
 export interface Job {

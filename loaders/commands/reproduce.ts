@@ -6,7 +6,7 @@ import type { EngineChoice } from "../engine/engineName.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
-import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
+import { MeasuringDisplay, TrainingDisplay } from "../training/progress/display.js";
 import type { Study } from "../training/study.js";
 import {
   type InputFlags,
@@ -158,7 +158,7 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
 
 /** Each in a process of its own, so that one that fails takes no other with it. */
 async function runSeveral(runs: readonly RunAgain[], options: ReproduceOptions): Promise<JobOutcome[]> {
-  const { jobWorkers } = await import("../training/input.js");
+  const { jobWorkers } = await import("../training/input/pipeline.js");
   const flags: TrainFlags = {
     ...options,
     workers: options.workers ?? jobWorkers(Math.min(options.jobs, runs.length)),

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { errorTypes } from "../../src/coco/errors/errorTypes.js";
+import { errorTypes } from "../../src/coco/errors/tide.js";
 import { evaluateTables } from "../../src/coco/evaluate.js";
 import { COCO_PARAMETERS, evaluationParameters } from "../../src/coco/parameters.js";
 import type { IouType } from "../../src/coco/types.js";

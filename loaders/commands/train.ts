@@ -4,8 +4,8 @@ import { Command, Option } from "commander";
 import { precisions } from "../engine/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
-import { MeasuringDisplay, TrainingDisplay } from "../training/display.js";
-import { endWithParent, isJob } from "../training/jobProgress.js";
+import { MeasuringDisplay, TrainingDisplay } from "../training/progress/display.js";
+import { endWithParent, isJob } from "../training/progress/jobMessages.js";
 import { imageCacheLimitOption, imageCacheOption, inputOf, workersOption } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
@@ -81,7 +81,7 @@ async function trainSeveral(
   flags: TrainFlags,
 ): Promise<void> {
   const { readStudy } = await import("../training/study.js");
-  const { jobWorkers } = await import("../training/input.js");
+  const { jobWorkers } = await import("../training/input/pipeline.js");
   const list: Job[] = [];
   for (const { file, seed } of runs) {
     const study = await readStudy(file);

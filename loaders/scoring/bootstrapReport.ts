@@ -5,7 +5,7 @@ import {
   type Interval,
   type PairedIntervals,
   type PrecisionIntervals,
-} from "../../src/coco/bootstrap/bootstrap.js";
+} from "../../src/coco/bootstrap/confidenceIntervals.js";
 import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js";
 import type { IouType } from "../../src/coco/types.js";
 import { tableLines } from "./table.js";

@@ -1,9 +1,4 @@
-import {
-  ERROR_PARAMETERS,
-  ERROR_TYPES,
-  type ErrorSum,
-  type ErrorTypes,
-} from "../../src/coco/errors/errorTypes.js";
+import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorSum, type ErrorTypes } from "../../src/coco/errors/tide.js";
 import { tableLines } from "./table.js";
 
 /** What `--errors` adds to the JSON: counts, and costs as fractions. */

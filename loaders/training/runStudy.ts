@@ -11,12 +11,12 @@ import { commit, hardware } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { refuseExisting, writeRecord } from "../records/records.js";
 import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
-import type { InputOptions } from "./input.js";
+import type { InputOptions } from "./input/pipeline.js";
+import type { TrainingProgress } from "./loop.js";
+import { type SchedulePeriod, stateFile } from "./resume.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
 import { classChannels, train } from "./train.js";
-import type { TrainingProgress } from "./trainingLoop.js";
-import { type SchedulePeriod, stateFile } from "./trainingState.js";
 
 export interface StudyRun {
   readonly study: Study;

@@ -6,9 +6,9 @@ import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import { precisions } from "../engine/precision.js";
 import { readFailure } from "../files/readFailure.js";
-import { augmentationSchema } from "./augmentation.js";
-import { optimiserSchema } from "./optimiser.js";
-import { scheduleSchema } from "./schedule.js";
+import { augmentationSchema } from "./input/augmentation.js";
+import { scheduleSchema } from "./step/learningRateSchedule.js";
+import { optimiserSchema } from "./step/optimiser.js";
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

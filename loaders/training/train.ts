@@ -5,14 +5,11 @@ import type { DetectionDataset } from "../datasets/dataset.js";
 import type { Engine } from "../engine/engine.js";
 import { log } from "../log.js";
 import type { CurvePoint } from "../records/record.js";
-import { Batches } from "./batches.js";
 import { Clock } from "./clock.js";
-import type { ExampleSettings } from "./examples.js";
-import { type Input, type InputOptions, openInput } from "./input.js";
-import type { Schedule } from "./schedule.js";
-import { imagesPerStep, modelOf, type Study } from "./study.js";
-import { Trainer } from "./trainer.js";
-import { type TrainingProgress, takeSteps } from "./trainingLoop.js";
+import { Batches } from "./input/batches.js";
+import type { ExampleSettings } from "./input/examples.js";
+import { type Input, type InputOptions, openInput } from "./input/pipeline.js";
+import { type TrainingProgress, takeSteps } from "./loop.js";
 import {
   deleteState,
   fingerprintOf,
@@ -21,7 +18,10 @@ import {
   stateFile,
   type TrainingState,
   writeState,
-} from "./trainingState.js";
+} from "./resume.js";
+import type { Schedule } from "./step/learningRateSchedule.js";
+import { imagesPerStep, modelOf, type Study } from "./study.js";
+import { Trainer } from "./trainer.js";
 
 export interface TrainingOptions {
   readonly run: string;

@@ -9,13 +9,12 @@ import { randomStream } from "../../src/network/random.js";
 import type { TensorValues } from "../../src/network/tensorValues.js";
 import { createStepper } from "../engine/createStepper.js";
 import type { Stepper } from "../engine/stepper.js";
-import { batchesOf, batchWeights } from "./accumulation.js";
-import type { Example } from "./examples.js";
-import { FlatLayout } from "./flatParameters.js";
-import { ratesOf, slotNames } from "./optimiser.js";
-import { learningRateAt } from "./schedule.js";
-import { imagesPerStep, type Study } from "./study.js";
-import { batchFeeds, imagesOf } from "./trainingFeeds.js";
+import type { Example } from "./input/examples.js";
+import { batchFeeds, imagesOf } from "./step/feeds.js";
+import { FlatLayout } from "./step/flatParameters.js";
+import { batchesOf, batchWeights } from "./step/gradientAccumulation.js";
+import { learningRateAt } from "./step/learningRateSchedule.js";
+import { ratesOf, slotNames } from "./step/optimiser.js";
 import {
   passParts,
   statisticsStep,
@@ -23,7 +22,8 @@ import {
   type TrainingContext,
   type TrainingStepKind,
   trainingSteps,
-} from "./trainingSteps.js";
+} from "./step/trainingStep.js";
+import { imagesPerStep, type Study } from "./study.js";
 
 export interface StepLosses {
   readonly loss: number;

@@ -1,7 +1,7 @@
-import type { CategoryMatches } from "./categoryMatches.js";
-import { CurvePoints } from "./curvePoints.js";
-import { THRESHOLDS_A_WORD, wordsOf } from "./outcome.js";
+import type { CategoryMatches } from "./matching/categoryMatches.js";
+import { THRESHOLDS_A_WORD, wordsOf } from "./matching/outcome.js";
 import type { EvaluationParameters } from "./parameters.js";
+import { CurvePoints } from "./precisionRecallCurves.js";
 
 /** Precision-recall curves of a whole data set; −1 where a category has nothing to be found. */
 export interface Curves {

@@ -1,6 +1,6 @@
 import { Accumulator, type Curves } from "./accumulate.js";
-import { measuredCategoryIds } from "./groups.js";
-import { matchCategories } from "./matchCategories.js";
+import { matchCategories } from "./matching/matchCategories.js";
+import { measuredCategoryIds } from "./matching/rowsByCategory.js";
 import { type EvaluationParameters, evaluationParameters } from "./parameters.js";
 import { detectionTable } from "./reading/detectionTable.js";
 import { groundTruthTable } from "./reading/groundTruthTable.js";

@@ -1,4 +1,4 @@
-import type { Mask } from "./masks/masks.js";
+import type { Mask } from "./masks/segmentation.js";
 import type { CocoCategory, CocoImage } from "./types.js";
 
 /** Annotated objects as columns, a row an object, in the file's order. */

@@ -1,9 +1,9 @@
 /**
  * How often 95% intervals of AP and AP50 hold what many more images of the same kind give: the table in
- * src/coco/bootstrap/bootstrap.ts, by `npx tsx test/benchmark/bootstrapCoverage.ts`. Data sets are made up from seeds. Beside the
+ * src/coco/bootstrap/confidenceIntervals.ts, by `npx tsx test/benchmark/bootstrapCoverage.ts`. Data sets are made up from seeds. Beside the
  * intervals it counts percentiles of the same rounds, which are the basic intervals mirrored at the value.
  */
-import { bootstrap, type Interval } from "../../src/coco/bootstrap/bootstrap.js";
+import { bootstrap, type Interval } from "../../src/coco/bootstrap/confidenceIntervals.js";
 import { evaluateTables } from "../../src/coco/evaluate.js";
 import { detectionTable } from "../../src/coco/reading/detectionTable.js";
 import { groundTruthTable } from "../../src/coco/reading/groundTruthTable.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Accumulator } from "../../src/coco/accumulate.js";
-import type { CategoryMatches } from "../../src/coco/categoryMatches.js";
-import { outcomeOf } from "../../src/coco/outcome.js";
+import type { CategoryMatches } from "../../src/coco/matching/categoryMatches.js";
+import { outcomeOf } from "../../src/coco/matching/outcome.js";
 
 const parameters = {
   iouThresholds: [0.5],

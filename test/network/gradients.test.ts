@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FlatLayout } from "../../loaders/training/flatParameters.js";
+import { FlatLayout } from "../../loaders/training/step/flatParameters.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { forwardTraining } from "../../src/network/forward.js";

@@ -1,6 +1,13 @@
 import { rightNeeded } from "../accumulate.js";
-import type { CategoryMatches } from "../categoryMatches.js";
-import { ignoredBits, outcomeOf, rightBits, THRESHOLDS_A_WORD, thresholdBits, wordsOf } from "../outcome.js";
+import type { CategoryMatches } from "../matching/categoryMatches.js";
+import {
+  ignoredBits,
+  outcomeOf,
+  rightBits,
+  THRESHOLDS_A_WORD,
+  thresholdBits,
+  wordsOf,
+} from "../matching/outcome.js";
 import type { EvaluationParameters } from "../parameters.js";
 
 /**

@@ -1,4 +1,4 @@
-import { type Mask, maskArea, maskBox, maskOf, maskOfBox } from "../masks/masks.js";
+import { type Mask, maskArea, maskBox, maskOf, maskOfBox } from "../masks/segmentation.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { CocoBox, CocoImage, CocoResult, IouType } from "../types.js";
 import { reasonAgainstMeasuring } from "./boxReasons.js";

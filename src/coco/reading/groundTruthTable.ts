@@ -1,4 +1,4 @@
-import { type Mask, maskOf } from "../masks/masks.js";
+import { type Mask, maskOf } from "../masks/segmentation.js";
 import type { GroundTruthTable } from "../tables.js";
 import type { CocoBox, CocoCategory, CocoDataset, CocoImage, CocoSegmentation, IouType } from "../types.js";
 import { oddityOf, reasonAgainstMeasuring } from "./boxReasons.js";

@@ -1,5 +1,9 @@
-import { bootstrap, bootstrapPair, type PrecisionIntervals } from "../../coco/bootstrap/bootstrap.js";
-import { ERROR_TYPES, type ErrorTypes, errorTypes } from "../../coco/errors/errorTypes.js";
+import {
+  bootstrap,
+  bootstrapPair,
+  type PrecisionIntervals,
+} from "../../coco/bootstrap/confidenceIntervals.js";
+import { ERROR_TYPES, type ErrorTypes, errorTypes } from "../../coco/errors/tide.js";
 import { type Evaluation, evaluateTables } from "../../coco/evaluate.js";
 import { COCO_PARAMETERS } from "../../coco/parameters.js";
 import type { BuiltGroundTruth, Remarks } from "../../coco/reading/groundTruthTable.js";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ERROR_TYPES } from "../../coco/errors/errorReasons.js";
+import { ERROR_TYPES } from "../../coco/errors/reasons.js";
 import { parseMessage } from "../parseMessage.js";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Mask, type MaskSize, maskOf } from "../../../src/coco/masks/masks.js";
+import { type Mask, type MaskSize, maskOf } from "../../../src/coco/masks/segmentation.js";
 
 /** A mask, and the same one pixel by pixel, made without the code under test. */
 export interface DrawnMask {

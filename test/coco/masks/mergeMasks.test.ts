@@ -8,7 +8,7 @@ import {
   maskArea,
   maskOf,
   unionOf,
-} from "../../../src/coco/masks/masks.js";
+} from "../../../src/coco/masks/segmentation.js";
 import { PROPERTY_RUNS } from "../propertyRuns.js";
 import { arbitraryMasks } from "./arbitraryMasks.js";
 import { maskReference, numbered } from "./maskReference.js";

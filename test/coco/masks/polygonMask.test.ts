@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeMask } from "../../../src/coco/masks/masks.js";
 import { polygonMask } from "../../../src/coco/masks/polygonMask.js";
+import { decodeMask } from "../../../src/coco/masks/segmentation.js";
 import { PROPERTY_RUNS } from "../propertyRuns.js";
 
 const SIZE = { height: 6, width: 7 };

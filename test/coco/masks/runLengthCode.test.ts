@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compressRuns, decompressRuns } from "../../../src/coco/masks/masks.js";
+import { compressRuns, decompressRuns } from "../../../src/coco/masks/segmentation.js";
 import { PROPERTY_RUNS } from "../propertyRuns.js";
 import { maskReference, numbered } from "./maskReference.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeMask, encodeMask, maskArea, maskBox, maskOf } from "../../../src/coco/masks/masks.js";
+import { decodeMask, encodeMask, maskArea, maskBox, maskOf } from "../../../src/coco/masks/segmentation.js";
 import { PROPERTY_RUNS } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, startEngine } from "../../../loaders/engine/engine.js";
 import { requirePrecision } from "../../../loaders/engine/requirePrecision.js";
-import type { Example } from "../../../loaders/training/examples.js";
+import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { targetsOf } from "../../../src/detection/targets.js";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startEngine } from "../../../loaders/engine/engine.js";
+import { stateFile } from "../../../loaders/training/resume.js";
 import { runStudy } from "../../../loaders/training/runStudy.js";
-import { stateFile } from "../../../loaders/training/trainingState.js";
 import { tinyStudy } from "./tinyStudy.js";
 
 /** Twenty good steps, then a rate at which no network survives. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../loaders/engine/engine.js";
-import type { Example } from "../../../loaders/training/examples.js";
+import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import { graphOf } from "../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../src/architecture/layers/tensors.js";

@@ -1,4 +1,4 @@
-import type { ErrorType } from "../../../coco/errors/errorReasons.js";
+import type { ErrorType } from "../../../coco/errors/reasons.js";
 import type { IouType } from "../../../coco/types.js";
 
 /** A file that a reader gave. */

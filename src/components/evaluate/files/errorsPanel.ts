@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorType } from "../../../coco/errors/errorTypes.js";
+import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorType } from "../../../coco/errors/tide.js";
 import { whenSized, widthOf } from "../../page/whenSized.js";
 import { type ResultsColumn, resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";

@@ -1,0 +1,67 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { DatasetImage } from "../../datasets/dataset.js";
+import { readDecoded } from "../../datasets/decodedImages.js";
+import type { RgbImage } from "../../datasets/image.js";
+import { ImageCache } from "../../datasets/imageCache.js";
+import { type Example, type ExampleSettings, exampleOf } from "./examples.js";
+
+/** Where an image's pixels begin in a file of decoded images. */
+export interface StoredPixels {
+  readonly file: string;
+  readonly offset: number;
+}
+
+/** An image and where it stands in the run, which is all that its example depends on. */
+export interface ExampleRequest {
+  readonly image: DatasetImage;
+  readonly position: number;
+  readonly seed: number;
+  /** Where its decoded pixels lie, if anywhere. */
+  readonly stored?: StoredPixels | undefined;
+}
+
+/** Makes examples, in this thread or in others. */
+export interface ExampleSource {
+  examples(requests: readonly ExampleRequest[]): Promise<Example[]>;
+  decode(image: DatasetImage): Promise<RgbImage>;
+  close(): Promise<void>;
+}
+
+/** Makes examples in the thread it lives in. */
+export class ExampleMaker implements ExampleSource {
+  private readonly cache: ImageCache;
+  private readonly handles = new Map<string, Promise<FileHandle>>();
+
+  /** @param memoryBytes For images that are kept decoded where no file holds them. */
+  constructor(
+    private readonly settings: ExampleSettings,
+    memoryBytes?: number,
+  ) {
+    this.cache = new ImageCache(memoryBytes);
+  }
+
+  examples(requests: readonly ExampleRequest[]): Promise<Example[]> {
+    return Promise.all(
+      requests.map(async ({ image, position, seed, stored }) =>
+        exampleOf(image, await this.pixels(image, stored), position, { ...this.settings, seed }),
+      ),
+    );
+  }
+
+  decode(image: DatasetImage): Promise<RgbImage> {
+    return image.open();
+  }
+
+  async close(): Promise<void> {
+    const handles = [...this.handles.values()];
+    this.handles.clear();
+    for (const handle of handles) await (await handle).close();
+  }
+
+  private async pixels(image: DatasetImage, stored: StoredPixels | undefined): Promise<RgbImage> {
+    if (!stored) return this.cache.get(image.id, () => this.decode(image));
+    const handle = this.handles.get(stored.file) ?? open(stored.file);
+    this.handles.set(stored.file, handle);
+    return readDecoded(await handle, stored.offset, image);
+  }
+}

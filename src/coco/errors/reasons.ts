@@ -1,0 +1,232 @@
+import { overlapsOf } from "../matching/ious.js";
+import { sortByScore } from "../sortByScore.js";
+import type { DetectionTable, GroundTruthTable } from "../tables.js";
+import type { IouType } from "../types.js";
+
+/** Why a detection is wrong, or that an object was not found; TIDE's six, in its order. */
+export const ERROR_TYPES = [
+  "classification",
+  "localisation",
+  "both",
+  "duplicate",
+  "background",
+  "missed",
+] as const;
+
+export type ErrorType = (typeof ERROR_TYPES)[number];
+
+export interface ReasonParameters {
+  /** Overlap from which on a detection finds an object. */
+  readonly foreground: number;
+  /** Overlap up to which a detection lies on the background. */
+  readonly background: number;
+  /** How many detections of an image count, best first, of whatever category. */
+  readonly maxDetections: number;
+  /** Whether annotations marked `ignore` are regions whose detections are neither right nor wrong, as crowds are. */
+  readonly respectIgnore: boolean;
+}
+
+/** What became of each detection that counts. A place is an index into the columns of detections. */
+export interface Reasons {
+  /** Rows of the detections, best first over all images; of equal scores the earlier image's first. */
+  readonly rows: Int32Array;
+  /** 1 where an object was found. */
+  readonly right: Uint8Array;
+  /** 1 where the detection is neither right nor wrong. */
+  readonly ignored: Uint8Array;
+  /** Index into `ERROR_TYPES`; −1 where the detection is no error. */
+  readonly types: Int8Array;
+  /** Row of the ground truth it found, or that its error is about; −1 where there is none. */
+  readonly objects: Int32Array;
+  /** One a row of the ground truth: 1 where it is a region, not an object to be found. */
+  readonly regions: Uint8Array;
+  /** One a row of the ground truth: the place that found it; −1 where none did. */
+  readonly finders: Int32Array;
+  /**
+   * One a row of the ground truth: the best place whose classification or localisation, if mended, finds it; −1 where
+   * there is none, or it is found.
+   */
+  readonly menders: Int32Array;
+}
+
+const [CLASSIFICATION, LOCALISATION, BOTH, DUPLICATE, BACKGROUND] = [0, 1, 2, 3, 4];
+
+/**
+ * Matches detections to objects and gives each wrong one its reason, by the definitions of Bolya, Foley, Hays and
+ * Hoffman, "TIDE: A General Toolbox for Identifying Object Detection Errors", ECCV 2020, section 2.2. Where these
+ * leave a choice it is that of the authors' program: the first reason that fits counts, in the order localisation,
+ * classification, duplicate, background, both; of two objects that overlap alike the earlier is meant; regions
+ * take what overlaps them by more than `foreground` and found no object.
+ *
+ * A detection that a region took is no error, with one exception: one that would have found an object, but for its
+ * place or its category, keeps this object from being missed, as in the authors' program.
+ */
+export function errorReasons(
+  groundTruth: GroundTruthTable,
+  detections: DetectionTable,
+  iouType: IouType,
+  parameters: ReasonParameters,
+): Reasons {
+  const { images } = groundTruth;
+  const rows = bestOfEachImage(detections, images.length, parameters.maxDetections);
+  const reasons: Reasons = {
+    rows,
+    right: new Uint8Array(rows.length),
+    ignored: new Uint8Array(rows.length),
+    types: new Int8Array(rows.length).fill(-1),
+    objects: new Int32Array(rows.length).fill(-1),
+    regions: groundTruth.crowd.map((crowd, row) =>
+      crowd === 1 || (parameters.respectIgnore && groundTruth.ignore[row] === 1) ? 1 : 0,
+    ),
+    finders: new Int32Array(groundTruth.length).fill(-1),
+    menders: new Int32Array(groundTruth.length).fill(-1),
+  };
+  const placesByImage = indicesByImage(
+    rows.map((row) => detections.image[row]!),
+    images.length,
+  );
+  const truthsByImage = indicesByImage(groundTruth.image, images.length);
+  const overlaps = overlapsOf({ ...groundTruth, crowd: reasons.regions }, detections, iouType);
+  for (const [image, places] of placesByImage.entries()) {
+    const truths = truthsByImage[image]!;
+    const scene: Scene = {
+      places,
+      truths,
+      ious: overlaps(
+        places.map((place) => rows[place]!),
+        truths,
+      ),
+      detectionCategories: places.map((place) => detections.category[rows[place]!]!),
+      truthCategories: truths.map((row) => groundTruth.category[row]!),
+    };
+    match(scene, reasons, parameters.foreground);
+    explain(scene, reasons, parameters);
+  }
+  return reasons;
+}
+
+/** One image; of it `places` index the reasons, `truths` the rows of the ground truth. */
+interface Scene {
+  readonly places: Int32Array;
+  readonly truths: Int32Array;
+  /** `[places, truths]`; may be longer. */
+  readonly ious: Float64Array;
+  readonly detectionCategories: Int32Array;
+  readonly truthCategories: Int32Array;
+}
+
+function bestOfEachImage(detections: DetectionTable, images: number, most: number): Int32Array {
+  const ofCategories = indicesByImage(detections.image, images).map((rows) =>
+    rows.filter((row) => detections.category[row]! >= 0),
+  );
+  const order = new Int32Array(ofCategories.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const rows of ofCategories) {
+    order.set(rows, end);
+    end += rows.length;
+  }
+  sortByScore(
+    Float64Array.from(order, (row) => detections.scores[row]!),
+    order,
+  );
+  const counts = new Int32Array(images);
+  return order.filter((row) => counts[detections.image[row]!]!++ < most);
+}
+
+/** The indices of each image, in the column's order. */
+function indicesByImage(image: Int32Array, images: number): Int32Array[] {
+  const counts = new Int32Array(images);
+  for (let index = 0; index < image.length; index++) counts[image[index]!]!++;
+  const indices = Array.from(counts, (count) => new Int32Array(count));
+  counts.fill(0);
+  for (let index = 0; index < image.length; index++) {
+    const of = image[index]!;
+    indices[of]![counts[of]!++] = index;
+  }
+  return indices;
+}
+
+/** Each detection, best first, takes the free object of its category that it overlaps most; then regions take. */
+function match(
+  { places, truths, ious, detectionCategories, truthCategories }: Scene,
+  { right, ignored, objects, finders, regions }: Reasons,
+  foreground: number,
+): void {
+  for (let d = 0; d < places.length; d++) {
+    const place = places[d]!;
+    let best = 0;
+    let object = -1;
+    let inRegion = false;
+    for (let g = 0; g < truths.length; g++) {
+      if (truthCategories[g] !== detectionCategories[d]) continue;
+      const iou = ious[d * truths.length + g]!;
+      const row = truths[g]!;
+      if (regions[row] === 1) {
+        inRegion ||= iou > foreground;
+      } else if (finders[row] === -1 && iou >= foreground && iou > best) {
+        best = iou;
+        object = row;
+      }
+    }
+    if (object >= 0) {
+      right[place] = 1;
+      objects[place] = object;
+      finders[object] = place;
+    } else if (inRegion) {
+      ignored[place] = 1;
+    }
+  }
+}
+
+function explain(
+  scene: Scene,
+  { right, ignored, types, objects, finders, menders, regions }: Reasons,
+  { foreground, background }: ReasonParameters,
+): void {
+  const { places, truths } = scene;
+  const isObject = truths.map((row) => 1 - regions[row]!);
+  for (let d = 0; d < places.length; d++) {
+    const place = places[d]!;
+    if (right[place] === 1) continue;
+    const { type, truth } = reasonOf(scene, d, isObject, foreground, background);
+    const object = truth < 0 ? -1 : truths[truth]!;
+    const isMendable = type === LOCALISATION || type === CLASSIFICATION;
+    const mends = isMendable && finders[object] === -1;
+    if (mends && menders[object] === -1) menders[object] = place;
+    if (ignored[place] === 1 && !mends) continue;
+    types[place] = type;
+    objects[place] = object;
+  }
+}
+
+function reasonOf(
+  { truths, ious, detectionCategories, truthCategories }: Scene,
+  detection: number,
+  isObject: Int32Array,
+  foreground: number,
+  background: number,
+): { readonly type: number; readonly truth: number } {
+  let own = -1;
+  let other = -1;
+  let ownIou = 0;
+  let otherIou = 0;
+  for (let g = 0; g < truths.length; g++) {
+    if (isObject[g] === 0) continue;
+    const iou = ious[detection * truths.length + g]!;
+    if (truthCategories[g] === detectionCategories[detection]) {
+      if (iou > ownIou) {
+        own = g;
+        ownIou = iou;
+      }
+    } else if (iou > otherIou) {
+      other = g;
+      otherIou = iou;
+    }
+  }
+  if (ownIou >= background && ownIou <= foreground) return { type: LOCALISATION, truth: own };
+  if (otherIou >= foreground) return { type: CLASSIFICATION, truth: other };
+  // A free object overlapped this much would have been found.
+  if (ownIou > foreground) return { type: DUPLICATE, truth: own };
+  if (otherIou <= background) return { type: BACKGROUND, truth: -1 };
+  return { type: BOTH, truth: other };
+}

@@ -1,0 +1,46 @@
+import { maskIous } from "../masks/maskIous.js";
+import type { Mask } from "../masks/segmentation.js";
+import type { DetectionTable, GroundTruthTable } from "../tables.js";
+import type { IouType } from "../types.js";
+import { boxIous } from "./boxIous.js";
+
+/** Overlaps of rows of both tables, `[detections, ground truths]` row-major; valid until the next call. */
+export type Overlaps = (detectionRows: Int32Array, groundTruthRows: Int32Array) => Float64Array;
+
+/**
+ * How to measure overlaps of two tables' boxes or masks.
+ *
+ * @throws Error when masks are to be measured and a table has none
+ */
+export function overlapsOf(
+  groundTruth: GroundTruthTable,
+  detections: DetectionTable,
+  iouType: IouType,
+): Overlaps {
+  if (iouType === "segm") {
+    const truths = masksOf(groundTruth, "ground truth");
+    const found = masksOf(detections, "detections");
+    return (detectionRows, groundTruthRows) =>
+      maskIous(
+        Array.from(detectionRows, (row) => found[row]!),
+        Array.from(groundTruthRows, (row) => truths[row]!),
+        Array.from(groundTruthRows, (row) => groundTruth.crowd[row]!),
+      );
+  }
+  let ious = new Float64Array(0);
+  return (detectionRows, groundTruthRows) => {
+    const size = detectionRows.length * groundTruthRows.length;
+    if (size > ious.length) {
+      ious = new Float64Array(2 * size);
+    }
+    boxIous(detections.boxes, detectionRows, groundTruth.boxes, groundTruthRows, groundTruth.crowd, ious);
+    return ious;
+  };
+}
+
+function masksOf({ masks }: GroundTruthTable | DetectionTable, table: string): readonly Mask[] {
+  if (masks === undefined) {
+    throw new Error(`The ${table} table has no masks; to measure masks, read it with the IoU type "segm".`);
+  }
+  return masks;
+}
