@@ -51,6 +51,18 @@ export const recordSchema = v.strictObject({
   /** The study as it was read: batch, optimiser, rates, augmentation, loss. */
   schedule: v.record(v.string(), v.unknown()),
   seed: v.pipe(v.number(), v.integer()),
+  /** The weights that the run began with; absent where all were drawn. */
+  start: v.optional(
+    v.strictObject({
+      weights: v.string(),
+      sha256: v.string(),
+      /** The run that made them. */
+      run: v.string(),
+      parts: v.picklist(["all", "backbone"]),
+      /** How many tensors were taken. */
+      tensors: count,
+    }),
+  ),
   imagesSeen: count,
   engine: v.strictObject({ name: v.string(), versions: v.record(v.string(), v.string()) }),
   /** Of the training steps' arithmetic; absent from records of before it could be chosen, which are float32. */

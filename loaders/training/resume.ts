@@ -62,13 +62,21 @@ export function stateFile(run: string): string {
 }
 
 /**
- * Tells runs apart: equal for the same study, seed, engine and data only. The study's schedule is left out: a run may
+ * Tells runs apart: equal for the same study, seed, engine, data and weights to begin with only. The study's schedule is left out: a run may
  * go on with another learning rate than it began with, which its record tells.
  */
-export function fingerprintOf(study: Study, seed: number, engine: string, dataHash: string): string {
+export function fingerprintOf(
+  study: Study,
+  seed: number,
+  engine: string,
+  dataHash: string,
+  startHash?: string,
+): string {
   const { schedule: _, ...lasting } = study;
   return createHash("sha256")
-    .update(JSON.stringify([lasting, seed, engine, dataHash]))
+    .update(
+      JSON.stringify([lasting, seed, engine, dataHash, ...(startHash === undefined ? [] : [startHash])]),
+    )
     .digest("hex");
 }
 
@@ -98,7 +106,7 @@ export async function readState(file: string, fingerprint: string): Promise<Trai
   }
   if (parsed.output.fingerprint !== fingerprint) {
     throw new Error(
-      `${file} is the state of a run with another study, seed, engine or data. Give --restart to begin anew, which deletes it.`,
+      `${file} is the state of a run with another study, seed, engine, data or weights to begin with. Give --restart to begin anew, which deletes it.`,
     );
   }
   const { step, ...rest } = parsed.output.progress;

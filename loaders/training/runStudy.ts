@@ -14,9 +14,10 @@ import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
 import type { InputOptions } from "./input/pipeline.js";
 import type { TrainingProgress } from "./loop.js";
 import { type SchedulePeriod, stateFile } from "./resume.js";
+import { readStart } from "./startingWeights.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
-import { classChannels, train } from "./train.js";
+import { classChannels, train, trainedModel } from "./train.js";
 
 export interface StudyRun {
   readonly study: Study;
@@ -55,12 +56,14 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
   // Known before the training of hours, not after it.
   checkCategories(classChannels(study, trainSplit), validation);
+  const start = study.from && (await readStart(study.from, trainedModel(study, trainSplit), out));
   const engine = await run.startEngine();
   requirePrecision(study.precision, engine);
   const outcome = await train(study, trainSplit, {
     run: id,
     seed,
     engine,
+    start,
     onState: run.onState,
     input: run.input,
     onProgress: run.onProgress,
@@ -89,6 +92,7 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
     },
     schedule: scheduleOf(study, outcome.periods),
     seed,
+    ...(start ? { start: start.origin } : {}),
     imagesSeen: outcome.imagesSeen,
     engine: { name: engine.name, versions: engine.versions },
     precision: study.precision,
@@ -117,6 +121,7 @@ function scheduleOf(
     model: _model,
     seed: _seed,
     precision: _precision,
+    from: _from,
     ...schedule
   }: Study,
   periods: readonly SchedulePeriod[],

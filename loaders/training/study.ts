@@ -7,6 +7,7 @@ import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import { precisions } from "../engine/precision.js";
 import { readFailure } from "../files/readFailure.js";
 import { augmentationSchema } from "./input/augmentation.js";
+import { startSchema } from "./startingWeights.js";
 import { scheduleSchema } from "./step/learningRateSchedule.js";
 import { optimiserSchema } from "./step/optimiser.js";
 
@@ -70,6 +71,8 @@ const studySchema = v.strictObject({
   tier: v.picklist(["instant", "small", "full"]),
   data: dataSchema,
   model: modelSchema,
+  /** Weights to begin with; all are drawn when absent. Long training is cut into stages with it. */
+  from: v.optional(startSchema),
   /** Class channels by the categories' order, or by their ids with channel 0 for background (as published). */
   channels: v.optional(v.picklist(["order", "id"]), "order"),
   seed: v.optional(v.pipe(v.number(), v.integer()), 1),

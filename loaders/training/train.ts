@@ -1,3 +1,4 @@
+import type { Model } from "../../src/architecture/model/model.js";
 import type { ClassChannel, Weights } from "../../src/checkpoints/weights.js";
 import { imageNetDeviation, imageNetMean } from "../../src/detection/letterbox.js";
 import type { Values } from "../../src/network/initialise.js";
@@ -19,6 +20,7 @@ import {
   type TrainingState,
   writeState,
 } from "./resume.js";
+import type { StartingWeights } from "./startingWeights.js";
 import type { Schedule } from "./step/learningRateSchedule.js";
 import { imagesPerStep, modelOf, type Study } from "./study.js";
 import { Trainer } from "./trainer.js";
@@ -27,6 +29,8 @@ export interface TrainingOptions {
   readonly run: string;
   readonly seed: number;
   readonly engine: Engine;
+  /** What the run begins with; drawn when absent. */
+  readonly start?: StartingWeights | undefined;
   /** Go on from the state on the disk, begin anew over it, or refuse to touch it. */
   readonly onState: "resume" | "restart" | "refuse";
   /** How images come to the engine; made by its own thread, and kept in memory, when absent. */
@@ -54,14 +58,14 @@ export async function train(
   dataset: DetectionDataset,
   options: TrainingOptions,
 ): Promise<TrainingOutcome> {
-  const { seed, engine } = options;
+  const { seed, engine, start } = options;
   const classes = classChannels(study, dataset);
-  const model = modelOf(study, 1 + Math.max(...classes.map(({ channel }) => channel)));
+  const model = trainedModel(study, dataset);
   const file = stateFile(options.run);
-  const fingerprint = fingerprintOf(study, seed, engine.name, dataset.hash);
+  const fingerprint = fingerprintOf(study, seed, engine.name, dataset.hash, start?.origin.sha256);
   const saved = await savedState(file, fingerprint, options);
 
-  const trainer = new Trainer(study, model, seed);
+  const trainer = new Trainer(study, model, seed, start?.values);
   let input: Input | undefined;
   try {
     if (saved) trainer.restore(saved.snapshot, file);
@@ -131,6 +135,12 @@ function periodsOf(
   if (last && JSON.stringify(last.schedule) === JSON.stringify(schedule)) return earlier;
   if (last) log.warn(`From step ${step} on by another schedule than before; the record will tell.`);
   return [...earlier, { fromStep: step, schedule }];
+}
+
+/** The study's model for the categories of a data set. */
+export function trainedModel(study: Study, dataset: DetectionDataset): Model {
+  const channels = classChannels(study, dataset).map(({ channel }) => channel);
+  return modelOf(study, 1 + Math.max(...channels));
 }
 
 /** Which class channel each category has. */

@@ -61,10 +61,12 @@ export class Trainer {
   /** Of each drop-connect layer in order, the probability that a sample keeps its branch. */
   private readonly keepProbabilities: readonly number[];
 
+  /** @param start Tensors to begin with, by name; the others are drawn. */
   constructor(
     private readonly study: Study,
     readonly model: Model,
     private readonly seed: number,
+    start: Values = new Map(),
   ) {
     const graph = graphOf(model);
     this.anchors = anchorsOf(anchorSettingsOf(model, graph), ...model.inputSize);
@@ -76,7 +78,7 @@ export class Trainer {
     this.keepProbabilities = graph.layers.flatMap((layer) =>
       layer.op === "dropConnect" ? [1 - layer.attributes.rate] : [],
     );
-    const values = initialValues(specs, seed);
+    const values = new Map([...initialValues(specs, seed), ...start]);
     const parameters = trainable.join(values);
     const kept = new Map([
       ["parameters", parameters],

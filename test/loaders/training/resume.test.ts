@@ -61,7 +61,7 @@ describe("a training state", () => {
   it("of another run is refused, and left alone", async () => {
     await writeState(file, "print", state);
     await expect(readState(file, "other")).rejects.toThrow(
-      `${file} is the state of a run with another study, seed, engine or data. Give --restart to begin anew, which deletes it.`,
+      `${file} is the state of a run with another study, seed, engine, data or weights to begin with. Give --restart to begin anew, which deletes it.`,
     );
     expect(await readState(file, "print")).toEqual(state);
   });
@@ -102,8 +102,9 @@ describe("a training state", () => {
       fingerprintOf(study, 2, "wasm", "hash"),
       fingerprintOf(study, 1, "native", "hash"),
       fingerprintOf(study, 1, "wasm", "other"),
+      fingerprintOf(study, 1, "wasm", "hash", "weights"),
     ];
-    expect(new Set(prints).size).toBe(6);
+    expect(new Set(prints).size).toBe(7);
     expect(fingerprintOf(tinyStudy(), 1, "wasm", "hash")).toBe(prints[0]);
   });
 

@@ -135,6 +135,26 @@ describe("runStudy", () => {
     expect(start).not.toHaveBeenCalled();
   });
 
+  it("begins with the weights of an earlier stage, which the record names", async () => {
+    const { record: first } = await run({ study: tinyStudy({ images: 40 }) });
+    expect(first.start).toBeUndefined();
+    const from = { weights: "tiny-seed1.safetensors", parts: "all" };
+    const study = tinyStudy({ id: "tiny-stage-2", from, images: 40 });
+    const { record } = await run({ study });
+    expect(record.start).toMatchObject({
+      weights: "tiny-seed1.safetensors",
+      sha256: first.weights.sha256,
+      run: "tiny-seed1",
+      parts: "all",
+    });
+    // The first step's learning rate is 0: its loss is that of the weights that it began with.
+    expect(record.curve[0]!.loss).toBeLessThan(0.9 * first.curve[0]!.loss);
+    const missing = tinyStudy({ id: "tiny-stage-2", from: { ...from, weights: "none.safetensors" } });
+    await expect(run({ study: missing, out: join(folder, "other") })).rejects.toThrow(
+      /none\.safetensors does not exist/,
+    );
+  });
+
   it("refuses before it trains a precision that the engine does not have", async () => {
     await expect(run({ study: tinyStudy({ precision: "bfloat16" }) })).rejects.toThrow(
       /^bfloat16 needs the native engine .* this is wasm without it\./,
@@ -150,7 +170,7 @@ describe("runStudy", () => {
     );
     const other = tinyStudy({ clip: 5 });
     await expect(run({ study: other, onState: "resume" })).rejects.toThrow(
-      `${file} is the state of a run with another study, seed, engine or data. Give --restart to begin anew, which deletes it.`,
+      `${file} is the state of a run with another study, seed, engine, data or weights to begin with. Give --restart to begin anew, which deletes it.`,
     );
     steps = 0;
     await expect(run({ onState: "resume" }, 12)).rejects.toThrow("cut off");
