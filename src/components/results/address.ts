@@ -1,5 +1,5 @@
-import { type CostAxis, costAxes, costNames } from "./costAxis.js";
 import { optionsOf } from "./filter.js";
+import { type CostAxis, costAxes, costNames } from "./scatter/costAxis.js";
 import { canBeCompared, canBeFiltered, type ExploredTable, idOf, type TableView, untouched } from "./view.js";
 
 /** What of the page's state stands in its address. */

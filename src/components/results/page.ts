@@ -1,8 +1,8 @@
 import { type ResultsAddress, readResultsAddress, writeResultsAddress } from "./address.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
 import { passes } from "./filter.js";
-import { apScatterFigure } from "./scatterFigure.js";
-import type { ApScatterPoint } from "./scatterPoint.js";
+import { apScatterFigure } from "./scatter/figure.js";
+import type { ApScatterPoint } from "./scatter/point.js";
 import { type ExploredTable, idOf, type TableView, untouched } from "./view.js";
 
 export interface ResultsPageOptions {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readResultsAddress, writeResultsAddress } from "../../../src/components/results/address.js";
-import { costAxes } from "../../../src/components/results/costAxis.js";
+import { costAxes } from "../../../src/components/results/scatter/costAxis.js";
 import { type ExploredTable, idOf, type TableView, untouched } from "../../../src/components/results/view.js";
 
 const row = (id: string, family: string) => ({ id, model: id, family, AP: 1 });

@@ -13,10 +13,10 @@ import {
   symbolSquare,
   symbolTriangle,
 } from "d3";
+import { placeLabels } from "../../charts/placeLabels.js";
 import { type CostAxis, costNames, costTicks, costTitles } from "./costAxis.js";
-import { placeLabels } from "./placeLabels.js";
-import { drawPointDetail, pointSentence } from "./scatterDetail.js";
-import type { ApScatterPoint } from "./scatterPoint.js";
+import { drawPointDetail, pointSentence } from "./detail.js";
+import type { ApScatterPoint } from "./point.js";
 
 export interface ApScatterOptions {
   readonly width?: number;

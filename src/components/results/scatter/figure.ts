@@ -1,8 +1,8 @@
 import { create } from "d3";
-import { whenSized, widthOf } from "../page/whenSized.js";
+import { whenSized, widthOf } from "../../page/whenSized.js";
 import { type CostAxis, costAxes, costNames } from "./costAxis.js";
+import type { ApScatterPoint } from "./point.js";
 import { apScatter } from "./scatter.js";
-import type { ApScatterPoint } from "./scatterPoint.js";
 
 export interface ApScatterFigureOptions {
   readonly title: (cost: string) => string;

@@ -1,10 +1,10 @@
-import "../../dom.js";
+import "../../../dom.js";
 
 import { describe, expect, it } from "vitest";
-import { loadResults } from "../../../loaders/pages/results/results.js";
-import { apScatter } from "../../../src/components/results/scatter.js";
-import type { ApScatterPoint } from "../../../src/components/results/scatterPoint.js";
-import { expectGolden } from "../../golden.js";
+import { loadResults } from "../../../../loaders/pages/results/results.js";
+import type { ApScatterPoint } from "../../../../src/components/results/scatter/point.js";
+import { apScatter } from "../../../../src/components/results/scatter/scatter.js";
+import { expectGolden } from "../../../golden.js";
 
 const point = (
   model: string,

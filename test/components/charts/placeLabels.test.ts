@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overlap, placeLabels } from "../../../src/components/results/placeLabels.js";
+import { overlap, placeLabels } from "../../../src/components/charts/placeLabels.js";
 
 const frame = { left: 0, top: 0, right: 300, bottom: 200 };
 

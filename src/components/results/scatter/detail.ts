@@ -1,5 +1,5 @@
 import type { Selection } from "d3";
-import type { ApScatterPoint } from "./scatterPoint.js";
+import type { ApScatterPoint } from "./point.js";
 
 const foreground = "var(--theme-foreground, #1b1e23)";
 const muted = "var(--theme-foreground-muted, #6b6e73)";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { costTicks } from "../../../src/components/results/costAxis.js";
+import { costTicks } from "../../../../src/components/results/scatter/costAxis.js";
 
 describe("costTicks(domain)", () => {
   it("takes three numbers a decade over a long domain", () => {
