@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type Description, describe } from "../../src/architecture/costs/describe.js";
+import { type Description, descriptionOf } from "../../src/architecture/costs/description.js";
 import { modelNames } from "../../src/architecture/families/named.js";
 import { readModel } from "./readModel.js";
 
@@ -28,7 +28,7 @@ export function describeCommand(): Command {
     .option("--head-convs <count>", "convolutions of each head branch before its predictor", parseCountOrZero)
     .option("--json", "print the description as JSON, alone on standard output")
     .action(async (name: string, { json, headConvs, ...options }: DescribeOptions) => {
-      const description = describe(await readModel(name, { ...options, headConvolutions: headConvs }));
+      const description = descriptionOf(await readModel(name, { ...options, headConvolutions: headConvs }));
       process.stdout.write(
         json ? `${JSON.stringify(description)}\n` : `${readable(description).join("\n")}\n`,
       );

@@ -1,5 +1,5 @@
 import { quantileSorted } from "d3";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { featureGraphOf } from "../../../src/architecture/graph/featureGraph.js";
 import { measureGraph, type OutputMeasures } from "../../../src/architecture/graph/graphMeasures.js";
 import { type MeasureName, networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
@@ -68,7 +68,7 @@ export async function loadSearch(): Promise<SearchData> {
 export function sampleNetworks(seed: number, count: number): SampledNetworks {
   const networks = Array.from({ length: count }, (_, index) => {
     const model = sampleArchitecture(seed, index + 1);
-    const description = describe(parseModel(model, model.name));
+    const description = descriptionOf(parseModel(model, model.name));
     return {
       measures: networkMeasures(description),
       outputs: measureGraph(featureGraphOf(description)).outputs,

@@ -22,7 +22,7 @@ export interface EdgeStep extends Costs {
  * What a connection does, step by step (paper, section 3.2 and figure 5). The steps' costs sum to the connection's.
  * Empty for a connection that passes a map as it is, and for one that reaches no output.
  *
- * @param connection one of those that `describe` gives for the model
+ * @param connection one of those that `descriptionOf` gives for the model
  * @throws Error if the model has no such connection, or breaks a rule.
  */
 export function edgeStepsOf(model: Model, { from, to, kind }: Connection): EdgeStep[] {

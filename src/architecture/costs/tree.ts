@@ -52,7 +52,7 @@ const levels: readonly Level[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
  * Divides a network's cost: into its parts, those into blocks, connections, endpoints or branches, and those into
- * single layers. Every layer is in it once, so costs sum to `describe`'s totals exactly; tensors that levels share are
+ * single layers. Every layer is in it once, so costs sum to `descriptionOf`'s totals exactly; tensors that levels share are
  * counted at the first layer that uses them.
  *
  * @throws Error as `checkRules` does, if the model breaks a rule.

@@ -1,5 +1,5 @@
 import type { ConnectionKind } from "../costs/connections.js";
-import type { Description } from "../costs/describe.js";
+import type { Description } from "../costs/description.js";
 import type { BlockKind, Level } from "../model/model.js";
 import type { Frame } from "./frame.js";
 import { outlineOf, reachAt } from "./outline.js";

@@ -1,4 +1,4 @@
-import type { Description } from "../costs/describe.js";
+import type { Description } from "../costs/description.js";
 import { featureSize } from "../layers/featureSize.js";
 import type { Level } from "../model/model.js";
 import { edgesOf, type Placed, routed } from "./connections.js";

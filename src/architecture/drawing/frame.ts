@@ -1,4 +1,4 @@
-import type { Description } from "../costs/describe.js";
+import type { Description } from "../costs/description.js";
 import type { Level } from "../model/model.js";
 import type { Place } from "./routes.js";
 import type { DiagramOptions } from "./types.js";

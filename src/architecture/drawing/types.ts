@@ -1,5 +1,5 @@
 import type { ConnectionKind } from "../costs/connections.js";
-import type { BlockDescription } from "../costs/describe.js";
+import type { BlockDescription } from "../costs/description.js";
 import type { Level } from "../model/model.js";
 
 /** "across" draws the order of computation to the right and levels as rows; "down" turns that by a quarter. */

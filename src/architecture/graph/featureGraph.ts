@@ -1,4 +1,4 @@
-import type { Description } from "../costs/describe.js";
+import type { Description } from "../costs/description.js";
 import type { Level } from "../model/model.js";
 
 /** A feature map on its way from the input to the head. */

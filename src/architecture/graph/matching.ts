@@ -1,4 +1,4 @@
-import type { BlockDescription } from "../costs/describe.js";
+import type { BlockDescription } from "../costs/description.js";
 
 /** What a block is told apart by when two networks are laid side by side. */
 export type MatchedBlock = Pick<BlockDescription, "level" | "kind" | "output">;

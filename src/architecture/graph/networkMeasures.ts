@@ -1,4 +1,4 @@
-import type { Description } from "../costs/describe.js";
+import type { Description } from "../costs/description.js";
 import { featureGraphOf } from "./featureGraph.js";
 import { measureGraph } from "./graphMeasures.js";
 

@@ -1,5 +1,5 @@
 import { create } from "d3-selection";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { diagramOf, type Orientation } from "../../architecture/drawing/diagram.js";
 import { sceneOf } from "../../architecture/drawing/morph.js";
 import { diagramLegend, legendHeight } from "./blockDiagramLegend.js";

@@ -1,5 +1,5 @@
 import type { Selection } from "d3-selection";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import type { BlockKind } from "../../architecture/model/model.js";
 import { blockShape, kindNames } from "./blockShape.js";
 

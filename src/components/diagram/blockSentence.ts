@@ -1,5 +1,5 @@
 import type { Connection } from "../../architecture/costs/connections.js";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { kindNames } from "./blockShape.js";
 
 /** What a connection does to its parent's map, in words and with the sign that drawings write beside it. */

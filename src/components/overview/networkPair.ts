@@ -1,5 +1,5 @@
 import { create } from "d3-selection";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { computingSteps } from "../../architecture/graph/computingOrder.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 import { quantity } from "../tables/quantity.js";

@@ -1,4 +1,4 @@
-import type { Description, PyramidDescription } from "../../architecture/costs/describe.js";
+import type { Description, PyramidDescription } from "../../architecture/costs/description.js";
 import { listed } from "../../architecture/edit/edit.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { plainTable } from "../tables/plainTable.js";

@@ -1,6 +1,6 @@
 import { create, type Selection } from "d3";
 import type { Connection } from "../../architecture/costs/connections.js";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { connectionWords } from "../diagram/blockSentence.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { levelInk } from "../diagram/levelColour.js";

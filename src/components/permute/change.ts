@@ -1,4 +1,4 @@
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import type { Offer } from "../../architecture/edit/edit.js";
 import type { Difference } from "../../architecture/graph/difference.js";
 

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { quantity } from "../tables/quantity.js";
 
 /** What the paper says of a network, as `data/reference` has it. */

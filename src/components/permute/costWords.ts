@@ -1,4 +1,4 @@
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { quantity } from "../tables/quantity.js";
 import { costShares } from "./costPanel.js";
 

@@ -1,5 +1,5 @@
 import { create, type Selection } from "d3";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import {
   type DiagramBlock,
   type DiagramOptions,

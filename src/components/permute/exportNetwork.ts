@@ -1,4 +1,4 @@
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import type { Model } from "../../architecture/model/model.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 

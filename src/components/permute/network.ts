@@ -1,4 +1,4 @@
-import { type Description, describe } from "../../architecture/costs/describe.js";
+import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import type { Edited } from "../../architecture/edit/edit.js";
 import { isPreset } from "../../architecture/edit/modelCode.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
@@ -28,7 +28,7 @@ const ending = ", edited";
 /** A network to begin with. One that differs from its preset without a name of its own is named as an edited one. */
 export function networkOf(model: Model, preset: PresetName): PermutedNetwork {
   const named = settled(model, preset);
-  const description = describe(named.model);
+  const description = descriptionOf(named.model);
   return { ...named, preset, description, keys: description.blocks.map(newKey) };
 }
 
@@ -38,7 +38,7 @@ export function afterEdit(network: PermutedNetwork, { model, origins }: Edited):
   return {
     ...named,
     preset: network.preset,
-    description: describe(named.model),
+    description: descriptionOf(named.model),
     keys: origins.map((origin) => (origin === null ? newKey() : network.keys[origin]!)),
   };
 }
@@ -46,7 +46,7 @@ export function afterEdit(network: PermutedNetwork, { model, origins }: Edited):
 /** Another network in the place of one: each block goes by the key of the one it is paired with. */
 export function inPlaceOf(network: PermutedNetwork, model: Model, preset: PresetName): PermutedNetwork {
   const named = settled(model, preset);
-  const description = describe(named.model);
+  const description = descriptionOf(named.model);
   const partners = matchBlocks(network.description.blocks, description.blocks);
   return {
     ...named,

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { type Description, describe } from "../../architecture/costs/describe.js";
+import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import { changeKind, changeLevel, changeOutput, changeParents } from "../../architecture/edit/block.js";
 import type { EditResult } from "../../architecture/edit/edit.js";
 import { addBlock, moveBlock, removeBlock } from "../../architecture/edit/order.js";
@@ -74,7 +74,7 @@ export function permute({
   const session = new PermuteSession(address, (manner, stays) => refresh(manner, stays));
   const narrow = isNarrow();
   const instrument = create<HTMLElement>("div").attr("class", "permute");
-  const resNet = describe(presetByName("resnet-50-fpn"));
+  const resNet = descriptionOf(presetByName("resnet-50-fpn"));
 
   const series = playSeries(
     (name) => session.open(presetByName(name), name),

@@ -1,4 +1,4 @@
-import { type Description, describe } from "../../architecture/costs/describe.js";
+import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import { changeLevel } from "../../architecture/edit/block.js";
 import { type Edited, type EditResult, isRefused } from "../../architecture/edit/edit.js";
 import { moveBlock, placeBlock } from "../../architecture/edit/order.js";
@@ -33,7 +33,7 @@ export class PermuteSession {
     const network = networkOf(model, preset);
     this.history = begin(network);
     this.chosenKey = chosen === null ? null : network.keys[chosen]!;
-    if (against !== null) this.other = { name: against, description: describe(presetByName(against)) };
+    if (against !== null) this.other = { name: against, description: descriptionOf(presetByName(against)) };
   }
 
   /** As it is shown: with what is in hand where it is held. */
@@ -248,7 +248,7 @@ export class PermuteSession {
   }
 
   compare(name: PresetName | null): void {
-    this.other = name === null ? null : { name, description: describe(presetByName(name)) };
+    this.other = name === null ? null : { name, description: descriptionOf(presetByName(name)) };
     this.message = { text: "", refused: false };
     this.changed("at once", true);
   }

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import type { Difference } from "../../architecture/graph/difference.js";
 import { blockTable } from "./blockTable.js";
 

@@ -1,6 +1,6 @@
 import { create } from "d3";
 import type { Connection } from "../../architecture/costs/connections.js";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { diagramOf } from "../../architecture/drawing/diagram.js";
 import { sceneOf } from "../../architecture/drawing/morph.js";
 import { diagramTitle, leastWidthAcross } from "../diagram/blockDiagram.js";

@@ -1,7 +1,7 @@
 import { create } from "d3";
 import { type EdgeStep, edgeStepsOf } from "../../architecture/costs/connectionSteps.js";
 import type { Connection } from "../../architecture/costs/connections.js";
-import { type Description, describe } from "../../architecture/costs/describe.js";
+import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
 import { modelByName } from "../../architecture/families/named.js";
 import type { BlockKind, Model } from "../../architecture/model/model.js";
@@ -57,7 +57,7 @@ export function resamplingGlass({
   width: givenWidth = 960,
   changed,
 }: ResamplingGlassOptions): ResamplingGlass {
-  const published = describe(modelByName("spinenet-49"));
+  const published = descriptionOf(modelByName("spinenet-49"));
   const { connections } = published;
   let state = given;
   let width = givenWidth;
@@ -119,7 +119,7 @@ export function resamplingGlass({
   const show = (): void => {
     const index = indexOf(state);
     const model = networkUnderGlass(state);
-    const description = describe(model);
+    const description = descriptionOf(model);
     const connection = description.connections[index]!;
     const [from, to] = [description.blocks[state.from]!, description.blocks[state.to]!];
     chooser?.choose(index);

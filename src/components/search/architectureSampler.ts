@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { type Description, describe } from "../../architecture/costs/describe.js";
+import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import {
   type MeasureName,
   type NetworkMeasures,
@@ -70,7 +70,7 @@ export function architectureSampler({
   const places = figure.append("div").attr("class", "sampler-places").node()!;
 
   const show = (state: SampleState): void => {
-    const description = describe(sampleArchitecture(state.seed, state.number));
+    const description = descriptionOf(sampleArchitecture(state.seed, state.number));
     const measures = networkMeasures(description);
     drawing.node()!.replaceChildren(blockDiagram(description, { width: side, compact: true }));
     words.text("");

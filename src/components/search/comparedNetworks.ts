@@ -1,4 +1,4 @@
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { type NetworkMeasures, networkMeasures } from "../../architecture/graph/networkMeasures.js";
 import type { MarkShape } from "./markShape.js";
 

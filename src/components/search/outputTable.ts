@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/costs/describe.js";
+import type { Description } from "../../architecture/costs/description.js";
 import { featureGraphOf } from "../../architecture/graph/featureGraph.js";
 import { measureGraph } from "../../architecture/graph/graphMeasures.js";
 

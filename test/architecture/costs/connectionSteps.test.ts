@@ -1,18 +1,18 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edgeAlternatives } from "../../../src/architecture/costs/connectionAlternatives.js";
 import { edgeStepsOf } from "../../../src/architecture/costs/connectionSteps.js";
 import { sumOfCosts } from "../../../src/architecture/costs/costs.js";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
 
 const model = modelByName("spinenet-49");
-const { connections } = describe(model);
+const { connections } = descriptionOf(model);
 const between = (from: number, to: number) =>
   connections.find((connection) => connection.from === from && connection.to === to)!;
 
-group("the steps of a connection", () => {
+describe("the steps of a connection", () => {
   it("of 5 to 15, from level 4 to 7: squeezed to 128 channels, strided, pooled twice, widened", () => {
     const steps = edgeStepsOf(model, between(5, 15));
     expect(steps.map(({ op, window, stride, input, output }) => [op, window, stride, input, output])).toEqual(
@@ -56,7 +56,7 @@ group("the steps of a connection", () => {
 
   it("cost together what the connection costs, in every published and any sampled network", () => {
     const holds = (network: typeof model) => {
-      for (const connection of describe(network).connections) {
+      for (const connection of descriptionOf(network).connections) {
         const steps = edgeStepsOf(network, connection);
         const { parameters, multiplyAdds } = connection;
         expect(sumOfCosts(steps)).toEqual({ parameters, multiplyAdds });
@@ -79,7 +79,7 @@ group("the steps of a connection", () => {
   });
 });
 
-group("the alternatives to a connection", () => {
+describe("the alternatives to a connection", () => {
   it("are one 3×3 convolution over the whole ratio, and the same steps at full width", () => {
     const { oneConvolution, fullWidth } = edgeAlternatives(edgeStepsOf(model, between(5, 15)));
     // 9 · 1024² = 9,437,184, and batch norm's 2 or 4 values for each of 1024 channels; at 5 · 5 cells
@@ -101,7 +101,7 @@ group("the alternatives to a connection", () => {
       [1, 3, 4],
       [1, 3, 6],
     ] as const) {
-      const wide = describe(modelByName("spinenet-49", { alpha })).connections.find(
+      const wide = descriptionOf(modelByName("spinenet-49", { alpha })).connections.find(
         (connection) => connection.from === from && connection.to === to,
       )!;
       const { fullWidth } = edgeAlternatives(edgeStepsOf(model, between(from, to)));

@@ -1,11 +1,11 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { costsByLayer, costsOf } from "../../../src/architecture/costs/costs.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 
 const costs = costsByLayer(layersOf(modelByName("spinenet-49")));
 
-group("costs", () => {
+describe("costs", () => {
   it("count a convolution's kernel, and its multiply-adds at each output cell", () => {
     // 7 × 7 × 3 × 64 = 9,408; at 320 × 320 cells 963,379,200.
     expect(costs.get("stem/conv")).toEqual({

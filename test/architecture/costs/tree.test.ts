@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { costBy, costMeasures, leavesOf, shareOf } from "../../../src/architecture/costs/shares.js";
 import { type CostNode, costTree, pathTo } from "../../../src/architecture/costs/tree.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
@@ -11,11 +11,11 @@ const find = (root: CostNode, id: string): CostNode => pathTo(root, id).at(-1)!;
 const namesOf = (node: CostNode): string[] => node.children.map(({ name }) => name);
 const allNodes = (node: CostNode): CostNode[] => [node, ...node.children.flatMap(allNodes)];
 
-group("the tree of a network's cost", () => {
+describe("the tree of a network's cost", () => {
   it.each(modelNames)("of %s sums to what the network costs, at every node and at all of them", (name) => {
     const model = modelByName(name);
     const root = costTree(model);
-    const whole = describe(model);
+    const whole = descriptionOf(model);
     expect([root.parameters, root.multiplyAdds]).toEqual([whole.parameters, whole.multiplyAdds]);
     for (const node of allNodes(root).filter(({ children }) => children.length > 0)) {
       const sum = (of: (node: CostNode) => number): number =>
@@ -50,7 +50,7 @@ group("the tree of a network's cost", () => {
           // A ResNet's depth is its chain, so it has no repeats to change.
           const options = name.startsWith("resnet") ? { size, width } : { size, width, repeats, endpoints };
           const model = modelByName(name, options);
-          const { parameters, multiplyAdds } = describe(model);
+          const { parameters, multiplyAdds } = descriptionOf(model);
           const root = costTree(model);
           expect([root.parameters, root.multiplyAdds]).toEqual([parameters, multiplyAdds]);
         },
@@ -60,7 +60,7 @@ group("the tree of a network's cost", () => {
   });
 
   it("agrees with the description on each block with its connections, and on each other part", () => {
-    const { blocks, connections, parts } = describe(modelByName("spinenet-49"));
+    const { blocks, connections, parts } = descriptionOf(modelByName("spinenet-49"));
     for (const { id, multiplyAdds } of blocks) {
       const into = find(spineNet, "resampling").children.filter((child) => child.name.endsWith(` → ${id}`));
       const resampled = into.reduce((sum, child) => sum + child.multiplyAdds, 0);
@@ -121,11 +121,11 @@ group("the tree of a network's cost", () => {
 
   it("tells of a classifier too", () => {
     const model = modelByName("spinenet-49", { head: "classifier", size: 224, padding: "symmetric" });
-    expect(costTree(model).multiplyAdds).toBe(describe(model).multiplyAdds);
+    expect(costTree(model).multiplyAdds).toBe(descriptionOf(model).multiplyAdds);
   });
 });
 
-group("the way to a node", () => {
+describe("the way to a node", () => {
   it("leads from the network down to it, and nowhere where it is none", () => {
     expect(pathTo(spineNet, "endpoint3/conv").map(({ id }) => id)).toEqual([
       "network",
@@ -137,7 +137,7 @@ group("the way to a node", () => {
   });
 });
 
-group("shares of a cost", () => {
+describe("shares of a cost", () => {
   it.each(modelNames)("of %s sum to the whole", (name) => {
     const root = costTree(modelByName(name));
     for (const measure of costMeasures) {

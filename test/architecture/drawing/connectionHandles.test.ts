@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { blockUnder, handlesOf } from "../../../src/architecture/drawing/connectionHandles.js";
 import { diagramOf, type Orientation } from "../../../src/architecture/drawing/diagram.js";
 import { type Scene, sceneOf } from "../../../src/architecture/drawing/morph.js";
@@ -12,7 +12,7 @@ const spineNet = modelByName("spinenet-49");
 
 function drawn(orientation: Orientation = "across", model = spineNet): Scene {
   const width = orientation === "across" ? 1120 : 350;
-  return sceneOf(diagramOf(describe(model), { width, orientation, compact: false, steady: true }));
+  return sceneOf(diagramOf(descriptionOf(model), { width, orientation, compact: false, steady: true }));
 }
 
 function withOne(): typeof spineNet {
@@ -21,7 +21,7 @@ function withOne(): typeof spineNet {
   return result.model;
 }
 
-group("handles of connections", () => {
+describe("handles of connections", () => {
   it("are one a connection, on its curve and nearer to the block that is read than to the reader", () => {
     for (const orientation of ["across", "down"] as const) {
       const scene = drawn(orientation);
@@ -57,7 +57,7 @@ group("handles of connections", () => {
   });
 });
 
-group("the block under a point", () => {
+describe("the block under a point", () => {
   const scene = drawn();
 
   it("is the one whose box, a little widened, holds the point", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type Diagram, type DiagramOptions, diagramOf } from "../../../src/architecture/drawing/diagram.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import { arbitraryModel } from "../arbitraryModel.js";
@@ -20,9 +20,9 @@ function expectInside({ width, height, blocks, parts, edges, levels }: Diagram):
   }
 }
 
-group("diagramOf", () => {
+describe("diagramOf", () => {
   it.each(modelNames)("draws %s across and down, all of it inside", (name) => {
-    const description = describe(modelByName(name));
+    const description = descriptionOf(modelByName(name));
     for (const options of [across, down, { ...across, width: 340, compact: true }]) {
       const diagram = diagramOf(description, options);
       expectInside(diagram);
@@ -34,14 +34,14 @@ group("diagramOf", () => {
   it("draws any valid network", () => {
     fc.assert(
       fc.property(arbitraryModel, fc.constantFrom(across, down), (model, options) => {
-        expectInside(diagramOf(describe(model), options));
+        expectInside(diagramOf(descriptionOf(model), options));
       }),
       { numRuns: 25 },
     );
   });
 
   it("puts order to the right and coarse levels above, or order downward and coarse levels to the right", () => {
-    const description = describe(modelByName("spinenet-49"));
+    const description = descriptionOf(modelByName("spinenet-49"));
     const wide = diagramOf(description, across).blocks;
     const narrow = diagramOf(description, down).blocks;
     for (let id = 1; id < wide.length; id++) {
@@ -54,7 +54,7 @@ group("diagramOf", () => {
   });
 
   it("keeps connections off all blocks but their own two in SpineNet-49", () => {
-    const { blocks, edges } = diagramOf(describe(modelByName("spinenet-49")), across);
+    const { blocks, edges } = diagramOf(descriptionOf(modelByName("spinenet-49")), across);
     for (const { from, to, curve } of edges) {
       for (let step = 0; step <= 40; step++) {
         const at = step / 40;
@@ -74,7 +74,7 @@ group("diagramOf", () => {
   });
 
   it("says on each connection what becomes of the size", () => {
-    const { edges } = diagramOf(describe(modelByName("spinenet-49")), across);
+    const { edges } = diagramOf(descriptionOf(modelByName("spinenet-49")), across);
     const label = (from: number | string, to: number | string): string | undefined =>
       edges.find((edge) => edge.from === from && edge.to === to)?.label;
     expect([label(5, 15), label(9, 10), label(3, 7), label(11, 14), label(0, 1), label("stem", 0)]).toEqual([
@@ -88,7 +88,7 @@ group("diagramOf", () => {
   });
 
   it("draws the feature pyramid beside ResNet, with laterals and arrows down and up", () => {
-    const { edges, parts } = diagramOf(describe(modelByName("resnet-50-fpn")), across);
+    const { edges, parts } = diagramOf(descriptionOf(modelByName("resnet-50-fpn")), across);
     expect(parts.map(({ name }) => name)).toEqual(["stem", "P3", "P4", "P5", "P6", "P7"]);
     const drawn = edges.filter(({ to }) => typeof to === "string").map(({ from, to }) => `${from}→${to}`);
     expect(drawn).toEqual(["6→P3", "P4→P3", "12→P4", "P5→P4", "15→P5", "P5→P6", "P6→P7"]);
@@ -96,11 +96,11 @@ group("diagramOf", () => {
 
   it("draws a classifier without a pyramid", () => {
     const model = modelByName("resnet-50-fpn", { head: "classifier", size: 224 });
-    expect(diagramOf(describe(model), across).parts.map(({ name }) => name)).toEqual(["stem"]);
+    expect(diagramOf(descriptionOf(model), across).parts.map(({ name }) => name)).toEqual(["stem"]);
   });
 
   it("rounds to hundredths of a pixel", () => {
-    const { edges, blocks } = diagramOf(describe(modelByName("r0-sp53")), { ...across, width: 777 });
+    const { edges, blocks } = diagramOf(descriptionOf(modelByName("r0-sp53")), { ...across, width: 777 });
     const numbers = [...blocks, ...edges.flatMap(({ curve }) => curve)].flatMap(({ x, y }) => [x, y]);
     for (const number of numbers)
       expect(Math.abs(number * 100 - Math.round(number * 100))).toBeLessThan(1e-6);

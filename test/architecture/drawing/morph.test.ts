@@ -1,6 +1,6 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type DiagramOptions, diagramOf, placeAt } from "../../../src/architecture/drawing/diagram.js";
 import { morph, type Scene, sceneOf } from "../../../src/architecture/drawing/morph.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
@@ -9,12 +9,12 @@ import { matchBlocks } from "../../../src/architecture/graph/matching.js";
 const steady: DiagramOptions = { width: 960, orientation: "across", compact: false, steady: true };
 
 function scenes(from: PresetName, to: PresetName): [Scene, Scene] {
-  const [one, other] = [describe(presetByName(from)), describe(presetByName(to))];
+  const [one, other] = [descriptionOf(presetByName(from)), descriptionOf(presetByName(to))];
   const keys = matchBlocks(one.blocks, other.blocks).map((partner, id) => String(partner ?? `new ${id}`));
   return [sceneOf(diagramOf(one, steady)), sceneOf(diagramOf(other, steady), keys)];
 }
 
-group("a morph", () => {
+describe("a morph", () => {
   it("begins at the first scene and ends at the second", () => {
     const [from, to] = scenes("r0-sp53", "spinenet-49");
     const at = morph(from, to);
@@ -74,7 +74,7 @@ group("a morph", () => {
   });
 });
 
-group("a steady drawing", () => {
+describe("a steady drawing", () => {
   it.each(["across", "down"] as const)(
     "has one size for all networks of some twenty blocks, %s",
     (orientation) => {
@@ -87,7 +87,7 @@ group("a steady drawing", () => {
         "spinenet-mobile-49",
       ] as const;
       const sizes = names.map((name) => {
-        const { width, height } = diagramOf(describe(presetByName(name)), {
+        const { width, height } = diagramOf(descriptionOf(presetByName(name)), {
           ...steady,
           width: 360,
           orientation,
@@ -100,7 +100,7 @@ group("a steady drawing", () => {
   );
 
   it("draws plain curves, and blocks where it is told", () => {
-    const description = describe(presetByName("spinenet-49"));
+    const description = descriptionOf(presetByName("spinenet-49"));
     const centres = new Map([[5, { x: 333, y: 44 }]]);
     const { blocks, edges } = diagramOf(description, { ...steady, routes: "plain", centres });
     expect(blocks[5]).toMatchObject({ x: 333, y: 44 });
@@ -109,16 +109,16 @@ group("a steady drawing", () => {
   });
 });
 
-group("the place of a point", () => {
+describe("the place of a point", () => {
   it.each(["across", "down"] as const)("is that of the block drawn there, %s", (orientation) => {
-    const diagram = diagramOf(describe(presetByName("spinenet-49")), { ...steady, orientation });
+    const diagram = diagramOf(descriptionOf(presetByName("spinenet-49")), { ...steady, orientation });
     for (const { block, x, y } of diagram.blocks) {
       expect(placeAt(diagram, { x: x + 3, y: y - 3 })).toEqual({ index: block.id, level: block.level });
     }
   });
 
   it("is an end's where the point is beyond it", () => {
-    const diagram = diagramOf(describe(presetByName("spinenet-49")), steady);
+    const diagram = diagramOf(descriptionOf(presetByName("spinenet-49")), steady);
     expect(placeAt(diagram, { x: 5000, y: -100 })).toEqual({ index: 16, level: 7 });
     expect(placeAt(diagram, { x: -5, y: 5000 })).toEqual({ index: 0, level: 2 });
   });

@@ -1,7 +1,7 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { outlineOf, reachAt } from "../../../src/architecture/drawing/outline.js";
 
-group("outlines", () => {
+describe("outlines", () => {
   it("are a box, a diamond a little larger, and a hexagon", () => {
     expect(outlineOf("bottleneck", 40, 20)).toEqual([
       { x: -20, y: -10 },

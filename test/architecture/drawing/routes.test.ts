@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   findRoutes,
   type Obstacle,
@@ -21,7 +21,7 @@ function pointsOf(routes: readonly Route[], obstacles: readonly Obstacle[]): Pla
   );
 }
 
-group("findRoutes", () => {
+describe("findRoutes", () => {
   it("goes straight where nothing is in the way", () => {
     const [from, to] = [box(20, 100), box(200, 100)];
     const [points] = pointsOf([route(from, to)], [from, to]);
@@ -58,7 +58,7 @@ group("findRoutes", () => {
   });
 });
 
-group("pointOn", () => {
+describe("pointOn", () => {
   it("is the start at 0, the end at 1 and the mean of a straight line in the middle", () => {
     const curve = [
       [0, 0],
@@ -74,7 +74,7 @@ group("pointOn", () => {
   });
 });
 
-group("plainRoutes", () => {
+describe("plainRoutes", () => {
   it("joins the same ends by the simplest curve, through whatever lies in its way", () => {
     const [from, to] = [box(20, 100), box(200, 100)];
     const [curve] = plainRoutes([route(from, to)], { pitch: 60 });

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   changeKind,
   changeLevel,
@@ -43,7 +43,7 @@ function blocksOf({ backbone }: Model): string[] {
   );
 }
 
-group("moving a block in the order", () => {
+describe("moving a block in the order", () => {
   it("renumbers what reads it and what it reads", () => {
     // Blocks 2 and 3 both read 0 and 1, so they can change places; block 4 reads both.
     const { model, origins, said } = done(moveBlock(spineNet, 3, 2));
@@ -88,7 +88,7 @@ group("moving a block in the order", () => {
   });
 });
 
-group("changing a level", () => {
+describe("changing a level", () => {
   it("moves a block to any level that has a width", () => {
     const { model, said } = done(changeLevel(spineNet, 5, 6));
     expect(blocksOf(model)[3]).toBe("6b(2,4)");
@@ -116,7 +116,7 @@ group("changing a level", () => {
   });
 });
 
-group("changing kind, parents and output", () => {
+describe("changing kind, parents and output", () => {
   it("toggles between bottleneck and residual, in a chain too", () => {
     expect(blocksOf(done(changeKind(spineNet, 3, "bottleneck")).model)[1]).toBe("4b(0,1)");
     expect(done(changeKind(resNet, 3, "residual")).model.backbone.stem[3]?.kind).toBe("residual");
@@ -164,7 +164,7 @@ group("changing kind, parents and output", () => {
   });
 });
 
-group("adding and removing a block", () => {
+describe("adding and removing a block", () => {
   it("adds behind a block, of its level and kind, reading it and the one before it", () => {
     const { model, origins, said } = done(addBlock(spineNet, 6));
     const blocks = blocksOf(model);
@@ -214,7 +214,7 @@ group("adding and removing a block", () => {
   });
 });
 
-group("placing a block as a pointer does", () => {
+describe("placing a block as a pointer does", () => {
   it("changes order and level at once", () => {
     const { model, origins } = done(placeBlock(spineNet, 3, { index: 2, level: 5 }));
     expect(blocksOf(model).slice(0, 2)).toEqual(["5r(0,1)", "2b(0,1)"]);
@@ -238,7 +238,7 @@ group("placing a block as a pointer does", () => {
   });
 });
 
-group("any edit of any network", () => {
+describe("any edit of any network", () => {
   const edits = fc.tuple(fc.nat(5), fc.nat(), fc.nat(), fc.integer({ min: 1, max: 8 }), fc.boolean());
 
   it("keeps all rules, done or offered, and accounts for each block once", () => {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import {
   decodeModel,
@@ -24,7 +24,7 @@ const read = (blocks?: string, settings?: string) => () =>
     address,
   );
 
-group("a model as text", () => {
+describe("a model as text", () => {
   it.each(presetNames)("is no more than its name for %s", (name) => {
     expect(encodeModel(presetByName(name), name)).toEqual({ preset: name });
     expect(decodeModel({ preset: name }, address)).toEqual(presetByName(name));

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import {
   connectionPlaces,
@@ -40,7 +40,7 @@ function withOne(): Model {
   return result.model;
 }
 
-group("what one connection reads", () => {
+describe("what one connection reads", () => {
   it("is replaced, and the block's other connection stays at its place", () => {
     expect(done(spineNet, 6, 0, 4)).toEqual({
       parents: [4, 5],
@@ -73,7 +73,7 @@ group("what one connection reads", () => {
   });
 });
 
-group("places for connections", () => {
+describe("places for connections", () => {
   it("are two behind the stem, one of them free where one block is read, and none in a stem or chain", () => {
     expect([0, 1, 2, 16].map((id) => connectionPlaces(spineNet, id))).toEqual([0, 0, 2, 2]);
     expect(connectionPlaces(withOne(), 6)).toBe(2);
@@ -81,7 +81,7 @@ group("places for connections", () => {
   });
 });
 
-group("the blocks that a connection may read", () => {
+describe("the blocks that a connection may read", () => {
   it("are those before the reader but for what its other connection reads", () => {
     // Of 0 to 5 the second connection has 5.
     expect([...possibleParents(spineNet, 6, 0)]).toEqual([0, 1, 2, 3, 4]);

@@ -1,12 +1,12 @@
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { damaged } from "../../../src/architecture/families/damage.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { isPresetName, presetByName, presetNames } from "../../../src/architecture/families/presets.js";
 
 const r0sp53 = modelByName("r0-sp53");
 
-group("a damaged graph", () => {
+describe("a damaged graph", () => {
   it("keeps of each block's two connections the farther, the nearer, or one from the block before", () => {
     const parents = (...damage: Parameters<typeof damaged>): number[][] =>
       damaged(...damage).backbone.blocks.map((block) => block.parents);
@@ -17,14 +17,14 @@ group("a damaged graph", () => {
   });
 
   it("costs less, since fewer connections are resampled", () => {
-    const whole = describe(r0sp53).multiplyAdds;
+    const whole = descriptionOf(r0sp53).multiplyAdds;
     for (const name of ["r0-sp53-no-short", "r0-sp53-no-long", "r0-sp53-sequential"] as const) {
-      expect(describe(presetByName(name)).multiplyAdds).toBeLessThan(whole);
+      expect(descriptionOf(presetByName(name)).multiplyAdds).toBeLessThan(whole);
     }
   });
 });
 
-group("presets", () => {
+describe("presets", () => {
   it("are the published networks and the damaged ones, each with a name of its own", () => {
     expect(presetNames).toContain("spinenet-49");
     expect(presetNames.slice(-3)).toEqual(["r0-sp53-no-short", "r0-sp53-no-long", "r0-sp53-sequential"]);

@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { type ModelName, modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../../src/architecture/families/options.js";
@@ -6,7 +6,7 @@ import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { sizeOf, tensorsOf } from "../../../src/architecture/layers/tensors.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 
-group("the backbones, endpoints included", () => {
+describe("the backbones, endpoints included", () => {
   // Convolutions and batch-norm channels counted from the published block list by a separate program.
   it.each([
     { name: "spinenet-49s", convolutions: 130, kernels: 9_032_079, channels: 28_568 },
@@ -36,7 +36,7 @@ group("the backbones, endpoints included", () => {
   });
 });
 
-group("whole detectors of 91 classes", () => {
+describe("whole detectors of 91 classes", () => {
   it.each([
     ["spinenet-49s", 11_265_942],
     ["spinenet-49", 28_543_383],
@@ -99,7 +99,7 @@ group("whole detectors of 91 classes", () => {
   });
 });
 
-group("classifiers", () => {
+describe("classifiers", () => {
   // The backbone's count above, and one linear layer of (endpoint width + 1) × classes: ImageNet has 1000 classes,
   // iNaturalist 5089. In millions as the paper's table 6 prints them: 22.1, 36.5, 60.5, 127.1; 23.1, 37.6, 61.6, 129.2.
   it.each([
@@ -130,7 +130,7 @@ group("classifiers", () => {
   });
 });
 
-group("modelByName", () => {
+describe("modelByName", () => {
   it.each(modelNames)("gives %s as a model that its own parser takes back unchanged", (name) => {
     const model = modelByName(name);
     expect(parseModel(JSON.parse(JSON.stringify(model)), "copy")).toEqual(model);

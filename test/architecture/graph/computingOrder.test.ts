@@ -1,16 +1,16 @@
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { computingSteps } from "../../../src/architecture/graph/computingOrder.js";
 
 const pyramidSteps = (name: Parameters<typeof modelByName>[0]): Record<string, number | undefined> => {
-  const steps = computingSteps(describe(modelByName(name)));
+  const steps = computingSteps(descriptionOf(modelByName(name)));
   return Object.fromEntries(["P3", "P4", "P5", "P6", "P7"].map((map) => [map, steps.get(map)]));
 };
 
-group("the steps that a network is computed in", () => {
+describe("the steps that a network is computed in", () => {
   it("begin with the stem, and take one for each block in its order", () => {
-    const steps = computingSteps(describe(modelByName("spinenet-49")));
+    const steps = computingSteps(descriptionOf(modelByName("spinenet-49")));
     expect(steps.get("stem")).toBe(0);
     expect([steps.get(0), steps.get(1), steps.get(16)]).toEqual([1, 2, 17]);
   });

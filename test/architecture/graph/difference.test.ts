@@ -1,5 +1,5 @@
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import {
   changeKind,
   changeLevel,
@@ -12,14 +12,14 @@ import { modelByName } from "../../../src/architecture/families/named.js";
 import { differenceOf } from "../../../src/architecture/graph/difference.js";
 
 const model = modelByName("spinenet-49");
-const spineNet = describe(model);
+const spineNet = descriptionOf(model);
 
 function edited(result: EditResult) {
   if (isRefused(result)) throw new Error(result.refused);
-  return describe(result.model);
+  return descriptionOf(result.model);
 }
 
-group("the difference between two networks", () => {
+describe("the difference between two networks", () => {
   it("is none of a network from itself", () => {
     expect(differenceOf(spineNet, spineNet)).toMatchObject({
       than: "SpineNet-49",

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import {
   type FeatureGraph,
@@ -14,7 +14,7 @@ import { arbitraryModel } from "../arbitraryModel.js";
 const block = (level: Level, ...inputs: number[]): FeatureNode => ({ level, inputs, block: true });
 const map = (level: Level, ...inputs: number[]): FeatureNode => ({ level, inputs, block: false });
 
-group("a graph's measures", () => {
+describe("a graph's measures", () => {
   it("of a chain are its length, one path, and no way back to finer maps", () => {
     const chain = { nodes: [block(2), block(3, 0), block(5, 1)], outputs: [2] };
     expect(measureGraph(chain)).toEqual({
@@ -83,7 +83,7 @@ group("a graph's measures", () => {
   it("agree with walking every path, on any network", () => {
     fc.assert(
       fc.property(arbitraryModel, (model) => {
-        const graph = featureGraphOf(describe({ ...model, decoder: { kind: "none" } }));
+        const graph = featureGraphOf(descriptionOf({ ...model, decoder: { kind: "none" } }));
         const { outputs, paths, finerOnPath } = measureGraph(graph);
         const walked = graph.outputs.map((output) => walk(graph, output));
         expect(outputs.map((output) => [output.shortestPath, output.longestPath, output.paths])).toEqual(
@@ -111,9 +111,9 @@ function walk({ nodes }: FeatureGraph, to: number): number[][] {
   return inputs.flatMap((input) => walk({ nodes, outputs: [] }, input).map((way) => [...way, to]));
 }
 
-group("the published graphs", () => {
+describe("the published graphs", () => {
   const measuresOf = (name: "spinenet-49" | "resnet-50-fpn") =>
-    measureGraph(featureGraphOf(describe(modelByName(name))));
+    measureGraph(featureGraphOf(descriptionOf(modelByName(name))));
 
   it("SpineNet-49 reaches P3 on 44 paths of 4 to 10 blocks", () => {
     // Paths by block, each the sum of its parents': 1, 1, 2, 2, 4, 6, 8, 8, 16, 24, 40, 56; 12 is 6 + 40, 13 is 4 + 40.

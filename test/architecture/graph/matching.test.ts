@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { moveBlock } from "../../../src/architecture/edit/order.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import { leastAssignment, matchBlocks } from "../../../src/architecture/graph/matching.js";
 
-const blocksOf = (name: (typeof modelNames)[number]) => describe(modelByName(name)).blocks;
+const blocksOf = (name: (typeof modelNames)[number]) => descriptionOf(modelByName(name)).blocks;
 
 /** The least sum over all ways to give each row a column of its own. */
 function leastByTrial(costs: readonly (readonly number[])[], taken: readonly number[] = []): number {
@@ -19,7 +19,7 @@ function leastByTrial(costs: readonly (readonly number[])[], taken: readonly num
   );
 }
 
-group("the least assignment", () => {
+describe("the least assignment", () => {
   it("leaves the cheapest column to the row that needs it most", () => {
     // 1 + 2 = 3, where each row's own cheapest would be the same column.
     expect(
@@ -50,7 +50,7 @@ group("the least assignment", () => {
   });
 });
 
-group("pairing the blocks of two networks", () => {
+describe("pairing the blocks of two networks", () => {
   it.each(modelNames)("pairs each block of %s with itself", (name) => {
     const blocks = blocksOf(name);
     expect(matchBlocks(blocks, blocks)).toEqual(blocks.map(({ id }) => id));
@@ -59,7 +59,7 @@ group("pairing the blocks of two networks", () => {
   it("follows a block that moved", () => {
     const moved = moveBlock(modelByName("spinenet-49"), 3, 2);
     if (isRefused(moved)) throw new Error(moved.refused);
-    expect(matchBlocks(blocksOf("spinenet-49"), describe(moved.model).blocks).slice(0, 5)).toEqual([
+    expect(matchBlocks(blocksOf("spinenet-49"), descriptionOf(moved.model).blocks).slice(0, 5)).toEqual([
       0, 1, 3, 2, 4,
     ]);
   });

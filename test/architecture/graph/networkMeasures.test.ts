@@ -1,11 +1,11 @@
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { measureNames, networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 
-group("a network's measures", () => {
+describe("a network's measures", () => {
   it("of ResNet-50-FPN are those of a chain with a pyramid, to a thousandth", () => {
-    const measures = networkMeasures(describe(modelByName("resnet-50-fpn")));
+    const measures = networkMeasures(descriptionOf(modelByName("resnet-50-fpn")));
     expect(Object.keys(measures)).toEqual([...measureNames]);
     expect(measures).toMatchObject({
       // Blocks to P3 … P7: 7, 13, 16, 16, 16.

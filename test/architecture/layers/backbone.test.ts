@@ -1,5 +1,5 @@
-import { expect, describe as group, it } from "vitest";
-import { type BlockDescription, describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { type BlockDescription, descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
@@ -12,9 +12,9 @@ function row({ id, level, kind, shape, parents, dangling, output }: BlockDescrip
   return `#${id} L${level} ${kind} ${shape.join("×")} (${read})${output ? ` P${output}` : ""}`;
 }
 
-group("SpineNet-49's blocks at 640 px", () => {
+describe("SpineNet-49's blocks at 640 px", () => {
   it("are the published ones, row by row (paper, figure 4d)", () => {
-    expect(describe(spineNet49).blocks.map(row)).toEqual([
+    expect(descriptionOf(spineNet49).blocks.map(row)).toEqual([
       "#0 L2 bottleneck 160×160×256 ()",
       "#1 L2 bottleneck 160×160×256 (0)",
       "#2 L2 bottleneck 160×160×256 (0 1)",
@@ -36,7 +36,7 @@ group("SpineNet-49's blocks at 640 px", () => {
   });
 
   it("are what the layers compute: a block's last layer has the described shape", () => {
-    for (const { id, shape } of describe(spineNet49).blocks) {
+    for (const { id, shape } of descriptionOf(spineNet49).blocks) {
       expect(layers.findLast(({ block }) => block === String(id))?.shape).toEqual(shape);
     }
   });
@@ -112,9 +112,9 @@ group("SpineNet-49's blocks at 640 px", () => {
   });
 });
 
-group("other block lists", () => {
+describe("other block lists", () => {
   it("R0-SP53 adds its unread #11 into #13 and has bottlenecks only", () => {
-    const { blocks } = describe(modelByName("r0-sp53"));
+    const { blocks } = descriptionOf(modelByName("r0-sp53"));
     expect(blocks.slice(12).map(row)).toEqual([
       "#12 L3 bottleneck 80×80×512 (4 10) P3",
       "#13 L4 bottleneck 40×40×1024 (6 7 +11) P4",
@@ -126,7 +126,7 @@ group("other block lists", () => {
   });
 
   it("R23-SP30 chains seven blocks, permutes ten and leaves none unread", () => {
-    const { blocks } = describe(modelByName("r23-sp30"));
+    const { blocks } = descriptionOf(modelByName("r23-sp30"));
     expect(blocks.map(row)).toEqual([
       "#0 L2 bottleneck 160×160×256 ()",
       "#1 L2 bottleneck 160×160×256 (0)",
@@ -149,8 +149,8 @@ group("other block lists", () => {
   });
 
   it("SpineNet-Mobile is SpineNet-49 behind one more block at level 1, every block an MBConv", () => {
-    const mobile = describe(modelByName("spinenet-mobile-49")).blocks;
-    const shifted = describe(spineNet49).blocks.slice(2);
+    const mobile = descriptionOf(modelByName("spinenet-mobile-49")).blocks;
+    const shifted = descriptionOf(spineNet49).blocks.slice(2);
     expect(mobile.slice(0, 3).map(row)).toEqual([
       "#0 L1 mbconv 192×192×16 ()",
       "#1 L2 mbconv 96×96×24 (0)",
@@ -166,7 +166,7 @@ group("other block lists", () => {
   });
 
   it("ResNet-50 is one chain of 3, 4, 6 and 3 bottlenecks, halving where a level begins", () => {
-    const { blocks } = describe(modelByName("resnet-50-fpn"));
+    const { blocks } = descriptionOf(modelByName("resnet-50-fpn"));
     expect(blocks.map(({ level }) => level).join("")).toBe("2223333444444555");
     expect(blocks.at(-1)?.shape).toEqual([20, 20, 2048]);
     const strided = layersOf(modelByName("resnet-50-fpn")).filter(

@@ -1,10 +1,10 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { blockChannels, scaledWidth } from "../../../src/architecture/layers/blocks.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
 
-group("blocks", () => {
+describe("blocks", () => {
   it("have four times their 3×3 width as channels if bottlenecks, else that width", () => {
     expect([
       blockChannels("bottleneck", 64),

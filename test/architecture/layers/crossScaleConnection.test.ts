@@ -1,6 +1,6 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../src/architecture/costs/connections.js";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
@@ -15,12 +15,12 @@ function edge(shapes: readonly (readonly number[])[], { from, to, kind, ratio, s
 }
 
 function edges(name: ModelName): string[] {
-  const { blocks, connections } = describe(modelByName(name));
+  const { blocks, connections } = descriptionOf(modelByName(name));
   const shapes = blocks.map(({ shape }) => shape);
   return connections.filter(({ steps }) => steps.length > 0).map((connection) => edge(shapes, connection));
 }
 
-group("resampling", () => {
+describe("resampling", () => {
   it("of SpineNet-49 is the published one on each of the 30 connections, equal levels included", () => {
     expect(edges("spinenet-49")).toEqual([
       "#0→#2 256→32, same, →256",
@@ -109,7 +109,7 @@ group("resampling", () => {
   });
 });
 
-group("the two official codes", () => {
+describe("the two official codes", () => {
   it("pool differently on one connection of SpineNet-49 only: #5→#15, ×8", () => {
     const pools = (padding: "same" | "symmetric"): string[] =>
       layersOf(modelByName("spinenet-49", { padding }))
@@ -130,7 +130,7 @@ group("the two official codes", () => {
     const withOneLargePool = layersOf(modelByName("r0-sp53", { padding: "symmetric" })).filter(
       (layer) => layer.op === "maxPool" && layer.attributes.size === 5,
     );
-    const parents = describe(modelByName("r0-sp53")).blocks.map((block) => block.parents);
+    const parents = descriptionOf(modelByName("r0-sp53")).blocks.map((block) => block.parents);
     expect(
       withOneLargePool.map(({ block, name }) => {
         const side = name.includes("parent0") ? 0 : 1;

@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../src/architecture/layers/tensors.js";
@@ -6,7 +6,7 @@ import { told } from "./layersNamed.js";
 
 const fpn = layersOf(modelByName("resnet-50-fpn")).filter(({ block }) => block === "fpn");
 
-group("the feature pyramid", () => {
+describe("the feature pyramid", () => {
   it("sums lateral and doubled maps from level 5 down, then strides twice for levels 6 and 7", () => {
     expect(fpn.map((layer) => `${layer.name}: ${told(layer)} of ${layer.inputs.join(" ")}`)).toEqual([
       "fpn/lateral5: conv 1×1/1 → 20×20×256 of block15/activation",

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { featureSize } from "../../../src/architecture/layers/featureSize.js";
 
-group("featureSize", () => {
+describe("featureSize", () => {
   it("halves once a level", () => {
     expect([3, 4, 5, 6, 7].map((level) => featureSize(640, level))).toEqual([80, 40, 20, 10, 5]);
   });

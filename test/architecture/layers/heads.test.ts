@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { graphOf, layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../src/architecture/layers/tensors.js";
@@ -7,7 +7,7 @@ import { layersNamed, told } from "./layersNamed.js";
 const layers = layersOf(modelByName("spinenet-49"));
 const head = layers.filter(({ block }) => block === "head");
 
-group("RetinaNet's head", () => {
+describe("RetinaNet's head", () => {
   it("predicts 91 classes and 4 box values for 9 anchors at levels 3 to 7", () => {
     const shapes = graphOf(modelByName("spinenet-49")).outputs.map(({ layer }) =>
       layers.find(({ name }) => name === layer)?.shape.join("×"),
@@ -76,7 +76,7 @@ group("RetinaNet's head", () => {
   });
 });
 
-group("the classifier", () => {
+describe("the classifier", () => {
   it("averages all levels at the finest one's size, pools and ends in one linear layer", () => {
     const own = layersOf(modelByName("spinenet-49", { head: "classifier", size: 256, classes: 7 }));
     expect(own.filter(({ block }) => block === "head").map(told)).toEqual([

@@ -1,9 +1,9 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { LayerList } from "../../../src/architecture/layers/layerList.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 
-group("LayerList", () => {
+describe("LayerList", () => {
   it("pads a strided convolution as TensorFlow's same, or on both sides for TF1's checkpoints", () => {
     const paddings = (padding: "same" | "symmetric"): unknown[] =>
       ["stem/conv", "block3/parent0/down", "block0/conv2"].map((name) => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import type { Layer } from "../../../src/architecture/layers/layer.js";
 import { graphOf, layersOf } from "../../../src/architecture/layers/layersOf.js";
@@ -20,7 +20,7 @@ function expectSound(layers: readonly Layer[]): void {
   }
 }
 
-group("layersOf", () => {
+describe("layersOf", () => {
   it.each(modelNames)(
     "lists %s so that inputs precede, names are unique and sums are of equal maps",
     (name) => {
@@ -32,7 +32,7 @@ group("layersOf", () => {
     fc.assert(
       fc.property(arbitraryModel, (model) => {
         expectSound(layersOf(model));
-        const whole = describe(model);
+        const whole = descriptionOf(model);
         const pieces = [...whole.blocks, ...whole.parts];
         const sum = (pick: (piece: (typeof pieces)[number]) => number): number =>
           pieces.reduce((total, piece) => total + pick(piece), 0);

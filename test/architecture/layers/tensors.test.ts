@@ -1,9 +1,9 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { sizeOf, tensorsOf } from "../../../src/architecture/layers/tensors.js";
 
-group("tensorsOf", () => {
+describe("tensorsOf", () => {
   const tensors = tensorsOf(layersOf(modelByName("spinenet-49")));
 
   it("names each tensor once, after its layer", () => {
@@ -36,7 +36,7 @@ group("tensorsOf", () => {
   });
 });
 
-group("sizeOf", () => {
+describe("sizeOf", () => {
   it("multiplies the sides, and is 1 for a scalar", () => {
     expect([sizeOf([3, 3, 2, 4]), sizeOf([7]), sizeOf([])]).toEqual([72, 7, 1]);
   });

@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
@@ -15,7 +15,7 @@ function put(node: unknown, [key, ...rest]: readonly string[], value: unknown): 
   return Object.assign(copy, { [key]: put(Reflect.get(node, key), rest, value) });
 }
 
-group("parseModel", () => {
+describe("parseModel", () => {
   it.each([
     ["name", ""],
     ["inputSize", [640]],

@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import type { Backbone, Model, PermutedBlock } from "../../../src/architecture/model/model.js";
@@ -18,7 +18,7 @@ function withBlock(index: number, changes: Partial<PermutedBlock>): Model {
   return withBackbone({ blocks });
 }
 
-group("checkRules refuses", () => {
+describe("checkRules refuses", () => {
   it("a cycle", () => {
     expect(() => checkRules(withBlock(5, { parents: [2, 8] }))).toThrow(
       "block 5 names block 8 as a parent, which is not built before it: that would be a cycle. Parents must come earlier in the list",

@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changeOutput, changeParents } from "../../../src/architecture/edit/block.js";
 import { type EditResult, isRefused } from "../../../src/architecture/edit/edit.js";
 import { moveBlock } from "../../../src/architecture/edit/order.js";
@@ -15,7 +15,7 @@ function edited(result: EditResult) {
   return result.model;
 }
 
-group("the rules of the paper's search", () => {
+describe("the rules of the paper's search", () => {
   it.each(["spinenet-49", "r0-sp53", "r23-sp30", "spinenet-190", "spinenet-mobile-49"] as const)(
     "are kept by %s, which it found",
     (name) => {

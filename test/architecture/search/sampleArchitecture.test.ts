@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
@@ -49,13 +49,13 @@ function broken({ backbone: { stem, blocks } }: Model): string[] {
 const arbitrarySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const arbitraryNumber = fc.integer({ min: 1, max: 100_000 });
 
-group("a sampled architecture", () => {
+describe("a sampled architecture", () => {
   it("keeps to what the search allowed, and is a network that can be built", () => {
     fc.assert(
       fc.property(arbitrarySeed, arbitraryNumber, (seed, number) => {
         const sample = sampleArchitecture(seed, number);
         expect(broken(sample)).toEqual([]);
-        const description = describe(parseModel(JSON.parse(JSON.stringify(sample)), "sample"));
+        const description = descriptionOf(parseModel(JSON.parse(JSON.stringify(sample)), "sample"));
         expect(description.pyramid.map(({ level }) => level)).toEqual([3, 4, 5, 6, 7]);
         expect(description.multiplyAdds).toBeGreaterThan(0);
       }),

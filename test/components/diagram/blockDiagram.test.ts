@@ -1,19 +1,19 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import { type BlockDiagramOptions, blockDiagram } from "../../../src/components/diagram/blockDiagram.js";
 import { expectGolden } from "../../golden.js";
 
 function draw(name: ModelName, options: BlockDiagramOptions = {}): SVGSVGElement {
-  return blockDiagram(describe(modelByName(name)), options);
+  return blockDiagram(descriptionOf(modelByName(name)), options);
 }
 
 function ids(svg: SVGSVGElement, selector: string): string[] {
   return [...svg.querySelectorAll<SVGElement>(selector)].map(({ dataset }) => dataset.id ?? "");
 }
 
-group("the block diagram's drawing", () => {
+describe("the block diagram's drawing", () => {
   it.each(["spinenet-49", "resnet-50-fpn", "r0-sp53", "spinenet-mobile-49"] as const)(
     "of %s is kept",
     (name) => {
@@ -54,13 +54,13 @@ group("the block diagram's drawing", () => {
     const blocks = model.backbone.blocks.map((block, position) =>
       position === 9 ? { ...block, kind: "residual" as const } : block,
     );
-    const damaged = blockDiagram(describe({ ...model, backbone: { ...model.backbone, blocks } }));
+    const damaged = blockDiagram(descriptionOf({ ...model, backbone: { ...model.backbone, blocks } }));
     expect(ids(damaged, ".blocks .unused")).toEqual(["11"]);
     expect(damaged.textContent).toContain("reaches no output");
   });
 });
 
-group("the block diagram for readers who do not see it", () => {
+describe("the block diagram for readers who do not see it", () => {
   it.each([false, true])("is one picture with a title and a description, compact or not", (compact) => {
     const svg = draw("spinenet-49", { compact, width: 600 });
     expect(svg.getAttribute("role")).toBe("img");

@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { create } from "d3";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { diagramOf } from "../../../src/architecture/drawing/diagram.js";
 import { morph, type Scene, sceneOf } from "../../../src/architecture/drawing/morph.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
@@ -16,7 +16,7 @@ import { expectGolden } from "../../golden.js";
 const options = { width: 960, orientation: "across", compact: false, steady: true } as const;
 
 function scenes(from: PresetName, to: PresetName): [Scene, Scene] {
-  const [one, other] = [describe(presetByName(from)), describe(presetByName(to))];
+  const [one, other] = [descriptionOf(presetByName(from)), descriptionOf(presetByName(to))];
   const keys = matchBlocks(one.blocks, other.blocks).map((partner, id) => String(partner ?? `new ${id}`));
   return [sceneOf(diagramOf(one, options)), sceneOf(diagramOf(other, options), keys)];
 }
@@ -28,7 +28,7 @@ function picture({ width, height }: Scene, ...nodes: readonly SVGElement[]): str
   return svg.node()!.outerHTML;
 }
 
-group("a morph's drawing", () => {
+describe("a morph's drawing", () => {
   it.each([0, 0.5, 1])("from ResNet-50-FPN to SpineNet-49 is kept at %d", (time) => {
     const [from, to] = scenes("resnet-50-fpn", "spinenet-49");
     const scene = blockScene();
@@ -50,8 +50,8 @@ group("a morph's drawing", () => {
   });
 });
 
-group("what stands out in a scene", () => {
-  const description = describe(presetByName("spinenet-49"));
+describe("what stands out in a scene", () => {
+  const description = descriptionOf(presetByName("spinenet-49"));
   const rest = sceneOf(diagramOf(description, options));
   const ids = (node: SVGElement, selector: string): string[] =>
     [...node.querySelectorAll<SVGElement>(selector)].map(({ dataset }) => dataset.id ?? "");
@@ -80,9 +80,9 @@ group("what stands out in a scene", () => {
   });
 });
 
-group("the overlay of a difference", () => {
+describe("the overlay of a difference", () => {
   it("of R0-SP53 from SpineNet-49 is kept", () => {
-    const [one, other] = [describe(presetByName("r0-sp53")), describe(presetByName("spinenet-49"))];
+    const [one, other] = [descriptionOf(presetByName("r0-sp53")), descriptionOf(presetByName("spinenet-49"))];
     const difference = differenceOf(one, other);
     const scene = blockScene();
     const overlay = differenceOverlay();

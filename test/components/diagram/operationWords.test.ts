@@ -1,14 +1,14 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edgeStepsOf } from "../../../src/architecture/costs/connectionSteps.js";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { operationWords } from "../../../src/components/diagram/operationWords.js";
 import { blockDetail } from "../../../src/components/permute/blockDetail.js";
 import { resamplingTable } from "../../../src/components/permute/connectionTable.js";
 import { stepWords } from "../../../src/components/resample/words.js";
 
-group("an operation's words", () => {
+describe("an operation's words", () => {
   it("name window and kind, and the stride where it is not 1", () => {
     expect(operationWords({ op: "conv" })).toBe("1×1 convolution");
     expect(operationWords({ op: "conv", window: 3, stride: 2 })).toBe("3×3 convolution, stride 2");
@@ -23,7 +23,7 @@ group("an operation's words", () => {
 
   it("are the same of one connection in a block's detail, in the table of ways and step by step", () => {
     const model = modelByName("spinenet-49");
-    const network = describe(model);
+    const network = descriptionOf(model);
     // L7 to L5: 5 cells a side become 20, each repeated 4 times along both.
     const up = network.connections.find(({ from, to }) => from === 9 && to === 10)!;
     const words = ["1×1 convolution", "each cell repeated 4×4", "1×1 convolution"];

@@ -1,20 +1,20 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { networkPair } from "../../../src/components/overview/networkPair.js";
 import { expectGolden } from "../../golden.js";
 
 const networks = [
-  { description: describe(modelByName("resnet-50-fpn")), says: "only coarsens." },
-  { description: describe(modelByName("spinenet-49")), says: "goes both ways." },
+  { description: descriptionOf(modelByName("resnet-50-fpn")), says: "only coarsens." },
+  { description: descriptionOf(modelByName("spinenet-49")), says: "goes both ways." },
 ] as const;
 
 const drawings = (width: number): SVGSVGElement[] => [
   ...networkPair(networks, { width }).querySelectorAll("svg"),
 ];
 
-group("the pair of networks", () => {
+describe("the pair of networks", () => {
   it("stands side by side where there is room, else one above the other", () => {
     // (960 − 32) / 2 = 464.
     expect(drawings(960).map((svg) => svg.getAttribute("width"))).toEqual(["464", "464"]);

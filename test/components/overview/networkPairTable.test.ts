@@ -1,12 +1,12 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { networkPairTable } from "../../../src/components/overview/networkPairTable.js";
 
 const table = networkPairTable([
-  describe(modelByName("resnet-50-fpn")),
-  describe(modelByName("spinenet-49")),
+  descriptionOf(modelByName("resnet-50-fpn")),
+  descriptionOf(modelByName("spinenet-49")),
 ]);
 const row = (name: string): (string | null)[] => {
   const rows = [...table.querySelectorAll("tbody tr")];
@@ -14,7 +14,7 @@ const row = (name: string): (string | null)[] => {
   return [...found.querySelectorAll("td")].map(({ textContent }) => textContent);
 };
 
-group("the table beside two networks", () => {
+describe("the table beside two networks", () => {
   it("tells each block's level and kind, and what it reads", () => {
     expect(row("0")).toEqual(["L2 bottleneck, from the stem", "L2 bottleneck, from the stem"]);
     // Paper, figure 4d.

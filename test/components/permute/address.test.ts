@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changeLevel } from "../../../src/architecture/edit/block.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
@@ -9,7 +9,7 @@ const result = changeLevel(presetByName("spinenet-49"), 5, 6);
 if (isRefused(result)) throw new Error(result.refused);
 const { model } = networkOf(result.model, "spinenet-49");
 
-group("the instrument's address", () => {
+describe("the instrument's address", () => {
   it("is empty for SpineNet-49 as published, and a name for another preset", () => {
     const plain = {
       preset: "spinenet-49",

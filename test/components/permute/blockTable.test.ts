@@ -1,18 +1,18 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import { differenceOf } from "../../../src/architecture/graph/difference.js";
 import { blockTable } from "../../../src/components/permute/blockTable.js";
 
 function rows(name: ModelName): string[][] {
-  const table = blockTable(describe(modelByName(name)));
+  const table = blockTable(descriptionOf(modelByName(name)));
   return [...table.querySelectorAll("tr")].map((row) =>
     [...row.children].map((cell) => cell.textContent ?? ""),
   );
 }
 
-group("the block table", () => {
+describe("the block table", () => {
   it("says what the drawing shows, a row a block", () => {
     const table = rows("spinenet-49");
     expect(table[0]).toEqual([
@@ -48,14 +48,14 @@ group("the block table", () => {
   });
 
   it("can be scrolled by keyboard and says what it is", () => {
-    const region = blockTable(describe(modelByName("spinenet-96")));
+    const region = blockTable(descriptionOf(modelByName("spinenet-96")));
     expect(region.getAttribute("tabindex")).toBe("0");
     expect(region.getAttribute("aria-label")).toBe(region.querySelector("caption")?.textContent);
     expect(region.textContent).toContain("bottleneck, 2 times");
   });
 
   it("says in a last column what each block is in another network", () => {
-    const [one, other] = [describe(modelByName("r0-sp53")), describe(modelByName("spinenet-49"))];
+    const [one, other] = [descriptionOf(modelByName("r0-sp53")), descriptionOf(modelByName("spinenet-49"))];
     const table = blockTable(one, differenceOf(one, other));
     const cells = (id: number) =>
       [...table.querySelectorAll(`tr[data-id="${id}"] > *`)].map((cell) => cell.textContent);

@@ -1,7 +1,7 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { button, choose, menu, open, row, status } from "./instrument.js";
 
-group("the instrument by buttons and menus", () => {
+describe("the instrument by buttons and menus", () => {
   it("moves, levels, toggles, rewires, marks, adds and removes the chosen block", () => {
     const instrument = open("?block=3");
     button(instrument, "Move the block to the next coarser level").click();

@@ -1,17 +1,17 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import { resamplingTable } from "../../../src/components/permute/connectionTable.js";
 
 function rows(name: ModelName): string[] {
-  const table = resamplingTable(describe(modelByName(name)));
+  const table = resamplingTable(descriptionOf(modelByName(name)));
   return [...table.querySelectorAll("tbody tr")].map((row) =>
     [...row.children].map((cell) => cell.textContent ?? "").join(" | "),
   );
 }
 
-group("the resampling table", () => {
+describe("the resampling table", () => {
   it("lists each way to get from one scale to another, and who goes it", () => {
     expect(rows("spinenet-49")).toEqual([
       "down ÷2 | 1×1 convolution → 3×3 convolution, stride 2 → 1×1 convolution | 7: 2→4, 4→5, 7→8, 6→9, 7→14, 12→14, 14→16",

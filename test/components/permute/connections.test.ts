@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { document } from "../../dom.js";
 import {
   addressed,
@@ -27,7 +27,7 @@ const taken = (instrument: Instrument): string[] =>
   );
 const rings = (instrument: Instrument): number => instrument.querySelectorAll(".ring").length;
 
-group("connections by keyboard", () => {
+describe("connections by keyboard", () => {
   it("are taken, led through the blocks before, refused in words, and set as one step", async () => {
     const instrument = open();
     option(instrument, 6).focus();
@@ -112,7 +112,7 @@ group("connections by keyboard", () => {
   });
 });
 
-group("connections by pointer", () => {
+describe("connections by pointer", () => {
   it("have a handle each while their block is chosen", () => {
     const instrument = open();
     expect(handles(instrument)).toHaveLength(0);

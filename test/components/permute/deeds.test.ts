@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   changeKind,
   changeLevel,
@@ -98,7 +98,7 @@ function holds(session: PermuteSession): void {
   expect({ ...again, model: networkOf(again.model, again.preset).model }).toEqual(address);
 }
 
-group("whatever hands do", () => {
+describe("whatever hands do", () => {
   it("leaves a network that parses and that its address holds, and undo and redo lead back exactly", () => {
     fc.assert(
       fc.property(

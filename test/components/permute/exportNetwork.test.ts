@@ -1,8 +1,8 @@
 import "../../dom.js";
 import { readFileSync } from "node:fs";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelOf, parseStudy } from "../../../loaders/training/study.js";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { changeLevel } from "../../../src/architecture/edit/block.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
@@ -15,7 +15,7 @@ const result = changeLevel(modelByName("spinenet-49", { classes: 3 }), 5, 6);
 if (isRefused(result)) throw new Error(result.refused);
 const { model, description } = networkOf(result.model, "spinenet-49");
 
-group("a saved network", () => {
+describe("a saved network", () => {
   it("is a model JSON that is read back as it was, and that a study trains", () => {
     const value: unknown = JSON.parse(jsonFile(model));
     expect(parseModel(value, "x.json")).toEqual(model);
@@ -36,6 +36,6 @@ group("a saved network", () => {
     expect(model.name).toBe("SpineNet-49, edited");
     expect(fileName(model, "json")).toBe("spinenet-49-edited.json");
     expect(fileName({ ...model, name: "…" }, "svg")).toBe("network.svg");
-    expect(describe(model).model).toBe(model.name);
+    expect(descriptionOf(model).model).toBe(model.name);
   });
 });

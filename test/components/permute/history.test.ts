@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { begin, type History, record, redo, undo } from "../../../src/components/permute/history.js";
 
-group("a history", () => {
+describe("a history", () => {
   it("goes back and forward again", () => {
     const three = record(record(begin("a"), "b"), "c");
     expect(undo(undo(three)).present).toBe("a");

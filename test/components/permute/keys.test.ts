@@ -1,8 +1,8 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { document } from "../../dom.js";
 import { offer, open, option, press, row, status } from "./instrument.js";
 
-group("the instrument by keyboard", () => {
+describe("the instrument by keyboard", () => {
   it("walks, lifts, moves, refuses in words, puts down and undoes, with focus on the block all the while", () => {
     const instrument = open();
     option(instrument, 0).focus();

@@ -1,8 +1,8 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
 import { addressed, button, costs, eventually, open, settled, status } from "./instrument.js";
 
-group("networks of the instrument", () => {
+describe("networks of the instrument", () => {
   it.each([
     ["R0-SP53", "r0-sp53"],
     ["sequential", "r0-sp53-sequential"],

@@ -1,8 +1,8 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { document } from "../../dom.js";
 import { costs, open, option, row, status } from "./instrument.js";
 
-group("the instrument untouched", () => {
+describe("the instrument untouched", () => {
   it("shows SpineNet-49 with its costs beside ResNet-50-FPN's and the paper's", () => {
     const instrument = open();
     expect(instrument.value).toMatchObject({ preset: "spinenet-49", edited: false });
@@ -30,7 +30,7 @@ group("the instrument untouched", () => {
   });
 });
 
-group("words of the text", () => {
+describe("words of the text", () => {
   it("make what they name stand out while they are pointed at or have focus", () => {
     const instrument = open();
     const word = document.createElement("button");
@@ -43,7 +43,7 @@ group("words of the text", () => {
     expect(drawing.dataset.shows).toBeUndefined();
   });
 });
-group("the table", () => {
+describe("the table", () => {
   it("makes the block stand out whose row is pointed at, and marks the chosen one's", () => {
     const instrument = open("?block=4");
     const rows = instrument.querySelectorAll(".block-table tr[data-id]");

@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   addressed,
   centreOf,
@@ -12,7 +12,7 @@ import {
   status,
 } from "./instrument.js";
 
-group("the instrument by pointer", () => {
+describe("the instrument by pointer", () => {
   it("takes a block along, shows what a drop would leave and what it costs, and drops it there", async () => {
     const instrument = open();
     const drawing = instrument.querySelector(".permute-drawing")!;

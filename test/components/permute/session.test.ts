@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changeLevel, changeOutput } from "../../../src/architecture/edit/block.js";
 import { removeBlock } from "../../../src/architecture/edit/order.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
@@ -19,7 +19,7 @@ function begin(): Told {
   return { session, told };
 }
 
-group("a session", () => {
+describe("a session", () => {
   it("makes an edit, names the network as edited, and undoes and redoes it", () => {
     const { session, told } = begin();
     session.edit((model) => changeLevel(model, 5, 6));
@@ -79,7 +79,7 @@ group("a session", () => {
   });
 });
 
-group("a lifted block", () => {
+describe("a lifted block", () => {
   it("is one step of the history, however far it went", () => {
     const { session } = begin();
     session.lift(3);
@@ -115,7 +115,7 @@ group("a lifted block", () => {
   });
 });
 
-group("a dragged block", () => {
+describe("a dragged block", () => {
   it("shows the network that a drop would leave, and is one step", () => {
     const { session, told } = begin();
     expect(session.hold(3, { index: 2, level: 5 })).toBe(true);
@@ -148,7 +148,7 @@ group("a dragged block", () => {
   });
 });
 
-group("other networks", () => {
+describe("other networks", () => {
   it("take the place of one by pairs of blocks, and can be undone", () => {
     const { session } = begin();
     const before = session.network.keys;

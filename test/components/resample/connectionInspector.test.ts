@@ -1,6 +1,6 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import type { SmallConnection } from "../../../src/architecture/drawing/smallConnection.js";
 import type { ResampleAddress } from "../../../src/components/resample/address.js";
 import { networkUnderGlass, resamplingGlass } from "../../../src/components/resample/connectionInspector.js";
@@ -32,7 +32,7 @@ function open(state: ResampleAddress = usual, failure?: string) {
   return { steps, pixels, told, asked, set, outputs };
 }
 
-group("the connection under the glass", () => {
+describe("the connection under the glass", () => {
   it("is one of as many options as there are connections, and one item of the list", () => {
     const { steps } = open();
     const chosen = steps.querySelectorAll("[role=option][aria-selected=true]");
@@ -98,8 +98,8 @@ group("the connection under the glass", () => {
   });
 
   it("is in a network that keeps every other block", () => {
-    const { blocks } = describe(networkUnderGlass({ ...usual, from: 0, to: 3, parent: "residual" }));
-    const own = describe(networkUnderGlass(usual)).blocks;
+    const { blocks } = descriptionOf(networkUnderGlass({ ...usual, from: 0, to: 3, parent: "residual" }));
+    const own = descriptionOf(networkUnderGlass(usual)).blocks;
     expect(blocks.filter(({ kind }, id) => kind !== own[id]!.kind).map(({ id }) => id)).toEqual([0]);
   });
 });

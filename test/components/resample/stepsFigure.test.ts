@@ -1,7 +1,7 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edgeStepsOf } from "../../../src/architecture/costs/connectionSteps.js";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { edgeCosts } from "../../../src/components/resample/connectionCosts.js";
 import { edgeStepsFigure } from "../../../src/components/resample/stepsFigure.js";
@@ -9,12 +9,12 @@ import { edgeStepsTable } from "../../../src/components/resample/stepsTable.js";
 import { expectGolden } from "../../golden.js";
 
 const model = modelByName("spinenet-49");
-const connection = describe(model).connections.find(({ from, to }) => from === 5 && to === 15)!;
+const connection = descriptionOf(model).connections.find(({ from, to }) => from === 5 && to === 15)!;
 const steps = edgeStepsOf(model, connection);
 const texts = (element: Element, selector: string) =>
   [...element.querySelectorAll(selector)].map(({ textContent }) => textContent);
 
-group("the steps of a connection", () => {
+describe("the steps of a connection", () => {
   it("are drawn to scale, across and down", () => {
     const levels = [4, 7] as const;
     const across = edgeStepsFigure(steps, { width: 960, levels, title: "Connection 5 → 15" });

@@ -1,5 +1,5 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadScale } from "../../../loaders/pages/scale.js";
 import { familyTable, shareTable } from "../../../src/components/scale/familyTable.js";
 
@@ -13,7 +13,7 @@ const rowOf = (table: HTMLElement, name: string): string[] => {
   return texts(row!, "td");
 };
 
-group("the table of the family", () => {
+describe("the table of the family", () => {
   it("says how each network is scaled, what it costs by print and by count, and its AP", () => {
     const row = rowOf(familyTable(scale.spineNet, "SpineNet"), "SpineNet-190");
     expect(row.slice(0, 10)).toEqual([
@@ -44,7 +44,7 @@ group("the table of the family", () => {
   });
 });
 
-group("the table of shares", () => {
+describe("the table of shares", () => {
   it("has a dash where a network has no such part", () => {
     const row = rowOf(shareTable(scale.shares.multiplyAdds, "multiplyAdds"), "ResNet-50-FPN");
     // All, stem, blocks, resampling, endpoints, pyramid, head.

@@ -1,9 +1,9 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelNames } from "../../../src/architecture/families/named.js";
 import { modelSelect } from "../../../src/components/scale/modelSelect.js";
 
-group("the menu of networks", () => {
+describe("the menu of networks", () => {
   it("offers every published network once", () => {
     const values = [...modelSelect().querySelectorAll("option")].map(({ value }) => value);
     expect([...values].sort()).toEqual([...modelNames].sort());

@@ -1,14 +1,14 @@
 import "../../dom.js";
-import { afterEach, beforeEach, expect, describe as group, it, vi } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
 import { architectureSampler } from "../../../src/components/search/architectureSampler.js";
 import type { SampleState } from "../../../src/components/search/sampleControls.js";
 
-const beside = describe(modelByName("spinenet-49"));
-const three = [1, 2, 3].map((number) => networkMeasures(describe(sampleArchitecture(1, number))));
+const beside = descriptionOf(modelByName("spinenet-49"));
+const three = [1, 2, 3].map((number) => networkMeasures(descriptionOf(sampleArchitecture(1, number))));
 const column = (of: (measures: (typeof three)[number]) => number) => three.map(of);
 const among = {
   multiplyAdds: column(({ multiplyAdds }) => multiplyAdds),
@@ -47,7 +47,7 @@ function open(reducedMotion = false, state: SampleState = { seed: 1, number: 1 }
   return { element, stop, told, button, type, shown };
 }
 
-group("the sampler", () => {
+describe("the sampler", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });

@@ -1,8 +1,8 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { measureNames, type NetworkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 import { extremesOf } from "../../../src/components/search/extremes.js";
 
-group("the extremes", () => {
+describe("the extremes", () => {
   it("part measures into the lowest twentieth, the highest, and what lies between", () => {
     const all = <Value>(value: Value) => ({
       multiplyAdds: value,

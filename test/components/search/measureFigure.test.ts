@@ -1,6 +1,6 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { measureNames } from "../../../src/architecture/graph/networkMeasures.js";
 import { comparedNetworks } from "../../../src/components/search/comparedNetworks.js";
@@ -8,8 +8,8 @@ import { measureFigure } from "../../../src/components/search/measureFigure.js";
 import { measureTable } from "../../../src/components/search/measureTable.js";
 
 const networks = comparedNetworks([
-  describe(modelByName("spinenet-49")),
-  describe(modelByName("resnet-50-fpn")),
+  descriptionOf(modelByName("spinenet-49")),
+  descriptionOf(modelByName("resnet-50-fpn")),
 ]);
 const values = Array.from({ length: 101 }, (_, index) => index);
 const among = {
@@ -27,7 +27,7 @@ const among = {
   finerOnPath: values,
 };
 
-group("the figure of measures", () => {
+describe("the figure of measures", () => {
   it("has a histogram a measure, each saying what it is and where networks stand", () => {
     const figure = measureFigure(["longestPath", "reach"], among, networks, { width: 800, caption: "How." });
     const labels = [...figure.querySelectorAll("svg")].map((svg) => svg.getAttribute("aria-label"));
@@ -68,7 +68,7 @@ group("the figure of measures", () => {
   });
 
   it("has symbols for four networks, and says so of a fifth", () => {
-    const one = describe(modelByName("spinenet-49"));
+    const one = descriptionOf(modelByName("spinenet-49"));
     expect(() => comparedNetworks([one, one, one, one, one])).toThrow(
       "5 networks to compare: there are symbols for 4",
     );

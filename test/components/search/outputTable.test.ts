@@ -1,6 +1,6 @@
 import "../../dom.js";
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { outputTable } from "../../../src/components/search/outputTable.js";
 
@@ -9,10 +9,10 @@ const sampled = [3, 4].map((level) => {
   return { level, shortestPath: spread, longestPath: spread, paths: spread, scales: spread };
 });
 
-group("the table of outputs", () => {
+describe("the table of outputs", () => {
   it("has a group of rows a measure: each network, then the sampled ones' median and range", () => {
     const table = outputTable(
-      [describe(modelByName("spinenet-49"))],
+      [descriptionOf(modelByName("spinenet-49"))],
       sampled,
       "From the input to each output",
     );

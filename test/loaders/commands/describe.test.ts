@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { describeCommand, readable } from "../../../loaders/commands/describe.js";
-import { describe as describeModel } from "../../../src/architecture/costs/describe.js";
+import { descriptionOf as describeModel } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 
 let printed: string;

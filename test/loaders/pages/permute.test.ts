@@ -1,10 +1,10 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadPermute } from "../../../loaders/pages/permute.js";
 import { presetNames } from "../../../src/architecture/families/presets.js";
 
 const { published } = await loadPermute();
 
-group("what the paper prints of each network on the page", () => {
+describe("what the paper prints of each network on the page", () => {
   it("is Table 2 at the network's own size, under protocol B where there is one", () => {
     expect(published["spinenet-49"]).toEqual({
       model: "SpineNet-49",

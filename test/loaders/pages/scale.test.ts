@@ -1,4 +1,4 @@
-import { expect, describe as group, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadScale, type ScaleRow } from "../../../loaders/pages/scale.js";
 import { type CostNode, type CostPart, costTree } from "../../../src/architecture/costs/tree.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
@@ -8,7 +8,7 @@ const row = (rows: readonly ScaleRow[], model: string): ScaleRow => rows.find((o
 const part = (root: CostNode, id: CostPart): number =>
   root.children.find((child) => child.id === id)!.multiplyAdds;
 
-group("the family", () => {
+describe("the family", () => {
   it("has a row a network and size, and SpineNet-49S once more as its text describes it", () => {
     expect(scale.spineNet.map(({ model, resolution }) => [model, resolution])).toEqual([
       ["SpineNet-49S, per its text", 640],
@@ -66,7 +66,7 @@ group("the family", () => {
   });
 });
 
-group("shares of cost", () => {
+describe("shares of cost", () => {
   it.each(["multiplyAdds", "parameters"] as const)("by %s sum to a hundred percent", (measure) => {
     for (const { model: _, whole: __, ...parts } of scale.shares[measure]) {
       const sum = Object.values(parts).reduce<number>((total, share) => total + Number(share ?? 0), 0);
@@ -75,7 +75,7 @@ group("shares of cost", () => {
   });
 });
 
-group("what the page's text says", () => {
+describe("what the page's text says", () => {
   const spineNet = costTree(modelByName("spinenet-49"));
   const resNet = costTree(modelByName("resnet-50-fpn"));
 

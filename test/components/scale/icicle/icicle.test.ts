@@ -1,4 +1,4 @@
-import { afterEach, expect, describe as group, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { costTree, pathTo } from "../../../../src/architecture/costs/tree.js";
 import { modelByName } from "../../../../src/architecture/families/named.js";
 import { type IcicleOptions, icicle } from "../../../../src/components/scale/icicle/icicle.js";
@@ -28,7 +28,7 @@ const press = (...keys: readonly string[]): void => {
 const way = (figure: HTMLElement): string[] =>
   [...figure.querySelectorAll("nav li")].map(({ textContent }) => textContent);
 
-group("the layout of an icicle", () => {
+describe("the layout of an icicle", () => {
   const frame = { width: 900, height: 500, columns: 3 };
 
   it("fills its height with the children of the open node, in proportion to their cost", () => {
@@ -57,7 +57,7 @@ group("the layout of an icicle", () => {
   });
 });
 
-group("the icicle", () => {
+describe("the icicle", () => {
   it("looks as it did", () => {
     expectGolden("icicle-spinenet-49", shown().querySelector("svg")!.outerHTML);
     expectGolden(
@@ -166,7 +166,7 @@ group("the icicle", () => {
   });
 });
 
-group("words of the icicle", () => {
+describe("words of the icicle", () => {
   it("give a share to two digits, and say where it is too small for one", () => {
     expect([percentage(1, 4), percentage(41, 1000), percentage(1, 10_000), percentage(0, 5)]).toEqual([
       "25%",

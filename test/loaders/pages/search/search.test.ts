@@ -1,6 +1,6 @@
-import { beforeAll, expect, describe as group, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { loadSearch, type SearchData, sampleNetworks } from "../../../../loaders/pages/search/search.js";
-import { describe } from "../../../../src/architecture/costs/describe.js";
+import { descriptionOf } from "../../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../../src/architecture/families/named.js";
 import { featureGraphOf } from "../../../../src/architecture/graph/featureGraph.js";
 import { measureGraph } from "../../../../src/architecture/graph/graphMeasures.js";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   search = await loadSearch();
 }, 120_000);
 
-group("the sampled networks", () => {
+describe("the sampled networks", () => {
   it("are a thousand, each with every measure", () => {
     expect([search.sampled.seed, search.sampled.count]).toEqual([1, 1000]);
     for (const name of measureNames) {
@@ -26,7 +26,7 @@ group("the sampled networks", () => {
   });
 
   it("stand in the order of their numbers, so that any can be drawn again", () => {
-    const again = networkMeasures(describe(sampleArchitecture(1, 417)));
+    const again = networkMeasures(descriptionOf(sampleArchitecture(1, 417)));
     for (const name of measureNames) expect(search.sampled.measures[name][416]).toBe(again[name]);
   });
 
@@ -47,15 +47,15 @@ group("the sampled networks", () => {
 
   it("of three, have the middle one as median", () => {
     const paths = [1, 2, 3].map((number) => {
-      return measureGraph(featureGraphOf(describe(sampleArchitecture(1, number)))).outputs[0]!.paths;
+      return measureGraph(featureGraphOf(descriptionOf(sampleArchitecture(1, number)))).outputs[0]!.paths;
     });
     expect(sampleNetworks(1, 3).outputs[0]!.paths.median).toBe(paths.toSorted((a, b) => a - b)[1]);
   });
 });
 
-group("what the page's text says of SpineNet-49 among them", () => {
+describe("what the page's text says of SpineNet-49 among them", () => {
   const standing = (model: ModelName, name: MeasureName): number => {
-    const own = networkMeasures(describe(modelByName(model)))[name];
+    const own = networkMeasures(descriptionOf(modelByName(model)))[name];
     const values = search.sampled.measures[name];
     const [below, equal] = [
       values.filter((value) => value < own).length,
@@ -91,7 +91,7 @@ group("what the page's text says of SpineNet-49 among them", () => {
   );
 });
 
-group("what was published about the search", () => {
+describe("what was published about the search", () => {
   it("is told as given, and what was not as nothing", () => {
     const missing = search.setup.filter(({ given }) => given === null).map(({ item }) => item);
     expect(missing).toEqual([

@@ -1,9 +1,9 @@
-import { expect, describe as group, it } from "vitest";
-import { describe } from "../../../src/architecture/costs/describe.js";
+import { describe, expect, it } from "vitest";
+import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 
-group("describe", () => {
-  const spineNet = describe(modelByName("spinenet-49"));
+describe("descriptionOf", () => {
+  const spineNet = descriptionOf(modelByName("spinenet-49"));
 
   it("says what the whole is", () => {
     const { model, family, size, classes, parameters, multiplyAdds } = spineNet;
@@ -27,7 +27,11 @@ group("describe", () => {
       "endpoint/7",
       "head",
     ]);
-    expect(describe(modelByName("resnet-50-fpn")).parts.map(({ id }) => id)).toEqual(["stem", "fpn", "head"]);
+    expect(descriptionOf(modelByName("resnet-50-fpn")).parts.map(({ id }) => id)).toEqual([
+      "stem",
+      "fpn",
+      "head",
+    ]);
   });
 
   it("counts a block with its resamplings", () => {
@@ -42,7 +46,7 @@ group("describe", () => {
     const count = (kind: string): number => spineNet.connections.filter((each) => each.kind === kind).length;
     expect(["direct", "same", "down", "up", "dangling"].map(count)).toEqual([1, 9, 16, 5, 1]);
     expect(spineNet.connections.find(({ kind }) => kind === "dangling")).toMatchObject({ from: 11, to: 14 });
-    const resNet = describe(modelByName("resnet-50-fpn")).connections;
+    const resNet = descriptionOf(modelByName("resnet-50-fpn")).connections;
     expect(new Set(resNet.map(({ kind }) => kind))).toEqual(new Set(["direct"]));
     expect(resNet).toHaveLength(15);
   });
@@ -55,7 +59,7 @@ group("describe", () => {
       "P6 endpoint/6 of #16",
       "P7 endpoint/7 of #15",
     ]);
-    expect(describe(modelByName("resnet-50-fpn")).pyramid).toEqual([
+    expect(descriptionOf(modelByName("resnet-50-fpn")).pyramid).toEqual([
       { level: 3, part: "fpn", shape: [80, 80, 256], block: 6, from: 4 },
       { level: 4, part: "fpn", shape: [40, 40, 256], block: 12, from: 5 },
       { level: 5, part: "fpn", shape: [20, 20, 256], block: 15 },
@@ -69,7 +73,7 @@ group("describe", () => {
     const blocks = model.backbone.blocks.map((block, position) =>
       position === 9 ? { ...block, kind: "residual" as const } : block,
     );
-    const { blocks: described, connections } = describe({
+    const { blocks: described, connections } = descriptionOf({
       ...model,
       backbone: { ...model.backbone, blocks },
     });

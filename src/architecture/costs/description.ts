@@ -64,7 +64,7 @@ const free: Costs = { parameters: { trainable: 0, total: 0 }, multiplyAdds: 0 };
  *
  * @throws Error as `checkRules` does, if the model breaks a rule.
  */
-export function describe(model: Model): Description {
+export function descriptionOf(model: Model): Description {
   const layers = layersOf(model);
   const costs = costsByBlock(layers);
   const blocks = describeBlocks(model, layers, costs);
