@@ -1,5 +1,5 @@
 import type MarkdownIt from "markdown-it";
-import { DESCRIPTION, footer, head, header, PAGES, TITLE } from "./loaders/site/frame.js";
+import { footer, head, header, siteDescription, sitePages, siteTitle } from "./loaders/site/frame.js";
 import { forgetOutputKey } from "./loaders/site/outputKey.js";
 import { seedFrameworkCache } from "./loaders/site/seedFrameworkCache.js";
 import { words } from "./loaders/site/words.js";
@@ -15,10 +15,10 @@ await forgetOutputKey(root);
 export default {
   root,
   output: "dist",
-  title: TITLE,
-  home: TITLE,
-  description: DESCRIPTION,
-  pages: PAGES.filter(({ path }) => path !== "/"),
+  title: siteTitle,
+  home: siteTitle,
+  description: siteDescription,
+  pages: sitePages.filter(({ path }) => path !== "/"),
   style: "style.css",
   globalStylesheets: [],
   head,

@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import * as v from "valibot";
 
 /** What makes each command, in the order of the help. */
-const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["bench", async () => (await import("./commands/bench.js")).benchCommand()],
   ["describe", async () => (await import("./commands/describe.js")).describeCommand()],
   ["engine", async () => (await import("./commands/engine.js")).engineCommand()],
@@ -24,8 +24,8 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
   const program = new Command("spinenet")
     .description("SpineNet, from its description to its numbers.")
     .version(versionOfPackage());
-  const named = COMMANDS.get(args[0] ?? "");
-  const commands = await Promise.all((named ? [named] : [...COMMANDS.values()]).map((make) => make()));
+  const named = makers.get(args[0] ?? "");
+  const commands = await Promise.all((named ? [named] : [...makers.values()]).map((make) => make()));
   for (const command of commands) {
     program.addCommand(command);
   }

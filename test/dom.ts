@@ -3,7 +3,7 @@ import { JSDOM } from "jsdom";
 const { window } = new JSDOM("<!doctype html><html><body></body></html>", { pretendToBeVisual: true });
 
 // Figures, d3, htl and Plot take these from the global scope, as they do in a browser.
-const GLOBALS = [
+const globals = [
   "document",
   "window",
   "Node",
@@ -33,7 +33,7 @@ const GLOBALS = [
   "cancelAnimationFrame",
 ] as const;
 
-for (const name of GLOBALS) {
+for (const name of globals) {
   Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
 }
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { expect } from "vitest";
 
-const FOLDER = join("test", "golden");
+const folder = join("test", "golden");
 
 /** Elements that begin a line of their own in a golden file. Not those inside text, where a line is a space. */
-const OWN_LINE =
+const ownLine =
   /(?<=>)(?=<(?:\/?(?:g|svg|defs|clipPath|marker|symbol)|path|rect|circle|ellipse|line|polyline|polygon|text|image|use|style|title)\b)/g;
 
 /** The drawing as a file of its own: an SVG that any viewer opens, and that a diff can be read of. */
@@ -13,7 +13,7 @@ export function asFile(svg: string): string {
   const named = /<svg[^>]*\sxmlns=/.test(svg)
     ? svg
     : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
-  return `${named.trim().replace(OWN_LINE, "\n")}\n`;
+  return `${named.trim().replace(ownLine, "\n")}\n`;
 }
 
 /**
@@ -24,11 +24,11 @@ export function asFile(svg: string): string {
  * @param svg the drawing's outer HTML; it must come out the same on every machine
  */
 export function expectGolden(name: string, svg: string): void {
-  const golden = join(FOLDER, `${name}.svg`);
-  const changed = join(FOLDER, `${name}-changed.svg`);
+  const golden = join(folder, `${name}.svg`);
+  const changed = join(folder, `${name}-changed.svg`);
   const drawn = asFile(svg);
   if (process.env.UPDATE_GOLDEN === "1") {
-    mkdirSync(FOLDER, { recursive: true });
+    mkdirSync(folder, { recursive: true });
     writeFileSync(golden, drawn);
     rmSync(changed, { force: true });
     return;
@@ -38,7 +38,7 @@ export function expectGolden(name: string, svg: string): void {
     rmSync(changed, { force: true });
     return;
   }
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   writeFileSync(changed, drawn);
   expect(
     drawn,

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** What each room may import from besides itself. Pages are the files right under src. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+const allowed: Readonly<Record<string, readonly string[]>> = {
   pages: ["components", "workers", "architecture", "coco"],
   components: ["architecture", "coco"],
   workers: ["detection", "network", "checkpoints", "architecture", "coco"],
@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")` and `import.meta.resolve("x")`, types or not. */
-const IMPORT =
+const importPattern =
   /(?:^|\n)\s*(?:import|export)\s(?:[^;"']*?\sfrom\s*)?"([^"]+)"|\bimport(?:\.meta\.resolve)?\(\s*"([^"]+)"/g;
 
 interface Import {
@@ -38,7 +38,7 @@ function resolveImport(from: string, specifier: string): string {
 }
 
 function importsOf(path: string, source: string): Import[] {
-  return [...source.matchAll(IMPORT)]
+  return [...source.matchAll(importPattern)]
     .map((match) => match[1] ?? match[2] ?? "")
     .filter((specifier) => specifier.startsWith("."))
     .map((specifier) => ({ from: path, to: resolveImport(path, specifier) }));
@@ -52,7 +52,7 @@ function roomOf(path: string): string {
 
 function isAllowed({ from, to }: Import): boolean {
   const room = roomOf(from);
-  return roomOf(to) === room || (ALLOWED[room] ?? []).includes(roomOf(to));
+  return roomOf(to) === room || (allowed[room] ?? []).includes(roomOf(to));
 }
 
 /** The first circle found, as the files on it, the first one again at its end; null where there is none. */

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { lab, rgb } from "d3";
 import { describe, expect, test } from "vitest";
 
-const STYLE = readFileSync("src/style.css", "utf8");
-const [lightRules = "", darkRules = ""] = STYLE.split("@media (prefers-color-scheme: dark)");
-const LEVELS = [1, 2, 3, 4, 5, 6, 7];
+const style = readFileSync("src/style.css", "utf8");
+const [lightRules = "", darkRules = ""] = style.split("@media (prefers-color-scheme: dark)");
+const levels = [1, 2, 3, 4, 5, 6, 7];
 
 type Linear = readonly [red: number, green: number, blue: number];
 
@@ -14,7 +14,7 @@ function colour(name: string, rules: string): string | undefined {
   return value?.startsWith("var(--") ? colour(value.slice(6, -1), rules) : value;
 }
 
-const THEMES = [
+const themes = [
   { theme: "light", background: "#ffffff", of: (name: string) => colour(name, lightRules) },
   {
     theme: "dark",
@@ -51,7 +51,7 @@ function contrast(a: string, b: string): number {
 }
 
 /** Machado, Oliveira and Fernandes 2009, severity 1, applied to linear light; rows give red, green, blue. */
-const VISIONS: Readonly<Record<string, readonly [Linear, Linear, Linear]>> = {
+const visions: Readonly<Record<string, readonly [Linear, Linear, Linear]>> = {
   "any colour vision": [
     [1, 0, 0],
     [0, 1, 0],
@@ -86,13 +86,13 @@ function difference(a: string, b: string): number {
   return Math.hypot(one.l - other.l, one.a - other.a, one.b - other.b);
 }
 
-describe.each(THEMES)("the colours of the levels in the $theme theme", ({ background, of }) => {
-  const marks = LEVELS.map((level) => of(`level-${level}`) ?? "");
-  const inks = LEVELS.map((level) => of(`level-${level}-ink`) ?? "");
+describe.each(themes)("the colours of the levels in the $theme theme", ({ background, of }) => {
+  const marks = levels.map((level) => of(`level-${level}`) ?? "");
+  const inks = levels.map((level) => of(`level-${level}-ink`) ?? "");
 
   test("stand out from the page: marks at 3:1, text at 4.5:1", () => {
-    expect(marks.map((mark) => contrast(mark, background) >= 3)).toEqual(LEVELS.map(() => true));
-    expect(inks.map((ink) => contrast(ink, background) >= 4.5)).toEqual(LEVELS.map(() => true));
+    expect(marks.map((mark) => contrast(mark, background) >= 3)).toEqual(levels.map(() => true));
+    expect(inks.map((ink) => contrast(ink, background) >= 4.5)).toEqual(levels.map(() => true));
   });
 
   test("grow darker with the level", () => {
@@ -100,7 +100,7 @@ describe.each(THEMES)("the colours of the levels in the $theme theme", ({ backgr
     expect(lightness).toEqual([...lightness].sort((a, b) => b - a));
   });
 
-  test.each(Object.entries(VISIONS))("differ from one another with %s", (_, vision) => {
+  test.each(Object.entries(visions))("differ from one another with %s", (_, vision) => {
     const seen = marks.map((mark) => seenWith(vision, mark));
     const closest = Math.min(
       ...seen.flatMap((one, i) => seen.slice(i + 1).map((other) => difference(one, other))),

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { nativeHome } from "./native/nativeHome.js";
-import { collectTally, TALLY_FILE, type Tally } from "./tally.js";
+import { collectTally, type Tally, tallyFile } from "./tally.js";
 
 const tool = (name: string) => join("node_modules", ".bin", name);
 
@@ -30,7 +30,7 @@ async function runVitest(parameters: readonly string[], env: NodeJS.ProcessEnv =
     succeeded = await run(
       tool("vitest"),
       ["run", "--reporter=default", "--reporter=./test/tally.ts", ...parameters],
-      { ...env, [TALLY_FILE]: file },
+      { ...env, [tallyFile]: file },
     );
   });
   if (tally === null) {
@@ -47,7 +47,7 @@ function runUnitTests(): Promise<Tally> {
   return runVitest([], made ? { SPINENET_ENGINE_HOME: home } : {});
 }
 
-const STEPS = [
+const steps = [
   { name: "types", title: "Types", run: () => runTool(tool("tsc"), ["--noEmit"]) },
   { name: "lint", title: "Lint and format", run: () => runTool(tool("biome"), ["check", "."]) },
   {
@@ -63,7 +63,7 @@ const STEPS = [
   },
 ];
 
-const only = new Option("--only <step>", "run one step").choices(STEPS.map(({ name }) => name));
+const only = new Option("--only <step>", "run one step").choices(steps.map(({ name }) => name));
 const { only: chosen } = new Command("npm test --")
   .description("Runs every test of the project, or one step of them.")
   .addOption(only)
@@ -72,7 +72,7 @@ const { only: chosen } = new Command("npm test --")
   .opts<{ only?: string }>();
 
 const total: Tally = { passed: 0, failed: 0, skipped: [] };
-for (const step of STEPS.filter(({ name }) => chosen === undefined || name === chosen)) {
+for (const step of steps.filter(({ name }) => chosen === undefined || name === chosen)) {
   console.log(`\n── ${step.title}`);
   const tally = await step.run();
   total.passed += tally.passed;

@@ -16,7 +16,7 @@ export type Tally = ReturnType<typeof parseTally>;
 const parseTally = (json: string) => parse(tallySchema, JSON.parse(json));
 
 /** The environment variable that names the file a run's tally goes to. */
-export const TALLY_FILE = "SPINENET_TEST_TALLY";
+export const tallyFile = "SPINENET_TEST_TALLY";
 
 /** Runs `run` with the name of a file for a tally, and reads it. Null where the run ended without writing one. */
 export async function collectTally(run: (file: string) => Promise<void>): Promise<Tally | null> {
@@ -36,8 +36,8 @@ export async function collectTally(run: (file: string) => Promise<void>): Promis
 /** A vitest reporter that writes a tally. A file that fails outside its tests counts as one that failed. */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-    const file = process.env[TALLY_FILE];
-    if (file === undefined) throw new Error(`TallyReporter: ${TALLY_FILE} names no file.`);
+    const file = process.env[tallyFile];
+    if (file === undefined) throw new Error(`TallyReporter: ${tallyFile} names no file.`);
     let passed = 0;
     let failed = unhandled.length;
     const skipped: Tally["skipped"] = [];

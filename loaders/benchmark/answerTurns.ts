@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import * as v from "valibot";
 import type { Turn } from "./ourTurns.js";
 
-const Request = v.object({ outputs: v.optional(v.string()), repeats: v.optional(v.number(), 1) });
+const requestSchema = v.object({ outputs: v.optional(v.string()), repeats: v.optional(v.number(), 1) });
 
 /**
  * A contender's side of the protocol of contenderProcess.ts: says what it is, then takes a turn for every line on
@@ -13,7 +13,7 @@ export async function answerTurns(versions: Readonly<Record<string, string>>, tu
   const answer = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
   answer({ versions });
   for await (const line of createInterface({ input: process.stdin })) {
-    const { outputs, repeats } = v.parse(Request, JSON.parse(line));
+    const { outputs, repeats } = v.parse(requestSchema, JSON.parse(line));
     const before = process.cpuUsage();
     const start = performance.now();
     let values = await turn();

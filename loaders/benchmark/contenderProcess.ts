@@ -8,9 +8,9 @@ export const engineContenders = ["native", "gpu", "webgpu", "wasm"] as const;
 
 export type ContenderName = (typeof peerNames)[number] | (typeof engineContenders)[number];
 
-const Ready = v.object({ versions: v.record(v.string(), v.string()) });
+const readySchema = v.object({ versions: v.record(v.string(), v.string()) });
 
-const TurnAnswer = v.object({
+const turnAnswerSchema = v.object({
   /** Of one run of those that the turn takes. */
   seconds: v.number(),
   /** Likewise, of all threads of the process. */
@@ -19,7 +19,7 @@ const TurnAnswer = v.object({
   peakBytes: v.number(),
 });
 
-export type TurnAnswer = v.InferOutput<typeof TurnAnswer>;
+export type TurnAnswer = v.InferOutput<typeof turnAnswerSchema>;
 
 export interface ContenderOptions {
   /** A Python that has PyTorch. */
@@ -68,7 +68,7 @@ export class ContenderProcess {
     child.on("error", (error) => errors.push(error.message));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const first = await nextLine(name, lines, errors);
-    return new ContenderProcess(name, child, lines, errors, v.parse(Ready, JSON.parse(first)).versions);
+    return new ContenderProcess(name, child, lines, errors, v.parse(readySchema, JSON.parse(first)).versions);
   }
 
   /**
@@ -77,7 +77,7 @@ export class ContenderProcess {
    */
   async turn(repeats = 1, outputs?: string): Promise<TurnAnswer> {
     this.child.stdin.write(`${JSON.stringify({ outputs, repeats })}\n`);
-    return v.parse(TurnAnswer, JSON.parse(await nextLine(this.name, this.lines, this.errors)));
+    return v.parse(turnAnswerSchema, JSON.parse(await nextLine(this.name, this.lines, this.errors)));
   }
 
   stop(): void {

@@ -23,15 +23,15 @@ interface Session {
 }
 
 // A schema of a class's properties would copy them and lose the class.
-const SessionSchema = v.custom<Session>(
+const sessionSchema = v.custom<Session>(
   (value) => typeof value === "object" && value !== null && "outputNames" in value && "run" in value,
 );
-const Runtime = v.looseObject({
+const runtimeSchema = v.looseObject({
   Tensor: callable<new (type: "float32", values: Float32Array, shape: number[]) => object>(),
   InferenceSession: v.custom<SessionClass>((value) => typeof value === "function" && "create" in value),
   env: v.looseObject({ wasm: v.optional(v.looseObject({ numThreads: v.optional(v.number()) })) }),
 });
-const Results = v.record(v.string(), v.custom<{ readonly data: Float32Array }>(isFloatTensor));
+const resultsSchema = v.record(v.string(), v.custom<{ readonly data: Float32Array }>(isFloatTensor));
 
 const home = findOptionalPackage(name, "peers");
 if (!home) {
@@ -41,14 +41,14 @@ if (!home) {
   );
 }
 const require = createRequire(`${home}/package.json`);
-const runtime = v.parse(Runtime, require(home));
+const runtime = v.parse(runtimeSchema, require(home));
 const { version } = v.parse(v.looseObject({ version: v.string() }), require(`${home}/package.json`));
 const { job, values, images } = await readJob(folder);
 if (job.task !== "inference") throw new Error("onnxruntime takes no training steps.");
 if (runtime.env.wasm) runtime.env.wasm.numThreads = job.threads;
 const folded = foldBatchNorm(graphOf(job.model), values);
 const session = v.parse(
-  SessionSchema,
+  sessionSchema,
   await runtime.InferenceSession.create(onnxModel(folded.graph, folded.values, job.batch), {
     executionProviders: [name === "onnxruntime-web" ? "wasm" : "cpu"],
     graphOptimizationLevel: "all",
@@ -64,7 +64,7 @@ const tensor = new runtime.Tensor("float32", planes(images, job.batch, height * 
   width,
 ]);
 await answerTurns({ [name]: version }, async () => {
-  const results = v.parse(Results, await session.run({ images: tensor }));
+  const results = v.parse(resultsSchema, await session.run({ images: tensor }));
   return joined(session.outputNames.map((output) => results[output]!.data));
 });
 

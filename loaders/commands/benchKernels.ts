@@ -11,7 +11,7 @@ const contenders = [
   "native",
   "gpu",
 ] as const satisfies readonly KernelContenderName[];
-const Contender = picklist(contenders);
+const contenderSchema = picklist(contenders);
 
 interface BenchOptions {
   readonly rounds: number;
@@ -71,7 +71,7 @@ function described({
 
 function contenderList(text: string): KernelContenderName[] {
   return text.split(",").map((name) => {
-    const result = safeParse(Contender, name.trim());
+    const result = safeParse(contenderSchema, name.trim());
     if (!result.success || result.output === "wasm") {
       throw new InvalidArgumentError(`It takes ${contenders.slice(1).join(", ")}.`);
     }

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { errorTypes } from "../../src/coco/errors/tide.js";
 import { evaluateTables } from "../../src/coco/evaluate.js";
-import { COCO_PARAMETERS, evaluationParameters } from "../../src/coco/parameters.js";
+import { cocoParameters, evaluationParameters } from "../../src/coco/parameters.js";
 import type { IouType } from "../../src/coco/types.js";
 import {
   bootstrapColumns,
@@ -21,7 +21,7 @@ import { summaryLines } from "../scoring/summaryLines.js";
 import { parseCount, parseWhole } from "./options.js";
 
 /** Resamples where no number is given. */
-const ROUNDS = 1000;
+const defaultRounds = 1000;
 
 interface ScoreOptions {
   readonly annotations: string;
@@ -63,7 +63,7 @@ export function scoreCommand(): Command {
       "--max-dets <counts>",
       "detections of an image and category that count, best first",
       parseMaxDets,
-      COCO_PARAMETERS.maxDets,
+      cocoParameters.maxDets,
     )
     .option("--categories <list>", "only these, by name or id, with commas between them", parseNames)
     .option("--images <ids>", "only these, with commas between them", parseIds)
@@ -103,7 +103,7 @@ export function scoreCommand(): Command {
 async function score(options: ScoreOptions, command: Command): Promise<void> {
   const { annotations, detections, against, iouType, maxDets, seed } = options;
   const asked = options.bootstrap ?? (against === undefined ? undefined : true);
-  const rounds = asked === true ? ROUNDS : asked;
+  const rounds = asked === true ? defaultRounds : asked;
   if (options.csv && options.perClass && (rounds || options.errors)) {
     command.error(
       "error: --csv --per-class has a line a category and no place for intervals and errors; use --json.",

@@ -1,11 +1,11 @@
-import { SUMMARY_LINES } from "../../src/coco/summarise.js";
+import { summaryStats } from "../../src/coco/summarise.js";
 import type { RunRecord } from "../records/record.js";
 
 /** A record's numbers for people, a line each. */
 export function summaryOf({ id, data, metrics }: RunRecord): string[] {
   const lines =
     "stats" in metrics
-      ? SUMMARY_LINES.map(({ name }, index) => line(name, metrics.stats[index]!))
+      ? summaryStats.map(({ name }, index) => line(name, metrics.stats[index]!))
       : [line("top-1", metrics.top1), line("top-5", metrics.top5)];
   return [`${id} on ${data.name} ${data.split}, ${data.images} images`, ...lines];
 }

@@ -15,8 +15,8 @@ export interface DecodeOptions {
   readonly orientation?: "apply" | "keep";
 }
 
-const PIXEL_LIMIT = 100_000_000;
-const FORMATS = ["jpeg", "png", "webp"];
+const pixelLimit = 100_000_000;
+const formats = ["jpeg", "png", "webp"];
 
 /**
  * Decodes a JPEG, PNG or WebP into RGB: greyscale is spread over the three channels, CMYK is converted to sRGB,
@@ -33,9 +33,9 @@ export async function decodeImage(
 ): Promise<RgbImage> {
   try {
     // "error" refuses files that break off, and lets pass the harmless oddities of cameras' encoders.
-    const image = sharp(file, { failOn: "error", limitInputPixels: PIXEL_LIMIT });
+    const image = sharp(file, { failOn: "error", limitInputPixels: pixelLimit });
     const { format } = await image.metadata();
-    if (!FORMATS.includes(format)) {
+    if (!formats.includes(format)) {
       throw new Error(`the format is ${format}`);
     }
     const upright = orientation === "apply" ? image.autoOrient() : image;

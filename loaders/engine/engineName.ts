@@ -18,7 +18,7 @@ export interface EngineOptions {
   readonly threads?: number;
 }
 
-const EngineChoiceSchema = picklist([...engineNames, "auto"]);
+const engineChoiceSchema = picklist([...engineNames, "auto"]);
 
 /**
  * Reads an engine's name as a person wrote it; `source` says where, for the error.
@@ -26,7 +26,7 @@ const EngineChoiceSchema = picklist([...engineNames, "auto"]);
  * @throws if it names no engine.
  */
 export function parseEngineChoice(text: string, source: string): EngineChoice {
-  const result = safeParse(EngineChoiceSchema, text);
+  const result = safeParse(engineChoiceSchema, text);
   if (!result.success) {
     throw new Error(`${source} names no engine: "${text}". It takes ${engineNames.join(", ")} or auto.`);
   }

@@ -11,7 +11,7 @@ import { setProgramLibrary } from "./native/program/programLibrary.js";
 import { registerNativeKernels } from "./native/registerNativeKernels.js";
 import { shareTensorflow } from "./shareTensorflow.js";
 
-const NativeBackend = looseObject({
+const nativeBackendSchema = looseObject({
   isUsingGpuDevice: boolean(),
   binding: looseObject({ TF_Version: string() }),
 });
@@ -54,7 +54,7 @@ export async function startNativeEngine(name: "native" | "gpu", options: EngineO
       `${packages[name][0]} loaded from ${folder}, but its backend could not be made the current one.`,
     );
   }
-  const backend = safeParse(NativeBackend, tf.backend());
+  const backend = safeParse(nativeBackendSchema, tf.backend());
   if (!backend.success)
     throw new Error(`${folder} holds a tfjs-node that this project does not know; 4.22.0 is right.`);
   if (name === "gpu" && !backend.output.isUsingGpuDevice) {

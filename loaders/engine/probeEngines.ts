@@ -3,7 +3,7 @@ import { type EngineName, effectiveChoice, engineNames } from "./engineName.js";
 import { runEngineProcess } from "./engineProcess.js";
 import { isSoftwareAdapter } from "./webgpuEngine.js";
 
-const Outcome = object({ works: boolean(), reason: string(), versions: record(string(), string()) });
+const outcomeSchema = object({ works: boolean(), reason: string(), versions: record(string(), string()) });
 
 /** What became of one engine here. */
 export interface EngineProbe {
@@ -20,7 +20,7 @@ export interface EngineProbe {
 export async function probeEngines(): Promise<EngineProbe[]> {
   const outcomes = await Promise.all(engineNames.map(async (name) => ({ name, ...(await probe(name)) })));
   const choice = effectiveChoice("auto");
-  const eligible = ({ works, versions }: InferOutput<typeof Outcome>): boolean =>
+  const eligible = ({ works, versions }: InferOutput<typeof outcomeSchema>): boolean =>
     works && !isSoftwareAdapter(versions.adapter ?? "");
   const chosen = choice === "auto" ? outcomes.find(eligible)?.name : choice;
   return outcomes.map((outcome) => {
@@ -37,11 +37,11 @@ export async function probeEngines(): Promise<EngineProbe[]> {
   });
 }
 
-async function probe(name: EngineName): Promise<InferOutput<typeof Outcome>> {
+async function probe(name: EngineName): Promise<InferOutput<typeof outcomeSchema>> {
   const end = await runEngineProcess("probe.ts", [name], { env: { SPINENET_ENGINE: "" } });
   if ("ended" in end)
     return { works: false, reason: `Its process ended early (${end.ended}).`, versions: {} };
-  const outcome = safeParse(Outcome, end.message);
+  const outcome = safeParse(outcomeSchema, end.message);
   return outcome.success
     ? outcome.output
     : { works: false, reason: "It answered in no known way.", versions: {} };

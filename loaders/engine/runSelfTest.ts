@@ -3,7 +3,7 @@ import type { EngineName } from "./engineName.js";
 import { type EngineProcessOptions, runEngineProcess } from "./engineProcess.js";
 import type { SelfTestResult } from "./selfTest.js";
 
-const Answer = union([
+const answerSchema = union([
   object({ error: string() }),
   object({
     versions: record(string(), string()),
@@ -32,7 +32,7 @@ export async function runSelfTest(
     const words = end.errorOutput.trim().split("\n").slice(-3).join(" ");
     throw new Error(`Its process ended early (${end.ended})${words && `: ${words}`}.`);
   }
-  const answer = safeParse(Answer, end.message);
+  const answer = safeParse(answerSchema, end.message);
   if (!answer.success) throw new Error("It answered in no known way.");
   if ("error" in answer.output) throw new Error(answer.output.error);
   const wrong = answer.output.results.filter(({ right }) => !right);

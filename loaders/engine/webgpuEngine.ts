@@ -5,7 +5,7 @@ import { custom, looseObject, parse, record, string, unknown } from "valibot";
 import { engineHome, findOptionalPackage } from "./engineHome.js";
 import type { Engine } from "./engineName.js";
 
-const DawnModule = looseObject({
+const dawnModuleSchema = looseObject({
   create: custom<(flags: string[]) => GPU>((value) => typeof value === "function"),
   globals: record(string(), unknown()),
 });
@@ -30,7 +30,7 @@ export async function startWebgpuEngine(allowSoftware: boolean): Promise<Engine>
         'Install it with "npm install --no-save webgpu@0.6.2".',
     );
   }
-  const dawn = parse(DawnModule, await import(pathToFileURL(join(folder, "index.js")).href));
+  const dawn = parse(dawnModuleSchema, await import(pathToFileURL(join(folder, "index.js")).href));
   Object.assign(globalThis, dawn.globals);
   const gpu = dawn.create([]);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });

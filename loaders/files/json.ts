@@ -31,15 +31,15 @@ function positionOf(reason: string, text: string): number {
   return reason.includes("Unexpected end") ? text.length : positionOfBadToken(text);
 }
 
-const TOKEN =
+const token =
   /\s*(?:[{}[\]:]|,(?!\s*[\]},])|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)\b)/y;
 
 // For an unexpected token the JavaScript engine quotes the text around it but does not say where that is.
 function positionOfBadToken(text: string): number {
-  TOKEN.lastIndex = 0;
+  token.lastIndex = 0;
   let end = 0;
-  while (TOKEN.test(text)) {
-    end = TOKEN.lastIndex;
+  while (token.test(text)) {
+    end = token.lastIndex;
   }
   return end + /^\s*/.exec(text.slice(end))![0].length;
 }

@@ -3,7 +3,7 @@ import { columnNames } from "./columnNames.js";
 import { tableLines } from "./table.js";
 
 /** Columns of the table: AP and its kinds, then recall at the most detections and its kinds. */
-const COLUMNS = [0, 1, 2, 3, 4, 5, 8, 9, 10, 11];
+const columns = [0, 1, 2, 3, 4, 5, 8, 9, 10, 11];
 
 /** Each category's AP, a line each. */
 export function categoryLines(categories: readonly CategoryScores[]): string[] {
@@ -17,10 +17,10 @@ export function categoryLines(categories: readonly CategoryScores[]): string[] {
 export function categoryTable(categories: readonly CategoryScores[], maxDets: readonly number[]): string[] {
   const names = columnNames(maxDets);
   const rows = [
-    ["category", ...COLUMNS.map((column) => names[column]!)],
+    ["category", ...columns.map((column) => names[column]!)],
     ...categories.map(({ name, stats }) => [
       name,
-      ...COLUMNS.map((column) => (stats[column]! < 0 ? "–" : stats[column]!.toFixed(3))),
+      ...columns.map((column) => (stats[column]! < 0 ? "–" : stats[column]!.toFixed(3))),
     ]),
   ];
   return tableLines(rows);

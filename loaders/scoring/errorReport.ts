@@ -1,4 +1,9 @@
-import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorSum, type ErrorTypes } from "../../src/coco/errors/tide.js";
+import {
+  type ErrorSum,
+  type ErrorTypes,
+  errorParameters,
+  errorTypeNames,
+} from "../../src/coco/errors/tide.js";
 import { tableLines } from "./table.js";
 
 /** What `--errors` adds to the JSON: counts, and costs as fractions. */
@@ -10,10 +15,10 @@ export function errorsJson({ ap, types, falsePositives, falseNegatives }: ErrorT
 export function errorLines(errors: ErrorTypes): string[] {
   const row = (name: string, { count, cost }: ErrorSum) => [name, String(count), cost.toFixed(3)];
   return [
-    ` Errors at IoU=${ERROR_PARAMETERS.foreground.toFixed(2)}, and what AP would gain without all of a type`,
+    ` Errors at IoU=${errorParameters.foreground.toFixed(2)}, and what AP would gain without all of a type`,
     ...tableLines([
       ["error", "count", "cost"],
-      ...ERROR_TYPES.map((type) => row(type, errors.types[type])),
+      ...errorTypeNames.map((type) => row(type, errors.types[type])),
       row("all wrong detections", errors.falsePositives),
       row("all objects not found", errors.falseNegatives),
     ]),
@@ -23,7 +28,7 @@ export function errorLines(errors: ErrorTypes): string[] {
 /** Names and values of further columns beside the twelve numbers. */
 export function errorColumns({ types, falsePositives, falseNegatives }: ErrorTypes): [string, number][] {
   const sums: [string, ErrorSum][] = [
-    ...ERROR_TYPES.map((type): [string, ErrorSum] => [type, types[type]]),
+    ...errorTypeNames.map((type): [string, ErrorSum] => [type, types[type]]),
     ["falsePositives", falsePositives],
     ["falseNegatives", falseNegatives],
   ];

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFailure } from "../files/readFailure.js";
 
 /** Few enough for a request each to cost nothing, small enough to be forgotten soon. */
-const CHUNK_BYTES = 1 << 18;
+const chunkBytes = 1 << 18;
 
 /**
  * A file's bytes, in pieces.
@@ -11,7 +11,7 @@ const CHUNK_BYTES = 1 << 18;
  */
 export async function* fileChunks(file: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    yield* createReadStream(file, { highWaterMark: chunkBytes });
   } catch (error) {
     throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
   }

@@ -2,10 +2,10 @@ import type { SingleBar } from "cli-progress";
 
 /** Shows how far scoring is, on a terminal; says nothing in a log, which the numbers follow soon enough. */
 export class ScoringBar {
-  readonly #bar: SingleBar | undefined;
+  private readonly bar: SingleBar | undefined;
 
   private constructor(bar: SingleBar | undefined) {
-    this.#bar = bar;
+    this.bar = bar;
   }
 
   static async create(): Promise<ScoringBar> {
@@ -26,17 +26,17 @@ export class ScoringBar {
 
   /** Begins a part of the work, and ends the one before. */
   begin(what: string): void {
-    this.#bar?.stop();
-    this.#bar?.start(1, 0, { what });
+    this.bar?.stop();
+    this.bar?.start(1, 0, { what });
   }
 
   /** @param fraction of the part that is done */
   update(fraction: number): void {
-    this.#bar?.update(Math.min(fraction, 1));
+    this.bar?.update(Math.min(fraction, 1));
   }
 
   /** To be called however the work ends: a bar that is left keeps its timer, and with it the process. */
   stop(): void {
-    this.#bar?.stop();
+    this.bar?.stop();
   }
 }

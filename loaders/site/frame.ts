@@ -11,9 +11,9 @@ export interface PageInfo {
   readonly path: string;
 }
 
-export const TITLE = "SpineNet, explained, measured, live";
+export const siteTitle = "SpineNet, explained, measured, live";
 
-export const DESCRIPTION =
+export const siteDescription =
   "How SpineNet permutes the scales of a detection backbone, what that buys against ResNet-50-FPN, " +
   "and both networks running in your browser.";
 
@@ -28,7 +28,7 @@ interface SitePage {
   readonly door?: Door;
 }
 
-const INTENDED: readonly SitePage[] = [
+const intended: readonly SitePage[] = [
   { name: "Overview", path: "/", file: "src/index.md" },
   { name: "Why", path: "/why", file: "src/why.md", door: "Understand" },
   { name: "Permute", path: "/permute", file: "src/permute.md", door: "Understand" },
@@ -42,10 +42,10 @@ const INTENDED: readonly SitePage[] = [
 ];
 
 /** The pages in reading order, as the header and the pager at each page's foot name them. */
-export const PAGES: readonly SitePage[] = INTENDED.filter(({ file }) => existsSync(file));
+export const sitePages: readonly SitePage[] = intended.filter(({ file }) => existsSync(file));
 
 /** The characters both faces are cut to: Latin, general punctuation, and the signs a measurement needs. */
-const UNICODE_RANGE =
+const unicodeRange =
   "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD";
 
 interface Face {
@@ -57,7 +57,7 @@ interface Face {
   readonly rel: "preload" | "prefetch";
 }
 
-const FACES: readonly Face[] = [
+const faces: readonly Face[] = [
   { file: "serif", family: "Source Serif 4 Variable", style: "normal", weights: "200 900", rel: "preload" },
   {
     file: "serif-italic",
@@ -78,15 +78,15 @@ const escapeHtml = (text: string) =>
  * in the declarations get the copies' names after the build (see mendPage).
  */
 export function head({ data, path }: PageInfo): string {
-  const description = typeof data.description === "string" ? data.description : DESCRIPTION;
-  const links = FACES.map(
+  const description = typeof data.description === "string" ? data.description : siteDescription;
+  const links = faces.map(
     ({ file, rel }) =>
       `<link rel="${rel}" as="font" type="font/woff2" crossorigin href="/data/fonts/${file}.woff2">`,
   );
-  const declarations = FACES.map(
+  const declarations = faces.map(
     ({ file, family, style, weights }) =>
       `@font-face{font-family:"${family}";font-style:${style};font-weight:${weights};font-display:swap;` +
-      `src:url("./_file/data/fonts/${file}.woff2") format("woff2");unicode-range:${UNICODE_RANGE}}`,
+      `src:url("./_file/data/fonts/${file}.woff2") format("woff2");unicode-range:${unicodeRange}}`,
   );
   return [
     `<meta name="description" content="${escapeHtml(description)}">`,
@@ -102,10 +102,10 @@ export function head({ data, path }: PageInfo): string {
  * pages are a popover, which a button opens and Escape closes, with no script.
  */
 export function header({ path }: PageInfo): string {
-  const present = PAGES.find((page) => page.path === path.replace(/\/index$/, "/"));
+  const present = sitePages.find((page) => page.path === path.replace(/\/index$/, "/"));
   const link = (page: SitePage): string =>
     `<li><a href="${page.path}"${page === present ? ` aria-current="page"` : ""}>${page.name}</a></li>`;
-  const groups = runsOf(PAGES).map(({ door, pages }) => {
+  const groups = runsOf(sitePages).map(({ door, pages }) => {
     const links = pages.map(link).join("\n");
     return door === undefined
       ? `<ul>${links}</ul>`

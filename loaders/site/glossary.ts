@@ -11,7 +11,7 @@ export interface Term {
 }
 
 /** The address of the glossary, as Framework names pages. */
-export const GLOSSARY = "/glossary";
+export const glossaryPath = "/glossary";
 
 /** The terms of the glossary, its headings of the third order, by the anchor Markdown gives each. */
 export type Glossary = ReadonlyMap<string, Term>;
@@ -30,7 +30,7 @@ export function termsIn(tokens: readonly Token[]): Glossary {
     const definition = tokens[index + 4];
     if (tokens[index + 3]?.type !== "paragraph_open" || definition?.type !== "inline") {
       throw new Error(
-        `${pageOf({ path: GLOSSARY })}: "${name}" has no definition; a paragraph should follow it.`,
+        `${pageOf({ path: glossaryPath })}: "${name}" has no definition; a paragraph should follow it.`,
       );
     }
     terms.set(anchor, { name, definition });
@@ -39,7 +39,7 @@ export function termsIn(tokens: readonly Token[]): Glossary {
 }
 
 /** What would be lost or garbled where a definition is heard as one line of words. */
-const UNFIT: readonly string[] = ["placeholder", "html_inline", "formula", "image"];
+const unfitTypes: readonly string[] = ["placeholder", "html_inline", "formula", "image"];
 
 /**
  * A definition as a card can hold it: its HTML without links, since a card cannot be walked into.
@@ -50,12 +50,12 @@ export function definitionHtml(md: MarkdownIt, { name, definition }: Term): stri
   const tokens = (definition.children ?? []).filter(
     ({ type }) => type !== "link_open" && type !== "link_close",
   );
-  const unfit = tokens.find(({ type }) => UNFIT.includes(type));
+  const unfit = tokens.find(({ type }) => unfitTypes.includes(type));
   if (unfit) {
     throw new Error(
-      `${pageOf({ path: GLOSSARY })}: the definition of "${name}" holds ${JSON.stringify(unfit.content)}; ` +
+      `${pageOf({ path: glossaryPath })}: the definition of "${name}" holds ${JSON.stringify(unfit.content)}; ` +
         "it should hold words alone, so that a card can be read out as the description of a link.",
     );
   }
-  return md.renderer.render(tokens, md.options, { path: GLOSSARY });
+  return md.renderer.render(tokens, md.options, { path: glossaryPath });
 }

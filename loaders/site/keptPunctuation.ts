@@ -3,8 +3,8 @@ import type MarkdownIt from "markdown-it";
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 type NewToken = (type: string, tag: string, nesting: -1 | 0 | 1) => Token;
 
-const SHOWS = /^<button\b[^>]*\bclass="shows"/;
-const MARKS = /^[.,;:!?)\]’”]+/;
+const shows = /^<button\b[^>]*\bclass="shows"/;
+const leadingMarks = /^[.,;:!?)\]’”]+/;
 
 /** Tokens of a line, in which a word that shows a figure and the marks straight after it stand in one element. */
 function withMarks(tokens: readonly Token[], make: NewToken): Token[] {
@@ -12,7 +12,7 @@ function withMarks(tokens: readonly Token[], make: NewToken): Token[] {
   let opening = -1;
   for (const token of tokens) {
     const previous = kept.at(-1);
-    const marks = token.type === "text" ? MARKS.exec(token.content)?.[0] : undefined;
+    const marks = token.type === "text" ? leadingMarks.exec(token.content)?.[0] : undefined;
     if (marks !== undefined && opening >= 0 && previous?.content === "</button>") {
       const span = make("kept_open", "span", 1);
       span.attrSet("class", "kept");
@@ -22,7 +22,7 @@ function withMarks(tokens: readonly Token[], make: NewToken): Token[] {
       token.content = token.content.slice(marks.length);
       kept.push(before, make("kept_close", "span", -1));
     }
-    if (token.type === "html_inline" && SHOWS.test(token.content)) opening = kept.length;
+    if (token.type === "html_inline" && shows.test(token.content)) opening = kept.length;
     kept.push(token);
   }
   return kept;

@@ -1,15 +1,15 @@
-import { PAGES, TITLE } from "./frame.js";
+import { sitePages, siteTitle } from "./frame.js";
 
 /** The pager is the second navigation of a page, and two of a kind need names. Not every page has one. */
-const PAGER = '<footer id="observablehq-footer">\n<nav>';
-const NAMED_PAGER = '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">';
+const pager = '<footer id="observablehq-footer">\n<nav>';
+const namedPager = '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">';
 
 /** The pager calls the first page by the site's title. The header has a name for it, as for every other page. */
-const FIRST_BY_TITLE = `<a rel="prev" href="./"><span>${TITLE}</span>`;
-const FIRST_BY_NAME = `<a rel="prev" href="./"><span>${PAGES[0]!.name}</span>`;
+const firstByTitle = `<a rel="prev" href="./"><span>${siteTitle}</span>`;
+const firstByName = `<a rel="prev" href="./"><span>${sitePages[0]!.name}</span>`;
 
 /** What Framework's template writes, and what it should have written. */
-const MENDINGS: readonly (readonly [found: string, mended: string])[] = [
+const corrections: readonly (readonly [found: string, mended: string])[] = [
   ["<!DOCTYPE html>\n<html>\n", '<!DOCTYPE html>\n<html lang="en">\n'],
   [
     // Readers may zoom.
@@ -27,8 +27,8 @@ const MENDINGS: readonly (readonly [found: string, mended: string])[] = [
  * @throws where the template is not the expected one, so that a newer Framework cannot go unmended
  */
 export function mendPage(page: string, fonts: readonly string[]): string {
-  let mended = page.replace(PAGER, NAMED_PAGER).replace(FIRST_BY_TITLE, FIRST_BY_NAME);
-  for (const [found, replacement] of MENDINGS) {
+  let mended = page.replace(pager, namedPager).replace(firstByTitle, firstByName);
+  for (const [found, replacement] of corrections) {
     if (!mended.includes(found)) {
       throw new Error(
         `mendPage: the page has no ${JSON.stringify(found)}; Framework's template has changed.`,

@@ -7,7 +7,7 @@ import { build, type Plugin } from "esbuild";
  * a page that imports nothing, unless a folder of the cache names one. No such version exists, so that a
  * page that does use one of them by its implicit name, or as "npm:…", fails to build instead of downloading.
  */
-const NEVER_LOADED = [
+const neverLoaded = [
   "@observablehq/plot",
   "@observablehq/sample-datasets",
   "apache-arrow",
@@ -25,13 +25,13 @@ const NEVER_LOADED = [
 ];
 
 /** What Framework's own Inputs and html literal load, and would fetch. */
-const OF_THE_CLIENT = ["htl", "isoformat"];
+const ofTheClient = ["htl", "isoformat"];
 
 /**
  * Packages with Node's half and a browser's half, which Framework's bundler cannot tell apart: it ignores
  * the "browser" map of package.json, builds them without a word, and they fail in the browser.
  */
-const TWO_SIDED = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "arquero"];
+const twoSided = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "arquero"];
 
 async function versionOf(name: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join("node_modules", name, "package.json"), "utf8"));
@@ -95,14 +95,14 @@ async function bundle(name: string, outfile: string, plugins: Plugin[]): Promise
 export async function seedFrameworkCache(root: string): Promise<void> {
   const cache = join(root, ".observablehq", "cache");
   const versions = new Map(
-    await Promise.all(TWO_SIDED.map(async (name) => [name, await versionOf(name)] as const)),
+    await Promise.all(twoSided.map(async (name) => [name, await versionOf(name)] as const)),
   );
   await Promise.all([
-    ...NEVER_LOADED.map((name) => mkdir(join(cache, "_npm", `${name}@0.0.0`), { recursive: true })),
-    ...OF_THE_CLIENT.map(async (name) =>
+    ...neverLoaded.map((name) => mkdir(join(cache, "_npm", `${name}@0.0.0`), { recursive: true })),
+    ...ofTheClient.map(async (name) =>
       bundle(name, join(cache, "_npm", `${name}@${await versionOf(name)}`, "_esm.js"), []),
     ),
-    ...TWO_SIDED.map((name) =>
+    ...twoSided.map((name) =>
       bundle(name, join(cache, "_node", `${name}@${versions.get(name)}`, "index.js"), [
         shareTwoSided(name, versions),
       ]),

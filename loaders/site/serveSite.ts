@@ -3,10 +3,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import sirv from "sirv";
 
-const HOST = "127.0.0.1";
+const host = "127.0.0.1";
 
 /** Shared memory, which threads of WebAssembly need, is given only to pages that keep strangers out. */
-const ISOLATION = {
+const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
@@ -54,7 +54,7 @@ export async function assertPortFree(port: number): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
     probe.once("error", (error) => reject(explain(error, port)));
-    probe.listen(port, HOST, resolve);
+    probe.listen(port, host, resolve);
   });
   await new Promise((resolve) => probe.close(resolve));
 }
@@ -69,7 +69,7 @@ export async function serveSite(directory: string, port: number): Promise<Served
   const notFound = readFileSync(join(directory, "404.html"));
   const files = sirv(directory, { etag: true, extensions: ["html"] });
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
     files(request, response, () => {
       response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
       response.end(request.method === "HEAD" ? undefined : notFound);
@@ -77,12 +77,12 @@ export async function serveSite(directory: string, port: number): Promise<Served
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(explain(error, port)));
-    server.listen(port, HOST, resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return {
-    url: `http://${HOST}:${taken}`,
+    url: `http://${host}:${taken}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

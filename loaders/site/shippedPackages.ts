@@ -15,10 +15,10 @@ export interface ShippedPackage {
 }
 
 /** What Framework puts into every page by itself; its client holds the runtime and the inspector. */
-const OF_FRAMEWORK = ["@observablehq/framework", "@observablehq/runtime", "@observablehq/inspector", "htl"];
+const ofFramework = ["@observablehq/framework", "@observablehq/runtime", "@observablehq/inspector", "htl"];
 
 /** Packages of which files are served or drawn from: faces, a photograph, pictures of objects. */
-const OF_FILES = [
+const ofFiles = [
   "@fontsource-variable/source-serif-4",
   "@fontsource-variable/source-sans-3",
   "@lobehub/fluent-emoji-3d",
@@ -40,7 +40,7 @@ const manifestSchema = v.object({
  * @throws Error naming the package.json that is missing or lacks a version or a licence
  */
 export async function shippedPackages(folder: string): Promise<ShippedPackage[]> {
-  const names = new Set([...OF_FRAMEWORK, ...OF_FILES, ...(await importedPackages(folder))]);
+  const names = new Set([...ofFramework, ...ofFiles, ...(await importedPackages(folder))]);
   return Promise.all([...names].sort().map((name) => describePackage(folder, name)));
 }
 

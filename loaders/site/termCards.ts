@@ -1,11 +1,11 @@
 import type MarkdownIt from "markdown-it";
-import { definitionHtml, GLOSSARY, type Glossary, termsIn } from "./glossary.js";
+import { definitionHtml, type Glossary, glossaryPath, termsIn } from "./glossary.js";
 import { pageOf } from "./pageOf.js";
 
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
 /** Wires the cards. Its one name is what it imports, since cells share their names with the page's. */
-const CELL = `import {termCards} from "./components/page/termCards.js";\ninvalidation.then(termCards(document));\n`;
+const cellCode = `import {termCards} from "./components/page/termCards.js";\ninvalidation.then(termCards(document));\n`;
 
 function linksOf(tokens: readonly Token[]): Token[] {
   return tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open");
@@ -21,7 +21,7 @@ function anchorOf(link: Token, inGlossary: boolean): string | null {
 function checkTerm(terms: Glossary, anchor: string, env: unknown): void {
   if (terms.has(anchor)) return;
   throw new Error(
-    `${pageOf(env)} links the term "${anchor}", which ${pageOf({ path: GLOSSARY })} does not define; ` +
+    `${pageOf(env)} links the term "${anchor}", which ${pageOf({ path: glossaryPath })} does not define; ` +
       `it should be the anchor of one of its terms, such as "${[...terms.keys()][0]}".`,
   );
 }
@@ -37,14 +37,14 @@ function checkTerm(terms: Glossary, anchor: string, env: unknown): void {
 export function termCards(md: MarkdownIt, readGlossary: () => string): void {
   md.core.ruler.push("term-cards", (state) => {
     const env: unknown = state.env;
-    const inGlossary = pageOf(env) === pageOf({ path: GLOSSARY });
+    const inGlossary = pageOf(env) === pageOf({ path: glossaryPath });
     const links = linksOf(state.tokens).flatMap((link) => {
       const anchor = anchorOf(link, inGlossary);
       return anchor === null ? [] : [{ link, anchor }];
     });
     if (links.length === 0) return;
     const terms = termsIn(
-      inGlossary ? state.tokens : md.parse(readGlossary(), { code: [], startLine: 0, path: GLOSSARY }),
+      inGlossary ? state.tokens : md.parse(readGlossary(), { code: [], startLine: 0, path: glossaryPath }),
     );
     for (const { anchor } of links) checkTerm(terms, anchor, env);
     if (inGlossary) return;
@@ -63,7 +63,7 @@ export function termCards(md: MarkdownIt, readGlossary: () => string): void {
     list.content = `<div class="term-cards">\n${[...cards.values()].join("\n")}\n</div>\n`;
     const cell = new state.Token("fence", "code", 0);
     cell.info = "js";
-    cell.content = CELL;
+    cell.content = cellCode;
     state.tokens.push(list, cell);
   });
 }

@@ -6,7 +6,7 @@ import { levelNames } from "./levelNames.js";
 import { termCards } from "./termCards.js";
 
 /** The style of all words that say more than a word: terms with cards, levels, words that point at a figure. */
-const STYLE = '<link rel="stylesheet" href="components/page/words.css">\n';
+const wordStyle = '<link rel="stylesheet" href="components/page/words.css">\n';
 
 /**
  * What the site's Markdown has beside what Framework's has: formulas, terms of the glossary with their cards, levels
@@ -21,7 +21,7 @@ export function words(md: MarkdownIt, root: string): void {
   md.use(termCards, () => readFileSync(`${root}/glossary.md`, "utf8"));
   md.core.ruler.push("style-of-words", (state) => {
     const style = new state.Token("html_block", "", 0);
-    style.content = STYLE;
+    style.content = wordStyle;
     state.tokens.unshift(style);
   });
 }

@@ -1,5 +1,5 @@
 import type { CategoryMatches } from "./matching/categoryMatches.js";
-import { THRESHOLDS_A_WORD, wordsOf } from "./matching/outcome.js";
+import { thresholdsPerWord, wordsOf } from "./matching/outcome.js";
 import type { EvaluationParameters } from "./parameters.js";
 import { CurvePoints } from "./precisionRecallCurves.js";
 
@@ -16,9 +16,9 @@ export interface Curves {
 /** Draws the curves of categories from their matches, as pycocotools' `accumulate` does, to the last bit. */
 export class Accumulator {
   readonly curves: Curves;
-  readonly #parameters: EvaluationParameters;
-  readonly #categories: number;
-  readonly #points: CurvePoints;
+  private readonly parameters: EvaluationParameters;
+  private readonly categories: number;
+  private readonly points: CurvePoints;
 
   /** @param categories how many will be added */
   constructor(parameters: EvaluationParameters, categories: number) {
@@ -29,13 +29,13 @@ export class Accumulator {
       recall: new Float64Array(recalls).fill(-1),
       scores: new Float64Array(recalls * recallThresholds.length).fill(-1),
     };
-    this.#parameters = parameters;
-    this.#categories = categories;
-    this.#points = new CurvePoints();
+    this.parameters = parameters;
+    this.categories = categories;
+    this.points = new CurvePoints();
   }
 
   add(matches: CategoryMatches): void {
-    const { iouThresholds, recallThresholds, areaRanges, maxDets } = this.#parameters;
+    const { iouThresholds, recallThresholds, areaRanges, maxDets } = this.parameters;
     const words = wordsOf(iouThresholds.length);
     for (const [a, { outcomes, positives }] of matches.ranges.entries()) {
       if (positives === 0) {
@@ -44,20 +44,20 @@ export class Accumulator {
       const needed = recallThresholds.map((recall) => rightNeeded(recall, positives));
       for (const [m, maxDet] of maxDets.entries()) {
         for (let word = 0; word < words; word++) {
-          const first = word * THRESHOLDS_A_WORD;
-          const thresholds = Math.min(iouThresholds.length - first, THRESHOLDS_A_WORD);
-          this.#points.walk(matches, outcomes, words, word, thresholds, maxDet, positives);
+          const first = word * thresholdsPerWord;
+          const thresholds = Math.min(iouThresholds.length - first, thresholdsPerWord);
+          this.points.walk(matches, outcomes, words, word, thresholds, maxDet, positives);
           for (let bit = 0; bit < thresholds; bit++) {
             const cell = (row: number) =>
-              ((row * this.#categories + matches.category) * areaRanges.length + a) * maxDets.length + m;
-            this.#read(bit, first + bit, needed, positives, cell);
+              ((row * this.categories + matches.category) * areaRanges.length + a) * maxDets.length + m;
+            this.read(bit, first + bit, needed, positives, cell);
           }
         }
       }
     }
   }
 
-  #read(
+  private read(
     bit: number,
     threshold: number,
     needed: readonly number[],
@@ -65,14 +65,14 @@ export class Accumulator {
     cell: (row: number) => number,
   ): void {
     const { precision, recall, scores } = this.curves;
-    recall[cell(threshold)] = this.#points.right(bit) / positives;
+    recall[cell(threshold)] = this.points.right(bit) / positives;
     let isReached = true;
     for (const [r, count] of needed.entries()) {
       const at = cell(threshold * needed.length + r);
       // pycocotools gives up at the first recall that is not reached; it matters where recalls do not ascend.
-      isReached &&= this.#points.reaches(bit, count);
-      precision[at] = isReached ? this.#points.precision(bit, count) : 0;
-      scores[at] = isReached ? this.#points.score(bit, count) : 0;
+      isReached &&= this.points.reaches(bit, count);
+      precision[at] = isReached ? this.points.precision(bit, count) : 0;
+      scores[at] = isReached ? this.points.score(bit, count) : 0;
     }
   }
 }

@@ -27,7 +27,7 @@ export interface EvaluationParameters {
 }
 
 /** The parameters of COCO's detection challenge, as pycocotools' `Params.setDetParams` sets them. */
-export const COCO_PARAMETERS: EvaluationParameters = {
+export const cocoParameters: EvaluationParameters = {
   iouThresholds: linspace(0.5, 0.95, 10),
   recallThresholds: linspace(0, 1, 101),
   maxDets: [1, 10, 100],
@@ -57,12 +57,12 @@ export function linspace(start: number, stop: number, count: number): number[] {
  */
 export function evaluationParameters(options: Partial<EvaluationParameters> = {}): EvaluationParameters {
   const parameters = {
-    iouThresholds: options.iouThresholds ?? COCO_PARAMETERS.iouThresholds,
-    recallThresholds: options.recallThresholds ?? COCO_PARAMETERS.recallThresholds,
-    maxDets: (options.maxDets ?? COCO_PARAMETERS.maxDets).toSorted((a, b) => a - b),
-    areaRanges: options.areaRanges ?? COCO_PARAMETERS.areaRanges,
-    respectIgnore: options.respectIgnore ?? COCO_PARAMETERS.respectIgnore,
-    classAgnostic: options.classAgnostic ?? COCO_PARAMETERS.classAgnostic,
+    iouThresholds: options.iouThresholds ?? cocoParameters.iouThresholds,
+    recallThresholds: options.recallThresholds ?? cocoParameters.recallThresholds,
+    maxDets: (options.maxDets ?? cocoParameters.maxDets).toSorted((a, b) => a - b),
+    areaRanges: options.areaRanges ?? cocoParameters.areaRanges,
+    respectIgnore: options.respectIgnore ?? cocoParameters.respectIgnore,
+    classAgnostic: options.classAgnostic ?? cocoParameters.classAgnostic,
     categoryIds: options.categoryIds,
     imageIds: options.imageIds,
   };

@@ -1,5 +1,5 @@
 import type { CategoryMatches } from "./matching/categoryMatches.js";
-import { ignoredBits, outcomeOf, rightBits, THRESHOLDS_A_WORD, thresholdBits } from "./matching/outcome.js";
+import { ignoredBits, outcomeOf, rightBits, thresholdBits, thresholdsPerWord } from "./matching/outcome.js";
 
 /**
  * The points at which precision-recall curves can be read, for up to 16 IoU thresholds at once.
@@ -9,14 +9,14 @@ import { ignoredBits, outcomeOf, rightBits, THRESHOLDS_A_WORD, thresholdBits } f
  * ignored: its score counts, with the best precision of the curve.
  */
 export class CurvePoints {
-  /** `[thresholds, #room]`: the nth right detection's. */
-  #precisions = new Float64Array(0);
-  #scores = new Float64Array(0);
-  #room = 0;
-  readonly #right = new Int32Array(THRESHOLDS_A_WORD);
-  readonly #ignored = new Int32Array(THRESHOLDS_A_WORD);
-  #hasDetection = false;
-  #firstScore = 0;
+  /** `[thresholds, room]`: the nth right detection's. */
+  private precisions = new Float64Array(0);
+  private scores = new Float64Array(0);
+  private room = 0;
+  private readonly rightCounts = new Int32Array(thresholdsPerWord);
+  private readonly ignoredCounts = new Int32Array(thresholdsPerWord);
+  private hasDetection = false;
+  private firstScore = 0;
 
   /**
    * Takes the curves of a category.
@@ -37,11 +37,11 @@ export class CurvePoints {
     maxDet: number,
     positives: number,
   ): void {
-    this.#reserve(positives);
-    this.#right.fill(0);
-    this.#ignored.fill(0);
-    this.#hasDetection = order.length > 0 && maxDet > 0;
-    this.#firstScore = this.#hasDetection ? scores[order[0]!]! : 0;
+    this.reserve(positives);
+    this.rightCounts.fill(0);
+    this.ignoredCounts.fill(0);
+    this.hasDetection = order.length > 0 && maxDet > 0;
+    this.firstScore = this.hasDetection ? scores[order[0]!]! : 0;
     const allIgnored = outcomeOf(0, thresholdBits(thresholds, 0));
     // Detections so far, without those that are ignored at every threshold.
     let counted = 0;
@@ -56,63 +56,63 @@ export class CurvePoints {
       }
       counted++;
       if (outcome !== 0) {
-        this.#count(outcome, counted, scores[detection]!);
+        this.count(outcome, counted, scores[detection]!);
       }
     }
-    this.#raiseToTheBestBeyond(thresholds);
+    this.raiseToTheBestBeyond(thresholds);
   }
 
   /** Number of right detections. */
   right(threshold: number): number {
-    return this.#right[threshold]!;
+    return this.rightCounts[threshold]!;
   }
 
   /** Whether so many objects are found; that none is found takes a detection, too. */
   reaches(threshold: number, right: number): boolean {
-    return right === 0 ? this.#hasDetection : right <= this.#right[threshold]!;
+    return right === 0 ? this.hasDetection : right <= this.rightCounts[threshold]!;
   }
 
   /** The best precision with which so many objects, or more, are found. */
   precision(threshold: number, right: number): number {
-    return this.#right[threshold] === 0
+    return this.rightCounts[threshold] === 0
       ? 0
-      : this.#precisions[threshold * this.#room + Math.max(right - 1, 0)]!;
+      : this.precisions[threshold * this.room + Math.max(right - 1, 0)]!;
   }
 
   /** The score of the detection with which so many objects are found. */
   score(threshold: number, right: number): number {
-    return right === 0 ? this.#firstScore : this.#scores[threshold * this.#room + right - 1]!;
+    return right === 0 ? this.firstScore : this.scores[threshold * this.room + right - 1]!;
   }
 
-  #count(outcome: number, counted: number, score: number): void {
+  private count(outcome: number, counted: number, score: number): void {
     for (let bits = ignoredBits(outcome); bits !== 0; bits &= bits - 1) {
-      this.#ignored[lowestBit(bits)]!++;
+      this.ignoredCounts[lowestBit(bits)]!++;
     }
     for (let bits = rightBits(outcome); bits !== 0; bits &= bits - 1) {
       const threshold = lowestBit(bits);
-      const right = ++this.#right[threshold]!;
-      const at = threshold * this.#room + right - 1;
+      const right = ++this.rightCounts[threshold]!;
+      const at = threshold * this.room + right - 1;
       // The wrong ones and the right ones, in whole numbers, are those that are not ignored.
-      this.#precisions[at] = right / (counted - this.#ignored[threshold]! + Number.EPSILON);
-      this.#scores[at] = score;
+      this.precisions[at] = right / (counted - this.ignoredCounts[threshold]! + Number.EPSILON);
+      this.scores[at] = score;
     }
   }
 
-  #raiseToTheBestBeyond(thresholds: number): void {
+  private raiseToTheBestBeyond(thresholds: number): void {
     for (let threshold = 0; threshold < thresholds; threshold++) {
-      const from = threshold * this.#room;
-      for (let at = from + this.#right[threshold]! - 2; at >= from; at--) {
-        const beyond = this.#precisions[at + 1]!;
-        if (beyond > this.#precisions[at]!) this.#precisions[at] = beyond;
+      const from = threshold * this.room;
+      for (let at = from + this.rightCounts[threshold]! - 2; at >= from; at--) {
+        const beyond = this.precisions[at + 1]!;
+        if (beyond > this.precisions[at]!) this.precisions[at] = beyond;
       }
     }
   }
 
-  #reserve(positives: number): void {
-    if (positives > this.#room) {
-      this.#room = positives;
-      this.#precisions = new Float64Array(THRESHOLDS_A_WORD * positives);
-      this.#scores = new Float64Array(THRESHOLDS_A_WORD * positives);
+  private reserve(positives: number): void {
+    if (positives > this.room) {
+      this.room = positives;
+      this.precisions = new Float64Array(thresholdsPerWord * positives);
+      this.scores = new Float64Array(thresholdsPerWord * positives);
     }
   }
 }

@@ -1,8 +1,8 @@
 /** Up to this many are sorted by insertion. */
-const FEW = 40;
+const few = 40;
 
 /** A score's 64 bits as digits: of each 32-bit half, the lower first, where a digit starts and how wide it is. */
-const DIGITS = [0, 1].flatMap((half) => [
+const digits = [0, 1].flatMap((half) => [
   { half, shift: 0, mask: 0x7ff },
   { half, shift: 11, mask: 0x7ff },
   { half, shift: 22, mask: 0x3ff },
@@ -17,7 +17,7 @@ const DIGITS = [0, 1].flatMap((half) => [
  * @param order moved along with the scores, of the same length
  */
 export function sortByScore(scores: Float64Array, order: Int32Array): void {
-  if (scores.length <= FEW) {
+  if (scores.length <= few) {
     insertionSort(scores, order);
   } else {
     digitSort(scores, order);
@@ -44,7 +44,7 @@ function digitSort(scores: Float64Array, order: Int32Array): void {
   let sorted: Int32Array = ascending(count);
   let spare: Int32Array = new Int32Array(count);
   const ends = new Int32Array(2048);
-  for (const { half, shift, mask } of DIGITS) {
+  for (const { half, shift, mask } of digits) {
     ends.fill(0);
     for (let i = 0; i < count; i++) ends[(keys[2 * i + half]! >>> shift) & mask]!++;
     // Where all share a digit, as the last ones of numbers that were single-precision once, there is nothing to do.

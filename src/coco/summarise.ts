@@ -13,7 +13,7 @@ export interface SummaryLine {
 }
 
 /** COCO's twelve numbers in their order, as pycocotools' `summarize` has them. */
-export const SUMMARY_LINES: readonly SummaryLine[] = [
+export const summaryStats: readonly SummaryLine[] = [
   { name: "AP", measure: "precision", area: "all", detections: "last" },
   { name: "AP50", measure: "precision", iou: 0.5, area: "all", detections: "last" },
   { name: "AP75", measure: "precision", iou: 0.75, area: "all", detections: "last" },
@@ -39,7 +39,7 @@ export function detectionsIndex(
 }
 
 /**
- * The twelve numbers of `SUMMARY_LINES`, as fractions; −1 where nothing was to be found. Their numbers of detections
+ * The twelve numbers of `summaryStats`, as fractions; −1 where nothing was to be found. Their numbers of detections
  * are places in `maxDets`; pycocotools reads the first of them, AP, at 100 detections whatever `maxDets` says, and
  * gives −1 where 100 is not among them.
  */
@@ -64,7 +64,7 @@ function twelveNumbers(
   categories: number,
   category?: number,
 ): number[] {
-  return SUMMARY_LINES.map(({ measure, iou, area, detections }) =>
+  return summaryStats.map(({ measure, iou, area, detections }) =>
     meanOf(curves, parameters, categories, {
       measure,
       iou,

@@ -11,21 +11,21 @@ import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js"
 import type { CocoAnnotation, CocoBox, CocoDetection } from "../../src/coco/types.js";
 import { randomStream } from "../../src/network/random.js";
 
-const SETS = 200;
-const ROUNDS = 200;
-const MANY_IMAGES = 20_000;
-const SIZES: readonly (readonly [images: number, categories: number])[] = [
+const sets = 200;
+const roundCount = 200;
+const manyImages = 20_000;
+const sizes: readonly (readonly [images: number, categories: number])[] = [
   [50, 3],
   [150, 3],
   [150, 20],
   [500, 20],
 ];
 
-for (const [images, categories] of SIZES) {
-  const { stats } = evaluateTables(...madeUp(-1, MANY_IMAGES, categories), "bbox");
+for (const [images, categories] of sizes) {
+  const { stats } = evaluateTables(...madeUp(-1, manyImages, categories), "bbox");
   const held = { ap: { basic: 0, percentiles: 0 }, ap50: { basic: 0, percentiles: 0 } };
-  for (let seed = 0; seed < SETS; seed++) {
-    const intervals = bootstrap(...madeUp(seed, images, categories), "bbox", { rounds: ROUNDS, seed });
+  for (let seed = 0; seed < sets; seed++) {
+    const intervals = bootstrap(...madeUp(seed, images, categories), "bbox", { rounds: roundCount, seed });
     for (const [measure, truth] of [
       ["ap", stats[0]!],
       ["ap50", stats[1]!],
@@ -35,7 +35,7 @@ for (const [images, categories] of SIZES) {
       if (holds(interval, 2 * interval.value - truth)) held[measure].percentiles++;
     }
   }
-  const part = (count: number) => `${((100 * count) / SETS).toFixed(1)}%`;
+  const part = (count: number) => `${((100 * count) / sets).toFixed(1)}%`;
   process.stdout.write(
     `${images} images, ${categories} categories: ` +
       `AP ${part(held.ap.basic)} basic, ${part(held.ap.percentiles)} percentiles; ` +

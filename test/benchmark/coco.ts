@@ -12,15 +12,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import * as v from "valibot";
 import { type CocoWorkload, writeCocoWorkload } from "./cocoData.js";
 
-const PEERS = ["pycocotools", "faster-coco-eval", "hotcoco"] as const;
-type Peer = (typeof PEERS)[number];
+const peers = ["pycocotools", "faster-coco-eval", "hotcoco"] as const;
+type Peer = (typeof peers)[number];
 type Tool = Peer | "ours";
 
-const WORKLOADS = {
+const workloads = {
   boxes: { images: 5000, categories: 80, objects: 37_000, detections: 496_000, masks: false, seed: 1 },
   masks: { images: 1000, categories: 80, objects: 7400, detections: 20_000, masks: true, seed: 1 },
 } as const satisfies Record<string, CocoWorkload>;
-type WorkloadName = keyof typeof WORKLOADS;
+type WorkloadName = keyof typeof workloads;
 
 /** One run of one tool, as measure.py prints it. */
 const runSchema = v.object({
@@ -46,8 +46,8 @@ const program = new Command("bench:coco")
   .description("COCO evaluation here and in Python, on the same made-up files, in turns.")
   .requiredOption("--python <file>", "an interpreter with the peers installed")
   .option("--rounds <n>", "runs of each tool", wholeNumber, 3)
-  .addOption(new Option("--only <workload>", "one of the two").choices(Object.keys(WORKLOADS)))
-  .addOption(new Option("--against <peers...>", "which peers").choices(PEERS).default([...PEERS]))
+  .addOption(new Option("--only <workload>", "one of the two").choices(Object.keys(workloads)))
+  .addOption(new Option("--against <peers...>", "which peers").choices(peers).default([...peers]))
   .option("--json", "print every run as JSON");
 const options = program.parse().opts<Options>();
 
@@ -57,7 +57,7 @@ try {
     const runs = await measure(name, options);
     process.stdout.write(
       options.json
-        ? `${JSON.stringify({ workload: WORKLOADS[name], runs: Object.fromEntries(runs) })}\n`
+        ? `${JSON.stringify({ workload: workloads[name], runs: Object.fromEntries(runs) })}\n`
         : described(name, runs),
     );
   }
@@ -69,8 +69,8 @@ async function measure(name: WorkloadName, { python, rounds, against }: Options)
   const annotations = join(folder, `${name}-annotations.json`);
   const detections = join(folder, `${name}-detections.json`);
   process.stderr.write(`${name}: writing files\n`);
-  await writeCocoWorkload(WORKLOADS[name], annotations, detections);
-  const iouType = WORKLOADS[name].masks ? "segm" : "bbox";
+  await writeCocoWorkload(workloads[name], annotations, detections);
+  const iouType = workloads[name].masks ? "segm" : "bbox";
   const tools: Tool[] = ["ours", ...against];
   const runs = new Map<Tool, Run[]>(tools.map((tool) => [tool, []]));
   for (let round = 0; round < rounds; round++) {
@@ -130,7 +130,7 @@ async function spawnMeasured(python: string, command: readonly string[]): Promis
 }
 
 function described(name: WorkloadName, runs: ReadonlyMap<Tool, readonly Run[]>): string {
-  const { images, categories, objects, detections, masks, seed } = WORKLOADS[name];
+  const { images, categories, objects, detections, masks, seed } = workloads[name];
   const head =
     `${images} images, ${categories} categories, ${objects} ${masks ? "masks" : "boxes"}, ` +
     `${detections} detections, seed ${seed}\n`;

@@ -17,8 +17,8 @@ export interface CocoWorkload {
   readonly seed: number;
 }
 
-const WIDTH = 640;
-const HEIGHT = 480;
+const imageWidth = 640;
+const imageHeight = 480;
 
 interface Box {
   readonly x: number;
@@ -47,8 +47,8 @@ export async function writeCocoWorkload(
   const imageRows = Array.from({ length: images }, (_, index) => ({
     id: index + 1,
     file_name: `${index + 1}.jpg`,
-    width: WIDTH,
-    height: HEIGHT,
+    width: imageWidth,
+    height: imageHeight,
   }));
   const categoryRows = Array.from({ length: categories }, (_, index) => ({
     id: index + 1,
@@ -98,8 +98,8 @@ function share(total: number, parts: number, part: number): number {
 
 function randomBox(random: () => number): Box {
   const width = 2 ** (3 + 5.5 * random());
-  const height = Math.min(HEIGHT - 2, width * 2 ** (random() * 2 - 1));
-  return { x: random() * (WIDTH - width), y: random() * (HEIGHT - height), width, height };
+  const height = Math.min(imageHeight - 2, width * 2 ** (random() * 2 - 1));
+  return { x: random() * (imageWidth - width), y: random() * (imageHeight - height), width, height };
 }
 
 function near(random: () => number, { x, y, width, height, category }: Placed, categories: number): Placed {
@@ -181,7 +181,7 @@ function runLengths(box: Box, random: () => number): CocoRle {
   const counts: number[] = [];
   let end = 0;
   const first = Math.max(0, Math.ceil(box.x));
-  const last = Math.min(WIDTH - 1, Math.floor(box.x + box.width));
+  const last = Math.min(imageWidth - 1, Math.floor(box.x + box.width));
   for (let column = first; column <= last; column++) {
     const across = ((column + 0.5 - box.x) / box.width) * 2 - 1;
     const half =
@@ -189,15 +189,15 @@ function runLengths(box: Box, random: () => number): CocoRle {
       Math.sqrt(Math.max(0, 1 - across * across)) *
       (0.9 + 0.1 * Math.sin(5 * across + phase));
     const middle = box.y + box.height / 2;
-    const top = Math.min(HEIGHT, Math.max(0, Math.round(middle - half)));
-    const bottom = Math.min(HEIGHT, Math.max(top, Math.round(middle + half)));
+    const top = Math.min(imageHeight, Math.max(0, Math.round(middle - half)));
+    const bottom = Math.min(imageHeight, Math.max(top, Math.round(middle + half)));
     if (bottom > top) {
-      counts.push(column * HEIGHT + top - end, bottom - top);
-      end = column * HEIGHT + bottom;
+      counts.push(column * imageHeight + top - end, bottom - top);
+      end = column * imageHeight + bottom;
     }
   }
-  counts.push(WIDTH * HEIGHT - end);
-  return { size: [HEIGHT, WIDTH], counts: compressRuns(counts) };
+  counts.push(imageWidth * imageHeight - end);
+  return { size: [imageHeight, imageWidth], counts: compressRuns(counts) };
 }
 
 /** Gathers text, so that half a million rows are not half a million writes. */

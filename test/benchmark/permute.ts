@@ -9,7 +9,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { mean, quantile } from "d3";
 import type { CDPSession, Page } from "playwright-core";
 import { serveSite } from "../../loaders/site/serveSite.js";
-import { LAPTOP, launchChromium } from "../browser/chromium.js";
+import { laptopWindow, launchChromium } from "../browser/chromium.js";
 
 interface Options {
   readonly site: string;
@@ -45,7 +45,7 @@ const options = new Command("bench:permute")
 const site = await serveSite(options.site, 0);
 const browser = await launchChromium();
 try {
-  const page = await browser.newPage(LAPTOP);
+  const page = await browser.newPage(laptopWindow);
   await page.goto(`${site.url}/permute?model=${options.model}&block=9`, { waitUntil: "networkidle" });
   await page.locator(".permute-drawing").scrollIntoViewIfNeeded();
   const session = await page.context().newCDPSession(page);

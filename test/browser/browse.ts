@@ -1,5 +1,5 @@
 import { serveSite } from "../../loaders/site/serveSite.js";
-import { LAPTOP, launchChromium } from "./chromium.js";
+import { laptopWindow, launchChromium } from "./chromium.js";
 import { sitePages } from "./pages.js";
 import { visit } from "./visit.js";
 
@@ -12,7 +12,7 @@ const site = await serveSite(folder, 0);
 const browser = await launchChromium();
 const faults: Record<string, readonly string[]> = {};
 for (const path of sitePages()) {
-  const visited = await visit(browser, site.url + path, LAPTOP);
+  const visited = await visit(browser, site.url + path, laptopWindow);
   faults[path] = visited.faults;
   await visited.close();
 }

@@ -7,7 +7,7 @@ import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions 
  * Software WebGPU, no sandbox (which root and most containers cannot have), and none of the connections
  * that Chromium opens on its own account.
  */
-const FLAGS = ["--no-sandbox", "--enable-unsafe-webgpu", "--disable-background-networking"];
+const commonFlags = ["--no-sandbox", "--enable-unsafe-webgpu", "--disable-background-networking"];
 
 const isProgram = (path: string) => {
   try {
@@ -30,7 +30,7 @@ const present = () => {
 };
 
 /** Ways to install a Chromium, the one that needs no other knowledge of the system first. */
-const INSTALLATIONS: readonly (readonly string[])[] = [
+const installations: readonly (readonly string[])[] = [
   [process.execPath, join("node_modules", "playwright-core", "cli.js"), "install", "--with-deps", "chromium"],
   ["sh", "-c", "apt-get update -q && apt-get install -qy --no-install-recommends chromium"],
 ];
@@ -49,7 +49,7 @@ export function findChromium(): string {
   }
   const found = present();
   if (found !== undefined) return found;
-  for (const [command, ...parameters] of INSTALLATIONS) {
+  for (const [command, ...parameters] of installations) {
     console.error(`No Chromium here; trying: ${[command, ...parameters].join(" ")}`);
     spawnSync(command!, parameters, { stdio: ["ignore", "inherit", "inherit"], timeout: 300_000 });
     const installed = present();
@@ -63,13 +63,13 @@ export function findChromium(): string {
 
 /** @param flags further switches, such as those of a fake camera */
 export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
-  const options: LaunchOptions = { executablePath: findChromium(), args: [...FLAGS, ...flags] };
+  const options: LaunchOptions = { executablePath: findChromium(), args: [...commonFlags, ...flags] };
   return chromium.launch(options);
 }
 
 /** A window of a laptop and one of a small phone. */
-export const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
-export const PHONE: BrowserContextOptions = {
+export const laptopWindow: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+export const phoneWindow: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
   hasTouch: true,
   isMobile: true,

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   browser = await launchChromium();
 });
 beforeEach(async () => {
-  visited = await visit(browser, `${inject("siteUrl")}/evaluate`, LAPTOP);
+  visited = await visit(browser, `${inject("siteUrl")}/evaluate`, laptopWindow);
   page = visited.page;
 });
 afterEach(async () => {
@@ -140,14 +140,14 @@ test("the address says the scene: a reload and another reader see the same", asy
   await page.goBack();
   await page.locator(".ap-workbench").waitFor();
   expect(await rowsOf()).toEqual(rows);
-  const other = await visit(browser, address, LAPTOP);
+  const other = await visit(browser, address, laptopWindow);
   expect(await rowsOf(other.page)).toEqual(rows);
   await other.close();
 });
 
 test("an address that cannot be read gets a sentence and the first scene", async () => {
   const rows = await rowsOf();
-  const broken = await visit(browser, `${inject("siteUrl")}/evaluate?boxes=1-xyz&iou=0.51`, LAPTOP);
+  const broken = await visit(browser, `${inject("siteUrl")}/evaluate?boxes=1-xyz&iou=0.51`, laptopWindow);
   const problem = await broken.page.locator(".ap-problem").textContent();
   expect(problem).toContain("The page's address says boxes=1-xyz; it should be as this page writes it");
   expect(problem).toContain("iou=0.51");
@@ -156,7 +156,7 @@ test("an address that cannot be read gets a sentence and the first scene", async
 });
 
 test("a finger chooses a box by a tap and drags it then; the page holds still where its figures come", async () => {
-  const phone = await visit(browser, `${inject("siteUrl")}/evaluate`, PHONE);
+  const phone = await visit(browser, `${inject("siteUrl")}/evaluate`, phoneWindow);
   const moved = await phone.page.evaluate<number>(
     `new Promise((done) => new PerformanceObserver((list) =>
       done(list.getEntries().reduce((sum, { value }) => sum + value, 0))

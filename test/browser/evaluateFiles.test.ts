@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { evaluate } from "../../src/coco/evaluate.js";
 import { evaluationExample } from "../../src/components/evaluate/files/example.js";
-import { LAPTOP, launchChromium } from "./chromium.js";
+import { laptopWindow, launchChromium } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 const example = evaluationExample({ images: 40, seed: 2 });
@@ -24,7 +24,7 @@ afterEach(async () => {
 afterAll(() => browser.close());
 
 async function open(): Promise<Page> {
-  visited = await visit(browser, `${inject("siteUrl")}/evaluate`, { ...LAPTOP, acceptDownloads: true });
+  visited = await visit(browser, `${inject("siteUrl")}/evaluate`, { ...laptopWindow, acceptDownloads: true });
   return visited.page;
 }
 

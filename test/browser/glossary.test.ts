@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { sitePages } from "./pages.js";
 import { visit } from "./visit.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: Browser;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const open = (path: string, options = LAPTOP) => visit(browser, `${inject("siteUrl")}${path}`, options);
+const open = (path: string, options = laptopWindow) => visit(browser, `${inject("siteUrl")}${path}`, options);
 const card = (page: Page) => page.locator(".term-card:popover-open");
 
 /** Presses Tab until what is wanted has focus, and fails after a hundred and fifty. */
@@ -65,7 +65,7 @@ describe("a term’s card", () => {
   });
 
   test("opens by a first tap, within the window, and leads to the glossary by a second", async () => {
-    const { page, close } = await open("/search", PHONE);
+    const { page, close } = await open("/search", phoneWindow);
     const terms = page.locator("a.term");
     for (let index = 0; index < (await terms.count()); index++) {
       await terms.nth(index).tap();
@@ -86,7 +86,7 @@ describe("a term’s card", () => {
 
   test("shows axe nothing to complain of while it is open", async () => {
     const { page, close } = await open("/evaluate");
-    await page.evaluate(AXE);
+    await page.evaluate(axeScript);
     await tabTo(page, page.locator("a.term").first());
     expect(await card(page).count()).toBe(1);
     for (const colorScheme of ["light", "dark"] as const) {
@@ -101,7 +101,7 @@ describe("a term’s card", () => {
 });
 
 test("terms are links to the glossary’s headings, without JavaScript too", async () => {
-  const context = await browser.newContext({ ...LAPTOP, javaScriptEnabled: false });
+  const context = await browser.newContext({ ...laptopWindow, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${inject("siteUrl")}/glossary`);
   const anchors = await page.locator("h3").evaluateAll((headings) => headings.map(({ id }) => id));

@@ -8,7 +8,7 @@ import { sampleOf, samplePng, samples } from "../../loaders/pages/live/samples.j
 import { shippedWeights, weightsFileOf } from "../../loaders/pages/live/shippedWeights.js";
 import { decodeWeights } from "../../src/checkpoints/weights.js";
 import { Detector } from "../../src/detection/detector.js";
-import { LAPTOP, launchChromium } from "./chromium.js";
+import { laptopWindow, launchChromium } from "./chromium.js";
 import { filmOf } from "./fakeCamera.js";
 import { type Box, expectSameBoxes } from "./sameBoxes.js";
 import { tinyWeights } from "./tinyWeights.js";
@@ -49,7 +49,7 @@ async function open(
     prepare,
   }: { withhold?: boolean; chromium?: Browser; prepare?: (page: Page) => Promise<unknown> } = {},
 ): Promise<Page> {
-  context = await chromium.newContext(LAPTOP);
+  context = await chromium.newContext(laptopWindow);
   const page = await context.newPage();
   faults = [];
   page.on("request", (request) => {

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { complaints } from "./axe.js";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { sitePages } from "./pages.js";
 import { type Visit, visit } from "./visit.js";
 
@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 describe.each(sitePages())("the page %s", (path) => {
   let visited: Visit;
   beforeAll(async () => {
-    visited = await visit(browser, inject("siteUrl") + path, { ...LAPTOP, colorScheme: "light" });
+    visited = await visit(browser, inject("siteUrl") + path, { ...laptopWindow, colorScheme: "light" });
   });
   afterAll(() => visited.close());
 
@@ -49,7 +49,7 @@ describe.each(sitePages())("the page %s", (path) => {
   });
 
   test("fits a phone 390 pixels wide", async () => {
-    const onPhone = await visit(browser, inject("siteUrl") + path, PHONE);
+    const onPhone = await visit(browser, inject("siteUrl") + path, phoneWindow);
     const width = await onPhone.page.evaluate<number>("document.documentElement.scrollWidth");
     const { faults } = onPhone;
     await onPhone.close();
@@ -59,7 +59,7 @@ describe.each(sitePages())("the page %s", (path) => {
 });
 
 test("an address that nothing is published at answers 404 with a page that leads back", async () => {
-  const context = await browser.newContext(LAPTOP);
+  const context = await browser.newContext(laptopWindow);
   const page = await context.newPage();
   const response = await page.goto(`${inject("siteUrl")}/no/such/page`);
   expect(response?.status()).toBe(404);
@@ -69,7 +69,7 @@ test("an address that nothing is published at answers 404 with a page that leads
 });
 
 test("pages are isolated from other origins, so that they may share memory between threads", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/`, LAPTOP);
+  const visited = await visit(browser, `${inject("siteUrl")}/`, laptopWindow);
   expect(await visited.page.evaluate<boolean>("crossOriginIsolated")).toBe(true);
   await visited.close();
 });

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { modelByName } from "../../src/architecture/families/named.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function open(query = "", options = LAPTOP): Promise<Visit> {
+async function open(query = "", options = laptopWindow): Promise<Visit> {
   const visited = await visit(browser, `${inject("siteUrl")}/permute${query}`, {
     ...options,
     reducedMotion: "reduce",
@@ -98,7 +98,7 @@ describe("the instrument", () => {
   });
 
   test("is worked on a phone by choosing a block and pressing buttons", async () => {
-    const { page, close } = await open("", PHONE);
+    const { page, close } = await open("", phoneWindow);
     await page.locator('[role=option][data-id="3"]').tap();
     await page.getByRole("button", { name: "Move the block to the next coarser level" }).tap();
     await page.waitForURL(/blocks=1\.2b2b\.2b01-5r01/);
@@ -125,7 +125,7 @@ describe("the instrument", () => {
   });
 
   test("stands where the block diagrams were: the old address leads here, its query kept", async () => {
-    const context = await browser.newContext(LAPTOP);
+    const context = await browser.newContext(laptopWindow);
     const page = await context.newPage();
     await page.goto(`${inject("siteUrl")}/architecture?model=r0-sp53`);
     await page.waitForURL(/\/permute\?model=r0-sp53$/);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function open(query: string, options = LAPTOP): Promise<Visit> {
+async function open(query: string, options = laptopWindow): Promise<Visit> {
   const visited = await visit(browser, `${inject("siteUrl")}/permute${query}`, {
     ...options,
     reducedMotion: "reduce",
@@ -93,7 +93,7 @@ describe("what a block reads", () => {
   });
 
   test("is chosen on a phone by two taps, or a finger that drags, on targets of 44 pixels", async () => {
-    const { page, close } = await open("?block=3", PHONE);
+    const { page, close } = await open("?block=3", phoneWindow);
     for (const target of ['.handle[data-place="0"] .reach', `${block(0)} .target`]) {
       const { width, height } = await boxOf(page, target);
       // Rounded, since a drawing may stand between two pixels.

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium } from "./chromium.js";
+import { laptopWindow, launchChromium } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -27,7 +27,7 @@ const computed = /^Computed in this page by tfjs on (webgpu|webgl|wasm), (.*)\.$
 describe("the page on resampling, by keyboard alone", () => {
   let visited: Visit;
   beforeEach(async () => {
-    visited = await visit(browser, `${inject("siteUrl")}/resample`, LAPTOP);
+    visited = await visit(browser, `${inject("siteUrl")}/resample`, laptopWindow);
   });
   afterEach(() => visited.close());
 
@@ -92,7 +92,7 @@ describe("the page on resampling, by keyboard alone", () => {
 });
 
 test("the page on resampling says of an address that means nothing what would be right", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/resample?edge=3-2`, LAPTOP);
+  const visited = await visit(browser, `${inject("siteUrl")}/resample?edge=3-2`, laptopWindow);
   expect(await visited.page.getByRole("alert").textContent()).toBe(
     "The page's address says edge=3-2; it should be a connection of the network, such as 5-15, which is taken.",
   );

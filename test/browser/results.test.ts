@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { csvParse } from "d3";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -32,7 +32,7 @@ const models = (visited: Visit) =>
 describe("the page on results, by keyboard alone", () => {
   let visited: Visit;
   beforeEach(async () => {
-    visited = await visit(browser, `${inject("siteUrl")}/results`, LAPTOP);
+    visited = await visit(browser, `${inject("siteUrl")}/results`, laptopWindow);
   });
   afterEach(() => visited.close());
 
@@ -133,7 +133,7 @@ describe("the page on results, by keyboard alone", () => {
 });
 
 test("the page on results lights up by pointer what it lights up by keyboard", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/results`, LAPTOP);
+  const visited = await visit(browser, `${inject("siteUrl")}/results`, laptopWindow);
   const { page } = visited;
   await page.locator("[data-id='r101-fpn-1024-b']").hover();
   expect(await detection(visited).locator(".results-lit th").allTextContents()).toEqual(["R101-FPN"]);
@@ -143,7 +143,7 @@ test("the page on results lights up by pointer what it lights up by keyboard", a
 });
 
 test("the page on results says of an address that means nothing what is shown instead", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/results?axis=time`, LAPTOP);
+  const visited = await visit(browser, `${inject("siteUrl")}/results?axis=time`, laptopWindow);
   expect(await visited.page.getByRole("alert").textContent()).toContain(
     "it should be multiply-adds or parameters",
   );
@@ -151,8 +151,8 @@ test("the page on results says of an address that means nothing what is shown in
 });
 
 test.each([
-  ["a laptop", LAPTOP],
-  ["a phone", PHONE],
+  ["a laptop", laptopWindow],
+  ["a phone", phoneWindow],
 ])("the page on results keeps its first heading in place on %s while its numbers come", async (_, window) => {
   const context = await browser.newContext(window);
   const page = await context.newPage();
@@ -176,7 +176,7 @@ test.each([
 });
 
 test("the page on results says on a phone which tables are wider than it, and scrolls them alone", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/results`, PHONE);
+  const visited = await visit(browser, `${inject("siteUrl")}/results`, phoneWindow);
   const { page } = visited;
   await page.getByRole("radio", { name: "parameters" }).tap();
   await page.getByRole("checkbox", { name: "Compare SpineNet-49 at 640 px, protocol B", exact: true }).tap();

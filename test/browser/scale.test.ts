@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -28,7 +28,7 @@ const focused = ({ page }: Visit) => page.locator(":focus").getAttribute("data-i
 describe("the page on scale, by keyboard alone", () => {
   let visited: Visit;
   beforeEach(async () => {
-    visited = await visit(browser, `${inject("siteUrl")}/scale`, LAPTOP);
+    visited = await visit(browser, `${inject("siteUrl")}/scale`, laptopWindow);
     await visited.page.locator(".icicle .cell").first().waitFor();
   });
   afterEach(() => visited.close());
@@ -72,7 +72,7 @@ describe("the page on scale, by keyboard alone", () => {
 });
 
 test("the page on scale says of an address that means nothing what is shown instead", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/scale?open=blocks/99&by=time`, LAPTOP);
+  const visited = await visit(browser, `${inject("siteUrl")}/scale?open=blocks/99&by=time`, laptopWindow);
   const { page } = visited;
   await page.locator(".icicle .cell").first().waitFor();
   expect(await page.getByRole("alert").textContent()).toContain("it should be multiply-adds or parameters");
@@ -81,7 +81,7 @@ test("the page on scale says of an address that means nothing what is shown inst
 });
 
 test("the page on scale opens by touch on a phone, without a sideways scroll", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/scale`, PHONE);
+  const visited = await visit(browser, `${inject("siteUrl")}/scale`, phoneWindow);
   const { page } = visited;
   await page.getByRole("treeitem", { name: /^Head/ }).tap();
   expect(await way(visited)).toEqual(["SpineNet-49", "Head"]);

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium } from "./chromium.js";
+import { laptopWindow, launchChromium } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -25,7 +25,7 @@ const shownSample = ({ page }: Visit) => page.locator(".sampler-network strong")
 describe("the page on the search, by keyboard alone", () => {
   let visited: Visit;
   beforeEach(async () => {
-    visited = await visit(browser, `${inject("siteUrl")}/search`, LAPTOP);
+    visited = await visit(browser, `${inject("siteUrl")}/search`, laptopWindow);
   });
   afterEach(() => visited.close());
 
@@ -75,14 +75,17 @@ describe("the page on the search, by keyboard alone", () => {
 });
 
 test("the page on the search has no play where less motion is asked for", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/search`, { ...LAPTOP, reducedMotion: "reduce" });
+  const visited = await visit(browser, `${inject("siteUrl")}/search`, {
+    ...laptopWindow,
+    reducedMotion: "reduce",
+  });
   expect(await visited.page.getByRole("button", { name: "Next" }).count()).toBe(1);
   expect(await visited.page.getByRole("button", { name: "Play" }).count()).toBe(0);
   await visited.close();
 });
 
 test("the page on the search says of an address that means nothing what would be right", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/search?n=4`, LAPTOP);
+  const visited = await visit(browser, `${inject("siteUrl")}/search?n=4`, laptopWindow);
   expect(await visited.page.getByRole("alert").textContent()).toBe(
     "The page's address says n=4; it should be a whole number from 6 to 24. 15 is taken.",
   );

@@ -18,7 +18,7 @@ declare module "vitest" {
   }
 }
 
-const SOURCES = [
+const sources = [
   "package.json",
   "package-lock.json",
   "tsconfig.json",
@@ -34,7 +34,7 @@ const SOURCES = [
  */
 async function copySources(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "spinenet-site-"));
-  for (const source of SOURCES) {
+  for (const source of sources) {
     await cp(source, join(copy, source), {
       recursive: true,
       filter: (path) => !path.endsWith(".observablehq"),

@@ -2,12 +2,12 @@ import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Page, Response } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { complaints } from "./axe.js";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { shiftsOf, watchShifts } from "./layoutShifts.js";
 import { sitePages } from "./pages.js";
 import { type Visit, visit } from "./visit.js";
 
-const SMALL_LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+const smallLaptopWindow: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 const running = "document.querySelector('.network-pair-player')?.getAnimations({ subtree: true }).length";
 
 let browser: Browser;
@@ -21,7 +21,7 @@ const isScript = (response: Response): boolean =>
   /javascript/.test(response.headers()["content-type"] ?? "");
 
 test("the first page asks for at most 250 kB of compressed script, and for no tensor library", async () => {
-  const context = await browser.newContext(LAPTOP);
+  const context = await browser.newContext(laptopWindow);
   const page = await context.newPage();
   const scripts: Response[] = [];
   page.on("response", (response) => {
@@ -44,8 +44,8 @@ test("the first page asks for at most 250 kB of compressed script, and for no te
 });
 
 describe.each([
-  ["a small laptop", SMALL_LAPTOP],
-  ["a phone", PHONE],
+  ["a small laptop", smallLaptopWindow],
+  ["a phone", phoneWindow],
 ])("on %s", (_, window) => {
   test.each(sitePages())(
     "what stands on %s moves hardly at all while it loads, even if its faces come late",
@@ -96,7 +96,7 @@ async function tabTo(page: Page, role: "link" | "button", name: string): Promise
 describe("the first page, by keyboard alone", () => {
   let visited: Visit;
   beforeEach(async () => {
-    visited = await visit(browser, `${inject("siteUrl")}/`, SMALL_LAPTOP);
+    visited = await visit(browser, `${inject("siteUrl")}/`, smallLaptopWindow);
   });
   afterEach(() => visited.close());
 
@@ -164,7 +164,7 @@ describe("the first page, by keyboard alone", () => {
 });
 
 test("where less motion is asked for, both networks are simply there", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/`, { ...LAPTOP, reducedMotion: "reduce" });
+  const visited = await visit(browser, `${inject("siteUrl")}/`, { ...laptopWindow, reducedMotion: "reduce" });
   const { page } = visited;
   expect(await page.locator(".network-pair .block").count()).toBeGreaterThan(0);
   expect(await page.evaluate<number>(running)).toBe(0);
@@ -173,7 +173,7 @@ test("where less motion is asked for, both networks are simply there", async () 
 });
 
 test("on a phone the pages open and close by keyboard, the present one marked", async () => {
-  const visited = await visit(browser, `${inject("siteUrl")}/scale`, PHONE);
+  const visited = await visit(browser, `${inject("siteUrl")}/scale`, phoneWindow);
   const { page } = visited;
   const pages = page.getByRole("navigation", { name: "Pages" });
   expect(await pages.isVisible()).toBe(false);

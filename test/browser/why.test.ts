@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { LAPTOP, launchChromium, PHONE } from "./chromium.js";
+import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: Browser;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ async function tabTo({ page }: Visit, role: "slider" | "button", name: RegExp): 
 describe("the page on why, by keyboard alone", () => {
   let visited: Visit;
   beforeEach(async () => {
-    visited = await visit(browser, address(), LAPTOP);
+    visited = await visit(browser, address(), laptopWindow);
     await visited.page.locator(".depth-panel").first().waitFor();
   });
   afterEach(() => visited.close());
@@ -79,7 +79,7 @@ describe("the page on why, by keyboard alone", () => {
     const { page } = visited;
     await page.locator(".depth-scrubber summary").press("Enter");
     expect(await page.locator(".depth-table tr[aria-current]").count()).toBe(2);
-    await page.evaluate(AXE);
+    await page.evaluate(axeScript);
     const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
     expect(
       violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`)),
@@ -88,7 +88,7 @@ describe("the page on why, by keyboard alone", () => {
 });
 
 test("the page on why says of an address that means nothing what is shown instead", async () => {
-  const visited = await visit(browser, `${address()}?step=deep`, LAPTOP);
+  const visited = await visit(browser, `${address()}?step=deep`, laptopWindow);
   await visited.page.locator(".depth-panel").first().waitFor();
   expect(await visited.page.getByRole("alert").textContent()).toContain("a whole number from 0 to 21");
   expect((await facts(visited))[1]).toBe("SpineNet-49: Block 13, level 3");
@@ -96,7 +96,7 @@ test("the page on why says of an address that means nothing what is shown instea
 });
 
 test("the page on why stacks its pictures on a phone, as wide as the page, and moves by touch", async () => {
-  const visited = await visit(browser, address(), PHONE);
+  const visited = await visit(browser, address(), phoneWindow);
   const { page } = visited;
   const [first, second] = await Promise.all(
     [0, 1].map((index) => page.locator(".depth-panel").nth(index).boundingBox()),

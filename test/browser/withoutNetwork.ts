@@ -5,16 +5,16 @@ import { spawnSync } from "node:child_process";
  * `ifconfig` are packages of their own, Perl is part of every Debian. 0x8914 is SIOCSIFFLAGS, 0x41 is
  * IFF_UP | IFF_RUNNING.
  */
-const RAISE_LOOPBACK = [
+const raiseLoopback = [
   "ip link set lo up",
   "ifconfig lo up",
   `perl -MSocket -e 'socket(S, AF_INET, SOCK_DGRAM, 0) or exit 1; my $r = pack("a16 s x14", "lo", 0x41); ioctl(S, 0x8914, $r) or exit 1'`,
 ].join(" 2>/dev/null || ");
 
-const SCRIPT = `PATH="$PATH:/usr/sbin:/sbin"; { ${RAISE_LOOPBACK}; } && exec "$@"`;
+const script = `PATH="$PATH:/usr/sbin:/sbin"; { ${raiseLoopback}; } && exec "$@"`;
 
 /** Exits 0 where this computer can be reached and a host outside (of a network kept for documentation) cannot. */
-const PROBE = `
+const probe = `
   const { connect, createServer } = require("node:net");
   const server = createServer().listen(0, "127.0.0.1", () => {
     connect(server.address().port, "127.0.0.1")
@@ -47,11 +47,11 @@ export function findIsolation(): Isolation {
       "--",
       "sh",
       "-c",
-      SCRIPT,
+      script,
       "sh",
       ...command,
     ];
-    const [program, ...parameters] = wrap([process.execPath, "-e", PROBE]);
+    const [program, ...parameters] = wrap([process.execPath, "-e", probe]);
     const { status, stderr, error } = spawnSync(program, parameters, { encoding: "utf8", timeout: 30_000 });
     if (status === 0) return { works: true, wrap };
     reasons.push(`unshare ${flags.join(" ")}: ${error?.message ?? (stderr.trim() || `exit code ${status}`)}`);

@@ -1,25 +1,25 @@
 import { createHash } from "node:crypto";
 import type { CocoAnnotation, CocoBox, CocoDataset, CocoDetection } from "../../src/coco/types.js";
 
-const SEED = 20190416;
-const IMAGES = 1000;
-const CATEGORIES = 80;
-const WIDTH = 640;
-const HEIGHT = 480;
+const setSeed = 20190416;
+const imageCount = 1000;
+const categoryCount = 80;
+const imageWidth = 640;
+const imageHeight = 480;
 /** Images whose number this divides have more than 100 detections of one category. */
-const CROWDED = 97;
+const crowded = 97;
 
 /** Whole random numbers from 0 to below a limit. */
 type Below = (limit: number) => number;
 
 /** The data set of test/reference/cocoLarge.py, made here from the same random numbers. */
 export function largeSet(): { readonly dataset: CocoDataset; readonly detections: readonly CocoDetection[] } {
-  const below = xorshift(SEED);
+  const below = xorshift(setSeed);
   const annotations: CocoAnnotation[] = [];
   const detections: CocoDetection[] = [];
   const annotate = (image_id: number, category_id: number, bbox: CocoBox, area: number, iscrowd: 0 | 1) =>
     annotations.push({ id: annotations.length + 1, image_id, category_id, bbox, area, iscrowd });
-  for (let image = 1; image <= IMAGES; image++) {
+  for (let image = 1; image <= imageCount; image++) {
     const ties = image % 3 === 0;
     const detect = (category_id: number, bbox: CocoBox) =>
       detections.push({ image_id: image, category_id, bbox, score: scoreOf(below, ties) });
@@ -37,7 +37,7 @@ export function largeSet(): { readonly dataset: CocoDataset; readonly detections
       const category = categoryOf(below);
       detect(category, boxOf(below));
     }
-    if (image % CROWDED === 0) {
+    if (image % crowded === 0) {
       const category = categoryOf(below);
       const box = boxOf(below);
       annotate(image, category, box, box[2] * box[3], 0);
@@ -46,10 +46,13 @@ export function largeSet(): { readonly dataset: CocoDataset; readonly detections
   }
   return {
     dataset: {
-      images: Array.from({ length: IMAGES }, (_, index) => {
-        return { id: index + 1, file_name: `${index + 1}.jpg`, width: WIDTH, height: HEIGHT };
+      images: Array.from({ length: imageCount }, (_, index) => {
+        return { id: index + 1, file_name: `${index + 1}.jpg`, width: imageWidth, height: imageHeight };
       }),
-      categories: Array.from({ length: CATEGORIES }, (_, index) => ({ id: index + 1, name: `${index + 1}` })),
+      categories: Array.from({ length: categoryCount }, (_, index) => ({
+        id: index + 1,
+        name: `${index + 1}`,
+      })),
       annotations,
     },
     detections,
@@ -80,13 +83,13 @@ function xorshift(seed: number): Below {
 
 /** Small numbers more often than large ones, as categories of real data are uneven. */
 function categoryOf(below: Below): number {
-  return 1 + below(1 + below(CATEGORIES));
+  return 1 + below(1 + below(categoryCount));
 }
 
 function boxOf(below: Below): CocoBox {
   const width = (1 + below(4 << below(8))) / 2 + 2;
   const height = (1 + below(4 << below(8))) / 2 + 2;
-  return [below(4 * WIDTH - 4 * width) / 4, below(4 * HEIGHT - 4 * height) / 4, width, height];
+  return [below(4 * imageWidth - 4 * width) / 4, below(4 * imageHeight - 4 * height) / 4, width, height];
 }
 
 /** The box with each side moved by up to an eighth of it, in quarters of a pixel. */

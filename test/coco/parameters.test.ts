@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { COCO_PARAMETERS, evaluationParameters, linspace } from "../../src/coco/parameters.js";
+import { cocoParameters, evaluationParameters, linspace } from "../../src/coco/parameters.js";
 
-describe("COCO_PARAMETERS", () => {
+describe("cocoParameters", () => {
   it("has numpy's roundings of the thresholds", () => {
     // numpy.linspace(.5, .95, 10) and the places of numpy.linspace(0, 1, 101) that are not the nearest decimal.
-    expect(COCO_PARAMETERS.iouThresholds).toEqual([
+    expect(cocoParameters.iouThresholds).toEqual([
       0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.8999999999999999, 0.95,
     ]);
-    const recalls = COCO_PARAMETERS.recallThresholds;
+    const recalls = cocoParameters.recallThresholds;
     expect(recalls).toHaveLength(101);
     expect([recalls[29], recalls[35], recalls[57], recalls[58], recalls[100]]).toEqual([
       0.29, 0.35000000000000003, 0.5700000000000001, 0.58, 1,
@@ -23,9 +23,9 @@ describe("linspace", () => {
 
 describe("evaluationParameters", () => {
   it("has COCO's where none are given", () => {
-    expect(evaluationParameters()).toEqual(COCO_PARAMETERS);
+    expect(evaluationParameters()).toEqual(cocoParameters);
     expect(evaluationParameters({ maxDets: undefined, respectIgnore: true })).toEqual({
-      ...COCO_PARAMETERS,
+      ...cocoParameters,
       respectIgnore: true,
     });
   });

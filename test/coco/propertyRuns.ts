@@ -2,7 +2,7 @@
  * How many cases each property is tried on: a few thousand, so that every run of the tests is quick, or as many as
  * `PROPERTY_RUNS` says.
  */
-export const PROPERTY_RUNS = readRuns(process.env.PROPERTY_RUNS ?? "2000");
+export const propertyRuns = readRuns(process.env.PROPERTY_RUNS ?? "2000");
 
 function readRuns(text: string): number {
   const runs = Number(text);

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import type { EvaluationParameters } from "../../src/coco/parameters.js";
 import type { CocoBox, CocoDataset, CocoResult, CocoSegmentation, IouType } from "../../src/coco/types.js";
 
-export const CURVES = ["precision", "recall", "scores"] as const;
-export type CurveName = (typeof CURVES)[number];
+export const curveNames = ["precision", "recall", "scores"] as const;
+export type CurveName = (typeof curveNames)[number];
 
 type Flag = 0 | 1;
 

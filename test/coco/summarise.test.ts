@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { averagePrecisions, SUMMARY_LINES, summarise } from "../../src/coco/summarise.js";
+import { averagePrecisions, summarise, summaryStats } from "../../src/coco/summarise.js";
 
 const parameters = {
   iouThresholds: [0.5, 0.75],
@@ -39,7 +39,7 @@ function curves(value: (t: number, k: number, a: number, m: number) => number) {
 
 describe("summarise", () => {
   it("names COCO's twelve numbers in their order", () => {
-    expect(SUMMARY_LINES.map(({ name }) => name).join(" ")).toBe(
+    expect(summaryStats.map(({ name }) => name).join(" ")).toBe(
       "AP AP50 AP75 APs APm APl AR1 AR10 AR100 ARs ARm ARl",
     );
   });
@@ -56,7 +56,7 @@ describe("summarise", () => {
     const expected = [0.45, 0.6, 0.3, -1, -1, 0.1125, 0.3, 0.6, 0.6, -1, -1, 0.15];
     expect(stats).toHaveLength(12);
     for (const [index, value] of expected.entries()) {
-      expect(stats[index], SUMMARY_LINES[index]!.name).toBeCloseTo(value, 12);
+      expect(stats[index], summaryStats[index]!.name).toBeCloseTo(value, 12);
     }
   });
 

@@ -15,7 +15,7 @@ export type DetectionRow = Pick<GroundTruthRow, "image" | "category" | "box" | "
   readonly score?: number;
 };
 
-const BOX = [0, 0, 10, 10] as const;
+const defaultBox = [0, 0, 10, 10] as const;
 
 /** Images and categories have the ids 1, 2, …; rows name them by index. */
 export function groundTruthOf(
@@ -31,8 +31,8 @@ export function groundTruthOf(
     ids: Float64Array.from(rows, ({ id }, index) => id ?? index + 1),
     image: Int32Array.from(rows, ({ image = 0 }) => image),
     category: Int32Array.from(rows, ({ category = 0 }) => category),
-    boxes: Float64Array.from(rows.flatMap(({ box = BOX }) => [...box])),
-    areas: Float64Array.from(rows, ({ area, box = BOX }) => area ?? box[2] * box[3]),
+    boxes: Float64Array.from(rows.flatMap(({ box = defaultBox }) => [...box])),
+    areas: Float64Array.from(rows, ({ area, box = defaultBox }) => area ?? box[2] * box[3]),
     crowd: Uint8Array.from(rows, ({ crowd = 0 }) => crowd),
     ignore: Uint8Array.from(rows, ({ ignore = 0 }) => ignore),
   };
@@ -44,7 +44,7 @@ export function detectionsOf(rows: readonly DetectionRow[]): DetectionTable {
     image: Int32Array.from(rows, ({ image = 0 }) => image),
     category: Int32Array.from(rows, ({ category = 0 }) => category),
     scores: Float64Array.from(rows, ({ score = 1 }) => score),
-    boxes: Float64Array.from(rows.flatMap(({ box = BOX }) => [...box])),
-    areas: Float64Array.from(rows, ({ area, box = BOX }) => area ?? box[2] * box[3]),
+    boxes: Float64Array.from(rows.flatMap(({ box = defaultBox }) => [...box])),
+    areas: Float64Array.from(rows, ({ area, box = defaultBox }) => area ?? box[2] * box[3]),
   };
 }

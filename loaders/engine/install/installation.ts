@@ -17,7 +17,7 @@ import {
 } from "valibot";
 import { programAddonFile } from "../native/program/programAddon.js";
 
-const Origin = variant("kind", [
+const originSchema = variant("kind", [
   object({ kind: literal("published") }),
   object({
     kind: literal("built"),
@@ -31,9 +31,9 @@ const Origin = variant("kind", [
   }),
 ]);
 
-const Installation = object({
+const installationSchema = object({
   engine: string(),
-  origin: Origin,
+  origin: originSchema,
   /** sha256 of our own add-on's source that was compiled along. */
   program: optional(string()),
   /** sha256 of each library of TensorFlow's that was fetched, by its file name. */
@@ -43,9 +43,9 @@ const Installation = object({
 });
 
 /** What an installed native engine was made from; it lies beside its `node_modules`. */
-export type InstallationRecord = InferOutput<typeof Installation>;
+export type InstallationRecord = InferOutput<typeof installationSchema>;
 
-export type InstallationOrigin = InferOutput<typeof Origin>;
+export type InstallationOrigin = InferOutput<typeof originSchema>;
 
 /** The record's name in the engine's folder. */
 export const recordName = "installation.json";
@@ -111,7 +111,7 @@ function whyUnwanted(origin: InstallationOrigin, wanted: WantedOrigin): string |
 /** The record as it stands, right or not; undefined where there is none that can be read. */
 export async function readRecord(engineFolder: string): Promise<InstallationRecord | undefined> {
   const text = await readFile(join(engineFolder, recordName), "utf8").catch(() => "");
-  const parsed = safeParse(Installation, parseJson(text));
+  const parsed = safeParse(installationSchema, parseJson(text));
   return parsed.success ? parsed.output : undefined;
 }
 

@@ -6,7 +6,7 @@ import { executeFloat, nativeBackend } from "./execute.js";
 import type { NativeBackend } from "./nativeBackend.js";
 import { tensorIn } from "./tensorIn.js";
 
-const Attributes = looseObject({ kind: picklist(activationKinds) });
+const attributesSchema = looseObject({ kind: picklist(activationKinds) });
 
 /**
  * Gradients of activations by TensorFlow's own ReluGrad, Relu6Grad and SigmoidGrad. tfjs asks where a value is above
@@ -16,7 +16,7 @@ export const activationGradient: tf.KernelConfig = {
   kernelName: activationGradientKernel,
   backendName: "tensorflow",
   kernelFunc: ({ inputs, backend, attrs }) => {
-    const { kind } = parse(Attributes, attrs);
+    const { kind } = parse(attributesSchema, attrs);
     const [x, dy] = [tensorIn(inputs, "x"), tensorIn(inputs, "dy")];
     return tf.tidy(() => gradient(nativeBackend(backend), kind, x, dy));
   },

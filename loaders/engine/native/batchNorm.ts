@@ -9,14 +9,14 @@ import {
 import { nativeBackend } from "./execute.js";
 import { tensorIn } from "./tensorIn.js";
 
-const Attributes = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
+const attributesSchema = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
 
 /** TensorFlow's FusedBatchNormV3, and the activation after it. */
 export const batchNorm: tf.KernelConfig = {
   kernelName: batchNormKernel,
   backendName: "tensorflow",
   kernelFunc: ({ inputs, backend, attrs }) => {
-    const { epsilon, activation } = parse(Attributes, attrs);
+    const { epsilon, activation } = parse(attributesSchema, attrs);
     return tf.tidy(() => {
       const [x, gamma, beta] = tensors(inputs, "x", "gamma", "beta");
       const nothing = tf.tensor1d([], "float32");
@@ -37,7 +37,7 @@ export const batchNormGradient: tf.KernelConfig = {
   kernelName: batchNormGradientKernel,
   backendName: "tensorflow",
   kernelFunc: ({ inputs, backend, attrs }) => {
-    const { epsilon, activation } = parse(Attributes, attrs);
+    const { epsilon, activation } = parse(attributesSchema, attrs);
     return tf.tidy(() => {
       const [x, dy, gamma, ...reserves] = tensors(inputs, "x", "dy", "gamma", "saved0", "saved1", "saved2");
       const dz =

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { array, looseObject, number, parse, picklist, tuple, union } from "valibot";
 import { tensorIn } from "./tensorIn.js";
 
-const Attributes = looseObject({
+const attributesSchema = looseObject({
   strides: union([number(), tuple([number(), number()])]),
   pad: union([picklist(["same", "valid"]), number(), array(array(number()))]),
   filterShape: tuple([number(), number(), number(), number()]),
@@ -18,7 +18,7 @@ export function convolutionFilterGradient(before: tf.KernelConfig): tf.KernelCon
   return {
     ...before,
     kernelFunc: (call) => {
-      const { strides, pad, filterShape } = parse(Attributes, call.attrs);
+      const { strides, pad, filterShape } = parse(attributesSchema, call.attrs);
       const [vertical, horizontal] = typeof strides === "number" ? [strides, strides] : strides;
       const [height, width] = filterShape;
       const isPoint = height === 1 && width === 1 && typeof pad === "string";

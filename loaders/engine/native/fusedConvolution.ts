@@ -3,7 +3,7 @@ import { looseObject, nullish, parse, string } from "valibot";
 import { executeFloat, nativeBackend } from "./execute.js";
 import { tensorIn } from "./tensorIn.js";
 
-const Attributes = looseObject({ activation: nullish(string()), dataFormat: string() });
+const attributesSchema = looseObject({ activation: nullish(string()), dataFormat: string() });
 
 /** Operations of TensorFlow's by tfjs's names of activations. */
 const activations: Readonly<Record<string, string>> = { relu: "Relu", relu6: "Relu6" };
@@ -19,7 +19,7 @@ export function fusedConvolution(before: tf.KernelConfig): tf.KernelConfig {
     ...before,
     kernelFunc: (call) => {
       const { inputs, backend, attrs } = call;
-      const { activation, dataFormat } = parse(Attributes, attrs);
+      const { activation, dataFormat } = parse(attributesSchema, attrs);
       const after = activation && activation !== "linear" ? activations[activation] : undefined;
       const isOther = activation && activation !== "linear" && !after;
       if (!inputs.bias || isOther || dataFormat !== "NHWC") return before.kernelFunc(call);

@@ -3,7 +3,7 @@ import { looseObject, number, parse } from "valibot";
 import { nativeBackend } from "./execute.js";
 import { tensorIn } from "./tensorIn.js";
 
-const Attributes = looseObject({ axis: number(), batchDims: number() });
+const attributesSchema = looseObject({ axis: number(), batchDims: number() });
 
 /**
  * TensorFlow's GatherV2. tfjs-node's own kernel reads the indices back to check them, which holds up the engine and
@@ -13,7 +13,7 @@ export const gather: tf.KernelConfig = {
   kernelName: "GatherV2",
   backendName: "tensorflow",
   kernelFunc: ({ inputs, backend, attrs }) => {
-    const { axis, batchDims } = parse(Attributes, attrs);
+    const { axis, batchDims } = parse(attributesSchema, attrs);
     const [x, indices] = [tensorIn(inputs, "x"), tensorIn(inputs, "indices")];
     const native = nativeBackend(backend);
     const { TF_ATTR_TYPE, TF_ATTR_INT, TF_INT32 } = native.binding;

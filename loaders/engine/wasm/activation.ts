@@ -5,11 +5,11 @@ import { activationGradientKernel, activationKernel } from "../../../src/network
 import { simdProgram } from "./simdPrograms.js";
 import { address, wasmKernel } from "./wasmKernel.js";
 
-const Attributes = looseObject({ kind: picklist(activationKinds) });
+const attributesSchema = looseObject({ kind: picklist(activationKinds) });
 
 /** An activation in one pass. */
 export const activation = wasmKernel(activationKernel, ({ input, attributes, backend }) => {
-  const { kind } = parse(Attributes, attributes);
+  const { kind } = parse(attributesSchema, attributes);
   const x = input("x");
   const y = backend.makeOutput(x.shape, "float32");
   simdProgram(backend, `activate/${kind}`)(
@@ -22,7 +22,7 @@ export const activation = wasmKernel(activationKernel, ({ input, attributes, bac
 
 /** An activation's gradient in one pass. */
 export const activationGradient = wasmKernel(activationGradientKernel, ({ input, attributes, backend }) => {
-  const { kind } = parse(Attributes, attributes);
+  const { kind } = parse(attributesSchema, attributes);
   const x = input("x");
   const dx = backend.makeOutput(x.shape, "float32");
   simdProgram(backend, `activateGradient/${kind}`)(

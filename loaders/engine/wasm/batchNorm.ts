@@ -9,7 +9,7 @@ import {
 import { simdProgram } from "./simdPrograms.js";
 import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
 
-const Attributes = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
+const attributesSchema = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
 
 /** Pixels summed in float32 before the sums go on in float64; few enough to stay in a core's cache. */
 const blockPixels = 256;
@@ -17,7 +17,7 @@ const floatBytes = 4;
 
 /** Batch normalisation by the batch's own statistics, and the activation after it, in two passes. */
 export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backend }) => {
-  const { epsilon, activation } = parse(Attributes, attributes);
+  const { epsilon, activation } = parse(attributesSchema, attributes);
   const x = input("x");
   const { pixels, channels } = sizes(x);
   const y = backend.makeOutput(x.shape, "float32");
@@ -61,7 +61,7 @@ export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backe
 
 /** The gradients of {@link batchNorm}, in two passes; what the activation had as input is computed anew. */
 export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, attributes, backend }) => {
-  const { epsilon, activation } = parse(Attributes, attributes);
+  const { epsilon, activation } = parse(attributesSchema, attributes);
   const x = input("x");
   const { pixels, channels } = sizes(x);
   const dx = backend.makeOutput(x.shape, "float32");

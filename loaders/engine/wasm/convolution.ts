@@ -9,20 +9,20 @@ import { winogradConvolution } from "./winogradConvolution.js";
 import { suitsWinograd } from "./winogradTiles.js";
 
 /** What our convolution can do; the rest is left to tfjs's own. */
-const Attributes = looseObject({
+const attributesSchema = looseObject({
   dilations: nullish(union([literal(1), tuple([literal(1), literal(1)])])),
   dataFormat: nullish(literal("NHWC")),
 });
 const activationPrograms = { linear: undefined, relu: "activate/relu", relu6: "activate/relu6" } as const;
-const FusedAttributes = looseObject({
-  ...Attributes.entries,
+const fusedAttributesSchema = looseObject({
+  ...attributesSchema.entries,
   activation: picklist(["linear", "relu", "relu6"]),
 });
 
 /** A convolution, as a matrix product. Stock 4.22 computes the same, and takes longer. */
 export const convolution = orStock(
   wasmKernel(tf.Conv2D, (call) => convolve(call)),
-  ({ attrs }) => is(Attributes, attrs),
+  ({ attrs }) => is(attributesSchema, attrs),
 );
 
 /** The same with a bias added and an activation. */
@@ -31,10 +31,10 @@ export const fusedConvolution = orStock(
     const { attributes } = call;
     return convolve(
       call,
-      is(FusedAttributes, attributes) ? activationPrograms[attributes.activation] : undefined,
+      is(fusedAttributesSchema, attributes) ? activationPrograms[attributes.activation] : undefined,
     );
   }),
-  ({ attrs }) => is(FusedAttributes, attrs),
+  ({ attrs }) => is(fusedAttributesSchema, attrs),
 );
 
 function convolve(

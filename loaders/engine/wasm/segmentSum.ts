@@ -2,13 +2,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, number, parse } from "valibot";
 import { floats, integers, wasmKernel } from "./wasmKernel.js";
 
-const Attributes = looseObject({ numSegments: number() });
+const attributesSchema = looseObject({ numSegments: number() });
 
 /** The sum of the slices that share a segment's id; a negative id drops its slice. Stock 4.22 has none. */
 export const segmentSum = wasmKernel(tf.UnsortedSegmentSum, ({ input, attributes, backend }) => {
   const xInfo = input("x");
   const idsInfo = input("segmentIds");
-  const { numSegments } = parse(Attributes, attributes);
+  const { numSegments } = parse(attributesSchema, attributes);
   const sliceShape = xInfo.shape.slice(idsInfo.shape.length);
   const sliceSize = tf.util.sizeFromShape(sliceShape);
   const output = backend.makeOutput([numSegments, ...sliceShape], "float32");

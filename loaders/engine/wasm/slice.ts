@@ -3,17 +3,20 @@ import * as tf from "@tensorflow/tfjs-core";
 import { array, looseObject, nullish, number, parse, union } from "valibot";
 import { address, orStock, wasmKernel } from "./wasmKernel.js";
 
-const SliceAttributes = looseObject({
+const sliceAttributesSchema = looseObject({
   begin: union([number(), array(number())]),
   size: nullish(union([number(), array(number())])),
 });
-const SplitAttributes = looseObject({ numOrSizeSplits: union([number(), array(number())]), axis: number() });
+const splitAttributesSchema = looseObject({
+  numOrSizeSplits: union([number(), array(number())]),
+  axis: number(),
+});
 
 /** A box out of a tensor. Stock 4.22 copies the whole tensor first. */
 export const slice = orStock(
   wasmKernel(tf.Slice, ({ input, attributes, backend }) => {
     const x = input("x");
-    const { begin, size } = parse(SliceAttributes, attributes);
+    const { begin, size } = parse(sliceAttributesSchema, attributes);
     const [from, shape] = tf.slice_util.parseSliceParams(x, begin, size ?? undefined);
     return box(backend, x, from!, shape!);
   }),
@@ -27,7 +30,7 @@ export const slice = orStock(
 export const split = orStock(
   wasmKernel(tf.SplitV, ({ input, attributes, backend }) => {
     const x = input("x");
-    const { numOrSizeSplits, axis } = parse(SplitAttributes, attributes);
+    const { numOrSizeSplits, axis } = parse(splitAttributesSchema, attributes);
     const [along] = tf.util.parseAxisParam(axis, x.shape) as [number];
     const sizes = tf.backend_util.prepareSplitSize(x, numOrSizeSplits, along);
     let start = 0;

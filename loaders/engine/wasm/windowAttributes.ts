@@ -1,18 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { literal, looseObject, nullish, number, parse, picklist, tuple, union } from "valibot";
 
-const Pair = union([number(), tuple([number(), number()])]);
-const Side = tuple([number(), number()]);
-const WindowAttributes = looseObject({
-  strides: Pair,
-  pad: union([picklist(["same", "valid"]), number(), tuple([Side, Side, Side, Side])]),
-  dilations: nullish(Pair),
+const pairSchema = union([number(), tuple([number(), number()])]);
+const sideSchema = tuple([number(), number()]);
+const windowAttributesSchema = looseObject({
+  strides: pairSchema,
+  pad: union([
+    picklist(["same", "valid"]),
+    number(),
+    tuple([sideSchema, sideSchema, sideSchema, sideSchema]),
+  ]),
+  dilations: nullish(pairSchema),
   dimRoundingMode: nullish(picklist(["floor", "round", "ceil"])),
   dataFormat: nullish(literal("NHWC")),
 });
-const FilterSize = looseObject({ filterSize: Pair });
-const InputShape = looseObject({ inputShape: tuple([number(), number(), number(), number()]) });
-const FilterShape = looseObject({ filterShape: tuple([number(), number(), number(), number()]) });
+const filterSizeSchema = looseObject({ filterSize: pairSchema });
+const inputShapeSchema = looseObject({ inputShape: tuple([number(), number(), number(), number()]) });
+const filterShapeSchema = looseObject({ filterShape: tuple([number(), number(), number(), number()]) });
 
 type Shape4 = [number, number, number, number];
 
@@ -31,11 +35,11 @@ export function shape4({ shape }: { readonly shape: readonly number[] }): Shape4
 }
 
 export function inputShapeOf(attributes: unknown): Shape4 {
-  return parse(InputShape, attributes).inputShape;
+  return parse(inputShapeSchema, attributes).inputShape;
 }
 
 export function filterShapeOf(attributes: unknown): Shape4 {
-  return parse(FilterShape, attributes).filterShape;
+  return parse(filterShapeSchema, attributes).filterShape;
 }
 
 /** The sizes, strides and padding of a convolution as tfjs's attributes tell them. */
@@ -45,7 +49,7 @@ export function convolutionWindow(
   filterShape: Shape4,
   depthwise = false,
 ) {
-  const { strides, pad, dilations, dimRoundingMode } = parse(WindowAttributes, attributes);
+  const { strides, pad, dilations, dimRoundingMode } = parse(windowAttributesSchema, attributes);
   return tf.backend_util.computeConv2DInfo(
     inputShape,
     filterShape,
@@ -59,8 +63,8 @@ export function convolutionWindow(
 
 /** The sizes, strides and padding of a pooling as tfjs's attributes tell them. */
 export function poolingWindow(attributes: unknown, inputShape: Shape4) {
-  const { strides, pad, dimRoundingMode } = parse(WindowAttributes, attributes);
-  const { filterSize } = parse(FilterSize, attributes);
+  const { strides, pad, dimRoundingMode } = parse(windowAttributesSchema, attributes);
+  const { filterSize } = parse(filterSizeSchema, attributes);
   return tf.backend_util.computePool2DInfo(
     inputShape,
     filterSize,

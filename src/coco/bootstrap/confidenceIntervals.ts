@@ -1,7 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { matchCategories } from "../matching/matchCategories.js";
-import { COCO_PARAMETERS, type EvaluationParameters, evaluationParameters } from "../parameters.js";
+import { cocoParameters, type EvaluationParameters, evaluationParameters } from "../parameters.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 import { WeightedCategory } from "./weightedCategory.js";
@@ -135,7 +135,7 @@ export function resample(
 ): Precision[][] {
   const parameters = evaluationParameters({
     ...options,
-    areaRanges: COCO_PARAMETERS.areaRanges.filter(({ name }) => name === "all"),
+    areaRanges: cocoParameters.areaRanges.filter(({ name }) => name === "all"),
   });
   const { iouThresholds } = parameters;
   const categoriesBySet = sets.map((detections) =>

@@ -1,6 +1,6 @@
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import { averagePrecision, hitCurve } from "./hitCurve.js";
-import { ERROR_TYPES, type ErrorType, type Reasons } from "./reasons.js";
+import { type ErrorType, errorTypeNames, type Reasons } from "./reasons.js";
 
 /** By how much AP, the mean over the categories that have an object, were higher without errors; 0 without objects. */
 export interface ErrorCosts {
@@ -55,7 +55,7 @@ export function errorCosts(
   const gain = (ofHits: readonly CategoryHits[], toFind: Int32Array) =>
     ap < 0 ? 0 : (apOf(ofHits, toFind) ?? 1) - ap;
   const mended = (type: ErrorType) =>
-    gain(hitsByCategory(mend(asIs, reasons, targets, ERROR_TYPES.indexOf(type)), categories), positives);
+    gain(hitsByCategory(mend(asIs, reasons, targets, errorTypeNames.indexOf(type)), categories), positives);
   return {
     ap,
     types: {
@@ -109,7 +109,7 @@ function targetsOf({ category }: GroundTruthTable, { types, objects, finders }: 
 }
 
 function isPutRight(type: number): boolean {
-  return ERROR_TYPES[type] === "classification" || ERROR_TYPES[type] === "localisation";
+  return errorTypeNames[type] === "classification" || errorTypeNames[type] === "localisation";
 }
 
 function mend(

@@ -4,7 +4,7 @@ import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 
 /** Why a detection is wrong, or that an object was not found; TIDE's six, in its order. */
-export const ERROR_TYPES = [
+export const errorTypeNames = [
   "classification",
   "localisation",
   "both",
@@ -13,7 +13,7 @@ export const ERROR_TYPES = [
   "missed",
 ] as const;
 
-export type ErrorType = (typeof ERROR_TYPES)[number];
+export type ErrorType = (typeof errorTypeNames)[number];
 
 export interface ReasonParameters {
   /** Overlap from which on a detection finds an object. */
@@ -34,7 +34,7 @@ export interface Reasons {
   readonly right: Uint8Array;
   /** 1 where the detection is neither right nor wrong. */
   readonly ignored: Uint8Array;
-  /** Index into `ERROR_TYPES`; −1 where the detection is no error. */
+  /** Index into `errorTypeNames`; −1 where the detection is no error. */
   readonly types: Int8Array;
   /** Row of the ground truth it found, or that its error is about; −1 where there is none. */
   readonly objects: Int32Array;
@@ -49,7 +49,7 @@ export interface Reasons {
   readonly menders: Int32Array;
 }
 
-const [CLASSIFICATION, LOCALISATION, BOTH, DUPLICATE, BACKGROUND] = [0, 1, 2, 3, 4];
+const [classificationType, localisationType, bothType, duplicateType, backgroundType] = [0, 1, 2, 3, 4];
 
 /**
  * Matches detections to objects and gives each wrong one its reason, by the definitions of Bolya, Foley, Hays and
@@ -190,7 +190,7 @@ function explain(
     if (right[place] === 1) continue;
     const { type, truth } = reasonOf(scene, d, isObject, foreground, background);
     const object = truth < 0 ? -1 : truths[truth]!;
-    const isMendable = type === LOCALISATION || type === CLASSIFICATION;
+    const isMendable = type === localisationType || type === classificationType;
     const mends = isMendable && finders[object] === -1;
     if (mends && menders[object] === -1) menders[object] = place;
     if (ignored[place] === 1 && !mends) continue;
@@ -223,10 +223,10 @@ function reasonOf(
       otherIou = iou;
     }
   }
-  if (ownIou >= background && ownIou <= foreground) return { type: LOCALISATION, truth: own };
-  if (otherIou >= foreground) return { type: CLASSIFICATION, truth: other };
+  if (ownIou >= background && ownIou <= foreground) return { type: localisationType, truth: own };
+  if (otherIou >= foreground) return { type: classificationType, truth: other };
   // A free object overlapped this much would have been found.
-  if (ownIou > foreground) return { type: DUPLICATE, truth: own };
-  if (otherIou <= background) return { type: BACKGROUND, truth: -1 };
-  return { type: BOTH, truth: other };
+  if (ownIou > foreground) return { type: duplicateType, truth: own };
+  if (otherIou <= background) return { type: backgroundType, truth: -1 };
+  return { type: bothType, truth: other };
 }

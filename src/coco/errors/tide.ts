@@ -1,11 +1,17 @@
-import { COCO_PARAMETERS } from "../parameters.js";
+import { cocoParameters } from "../parameters.js";
 import { sortByScore } from "../sortByScore.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 import { errorCosts, missedRows } from "./costs.js";
-import { ERROR_TYPES, type ErrorType, errorReasons, type ReasonParameters, type Reasons } from "./reasons.js";
+import {
+  type ErrorType,
+  errorReasons,
+  errorTypeNames,
+  type ReasonParameters,
+  type Reasons,
+} from "./reasons.js";
 
-export { ERROR_TYPES, type ErrorType } from "./reasons.js";
+export { type ErrorType, errorTypeNames } from "./reasons.js";
 
 export interface ErrorParameters extends ReasonParameters {
   /** Recalls at which precision is read off, ascending. */
@@ -13,12 +19,12 @@ export interface ErrorParameters extends ReasonParameters {
 }
 
 /** TIDE's thresholds, and COCO's recalls. */
-export const ERROR_PARAMETERS: ErrorParameters = {
+export const errorParameters: ErrorParameters = {
   foreground: 0.5,
   background: 0.1,
   maxDetections: 100,
   respectIgnore: false,
-  recallThresholds: COCO_PARAMETERS.recallThresholds,
+  recallThresholds: cocoParameters.recallThresholds,
 };
 
 /** How many errors there are of a kind, and how much higher AP were without all of them, as a fraction. */
@@ -32,7 +38,7 @@ export interface DetectionErrors {
   readonly length: number;
   /** Rows of the detections. */
   readonly rows: Int32Array;
-  /** Indices into `ERROR_TYPES`. */
+  /** Indices into `errorTypeNames`. */
   readonly types: Uint8Array;
   /**
    * Rows of the ground truth: the object whose place or category was mistaken, that was found before, or that is
@@ -79,7 +85,7 @@ export function errorTypes(
   iouType: IouType,
   options: Partial<ErrorParameters> = {},
 ): ErrorTypes {
-  const parameters = { ...ERROR_PARAMETERS, ...options };
+  const parameters = { ...errorParameters, ...options };
   const { foreground, background } = parameters;
   if (!(background > 0 && background <= foreground && foreground <= 1)) {
     throw new Error(
@@ -89,15 +95,18 @@ export function errorTypes(
   const reasons = errorReasons(groundTruth, detections, iouType, parameters);
   const costs = errorCosts(groundTruth, detections, reasons, parameters.recallThresholds);
   const missed = missedRows(reasons);
-  const counts = new Int32Array(ERROR_TYPES.length);
+  const counts = new Int32Array(errorTypeNames.length);
   for (let place = 0; place < reasons.types.length; place++) {
     if (reasons.types[place]! >= 0) counts[reasons.types[place]!]!++;
   }
-  counts[ERROR_TYPES.indexOf("missed")] = missed.length;
+  counts[errorTypeNames.indexOf("missed")] = missed.length;
   const { right, ignored, finders, regions } = reasons;
   const wrong = countWhere(right, (place) => right[place] === 0 && ignored[place] === 0);
   const notFound = countWhere(finders, (row) => finders[row] === -1 && regions[row] === 0);
-  const sum = (type: ErrorType) => ({ count: counts[ERROR_TYPES.indexOf(type)]!, cost: costs.types[type] });
+  const sum = (type: ErrorType) => ({
+    count: counts[errorTypeNames.indexOf(type)]!,
+    cost: costs.types[type],
+  });
   return {
     ap: costs.ap,
     types: {

@@ -1,13 +1,13 @@
 /** Characters stand for numbers from 0, written "0", to 63, written "o". */
-const FIRST_CHARACTER = 48;
-const LAST_CHARACTER = FIRST_CHARACTER + 63;
+const firstCharacter = 48;
+const lastCharacter = firstCharacter + 63;
 
-const DIGIT = 0b011111;
-const SIGN = 0b010000;
-const CONTINUED = 0b100000;
+const digitBits = 0b011111;
+const signBit = 0b010000;
+const continuedBit = 0b100000;
 
 /** Eight characters could hold 40 bits, of which no image's run needs more than 33, sign included. */
-const LONGEST_NUMBER = 7;
+const longestNumber = 7;
 
 /**
  * The string COCO files hold run lengths in. From the fourth run on each is written as the difference to the run of
@@ -21,10 +21,10 @@ export function compressRuns(counts: ArrayLike<number>): string {
     let more = true;
     while (more) {
       // Differences of 32-bit runs have 33 bits, so they are divided, not shifted.
-      const digit = rest & DIGIT;
+      const digit = rest & digitBits;
       rest = Math.floor(rest / 32);
-      more = rest !== (digit & SIGN ? -1 : 0);
-      characters.push(FIRST_CHARACTER + (more ? digit | CONTINUED : digit));
+      more = rest !== (digit & signBit ? -1 : 0);
+      characters.push(firstCharacter + (more ? digit | continuedBit : digit));
     }
   }
   return textOf(characters);
@@ -51,19 +51,19 @@ export function decompressRuns(text: string): Uint32Array {
   let place = 1;
   let value = 0;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at) - FIRST_CHARACTER;
-    if (code < 0 || code > LAST_CHARACTER - FIRST_CHARACTER) {
+    const code = text.charCodeAt(at) - firstCharacter;
+    if (code < 0 || code > lastCharacter - firstCharacter) {
       refuse(`holds ${JSON.stringify(text[at])} at position ${at}, expected characters from "0" to "o" only`);
     }
-    value += (code & DIGIT) * place;
+    value += (code & digitBits) * place;
     place *= 32;
-    if (code & CONTINUED) {
-      if (place >= 32 ** LONGEST_NUMBER) {
-        refuse(`run ${runs} takes more than ${LONGEST_NUMBER} characters, expected the length of a run`);
+    if (code & continuedBit) {
+      if (place >= 32 ** longestNumber) {
+        refuse(`run ${runs} takes more than ${longestNumber} characters, expected the length of a run`);
       }
       continue;
     }
-    if (code & SIGN) value -= place;
+    if (code & signBit) value -= place;
     if (runs > 2) value += counts[runs - 2]!;
     if (value < 0) refuse(`run ${runs} is ${value} pixels long, expected 0 or more`);
     if (value > 0xffffffff) refuse(`run ${runs} is ${value} pixels long, expected less than 2^32`);

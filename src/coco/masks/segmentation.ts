@@ -10,10 +10,10 @@ export { compressRuns, decompressRuns } from "./runLengthCode.js";
 export { decodeMask, encodeMask, type Mask, type MaskSize, maskArea, maskBox } from "./runLengths.js";
 
 /** From 2³¹ / 5 pixels on pycocotools' whole numbers overflow, on its five times finer grid. */
-const FARTHEST = 4e8;
+const farthest = 4e8;
 
 /** From here on they overflow when pixels are counted. */
-const TOO_MANY_PIXELS = 2 ** 31;
+const tooManyPixels = 2 ** 31;
 
 /**
  * The pixels a COCO segmentation covers; the same ones as by pycocotools' `frPyObjects` and `merge`. Outlines that
@@ -45,13 +45,13 @@ export function maskOfBox(box: CocoBox, size: MaskSize): Mask {
   const right = left + width;
   const bottom = top + height;
   if (![left, top, right, bottom].every(isWithinReach)) {
-    throw new Error(`bbox: is [${box.join(", ")}], expected numbers within ±${FARTHEST}`);
+    throw new Error(`bbox: is [${box.join(", ")}], expected numbers within ±${farthest}`);
   }
   return polygonMask([left, top, left, bottom, right, bottom, right, top], size);
 }
 
 function checkSize({ height, width }: MaskSize): void {
-  if (!(height * width < TOO_MANY_PIXELS)) {
+  if (!(height * width < tooManyPixels)) {
     refuse("segmentation", `covers an image of ${width} × ${height} pixels, expected less than 2^31 in all`);
   }
 }
@@ -100,12 +100,12 @@ function checkOutline(outline: readonly number[], field: string): void {
   }
   const wrong = outline.findIndex((coordinate) => !isWithinReach(coordinate));
   if (wrong >= 0) {
-    refuse(`${field}[${wrong}]`, `is ${outline[wrong]}, expected a number of pixels within ±${FARTHEST}`);
+    refuse(`${field}[${wrong}]`, `is ${outline[wrong]}, expected a number of pixels within ±${farthest}`);
   }
 }
 
 function isWithinReach(coordinate: number): boolean {
-  return Math.abs(coordinate) <= FARTHEST;
+  return Math.abs(coordinate) <= farthest;
 }
 
 function refuse(field: string, what: string): never {

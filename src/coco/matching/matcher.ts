@@ -1,9 +1,9 @@
 import type { AreaRange, EvaluationParameters } from "../parameters.js";
 import type { GroundTruthTable } from "../tables.js";
-import { outcomeOf, THRESHOLDS_A_WORD, thresholdBits, wordsOf } from "./outcome.js";
+import { outcomeOf, thresholdBits, thresholdsPerWord, wordsOf } from "./outcome.js";
 
 /** An overlap of exactly 1 must pass a threshold of 1 whatever its last bit. */
-const HIGHEST_THRESHOLD = 1 - 1e-10;
+const highestThreshold = 1 - 1e-10;
 
 /**
  * Gives detections, best score first, the free ground truth they overlap most, as pycocotools' `evaluateImg` does:
@@ -17,19 +17,19 @@ const HIGHEST_THRESHOLD = 1 - 1e-10;
  * candidates are the same at each threshold, in the same order, and only who is still free differs.
  */
 export class Matcher {
-  readonly #groundTruth: GroundTruthTable;
-  readonly #areaRanges: readonly AreaRange[];
-  readonly #respectIgnore: boolean;
-  readonly #thresholds: readonly number[];
-  readonly #lowest: number;
-  readonly #words: number;
+  private readonly groundTruth: GroundTruthTable;
+  private readonly areaRanges: readonly AreaRange[];
+  private readonly respectIgnore: boolean;
+  private readonly thresholds: readonly number[];
+  private readonly lowest: number;
+  private readonly words: number;
   /** `[areaRanges, ground truths]` of a group: 1 where one is to be found. */
-  #counts = new Uint8Array(0);
+  private counts = new Uint8Array(0);
   /** `[areaRanges, words, ground truths]` of a group: at which thresholds one is taken. */
-  #taken = new Int32Array(0);
+  private taken = new Int32Array(0);
   /** One detection's candidates, the best first. */
-  #candidates = new Int32Array(0);
-  #passed = new Int32Array(0);
+  private candidates = new Int32Array(0);
+  private passed = new Int32Array(0);
 
   constructor(
     groundTruth: GroundTruthTable,
@@ -39,12 +39,12 @@ export class Matcher {
       respectIgnore,
     }: Pick<EvaluationParameters, "areaRanges" | "iouThresholds" | "respectIgnore">,
   ) {
-    this.#groundTruth = groundTruth;
-    this.#areaRanges = areaRanges;
-    this.#respectIgnore = respectIgnore;
-    this.#thresholds = iouThresholds.map((threshold) => Math.min(threshold, HIGHEST_THRESHOLD));
-    this.#lowest = Math.min(...this.#thresholds);
-    this.#words = wordsOf(iouThresholds.length);
+    this.groundTruth = groundTruth;
+    this.areaRanges = areaRanges;
+    this.respectIgnore = respectIgnore;
+    this.thresholds = iouThresholds.map((threshold) => Math.min(threshold, highestThreshold));
+    this.lowest = Math.min(...this.thresholds);
+    this.words = wordsOf(iouThresholds.length);
   }
 
   /**
@@ -55,16 +55,16 @@ export class Matcher {
    */
   open(rows: Int32Array, positives: Int32Array): void {
     const size = rows.length;
-    this.#reserve(size);
-    this.#taken.fill(0, 0, this.#areaRanges.length * this.#words * size);
-    const { areas, crowd, ignore } = this.#groundTruth;
-    for (const [a, { min, max }] of this.#areaRanges.entries()) {
+    this.reserve(size);
+    this.taken.fill(0, 0, this.areaRanges.length * this.words * size);
+    const { areas, crowd, ignore } = this.groundTruth;
+    for (const [a, { min, max }] of this.areaRanges.entries()) {
       let count = 0;
       for (let g = 0; g < size; g++) {
         const row = rows[g]!;
-        const isMarked = crowd[row] === 1 || (this.#respectIgnore && ignore[row] === 1);
+        const isMarked = crowd[row] === 1 || (this.respectIgnore && ignore[row] === 1);
         const isCounted = !(isMarked || areas[row]! < min || areas[row]! > max);
-        this.#counts[a * size + g] = isCounted ? 1 : 0;
+        this.counts[a * size + g] = isCounted ? 1 : 0;
         if (isCounted) count++;
       }
       positives[a] = count;
@@ -90,24 +90,24 @@ export class Matcher {
     at: number,
   ): void {
     const size = rows.length;
-    const candidates = this.#rankCandidates(ious, detection * size, size);
-    for (let word = 0; word < this.#words; word++) {
-      const all = thresholdBits(this.#thresholds.length, word);
+    const candidates = this.rankCandidates(ious, detection * size, size);
+    for (let word = 0; word < this.words; word++) {
+      const all = thresholdBits(this.thresholds.length, word);
       for (let c = 0; c < candidates; c++) {
-        this.#passed[c] = this.#passedBits(ious[detection * size + this.#candidates[c]!]!, word);
+        this.passed[c] = this.passedBits(ious[detection * size + this.candidates[c]!]!, word);
       }
-      for (let a = 0; a < this.#areaRanges.length; a++) {
-        const { min, max } = this.#areaRanges[a]!;
+      for (let a = 0; a < this.areaRanges.length; a++) {
+        const { min, max } = this.areaRanges[a]!;
         const isOutside = area < min || area > max;
         outcomes[a]![at + word] =
           candidates === 0
             ? outcomeOf(0, isOutside ? all : 0)
-            : this.#outcome(rows, candidates, a, word, all, isOutside);
+            : this.outcome(rows, candidates, a, word, all, isOutside);
       }
     }
   }
 
-  #outcome(
+  private outcome(
     rows: Int32Array,
     candidates: number,
     range: number,
@@ -116,21 +116,21 @@ export class Matcher {
     isOutside: boolean,
   ): number {
     const size = rows.length;
-    const { crowd, ids } = this.#groundTruth;
-    const takenFrom = (range * this.#words + word) * size;
+    const { crowd, ids } = this.groundTruth;
+    const takenFrom = (range * this.words + word) * size;
     let searching = all;
     let matched = 0;
     let ignored = 0;
     for (let counted = 1; counted >= 0; counted--) {
       for (let c = 0; c < candidates; c++) {
-        const g = this.#candidates[c]!;
-        if (this.#counts[range * size + g] !== counted) {
+        const g = this.candidates[c]!;
+        if (this.counts[range * size + g] !== counted) {
           continue;
         }
         const row = rows[g]!;
-        const free = crowd[row] === 1 ? -1 : ~this.#taken[takenFrom + g]!;
-        const found = this.#passed[c]! & searching & free;
-        this.#taken[takenFrom + g]! |= found;
+        const free = crowd[row] === 1 ? -1 : ~this.taken[takenFrom + g]!;
+        const found = this.passed[c]! & searching & free;
+        this.taken[takenFrom + g]! |= found;
         searching &= ~found;
         if (ids[row] !== 0) matched |= found;
         if (counted === 0) ignored |= found;
@@ -140,38 +140,38 @@ export class Matcher {
   }
 
   /** Largest overlap first, of equal ones the later ground truth. */
-  #rankCandidates(ious: Float64Array, from: number, size: number): number {
+  private rankCandidates(ious: Float64Array, from: number, size: number): number {
     let count = 0;
     for (let g = 0; g < size; g++) {
       const iou = ious[from + g]!;
-      if (!(iou >= this.#lowest)) {
+      if (!(iou >= this.lowest)) {
         continue;
       }
       let place = count++;
-      for (; place > 0 && ious[from + this.#candidates[place - 1]!]! <= iou; place--) {
-        this.#candidates[place] = this.#candidates[place - 1]!;
+      for (; place > 0 && ious[from + this.candidates[place - 1]!]! <= iou; place--) {
+        this.candidates[place] = this.candidates[place - 1]!;
       }
-      this.#candidates[place] = g;
+      this.candidates[place] = g;
     }
     return count;
   }
 
-  #passedBits(iou: number, word: number): number {
-    const first = word * THRESHOLDS_A_WORD;
-    const end = Math.min(first + THRESHOLDS_A_WORD, this.#thresholds.length);
+  private passedBits(iou: number, word: number): number {
+    const first = word * thresholdsPerWord;
+    const end = Math.min(first + thresholdsPerWord, this.thresholds.length);
     let bits = 0;
     for (let t = first; t < end; t++) {
-      if (iou >= this.#thresholds[t]!) bits |= 1 << (t - first);
+      if (iou >= this.thresholds[t]!) bits |= 1 << (t - first);
     }
     return bits;
   }
 
-  #reserve(size: number): void {
-    if (size > this.#candidates.length) {
-      this.#candidates = new Int32Array(2 * size);
-      this.#passed = new Int32Array(2 * size);
-      this.#counts = new Uint8Array(this.#areaRanges.length * 2 * size);
-      this.#taken = new Int32Array(this.#areaRanges.length * this.#words * 2 * size);
+  private reserve(size: number): void {
+    if (size > this.candidates.length) {
+      this.candidates = new Int32Array(2 * size);
+      this.passed = new Int32Array(2 * size);
+      this.counts = new Uint8Array(this.areaRanges.length * 2 * size);
+      this.taken = new Int32Array(this.areaRanges.length * this.words * 2 * size);
     }
   }
 }

@@ -5,21 +5,21 @@
  */
 export type Outcome = number;
 
-export const THRESHOLDS_A_WORD = 16;
+export const thresholdsPerWord = 16;
 
 /** Words it takes to hold an outcome at so many thresholds. */
 export function wordsOf(thresholds: number): number {
-  return Math.ceil(thresholds / THRESHOLDS_A_WORD);
+  return Math.ceil(thresholds / thresholdsPerWord);
 }
 
 /** Bits of the thresholds that word `word` holds. */
 export function thresholdBits(thresholds: number, word: number): number {
-  const count = Math.min(thresholds - word * THRESHOLDS_A_WORD, THRESHOLDS_A_WORD);
+  const count = Math.min(thresholds - word * thresholdsPerWord, thresholdsPerWord);
   return (1 << count) - 1;
 }
 
 export function outcomeOf(matched: number, ignored: number): Outcome {
-  return matched | (ignored << THRESHOLDS_A_WORD);
+  return matched | (ignored << thresholdsPerWord);
 }
 
 /** Bits of the thresholds at which the detection found an object that counts. */
@@ -29,5 +29,5 @@ export function rightBits(outcome: Outcome): number {
 
 /** Bits of the thresholds at which the detection is neither right nor wrong. */
 export function ignoredBits(outcome: Outcome): number {
-  return outcome >>> THRESHOLDS_A_WORD;
+  return outcome >>> thresholdsPerWord;
 }

@@ -1,7 +1,7 @@
 import type { CocoBox } from "../types.js";
 
 /** Real files round boxes to the pixel grid; up to this many pixels beyond the border are no mistake. */
-const BORDER_TOLERANCE = 1;
+const borderTolerance = 1;
 
 /** Why a box cannot be measured, as a clause that starts with the field; undefined where it can. */
 export function reasonAgainstMeasuring(bbox: CocoBox): string | undefined {
@@ -23,7 +23,7 @@ export function oddityOf(bbox: CocoBox, image: ImageSize): string | undefined {
   }
   const [x, y, width, height] = bbox;
   const beyond = Math.max(-x, -y, x + width - image.width, y + height - image.height);
-  if (beyond > BORDER_TOLERANCE) {
+  if (beyond > borderTolerance) {
     return `bbox: ${spelled(bbox)} reaches beyond its image of ${image.width}x${image.height} pixels`;
   }
   return undefined;

@@ -61,13 +61,13 @@ function readElement(
 }
 
 /** A string, or a word of Python's outside of one. */
-const WORD = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
+const jsonWord = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
 
 function parsePython(text: string): UncheckedRow | null {
   // The mark is no string of this text, so that no text of the file can be taken for a number.
   let mark = "number ";
   while (text.includes(mark)) mark += "#";
-  const words = text.replace(WORD, (word) => (word.startsWith('"') ? word : JSON.stringify(mark + word)));
+  const words = text.replace(jsonWord, (word) => (word.startsWith('"') ? word : JSON.stringify(mark + word)));
   return JSON.parse(words, (_, value) =>
     typeof value === "string" && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
   );

@@ -8,18 +8,18 @@ export class ByteWindow {
   /** Bytes from here on are not there yet. */
   end = 0;
 
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #onProgress: ((bytesRead: number) => void) | undefined;
-  #dropped = 0;
+  private readonly chunks: AsyncIterator<Uint8Array>;
+  private readonly onProgress: ((bytesRead: number) => void) | undefined;
+  private dropped = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>, onProgress?: (bytesRead: number) => void) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
-    this.#onProgress = onProgress;
+    this.chunks = chunks[Symbol.asyncIterator]();
+    this.onProgress = onProgress;
   }
 
   /** Where in the whole an index into `bytes` is. */
   offsetOf(index: number): number {
-    return this.#dropped + index;
+    return this.dropped + index;
   }
 
   /**
@@ -28,7 +28,7 @@ export class ByteWindow {
    * @returns false where there is none
    */
   async more(): Promise<boolean> {
-    const next = await this.#chunks.next();
+    const next = await this.chunks.next();
     if (next.done) {
       return false;
     }
@@ -40,16 +40,16 @@ export class ByteWindow {
     }
     this.bytes.set(held);
     this.bytes.set(chunk, held.length);
-    this.#dropped += this.from;
+    this.dropped += this.from;
     this.at -= this.from;
     this.end = held.length + chunk.length;
     this.from = 0;
-    this.#onProgress?.(this.#dropped + this.end);
+    this.onProgress?.(this.dropped + this.end);
     return true;
   }
 
   /** Tells the chunks' source that no more is wanted. */
   async close(): Promise<void> {
-    await this.#chunks.return?.();
+    await this.chunks.return?.();
   }
 }

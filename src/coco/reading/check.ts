@@ -24,7 +24,7 @@ export function check<Schema extends v.GenericSchema>(
 }
 
 /** What a field must hold, as errors put it. */
-export const EXPECTED: Readonly<Record<string, string>> = {
+export const expectedValues: Readonly<Record<string, string>> = {
   images: "an array of {id, file_name, width, height}",
   annotations: "an array of {id, image_id, category_id, bbox, area, iscrowd}",
   categories: "an array of {id, name}",
@@ -55,7 +55,7 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 
 function remedyOf(issue: v.BaseIssue<unknown>): string {
   const field = issue.path?.findLast(({ key }) => typeof key === "string")?.key;
-  const expected = issue.path === undefined ? undefined : EXPECTED[String(field)];
+  const expected = issue.path === undefined ? undefined : expectedValues[String(field)];
   const found = issue.received === "undefined" ? "missing" : `is ${readable(issue.received)}`;
   return `${found}; expected ${expected ?? readable(issue.expected ?? "another value")}.`;
 }

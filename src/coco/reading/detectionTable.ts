@@ -38,142 +38,140 @@ export class DetectionTableBuilder {
   /** How many rows are of a category the ground truth does not have, by the category's id. */
   readonly unknownCategories = new Map<number, number>();
 
-  readonly #images: readonly CocoImage[];
-  readonly #imageIndex: ReadonlyMap<number, number>;
-  readonly #categoryIndex: ReadonlyMap<number, number>;
-  readonly #source: string;
-  readonly #masks: Mask[] | undefined;
+  private readonly images: readonly CocoImage[];
+  private readonly imageIndex: ReadonlyMap<number, number>;
+  private readonly categoryIndex: ReadonlyMap<number, number>;
+  private readonly source: string;
+  private readonly masks: Mask[] | undefined;
 
-  #length = 0;
-  #room = 0;
-  #image = new Int32Array();
-  #category = new Int32Array();
-  #scores = new Float64Array();
-  #boxes = new Float64Array();
-  #areas = new Float64Array();
+  private length = 0;
+  private room = 0;
+  private image = new Int32Array();
+  private category = new Int32Array();
+  private scores = new Float64Array();
+  private boxes = new Float64Array();
+  private areas = new Float64Array();
 
   constructor({ images, categories }: GroundTruthTable, source: string, iouType: IouType) {
-    this.#images = images;
-    this.#imageIndex = new Map(images.map(({ id }, index) => [id, index]));
-    this.#categoryIndex = new Map(categories.map(({ id }, index) => [id, index]));
-    this.#source = source;
-    this.#masks = iouType === "segm" ? [] : undefined;
+    this.images = images;
+    this.imageIndex = new Map(images.map(({ id }, index) => [id, index]));
+    this.categoryIndex = new Map(categories.map(({ id }, index) => [id, index]));
+    this.source = source;
+    this.masks = iouType === "segm" ? [] : undefined;
   }
 
   /** @throws Error as `detectionTable` does */
   add(rows: readonly (UncheckedRow | null)[]): void {
-    this.#makeRoomFor(this.#length + rows.length);
+    this.makeRoomFor(this.length + rows.length);
     for (const row of rows) {
-      if (this.#masks === undefined && isPlainBoxResult(row)) {
-        this.#put(row, row.bbox, row.bbox[2] * row.bbox[3]);
+      if (this.masks === undefined && isPlainBoxResult(row)) {
+        this.put(row, row.bbox, row.bbox[2] * row.bbox[3]);
       } else {
-        this.#putMasked(row);
+        this.putMasked(row);
       }
     }
   }
 
   build(): DetectionTable {
-    const length = this.#length;
+    const length = this.length;
     return {
       length,
-      image: this.#image.slice(0, length),
-      category: this.#category.slice(0, length),
-      scores: this.#scores.slice(0, length),
-      boxes: this.#boxes.slice(0, 4 * length),
-      areas: this.#areas.slice(0, length),
-      ...(this.#masks && { masks: this.#masks }),
+      image: this.image.slice(0, length),
+      category: this.category.slice(0, length),
+      scores: this.scores.slice(0, length),
+      boxes: this.boxes.slice(0, 4 * length),
+      areas: this.areas.slice(0, length),
+      ...(this.masks && { masks: this.masks }),
     };
   }
 
-  #makeRoomFor(rows: number): void {
-    if (rows <= this.#room) {
+  private makeRoomFor(rows: number): void {
+    if (rows <= this.room) {
       return;
     }
-    const room = roomFor(rows, this.#room);
-    this.#room = room;
-    this.#image = grown(this.#image, new Int32Array(room));
-    this.#category = grown(this.#category, new Int32Array(room));
-    this.#scores = grown(this.#scores, new Float64Array(room));
-    this.#boxes = grown(this.#boxes, new Float64Array(4 * room));
-    this.#areas = grown(this.#areas, new Float64Array(room));
+    const room = roomFor(rows, this.room);
+    this.room = room;
+    this.image = grown(this.image, new Int32Array(room));
+    this.category = grown(this.category, new Int32Array(room));
+    this.scores = grown(this.scores, new Float64Array(room));
+    this.boxes = grown(this.boxes, new Float64Array(4 * room));
+    this.areas = grown(this.areas, new Float64Array(room));
   }
 
   /** Puts a row whose mask is to be kept, or to be measured because there is no box, or that is not plain. */
-  #putMasked(row: UncheckedRow | null): void {
-    const kept = this.#masks !== undefined;
+  private putMasked(row: UncheckedRow | null): void {
+    const kept = this.masks !== undefined;
     const hasBox = row?.bbox !== undefined && !(Array.isArray(row.bbox) && row.bbox.length === 0);
     if (row?.segmentation === undefined ? hasBox || !kept : hasBox && !kept) {
-      const result = isPlainBoxResult(row) ? row : check(detectionSchema, row, this.#source, this.#place);
-      const mask = kept
-        ? this.#decoded(result.image_id, (image) => maskOfBox(result.bbox, image))
-        : undefined;
-      this.#put(result, result.bbox, result.bbox[2] * result.bbox[3], mask);
+      const result = isPlainBoxResult(row) ? row : check(detectionSchema, row, this.source, this.place);
+      const mask = kept ? this.decoded(result.image_id, (image) => maskOfBox(result.bbox, image)) : undefined;
+      this.put(result, result.bbox, result.bbox[2] * result.bbox[3], mask);
     } else {
-      const result = isPlainMaskResult(row) ? row : check(maskResultSchema, row, this.#source, this.#place);
-      const mask = this.#decoded(result.image_id, (image) => maskOf(result.segmentation, image));
+      const result = isPlainMaskResult(row) ? row : check(maskResultSchema, row, this.source, this.place);
+      const mask = this.decoded(result.image_id, (image) => maskOf(result.segmentation, image));
       const { bbox } = result;
-      this.#put(result, bbox ?? maskBox(mask), bbox ? bbox[2] * bbox[3] : maskArea(mask), mask);
+      this.put(result, bbox ?? maskBox(mask), bbox ? bbox[2] * bbox[3] : maskArea(mask), mask);
     }
   }
 
-  #put(
+  private put(
     { image_id, category_id, score, file_name }: Omit<CocoResult, "bbox" | "segmentation">,
     bbox: CocoBox,
     area: number,
     mask?: Mask,
   ): void {
-    const at = this.#length;
-    const image = this.#imageIndex.get(image_id) ?? this.#refuseImage(image_id);
+    const at = this.length;
+    const image = this.imageIndex.get(image_id) ?? this.refuseImage(image_id);
     if (file_name !== undefined) {
-      this.#refuse(reasonAgainstFile(file_name, image_id, this.#images[image]!.file_name));
+      this.refuse(reasonAgainstFile(file_name, image_id, this.images[image]!.file_name));
     }
     if (bbox[2] < 0 || bbox[3] < 0) {
-      this.#refuse(reasonAgainstMeasuring(bbox));
+      this.refuse(reasonAgainstMeasuring(bbox));
     }
-    const category = this.#categoryIndex.get(category_id);
+    const category = this.categoryIndex.get(category_id);
     if (category === undefined) {
       this.unknownCategories.set(category_id, (this.unknownCategories.get(category_id) ?? 0) + 1);
     }
-    this.#image[at] = image;
-    this.#category[at] = category ?? -1;
-    this.#scores[at] = score;
-    this.#boxes[4 * at] = bbox[0];
-    this.#boxes[4 * at + 1] = bbox[1];
-    this.#boxes[4 * at + 2] = bbox[2];
-    this.#boxes[4 * at + 3] = bbox[3];
-    this.#areas[at] = area;
-    if (this.#masks !== undefined && mask !== undefined) {
-      this.#masks.push(mask);
+    this.image[at] = image;
+    this.category[at] = category ?? -1;
+    this.scores[at] = score;
+    this.boxes[4 * at] = bbox[0];
+    this.boxes[4 * at + 1] = bbox[1];
+    this.boxes[4 * at + 2] = bbox[2];
+    this.boxes[4 * at + 3] = bbox[3];
+    this.areas[at] = area;
+    if (this.masks !== undefined && mask !== undefined) {
+      this.masks.push(mask);
     }
-    this.#length = at + 1;
+    this.length = at + 1;
   }
 
-  #decoded(imageId: number, decode: (image: CocoImage) => Mask): Mask {
-    const image = this.#images[this.#imageIndex.get(imageId) ?? this.#refuseImage(imageId)]!;
+  private decoded(imageId: number, decode: (image: CocoImage) => Mask): Mask {
+    const image = this.images[this.imageIndex.get(imageId) ?? this.refuseImage(imageId)]!;
     try {
       return decode(image);
     } catch (error) {
-      throw new Error(`${this.#source}: ${this.#place}.${error instanceof Error ? error.message : error}.`, {
+      throw new Error(`${this.source}: ${this.place}.${error instanceof Error ? error.message : error}.`, {
         cause: error,
       });
     }
   }
 
-  #refuseImage(id: number): never {
+  private refuseImage(id: number): never {
     throw new Error(
-      `${this.#source}: ${this.#place}.image_id: no image of the annotations has the id ${id}; ` +
+      `${this.source}: ${this.place}.image_id: no image of the annotations has the id ${id}; ` +
         "detections and annotations must be of the same split.",
     );
   }
 
-  #refuse(reason: string | undefined): void {
+  private refuse(reason: string | undefined): void {
     if (reason !== undefined) {
-      throw new Error(`${this.#source}: ${this.#place}.${reason}.`);
+      throw new Error(`${this.source}: ${this.place}.${reason}.`);
     }
   }
 
   /** Of the row that is next. */
-  get #place(): string {
-    return `[${this.#length}]`;
+  private get place(): string {
+    return `[${this.length}]`;
   }
 }

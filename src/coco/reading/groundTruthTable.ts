@@ -48,81 +48,81 @@ export interface BuiltGroundTruth {
 
 /** Collects images, categories and annotations, some at a time, whichever come first. */
 export class GroundTruthTableBuilder {
-  readonly #source: string;
-  readonly #skips: boolean;
-  readonly #images: CocoImage[] = [];
-  readonly #categories: CocoCategory[] = [];
-  readonly #imageOfId = new Map<number, CocoImage>();
+  private readonly source: string;
+  private readonly skips: boolean;
+  private readonly images: CocoImage[] = [];
+  private readonly categories: CocoCategory[] = [];
+  private readonly imageOfId = new Map<number, CocoImage>();
 
-  #length = 0;
-  #room = 0;
-  #ids = new Float64Array();
-  #imageIds = new Float64Array();
-  #categoryIds = new Float64Array();
-  #boxes = new Float64Array();
-  #areas = new Float64Array();
-  #crowd = new Uint8Array();
-  #ignore = new Uint8Array();
-  readonly #masks: (Mask | undefined)[] | undefined;
+  private length = 0;
+  private room = 0;
+  private ids = new Float64Array();
+  private imageIds = new Float64Array();
+  private categoryIds = new Float64Array();
+  private boxes = new Float64Array();
+  private areas = new Float64Array();
+  private crowd = new Uint8Array();
+  private ignore = new Uint8Array();
+  private readonly masks: (Mask | undefined)[] | undefined;
   /** Masks of annotations that came before their images, whose size says what they are. */
-  readonly #undecoded = new Map<number, CocoSegmentation>();
+  private readonly undecoded = new Map<number, CocoSegmentation>();
   /** Why annotations have no mask. */
-  readonly #broken = new Map<number, string>();
+  private readonly broken = new Map<number, string>();
 
   /** @param options what becomes of annotations that cannot be measured: by default they are refused */
   constructor(source: string, iouType: IouType, { invalid = "refuse" }: ValidateOptions = {}) {
-    this.#source = source;
-    this.#skips = invalid === "skip";
-    this.#masks = iouType === "segm" ? [] : undefined;
+    this.source = source;
+    this.skips = invalid === "skip";
+    this.masks = iouType === "segm" ? [] : undefined;
   }
 
   /** @throws Error naming the first that is no image */
   addImages(rows: readonly (UncheckedRow | null)[]): void {
     for (const row of rows) {
-      const place = `images[${this.#images.length}]`;
-      const image = isPlainImage(row) ? row : check(imageSchema, row, this.#source, place);
+      const place = `images[${this.images.length}]`;
+      const image = isPlainImage(row) ? row : check(imageSchema, row, this.source, place);
       const { id, file_name, width, height } = image;
-      this.#images.push({ id, file_name, width, height });
-      this.#imageOfId.set(id, image);
+      this.images.push({ id, file_name, width, height });
+      this.imageOfId.set(id, image);
     }
   }
 
   /** @throws Error naming the first that is no category */
   addCategories(rows: readonly (UncheckedRow | null)[]): void {
     for (const row of rows) {
-      const place = `categories[${this.#categories.length}]`;
-      this.#categories.push(check(categorySchema, row, this.#source, place));
+      const place = `categories[${this.categories.length}]`;
+      this.categories.push(check(categorySchema, row, this.source, place));
     }
   }
 
   /** @throws Error naming the first that is no annotation, or, if told to refuse, whose mask is none */
   addAnnotations(rows: readonly (UncheckedRow | null)[]): void {
-    this.#makeRoomFor(this.#length + rows.length);
+    this.makeRoomFor(this.length + rows.length);
     for (const row of rows) {
-      if (this.#masks === undefined) {
-        this.#put(isPlainAnnotation(row) ? row : check(annotationSchema, row, this.#source, this.#place));
+      if (this.masks === undefined) {
+        this.put(isPlainAnnotation(row) ? row : check(annotationSchema, row, this.source, this.place));
       } else {
         const annotation = isPlainMaskedAnnotation(row)
           ? row
-          : check(maskedAnnotationSchema, row, this.#source, this.#place);
-        const at = this.#length;
-        this.#put(annotation);
-        const image = this.#imageOfId.get(annotation.image_id);
-        if (image === undefined) this.#undecoded.set(at, annotation.segmentation);
-        else this.#decode(at, annotation.segmentation, image);
+          : check(maskedAnnotationSchema, row, this.source, this.place);
+        const at = this.length;
+        this.put(annotation);
+        const image = this.imageOfId.get(annotation.image_id);
+        if (image === undefined) this.undecoded.set(at, annotation.segmentation);
+        else this.decode(at, annotation.segmentation, image);
       }
     }
   }
 
   /** @throws Error as `groundTruthTable` does, but for what it was told to skip */
   build(): BuiltGroundTruth {
-    if (this.#images.length === 0) {
-      throw new Error(`${this.#source}: images: the list is empty; a split needs at least one image.`);
+    if (this.images.length === 0) {
+      throw new Error(`${this.source}: images: the list is empty; a split needs at least one image.`);
     }
-    uniqueById(this.#images, "images", this.#source);
-    uniqueById(this.#categories, "categories", this.#source);
-    const images = this.#images.toSorted((a, b) => a.id - b.id);
-    const categories = this.#categories.toSorted((a, b) => a.id - b.id);
+    uniqueById(this.images, "images", this.source);
+    uniqueById(this.categories, "categories", this.source);
+    const images = this.images.toSorted((a, b) => a.id - b.id);
+    const categories = this.categories.toSorted((a, b) => a.id - b.id);
     const imageIndex = new Map(images.map(({ id }, index) => [id, index]));
     const categoryIndex = new Map(categories.map(({ id }, index) => [id, index]));
 
@@ -130,87 +130,87 @@ export class GroundTruthTableBuilder {
     const skipped = new RemarkList();
     const odd = new RemarkList();
     const seen = new Set<number>();
-    for (let at = 0; at < this.#length; at++) {
-      const reason = this.#reasonAgainst(at, seen, imageIndex, categoryIndex);
-      seen.add(this.#ids[at]!);
+    for (let at = 0; at < this.length; at++) {
+      const reason = this.reasonAgainst(at, seen, imageIndex, categoryIndex);
+      seen.add(this.ids[at]!);
       if (reason !== undefined) {
-        this.#refuseUnlessSkipping(at, reason);
+        this.refuseUnlessSkipping(at, reason);
         skipped.add(at, reason);
         continue;
       }
-      odd.add(at, oddityOf(this.#box(at), this.#imageOfId.get(this.#imageIds[at]!)!));
+      odd.add(at, oddityOf(this.box(at), this.imageOfId.get(this.imageIds[at]!)!));
       kept.push(at);
     }
-    const masks = this.#masks;
+    const masks = this.masks;
     const image = new Int32Array(kept.length);
     const category = new Int32Array(kept.length);
     const boxes = new Float64Array(4 * kept.length);
     for (let row = 0; row < kept.length; row++) {
       const at = kept[row]!;
-      image[row] = imageIndex.get(this.#imageIds[at]!)!;
-      category[row] = categoryIndex.get(this.#categoryIds[at]!)!;
-      boxes.set(this.#boxes.subarray(4 * at, 4 * at + 4), 4 * row);
+      image[row] = imageIndex.get(this.imageIds[at]!)!;
+      category[row] = categoryIndex.get(this.categoryIds[at]!)!;
+      boxes.set(this.boxes.subarray(4 * at, 4 * at + 4), 4 * row);
     }
     const table: GroundTruthTable = {
       images,
       categories,
       length: kept.length,
-      ids: Float64Array.from(kept, (at) => this.#ids[at]!),
+      ids: Float64Array.from(kept, (at) => this.ids[at]!),
       image,
       category,
       boxes,
-      areas: Float64Array.from(kept, (at) => this.#areas[at]!),
-      crowd: Uint8Array.from(kept, (at) => this.#crowd[at]!),
-      ignore: Uint8Array.from(kept, (at) => this.#ignore[at]!),
+      areas: Float64Array.from(kept, (at) => this.areas[at]!),
+      crowd: Uint8Array.from(kept, (at) => this.crowd[at]!),
+      ignore: Uint8Array.from(kept, (at) => this.ignore[at]!),
       ...(masks && { masks: kept.map((at) => masks[at]!) }),
     };
     return { table, skipped: skipped.remarks, odd: odd.remarks };
   }
 
-  #makeRoomFor(rows: number): void {
-    if (rows <= this.#room) {
+  private makeRoomFor(rows: number): void {
+    if (rows <= this.room) {
       return;
     }
-    const room = roomFor(rows, this.#room);
-    this.#room = room;
-    this.#ids = grown(this.#ids, new Float64Array(room));
-    this.#imageIds = grown(this.#imageIds, new Float64Array(room));
-    this.#categoryIds = grown(this.#categoryIds, new Float64Array(room));
-    this.#boxes = grown(this.#boxes, new Float64Array(4 * room));
-    this.#areas = grown(this.#areas, new Float64Array(room));
-    this.#crowd = grown(this.#crowd, new Uint8Array(room));
-    this.#ignore = grown(this.#ignore, new Uint8Array(room));
+    const room = roomFor(rows, this.room);
+    this.room = room;
+    this.ids = grown(this.ids, new Float64Array(room));
+    this.imageIds = grown(this.imageIds, new Float64Array(room));
+    this.categoryIds = grown(this.categoryIds, new Float64Array(room));
+    this.boxes = grown(this.boxes, new Float64Array(4 * room));
+    this.areas = grown(this.areas, new Float64Array(room));
+    this.crowd = grown(this.crowd, new Uint8Array(room));
+    this.ignore = grown(this.ignore, new Uint8Array(room));
   }
 
-  #put({ id, image_id, category_id, bbox, area, iscrowd, ignore }: AnnotationRow): void {
-    const at = this.#length;
-    this.#ids[at] = id;
-    this.#imageIds[at] = image_id;
-    this.#categoryIds[at] = category_id;
-    this.#boxes.set(bbox, 4 * at);
-    this.#areas[at] = area ?? bbox[2] * bbox[3];
-    this.#crowd[at] = iscrowd ?? 0;
-    this.#ignore[at] = ignore ?? 0;
-    this.#length = at + 1;
+  private put({ id, image_id, category_id, bbox, area, iscrowd, ignore }: AnnotationRow): void {
+    const at = this.length;
+    this.ids[at] = id;
+    this.imageIds[at] = image_id;
+    this.categoryIds[at] = category_id;
+    this.boxes.set(bbox, 4 * at);
+    this.areas[at] = area ?? bbox[2] * bbox[3];
+    this.crowd[at] = iscrowd ?? 0;
+    this.ignore[at] = ignore ?? 0;
+    this.length = at + 1;
   }
 
-  #decode(at: number, segmentation: CocoSegmentation, image: CocoImage): void {
+  private decode(at: number, segmentation: CocoSegmentation, image: CocoImage): void {
     try {
-      this.#masks![at] = maskOf(segmentation, image);
+      this.masks![at] = maskOf(segmentation, image);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#refuseUnlessSkipping(at, reason);
-      this.#broken.set(at, reason);
+      this.refuseUnlessSkipping(at, reason);
+      this.broken.set(at, reason);
     }
   }
 
-  #reasonAgainst(
+  private reasonAgainst(
     at: number,
     seen: ReadonlySet<number>,
     images: ReadonlyMap<number, number>,
     categories: ReadonlyMap<number, number>,
   ): string | undefined {
-    const [id, image, category] = [this.#ids[at]!, this.#imageIds[at]!, this.#categoryIds[at]!];
+    const [id, image, category] = [this.ids[at]!, this.imageIds[at]!, this.categoryIds[at]!];
     if (seen.has(id)) {
       return `id: ${id} is taken by an earlier annotation; ids must be unique`;
     }
@@ -220,45 +220,45 @@ export class GroundTruthTableBuilder {
     if (!categories.has(category)) {
       return `category_id: no category has the id ${category}`;
     }
-    const segmentation = this.#undecoded.get(at);
+    const segmentation = this.undecoded.get(at);
     if (segmentation !== undefined) {
-      this.#undecoded.delete(at);
-      this.#decode(at, segmentation, this.#imageOfId.get(image)!);
+      this.undecoded.delete(at);
+      this.decode(at, segmentation, this.imageOfId.get(image)!);
     }
-    return reasonAgainstMeasuring(this.#box(at)) ?? this.#broken.get(at);
+    return reasonAgainstMeasuring(this.box(at)) ?? this.broken.get(at);
   }
 
-  #box(at: number): CocoBox {
-    const boxes = this.#boxes;
+  private box(at: number): CocoBox {
+    const boxes = this.boxes;
     return [boxes[4 * at]!, boxes[4 * at + 1]!, boxes[4 * at + 2]!, boxes[4 * at + 3]!];
   }
 
-  #refuseUnlessSkipping(at: number, reason: string): void {
-    if (!this.#skips) {
+  private refuseUnlessSkipping(at: number, reason: string): void {
+    if (!this.skips) {
       throw new Error(
-        `${this.#source}: annotations[${at}].${reason}. Correct the file, or leave such annotations out with --skip-invalid.`,
+        `${this.source}: annotations[${at}].${reason}. Correct the file, or leave such annotations out with --skip-invalid.`,
       );
     }
   }
 
   /** Of the annotation that is next. */
-  get #place(): string {
-    return `annotations[${this.#length}]`;
+  private get place(): string {
+    return `annotations[${this.length}]`;
   }
 }
 
 class RemarkList {
-  #count = 0;
-  #first: string | undefined;
+  private count = 0;
+  private first: string | undefined;
 
   add(index: number, reason: string | undefined): void {
     if (reason !== undefined) {
-      this.#count++;
-      this.#first ??= `annotations[${index}].${reason}`;
+      this.count++;
+      this.first ??= `annotations[${index}].${reason}`;
     }
   }
 
   get remarks(): Remarks {
-    return { count: this.#count, first: this.#first };
+    return { count: this.count, first: this.first };
   }
 }

@@ -1,13 +1,13 @@
 import { readBrokenBatch } from "./brokenJson.js";
 import type { ByteWindow } from "./byteWindow.js";
 import {
-  CLOSING_BRACE,
-  CLOSING_BRACKET,
-  COMMA,
+  closingBrace,
+  closingBracket,
+  commaByte,
   follow,
   isSpace,
-  OPENING_BRACE,
-  OPENING_BRACKET,
+  openingBrace,
+  openingBracket,
   startTrail,
 } from "./jsonTrail.js";
 import type { UncheckedRow } from "./plainRows.js";
@@ -15,7 +15,7 @@ import type { UncheckedRow } from "./plainRows.js";
 export type OnRows = (rows: readonly (UncheckedRow | null)[]) => void;
 
 /** So much is parsed at once: little enough that the rows are gone before the garbage collector has to move them. */
-const BATCH_BYTES = 1 << 17;
+const batchBytes = 1 << 17;
 
 /**
  * Hands over the elements of an array, a batch at a time: the commas between them are found here, what is between
@@ -36,7 +36,7 @@ export async function readElements(
   let guesses = true;
   window.from = window.at - 1;
   while (!trail.ended) {
-    const end = Math.min(window.end, window.at + BATCH_BYTES);
+    const end = Math.min(window.end, window.at + batchBytes);
     const seam: number = guesses ? lastSeam(window.bytes, window.from + 1, end) : -1;
     const guessed = seam < 0 ? undefined : parse(window, seam);
     if (guessed !== undefined) {
@@ -55,13 +55,13 @@ export async function readElements(
       const last = window.bytes[stop];
       const place = { source, list, row, offset: window.offsetOf(window.from) };
       let rows = parse(window, stop) ?? readBrokenBatch(batchOf(window, stop), place);
-      if (rows.length === 0 && (row > 0 || last !== CLOSING_BRACKET)) {
+      if (rows.length === 0 && (row > 0 || last !== closingBracket)) {
         // Between two commas, or a comma and the end, there is nothing.
         rows = readBrokenBatch(batchOf(window, stop), place);
       }
       onRows(rows);
       row += rows.length;
-      if (trail.ended && last !== CLOSING_BRACKET) {
+      if (trail.ended && last !== closingBracket) {
         throw new Error(
           `${source}: ${list}[${row - 1}]: is followed by } at byte ${window.offsetOf(stop)}, where , or ] would be right; ` +
             "fetch or write the file again.",
@@ -85,14 +85,14 @@ export async function readElements(
 function lastSeam(bytes: Uint8Array, from: number, end: number): number {
   let brace = end;
   while (brace > from) {
-    brace = bytes.lastIndexOf(CLOSING_BRACE, brace - 1);
+    brace = bytes.lastIndexOf(closingBrace, brace - 1);
     if (brace < from) {
       return -1;
     }
     const comma = skipSpace(bytes, brace + 1, end);
-    if (comma < end && bytes[comma] === COMMA) {
+    if (comma < end && bytes[comma] === commaByte) {
       const next = skipSpace(bytes, comma + 1, end);
-      if (next < end && bytes[next] === OPENING_BRACE) {
+      if (next < end && bytes[next] === openingBrace) {
         return comma;
       }
     }
@@ -100,7 +100,8 @@ function lastSeam(bytes: Uint8Array, from: number, end: number): number {
   return -1;
 }
 
-function skipSpace(bytes: Uint8Array, at: number, end: number): number {
+function skipSpace(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
   while (at < end && isSpace(bytes[at]!)) at++;
   return at;
 }
@@ -120,7 +121,7 @@ function parse(window: ByteWindow, stop: number): readonly (UncheckedRow | null)
 
 /** What lies between two commas or brackets, whose place the batch's own brackets take. */
 function batchOf({ bytes, from }: ByteWindow, stop: number): Uint8Array {
-  bytes[from] = OPENING_BRACKET;
-  bytes[stop] = CLOSING_BRACKET;
+  bytes[from] = openingBracket;
+  bytes[stop] = closingBracket;
   return bytes.subarray(from, stop + 1);
 }

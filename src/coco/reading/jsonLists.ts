@@ -1,5 +1,5 @@
 import { ByteWindow } from "./byteWindow.js";
-import { EXPECTED } from "./check.js";
+import { expectedValues } from "./check.js";
 import { type OnRows, readElements } from "./jsonElements.js";
 import { follow, isSpace, startTrail } from "./jsonTrail.js";
 
@@ -61,7 +61,7 @@ export async function readJsonLists(
   }
   for (const list of lists.keys()) {
     if (!seen.has(list)) {
-      throw new Error(`${source}: ${list}: missing; expected ${EXPECTED[list]}.`);
+      throw new Error(`${source}: ${list}: missing; expected ${expectedValues[list]}.`);
     }
   }
 }
@@ -84,16 +84,16 @@ async function readField(
   }
   seen.add(field);
   const first = await nextCharacter(window);
-  const kind = KINDS[first ?? ""];
+  const kind = kinds[first ?? ""];
   if (first !== "[" && kind !== undefined) {
-    throw new Error(`${source}: ${field}: is ${kind}; expected ${EXPECTED[field]}.`);
+    throw new Error(`${source}: ${field}: is ${kind}; expected ${expectedValues[field]}.`);
   }
   await take(window, source, "[");
   await readElements(window, source, field, onRows);
 }
 
 /** What a value is, by its first character. */
-const KINDS: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<string, string>> = {
   "{": "an object",
   "[": "an array",
   '"': "text",
@@ -110,14 +110,14 @@ async function openTop(window: ByteWindow, source: string, opening: "[" | "{"): 
     window.at = 3;
   }
   const first = await nextCharacter(window);
-  const expected = `expected ${KINDS[opening]}`;
+  const expected = `expected ${kinds[opening]}`;
   if (first === undefined) {
     throw new Error(`${source}: is empty; ${expected}.`);
   }
   if (window.bytes[0] === 0x1f && window.bytes[1] === 0x8b) {
     throw new Error(`${source}: is compressed by gzip; unpack it first.`);
   }
-  const kind = KINDS[first];
+  const kind = kinds[first];
   if (first !== opening && kind !== undefined) {
     throw new Error(`${source}: is ${kind}; ${expected}.${await otherFile(window, opening)}`);
   }
@@ -172,7 +172,7 @@ async function readText(window: ByteWindow, source: string): Promise<string> {
 
 async function skipValue(window: ByteWindow, source: string): Promise<void> {
   const first = await nextCharacter(window);
-  if (first !== undefined && KINDS[first] === undefined) {
+  if (first !== undefined && kinds[first] === undefined) {
     refuse(window, source, first, "a value would be right");
   }
   const trail = startTrail();

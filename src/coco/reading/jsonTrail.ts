@@ -1,12 +1,12 @@
-export const OPENING_BRACKET = 0x5b;
-export const CLOSING_BRACKET = 0x5d;
-export const OPENING_BRACE = 0x7b;
-export const CLOSING_BRACE = 0x7d;
-export const COMMA = 0x2c;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+export const openingBracket = 0x5b;
+export const closingBracket = 0x5d;
+export const openingBrace = 0x7b;
+export const closingBrace = 0x7d;
+export const commaByte = 0x2c;
+const quote = 0x22;
+const backslash = 0x5c;
 /** The bit by which `{` and `}` differ from `[` and `]`. */
-const BRACE = 0x20;
+const brace = 0x20;
 
 /** JSON's white space. */
 export function isSpace(byte: number): boolean {
@@ -29,7 +29,7 @@ export function startTrail(): JsonTrail {
 }
 
 /**
- * Follows JSON from `at` to `end`, or to behind where it is over.
+ * Follows JSON from `start` to `end`, or to behind where it is over.
  *
  * @param stopsAtComma whether it is over at the first comma outside all brackets
  * @returns index of the byte to go on with; one beyond `end` where a byte to come is escaped
@@ -37,26 +37,27 @@ export function startTrail(): JsonTrail {
 export function follow(
   trail: JsonTrail,
   bytes: Uint8Array,
-  at: number,
+  start: number,
   end: number,
   stopsAtComma = false,
 ): number {
   let { depth, inString, comma, ended } = trail;
+  let at = start;
   while (at < end && !ended) {
     const byte = bytes[at++]!;
     if (inString) {
-      if (byte === QUOTE) inString = false;
-      else if (byte === BACKSLASH) at++;
-    } else if (byte === QUOTE) {
+      if (byte === quote) inString = false;
+      else if (byte === backslash) at++;
+    } else if (byte === quote) {
       inString = true;
-    } else if (byte === COMMA) {
+    } else if (byte === commaByte) {
       if (depth === 0) {
         comma = at - 1;
         ended = stopsAtComma;
       }
-    } else if ((byte | BRACE) === (OPENING_BRACKET | BRACE)) {
+    } else if ((byte | brace) === (openingBracket | brace)) {
       depth++;
-    } else if ((byte | BRACE) === (CLOSING_BRACKET | BRACE)) {
+    } else if ((byte | brace) === (closingBracket | brace)) {
       ended = --depth < 0;
     }
   }

@@ -81,10 +81,10 @@ export interface SessionOptions {
 
 /** What happens when on /live, apart from how it looks: weights, pictures and outcomes, none of them out of date. */
 export class LiveSession {
-  #engine: DetectionEngine;
-  #changed: (state: SessionState) => void;
-  #copy: (image: ImageBitmap) => Promise<ImageBitmap>;
-  #state: SessionState = {
+  private engine: DetectionEngine;
+  private changed: (state: SessionState) => void;
+  private copy: (image: ImageBitmap) => Promise<ImageBitmap>;
+  private current: SessionState = {
     engine: null,
     weights: null,
     picture: null,
@@ -92,38 +92,38 @@ export class LiveSession {
     activity: "",
     problem: null,
   };
-  #weights: WeightsChoice | null = null;
+  private weights: WeightsChoice | null = null;
   /** Whether a backend was started; without one, stored results are all there is. */
-  #started: Promise<boolean> = Promise.resolve(false);
-  #ready = false;
+  private started: Promise<boolean> = Promise.resolve(false);
+  private ready = false;
   /** Counts what was asked for; an outcome of an earlier question is dropped. */
-  #question = 0;
-  #choice = 0;
+  private question = 0;
+  private choice = 0;
 
   constructor({ engine, changed, copy = (image) => createImageBitmap(image) }: SessionOptions) {
-    this.#engine = engine;
-    this.#changed = changed;
-    this.#copy = copy;
+    this.engine = engine;
+    this.changed = changed;
+    this.copy = copy;
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.current;
   }
 
   /** Says what went wrong; null takes it back. */
   complain(problem: string | null): void {
-    this.#set({ problem });
+    this.set({ problem });
   }
 
   /** Starts the engine, which everything else then waits for. */
   start(backend: Parameters<DetectionEngine["start"]>[0]): void {
-    this.#started = this.#engine.start(backend).then(
+    this.started = this.engine.start(backend).then(
       (engine) => {
-        this.#set({ engine });
+        this.set({ engine });
         return true;
       },
       (error: unknown) => {
-        this.#set({ problem: messageOf(error) });
+        this.set({ problem: messageOf(error) });
         return false;
       },
     );
@@ -131,46 +131,46 @@ export class LiveSession {
 
   /** Loads weights and detects with them; those before stay in use where that fails. */
   async useWeights(weights: WeightsChoice): Promise<void> {
-    const before = { weights: this.#weights, state: this.#state, ready: this.#ready };
-    const choice = ++this.#choice;
-    this.#question++;
-    this.#weights = weights;
-    this.#ready = false;
-    this.#set({
+    const before = { weights: this.weights, state: this.current, ready: this.ready };
+    const choice = ++this.choice;
+    this.question++;
+    this.weights = weights;
+    this.ready = false;
+    this.set({
       weights: { title: weights.title, classes: weights.classes, loaded: null },
-      outcome: this.#storedOutcome(this.#state.picture),
+      outcome: this.storedOutcome(this.current.picture),
       activity: "Loading weights …",
     });
     try {
-      const [file, started] = await Promise.all([weights.fetch(), this.#started]);
-      if (choice !== this.#choice) return;
+      const [file, started] = await Promise.all([weights.fetch(), this.started]);
+      if (choice !== this.choice) return;
       if (!started) {
-        this.#set({ activity: "" });
+        this.set({ activity: "" });
         return;
       }
-      const loaded = await this.#engine.load(file, weights.source);
-      if (choice !== this.#choice) return;
-      this.#ready = true;
-      this.#set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
+      const loaded = await this.engine.load(file, weights.source);
+      if (choice !== this.choice) return;
+      this.ready = true;
+      this.set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
     } catch (error) {
-      if (choice !== this.#choice) return;
-      this.#weights = before.weights;
-      this.#ready = before.ready;
+      if (choice !== this.choice) return;
+      this.weights = before.weights;
+      this.ready = before.ready;
       const { weights: kept, outcome } = before.state;
-      this.#set({ weights: kept, outcome, activity: "", problem: messageOf(error) });
+      this.set({ weights: kept, outcome, activity: "", problem: messageOf(error) });
       return;
     }
-    await this.#detect();
+    await this.detect();
   }
 
   /** Shows a picture and detects in it. */
   async usePicture(picture: Picture): Promise<void> {
-    this.#question++;
-    const before = this.#state.picture;
-    const outcome = this.#storedOutcome(picture);
-    this.#set({ picture, outcome });
+    this.question++;
+    const before = this.current.picture;
+    const outcome = this.storedOutcome(picture);
+    this.set({ picture, outcome });
     before?.bitmap.close();
-    await this.#detect();
+    await this.detect();
   }
 
   /**
@@ -178,53 +178,53 @@ export class LiveSession {
    * what is seen. Resolves when the next one may come.
    */
   async useFrame(picture: Picture): Promise<void> {
-    const question = ++this.#question;
-    const found = this.#ready ? await this.#ask(picture) : null;
-    if (question !== this.#question) {
+    const question = ++this.question;
+    const found = this.ready ? await this.ask(picture) : null;
+    if (question !== this.question) {
       picture.bitmap.close();
       return;
     }
-    const before = this.#state.picture;
-    this.#set({ picture, outcome: found });
+    const before = this.current.picture;
+    this.set({ picture, outcome: found });
     before?.bitmap.close();
   }
 
   /** No frame that is still on its way will be shown. */
   dropFrames(): void {
-    this.#question++;
+    this.question++;
   }
 
-  async #detect(): Promise<void> {
-    const { picture } = this.#state;
-    if (picture === null || !this.#ready) return;
-    const question = ++this.#question;
-    this.#set({ activity: "Detecting …" });
+  private async detect(): Promise<void> {
+    const { picture } = this.current;
+    if (picture === null || !this.ready) return;
+    const question = ++this.question;
+    this.set({ activity: "Detecting …" });
     try {
-      const outcome = await this.#ask(picture);
-      if (question === this.#question) this.#set({ outcome, activity: "" });
+      const outcome = await this.ask(picture);
+      if (question === this.question) this.set({ outcome, activity: "" });
     } catch (error) {
-      if (question === this.#question) this.#set({ activity: "", problem: messageOf(error) });
+      if (question === this.question) this.set({ activity: "", problem: messageOf(error) });
     }
   }
 
-  async #ask({ bitmap, width, height }: Picture): Promise<Outcome> {
+  private async ask({ bitmap, width, height }: Picture): Promise<Outcome> {
     const [across, down] = [width / bitmap.width, height / bitmap.height];
-    const { objects, milliseconds, first } = await this.#engine.detect(await this.#copy(bitmap));
+    const { objects, milliseconds, first } = await this.engine.detect(await this.copy(bitmap));
     const inPicture = objects.map(({ bbox: [x, y, w, h], ...rest }): FoundObject => {
       return { ...rest, bbox: [x * across, y * down, w * across, h * down] };
     });
     return { objects: inPicture, origin: "live", milliseconds, first };
   }
 
-  #storedOutcome(picture: Picture | null): Outcome | null {
+  private storedOutcome(picture: Picture | null): Outcome | null {
     const sample = picture?.sample;
-    const objects = sample == null ? undefined : this.#weights?.stored[sample];
+    const objects = sample == null ? undefined : this.weights?.stored[sample];
     return objects === undefined ? null : { objects, origin: "stored", milliseconds: 0, first: false };
   }
 
-  #set(part: Partial<SessionState>): void {
-    this.#state = { ...this.#state, ...part };
-    this.#changed(this.#state);
+  private set(part: Partial<SessionState>): void {
+    this.current = { ...this.current, ...part };
+    this.changed(this.current);
   }
 }
 

@@ -27,17 +27,17 @@ function startWorker(): MessagePort {
 
 /** The page's side of the detection worker: each request is a promise, answered in order. */
 export class DetectionClient {
-  #worker: MessagePort;
-  #waiting = new Map<number, Waiting>();
-  #nextId = 0;
-  #broken: Error | null = null;
+  private worker: MessagePort;
+  private waiting = new Map<number, Waiting>();
+  private nextId = 0;
+  private broken: Error | null = null;
 
   /** @param worker the worker itself when absent */
   constructor(worker: MessagePort = startWorker()) {
-    this.#worker = worker;
-    worker.addEventListener("message", ({ data }) => this.#receive(data));
+    this.worker = worker;
+    worker.addEventListener("message", ({ data }) => this.receive(data));
     worker.addEventListener("error", ({ message }) =>
-      this.#break(
+      this.break(
         new Error(
           `The detection worker could not run (${message || "its program did not load"}); reload the page.`,
         ),
@@ -51,8 +51,8 @@ export class DetectionClient {
    * @throws Error with the reason, if the backend named, or any, cannot be had.
    */
   async start(backend: BackendChoice): Promise<Started> {
-    const id = this.#takeId();
-    return expected("started", await this.#ask({ type: "start", id, backend }));
+    const id = this.takeId();
+    return expected("started", await this.ask({ type: "start", id, backend }));
   }
 
   /**
@@ -62,53 +62,53 @@ export class DetectionClient {
    * @throws Error naming the source and what is wrong with it; the weights before stay in use.
    */
   async load(file: ArrayBuffer, source: string): Promise<Loaded> {
-    const id = this.#takeId();
-    return expected("loaded", await this.#ask({ type: "load", id, file, source }, [file]));
+    const id = this.takeId();
+    return expected("loaded", await this.ask({ type: "load", id, file, source }, [file]));
   }
 
   /** Objects in an image, best first, down to a score of 0.05. @param image handed over, and closed */
   async detect(image: ImageBitmap): Promise<Detected> {
-    const id = this.#takeId();
-    return expected("detected", await this.#ask({ type: "detect", id, image }, [image]));
+    const id = this.takeId();
+    return expected("detected", await this.ask({ type: "detect", id, image }, [image]));
   }
 
   /** Ends the worker; what it has not answered fails. */
   end(): void {
-    this.#worker.terminate();
-    this.#break(new Error("The detection worker was ended."));
+    this.worker.terminate();
+    this.break(new Error("The detection worker was ended."));
   }
 
-  #takeId(): number {
-    return this.#nextId++;
+  private takeId(): number {
+    return this.nextId++;
   }
 
-  #ask(request: Request, transfer: Transferable[] = []): Promise<Answer> {
-    if (this.#broken !== null) return Promise.reject(this.#broken);
+  private ask(request: Request, transfer: Transferable[] = []): Promise<Answer> {
+    if (this.broken !== null) return Promise.reject(this.broken);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request, transfer);
+      this.waiting.set(request.id, { resolve, reject });
+      this.worker.postMessage(request, transfer);
     });
   }
 
-  #receive(data: unknown): void {
+  private receive(data: unknown): void {
     let answer: Answer;
     try {
       answer = parseAnswer(data);
     } catch (error) {
       // Whose answer it is cannot be known, so nobody's can be waited for.
-      this.#break(error instanceof Error ? error : new Error(String(error)));
+      this.break(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
+    const waiting = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
     if (answer.type === "failed") waiting?.reject(new Error(answer.message));
     else waiting?.resolve(answer);
   }
 
-  #break(error: Error): void {
-    this.#broken ??= error;
-    for (const { reject } of this.#waiting.values()) reject(this.#broken);
-    this.#waiting.clear();
+  private break(error: Error): void {
+    this.broken ??= error;
+    for (const { reject } of this.waiting.values()) reject(this.broken);
+    this.waiting.clear();
   }
 }
 

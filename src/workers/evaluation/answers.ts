@@ -3,9 +3,9 @@ import {
   bootstrapPair,
   type PrecisionIntervals,
 } from "../../coco/bootstrap/confidenceIntervals.js";
-import { ERROR_TYPES, type ErrorTypes, errorTypes } from "../../coco/errors/tide.js";
+import { type ErrorTypes, errorTypeNames, errorTypes } from "../../coco/errors/tide.js";
 import { type Evaluation, evaluateTables } from "../../coco/evaluate.js";
-import { COCO_PARAMETERS } from "../../coco/parameters.js";
+import { cocoParameters } from "../../coco/parameters.js";
 import type { BuiltGroundTruth, Remarks } from "../../coco/reading/groundTruthTable.js";
 import type { ReadDetections } from "../../coco/reading/readDetections.js";
 import type { DetectionTable, GroundTruthTable } from "../../coco/tables.js";
@@ -22,10 +22,10 @@ import type { EvaluationTables, OnProgress } from "./tables.js";
 type FinalAnswer = Exclude<EvaluationAnswer, { readonly type: "progress" | "failed" }>;
 
 /** Of all wrong detections so many are listed. */
-const MOST_LISTED = 50;
+const mostListed = 50;
 
 /** The part of the samples that an interval holds. */
-const LEVEL = 0.95;
+const confidenceLevel = 0.95;
 
 /**
  * Reads the files a request names, unless they are read already, and answers it.
@@ -68,10 +68,10 @@ export async function answerTo(
       const options = {
         rounds: samples,
         seed,
-        level: LEVEL,
+        level: confidenceLevel,
         onProgress: (fraction: number) => progress("samples", fraction),
       };
-      const about = { type: "resampled", id, samples, level: LEVEL } as const;
+      const about = { type: "resampled", id, samples, level: confidenceLevel } as const;
       if (otherRead === null) {
         const alone = bootstrap(built.table, read.table, iouType, options);
         return { ...about, sets: [intervalsOf(alone)], difference: null };
@@ -159,7 +159,7 @@ function numbersOf({
   Measured,
   "stats" | "perCategoryAP" | "iouThresholds" | "recallThresholds" | "precision" | "scores"
 > {
-  const { iouThresholds, recallThresholds, areaRanges, maxDets } = COCO_PARAMETERS;
+  const { iouThresholds, recallThresholds, areaRanges, maxDets } = cocoParameters;
   const slices = areaRanges.length * maxDets.length;
   const slice = areaRanges.findIndex(({ name }) => name === "all") * maxDets.length + maxDets.length - 1;
   const sliced = (column: Float64Array) =>
@@ -183,12 +183,12 @@ function errorsOf(
   const { boxes } = detections;
   return {
     ap,
-    errors: ERROR_TYPES.map((name) => ({ name, count: types[name].count, cost: types[name].cost })),
-    costliest: Array.from({ length: Math.min(errors.length, MOST_LISTED) }, (_, index) => {
+    errors: errorTypeNames.map((name) => ({ name, count: types[name].count, cost: types[name].cost })),
+    costliest: Array.from({ length: Math.min(errors.length, mostListed) }, (_, index) => {
       const row = errors.rows[index]!;
       const object = errors.objects[index]!;
       return {
-        name: ERROR_TYPES[errors.types[index]!]!,
+        name: errorTypeNames[errors.types[index]!]!,
         image: groundTruth.images[detections.image[row]!]!.file_name,
         category: categoryName(detections.category[row]!),
         object: object < 0 ? null : categoryName(groundTruth.category[object]!),

@@ -48,31 +48,31 @@ function startWorker(): EvaluationPort {
  * first question, and anew after it was cancelled or broke.
  */
 export class EvaluationClient {
-  readonly #start: () => EvaluationPort;
-  #worker: EvaluationPort | null = null;
-  #waiting = new Map<number, Waiting>();
-  #nextId = 0;
+  private readonly start: () => EvaluationPort;
+  private worker: EvaluationPort | null = null;
+  private waiting = new Map<number, Waiting>();
+  private nextId = 0;
 
   /** @param start makes a worker; the real one when absent */
   constructor(start: () => EvaluationPort = startWorker) {
-    this.#start = start;
+    this.start = start;
   }
 
   /** COCO's numbers and curves. @throws Error, a sentence that names file, index and field */
   async measure(question: EvaluationQuestion, progress: ProgressListener): Promise<Measured> {
-    const answer = await this.#ask({ type: "measure", id: this.#nextId++, ...question }, progress);
+    const answer = await this.ask({ type: "measure", id: this.nextId++, ...question }, progress);
     return expected("measured", answer);
   }
 
   /** What kinds of errors there are, and what they cost. @throws Error as `measure` does */
   async classify(question: EvaluationQuestion, progress: ProgressListener): Promise<Classified> {
-    const answer = await this.#ask({ type: "classify", id: this.#nextId++, ...question }, progress);
+    const answer = await this.ask({ type: "classify", id: this.nextId++, ...question }, progress);
     return expected("classified", answer);
   }
 
   /** Intervals in which the numbers lie when images are drawn anew. @throws Error as `measure` does */
   async resample(question: ResampleQuestion, progress: ProgressListener): Promise<Resampled> {
-    const answer = await this.#ask({ type: "resample", id: this.#nextId++, ...question }, progress);
+    const answer = await this.ask({ type: "resample", id: this.nextId++, ...question }, progress);
     return expected("resampled", answer);
   }
 
@@ -80,27 +80,27 @@ export class EvaluationClient {
   cancel(): void {
     const error = new Error("The evaluation was cancelled.");
     error.name = "AbortError";
-    this.#drop(error);
+    this.drop(error);
   }
 
-  #ask(request: EvaluationRequest, progress: ProgressListener): Promise<FinalAnswer> {
+  private ask(request: EvaluationRequest, progress: ProgressListener): Promise<FinalAnswer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { resolve, reject, progress });
-      this.#running().postMessage(request);
+      this.waiting.set(request.id, { resolve, reject, progress });
+      this.running().postMessage(request);
     });
   }
 
-  #running(): EvaluationPort {
-    if (this.#worker !== null) return this.#worker;
-    const worker = this.#start();
-    this.#worker = worker;
+  private running(): EvaluationPort {
+    if (this.worker !== null) return this.worker;
+    const worker = this.start();
+    this.worker = worker;
     worker.addEventListener("message", ({ data }) => {
       // What a worker said before it was ended may still be on its way.
-      if (worker === this.#worker) this.#receive(data);
+      if (worker === this.worker) this.receive(data);
     });
     worker.addEventListener("error", ({ message }) => {
-      if (worker !== this.#worker) return;
-      this.#drop(
+      if (worker !== this.worker) return;
+      this.drop(
         new Error(
           `The evaluation worker could not go on (${message || "its program did not load"}); reload the page, or give smaller files.`,
         ),
@@ -109,30 +109,30 @@ export class EvaluationClient {
     return worker;
   }
 
-  #receive(data: unknown): void {
+  private receive(data: unknown): void {
     let answer: EvaluationAnswer;
     try {
       answer = parseEvaluationAnswer(data);
     } catch (error) {
       // Whose answer it is cannot be known, so nobody's can be waited for.
-      this.#drop(error instanceof Error ? error : new Error(String(error)));
+      this.drop(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    const waiting = this.#waiting.get(answer.id);
+    const waiting = this.waiting.get(answer.id);
     if (answer.type === "progress") {
       waiting?.progress(answer);
       return;
     }
-    this.#waiting.delete(answer.id);
+    this.waiting.delete(answer.id);
     if (answer.type === "failed") waiting?.reject(new Error(answer.message));
     else waiting?.resolve(answer);
   }
 
-  #drop(error: Error): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
+  private drop(error: Error): void {
+    this.worker?.terminate();
+    this.worker = null;
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
     for (const { reject } of waiting) reject(error);
   }
 }

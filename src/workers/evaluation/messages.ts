@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ERROR_TYPES } from "../../coco/errors/reasons.js";
+import { errorTypeNames } from "../../coco/errors/reasons.js";
 import { parseMessage } from "../parseMessage.js";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -90,7 +90,7 @@ const classifiedSchema = v.strictObject({
   errors: v.array(v.strictObject({ name: v.string(), count, cost: finite })),
   costliest: v.array(
     v.strictObject({
-      name: v.picklist(ERROR_TYPES),
+      name: v.picklist(errorTypeNames),
       image: v.string(),
       category: v.string(),
       /** The category of the object it is about; null where there is none. */

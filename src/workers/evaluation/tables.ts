@@ -8,14 +8,14 @@ import type { EvaluationStage, FileOfPage } from "./messages.js";
 export type OnProgress = (stage: EvaluationStage, fraction: number) => void;
 
 /** As many results as can be compared stay read. */
-const MOST_RESULTS = 2;
+const mostResults = 2;
 
 /** The files of a page as columns, each read once: what is asked next is mostly about the same files. */
 export class EvaluationTables {
-  #groundTruth: { readonly key: number; readonly iouType: IouType; readonly built: BuiltGroundTruth } | null =
+  private held: { readonly key: number; readonly iouType: IouType; readonly built: BuiltGroundTruth } | null =
     null;
   /** Oldest first. */
-  readonly #results = new Map<number, ReadDetections>();
+  private readonly results = new Map<number, ReadDetections>();
 
   /** @throws Error naming file, index and field */
   async groundTruth(
@@ -23,16 +23,16 @@ export class EvaluationTables {
     iouType: IouType,
     progress: OnProgress,
   ): Promise<BuiltGroundTruth> {
-    const kept = this.#groundTruth;
+    const kept = this.held;
     if (kept?.key === key && kept.iouType === iouType) return kept.built;
     // Columns of detections point into those of their ground truth.
-    this.#groundTruth = null;
-    this.#results.clear();
+    this.held = null;
+    this.results.clear();
     const built = await readGroundTruth(blobChunks(file, name), name, iouType, {
       invalid: "skip",
       onProgress: (bytes) => progress("annotations", partOf(bytes, file)),
     });
-    this.#groundTruth = { key, iouType, built };
+    this.held = { key, iouType, built };
     return built;
   }
 
@@ -43,14 +43,14 @@ export class EvaluationTables {
     iouType: IouType,
     progress: OnProgress,
   ): Promise<ReadDetections> {
-    const kept = this.#results.get(key);
+    const kept = this.results.get(key);
     if (kept !== undefined) return kept;
-    const [oldest] = this.#results.keys();
-    if (this.#results.size === MOST_RESULTS && oldest !== undefined) this.#results.delete(oldest);
+    const [oldest] = this.results.keys();
+    if (this.results.size === mostResults && oldest !== undefined) this.results.delete(oldest);
     const read = await readDetections(blobChunks(file, name), table, name, iouType, {
       onProgress: (bytes) => progress("detections", partOf(bytes, file)),
     });
-    this.#results.set(key, read);
+    this.results.set(key, read);
     return read;
   }
 }

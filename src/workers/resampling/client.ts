@@ -26,14 +26,14 @@ function startWorker(): ResamplingPort {
 
 /** The page's side of the resampling worker, which starts, and loads tfjs, with the first request. */
 export class ResamplingClient {
-  #start: () => ResamplingPort;
-  #worker: ResamplingPort | null = null;
-  #waiting = new Map<number, Waiting>();
-  #nextId = 0;
+  private start: () => ResamplingPort;
+  private worker: ResamplingPort | null = null;
+  private waiting = new Map<number, Waiting>();
+  private nextId = 0;
 
   /** @param start makes the worker; the worker itself when absent */
   constructor(start: () => ResamplingPort = startWorker) {
-    this.#start = start;
+    this.start = start;
   }
 
   /**
@@ -42,50 +42,50 @@ export class ResamplingClient {
    * @throws Error with the reason, if no backend can be had or the worker cannot run.
    */
   resample(connection: SmallConnection): Promise<Resampled> {
-    const worker = this.#worker ?? this.#open();
-    const id = this.#nextId++;
+    const worker = this.worker ?? this.open();
+    const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { resolve, reject });
       worker.postMessage({ id, connection });
     });
   }
 
   /** Ends the worker; what it has not answered fails. */
   end(): void {
-    this.#fail(new Error("The resampling worker was ended."));
+    this.fail(new Error("The resampling worker was ended."));
   }
 
-  #open(): ResamplingPort {
-    const worker = this.#start();
-    worker.addEventListener("message", ({ data }) => this.#receive(data));
+  private open(): ResamplingPort {
+    const worker = this.start();
+    worker.addEventListener("message", ({ data }) => this.receive(data));
     worker.addEventListener("error", ({ message }) =>
-      this.#fail(
+      this.fail(
         new Error(
           `The resampling worker could not run (${message || "its program did not load"}); reload the page.`,
         ),
       ),
     );
-    this.#worker = worker;
+    this.worker = worker;
     return worker;
   }
 
-  #receive(data: unknown): void {
+  private receive(data: unknown): void {
     try {
       const answer = parseResamplingAnswer(data);
-      const waiting = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
+      const waiting = this.waiting.get(answer.id);
+      this.waiting.delete(answer.id);
       if (answer.type === "failed") waiting?.reject(new Error(answer.message));
       else waiting?.resolve(answer);
     } catch (error) {
       // Whose answer it is cannot be known, so nobody's can be waited for.
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
+      this.fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  #fail(error: Error): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+  private fail(error: Error): void {
+    this.worker?.terminate();
+    this.worker = null;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
   }
 }

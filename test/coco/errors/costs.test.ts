@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DetectionErrors, ERROR_TYPES, errorTypes } from "../../../src/coco/errors/tide.js";
+import { type DetectionErrors, errorTypeNames, errorTypes } from "../../../src/coco/errors/tide.js";
 import type { DetectionTable, GroundTruthTable } from "../../../src/coco/tables.js";
 import { type DetectionRow, detectionsOf, groundTruthOf } from "../tables.js";
-import { ERROR_CASES as cases, tablesOf } from "./errorCases.js";
+import { errorCases as cases, tablesOf } from "./errorCases.js";
 
 describe("the cost of a single error", () => {
   it.each(cases.slice(0, 20))("costs what AP gains in $name when that detection alone is changed", (one) => {
@@ -39,7 +39,7 @@ describe("the cost of all errors", () => {
         const result = errorTypes(groundTruth, detectionsOf(found), "bbox");
         const sums = [...Object.values(result.types), result.falsePositives, result.falseNegatives];
         for (const { cost } of sums) expect(cost).toBeGreaterThanOrEqual(-1e-12);
-        const counted = ERROR_TYPES.slice(0, 5).reduce((sum, type) => sum + result.types[type].count, 0);
+        const counted = errorTypeNames.slice(0, 5).reduce((sum, type) => sum + result.types[type].count, 0);
         expect(counted).toBe(result.falsePositives.count);
       }),
     );
@@ -59,7 +59,7 @@ function gainAlone(
     (score, row): DetectionRow => ({ ...rowOf(detections, row), score }),
   );
   const before = measure(detections);
-  const type = ERROR_TYPES[types[index]!];
+  const type = errorTypeNames[types[index]!];
   const object = objects[index]!;
   if (type === "localisation" || type === "classification") {
     const mended = (score: number) => ({ ...rowOf(groundTruth, object), score });

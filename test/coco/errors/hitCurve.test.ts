@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { averagePrecision, hitCurve } from "../../../src/coco/errors/hitCurve.js";
-import { COCO_PARAMETERS } from "../../../src/coco/parameters.js";
+import { cocoParameters } from "../../../src/coco/parameters.js";
 
-const { recallThresholds } = COCO_PARAMETERS;
+const { recallThresholds } = cocoParameters;
 
 describe("averagePrecision", () => {
   it("means the best precision from each recall on", () => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
   type DetectionErrors,
-  ERROR_TYPES,
   type ErrorType,
+  errorTypeNames,
   errorTypes,
 } from "../../../src/coco/errors/tide.js";
 import type { CocoBox } from "../../../src/coco/types.js";
 import { detectionsOf, type GroundTruthRow, groundTruthOf } from "../tables.js";
-import { ERROR_CASES as cases, tablesOf } from "./errorCases.js";
+import { errorCases as cases, tablesOf } from "./errorCases.js";
 
-const LETTERS: Readonly<Record<string, ErrorType>> = {
+const letters: Readonly<Record<string, ErrorType>> = {
   c: "classification",
   l: "localisation",
   o: "both",
@@ -26,7 +26,7 @@ describe("errorTypes, beside the program of TIDE's authors", () => {
     const result = errorTypes(groundTruth, detections, one.iouType, { ...one.options, recallThresholds });
 
     expectNear(result.ap, expected.ap);
-    for (const type of ERROR_TYPES) {
+    for (const type of errorTypeNames) {
       expectNear(result.types[type].cost, expected.costs[type]);
       expect(result.types[type].count, type).toBe(expected.counts[type]);
     }
@@ -36,8 +36,8 @@ describe("errorTypes, beside the program of TIDE's authors", () => {
 
     const reasons = new Array<string>(one.detections.length).fill("-");
     for (const [index, row] of result.detections.rows.entries()) {
-      const type = ERROR_TYPES[result.detections.types[index]!];
-      reasons[row] = Object.keys(LETTERS).find((letter) => LETTERS[letter] === type)!;
+      const type = errorTypeNames[result.detections.types[index]!];
+      reasons[row] = Object.keys(letters).find((letter) => letters[letter] === type)!;
       if (type === "classification" || type === "localisation") {
         expect(result.detections.objects[index]).toBe(expected.objects[row]);
       }
@@ -47,7 +47,7 @@ describe("errorTypes, beside the program of TIDE's authors", () => {
 
   it("is held to all types, to crowds, masks, and more than 100 detections of one image", () => {
     expect(cases).toHaveLength(38);
-    for (const type of ERROR_TYPES) {
+    for (const type of errorTypeNames) {
       expect(cases.filter(({ expected }) => expected.costs[type] > 0).length, type).toBeGreaterThan(10);
     }
     expect(cases.filter(({ annotations }) => annotations.some((row) => row[6] === 1)).length).toBeGreaterThan(
@@ -73,7 +73,7 @@ describe("errorTypes", () => {
       "bbox",
     );
   /** Up to recall 1/2 are the thresholds 0, 0.01, …, 0.50. */
-  const HALF = 51 / 101;
+  const half = 51 / 101;
 
   it("finds nothing wrong where all is found", () => {
     const result = measure([
@@ -83,7 +83,7 @@ describe("errorTypes", () => {
     ]);
     expect(result.ap).toBeCloseTo(1, 12);
     expect(result.detections.length).toBe(0);
-    expect(Object.values(result.types)).toEqual(ERROR_TYPES.map(() => ({ count: 0, cost: 0 })));
+    expect(Object.values(result.types)).toEqual(errorTypeNames.map(() => ({ count: 0, cost: 0 })));
   });
 
   it("calls a box beside its object a localisation, and mends it", () => {
@@ -93,14 +93,14 @@ describe("errorTypes", () => {
       [0, 0.8, [55, 0, 10, 10]],
       [1, 0.7, below],
     ]);
-    expect(result.ap).toBeCloseTo((HALF + 1) / 2, 12);
+    expect(result.ap).toBeCloseTo((half + 1) / 2, 12);
     expect(result.types.localisation.count).toBe(1);
-    expect(result.types.localisation.cost).toBeCloseTo((1 - HALF) / 2, 12);
+    expect(result.types.localisation.cost).toBeCloseTo((1 - half) / 2, 12);
     expect(result.types.missed).toEqual({ count: 0, cost: 0 });
     expect(columns(result.detections)).toEqual([[1, "localisation", 1]]);
-    expect(result.detections.costs[0]).toBeCloseTo((1 - HALF) / 2, 12);
+    expect(result.detections.costs[0]).toBeCloseTo((1 - half) / 2, 12);
     expect(result.falseNegatives.count).toBe(1);
-    expect(result.falseNegatives.cost).toBeCloseTo((1 - HALF) / 2, 12);
+    expect(result.falseNegatives.cost).toBeCloseTo((1 - half) / 2, 12);
   });
 
   it("calls a box on an object of another category a classification, and moves it there", () => {
@@ -137,14 +137,14 @@ describe("errorTypes", () => {
       [0, 0.7, right],
       [1, 0.6, below],
     ]);
-    expect(result.ap).toBeCloseTo((HALF + (1 - HALF) * (2 / 3) + 1) / 2, 12);
+    expect(result.ap).toBeCloseTo((half + (1 - half) * (2 / 3) + 1) / 2, 12);
     expect(result.types.duplicate).toEqual({
       count: 1,
-      cost: expect.closeTo(((1 - HALF) * (1 / 3)) / 2, 12),
+      cost: expect.closeTo(((1 - half) * (1 / 3)) / 2, 12),
     });
     expect(columns(result.detections)).toEqual([[1, "duplicate", 0]]);
     expect(result.falsePositives.count).toBe(1);
-    expect(result.falsePositives.cost).toBeCloseTo(((1 - HALF) * (1 / 3)) / 2, 12);
+    expect(result.falsePositives.cost).toBeCloseTo(((1 - half) * (1 / 3)) / 2, 12);
   });
 
   it("calls a box on nothing background", () => {
@@ -163,7 +163,7 @@ describe("errorTypes", () => {
       [0, 0.9, left],
       [1, 0.7, below],
     ]);
-    expect(result.types.missed).toEqual({ count: 1, cost: expect.closeTo((1 - HALF) / 2, 12) });
+    expect(result.types.missed).toEqual({ count: 1, cost: expect.closeTo((1 - half) / 2, 12) });
     expect(Array.from(result.missed)).toEqual([1]);
     expect(result.detections.length).toBe(0);
   });
@@ -186,10 +186,10 @@ describe("errorTypes", () => {
     ]);
     // Wrong, wrong, right: 1/3 up to recall 1/2. All mended: right, right. The first alone: right, wrong, right;
     // the second alone: wrong, right, right, which is 2/3 throughout.
-    expect(result.types.localisation).toEqual({ count: 2, cost: expect.closeTo((1 - HALF / 3) / 2, 12) });
+    expect(result.types.localisation).toEqual({ count: 2, cost: expect.closeTo((1 - half / 3) / 2, 12) });
     expect(columns(result.detections).map(([row]) => row)).toEqual([0, 1]);
-    expect(result.detections.costs[0]).toBeCloseTo((HALF + (1 - HALF) * (2 / 3) - HALF / 3) / 2, 12);
-    expect(result.detections.costs[1]).toBeCloseTo((2 / 3 - HALF / 3) / 2, 12);
+    expect(result.detections.costs[0]).toBeCloseTo((half + (1 - half) * (2 / 3) - half / 3) / 2, 12);
+    expect(result.detections.costs[1]).toBeCloseTo((2 / 3 - half / 3) / 2, 12);
   });
 
   it("holds nothing against boxes in a crowd", () => {
@@ -232,7 +232,7 @@ describe("errorTypes", () => {
 });
 
 function columns({ length, rows, types, objects }: DetectionErrors) {
-  return Array.from({ length }, (_, index) => [rows[index], ERROR_TYPES[types[index]!], objects[index]]);
+  return Array.from({ length }, (_, index) => [rows[index], errorTypeNames[types[index]!], objects[index]]);
 }
 
 function expectNear(actual: number, expected: number): void {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Mask, maskArea, maskIous, maskOf } from "../../../src/coco/masks/segmentation.js";
-import { PROPERTY_RUNS } from "../propertyRuns.js";
+import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";
 import { maskReference, numbered } from "./maskReference.js";
 
@@ -75,7 +75,7 @@ describe("maskIous", () => {
         expect(iou).toBeLessThanOrEqual(1);
         expect(maskIous([b.mask], [a.mask], [0])[0]).toBe(iou);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -92,7 +92,7 @@ describe("maskIous", () => {
         const [back] = maskIous([b.mask], [a.mask], [1]);
         expect(back! * maskArea(b.mask)).toBeCloseTo(crowd! * maskArea(a.mask), 9);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -104,7 +104,7 @@ describe("maskIous", () => {
           maskArea(mask) === 0 ? [0, 0] : [1, 1],
         );
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 });

@@ -9,7 +9,7 @@ import {
   maskOf,
   unionOf,
 } from "../../../src/coco/masks/segmentation.js";
-import { PROPERTY_RUNS } from "../propertyRuns.js";
+import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks } from "./arbitraryMasks.js";
 import { maskReference, numbered } from "./maskReference.js";
 
@@ -73,7 +73,7 @@ describe("unionOf and intersectionOf", () => {
         );
         expect(maskArea(union) + maskArea(intersection)).toBe(maskArea(masks[0]!) + maskArea(masks[1]!));
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -85,7 +85,7 @@ describe("unionOf and intersectionOf", () => {
         expect(unionOf(shuffled)).toEqual(unionOf(masks));
         expect(intersectionOf(shuffled)).toEqual(intersectionOf(masks));
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compressRuns, decompressRuns } from "../../../src/coco/masks/segmentation.js";
-import { PROPERTY_RUNS } from "../propertyRuns.js";
+import { propertyRuns } from "../propertyRuns.js";
 import { maskReference, numbered } from "./maskReference.js";
 
-const MOST = 2 ** 32 - 1;
+const most = 2 ** 32 - 1;
 
 describe("compressRuns", () => {
   it("writes five bits a character, the lowest first, and says with a sixth that more follow", () => {
@@ -38,14 +38,14 @@ describe("decompressRuns", () => {
   it("reads whatever runs compressRuns wrote", () => {
     const run = fc.oneof(
       { weight: 4, arbitrary: fc.nat(200) },
-      fc.integer({ min: 0, max: MOST }),
-      fc.constantFrom(0, 15, 16, 2 ** 29, 2 ** 31 - 1, 2 ** 31, MOST),
+      fc.integer({ min: 0, max: most }),
+      fc.constantFrom(0, 15, 16, 2 ** 29, 2 ** 31 - 1, 2 ** 31, most),
     );
     fc.assert(
       fc.property(fc.array(run, { maxLength: 30 }), (runs) => {
         expect(Array.from(decompressRuns(compressRuns(runs)))).toEqual(runs);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -68,9 +68,9 @@ describe("decompressRuns", () => {
         read++;
         expect(decompressRuns(compressRuns(runs))).toEqual(runs);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
-    expect(read).toBeGreaterThan(PROPERTY_RUNS / 20);
+    expect(read).toBeGreaterThan(propertyRuns / 20);
   });
 
   const refused: [what: string, text: string, message: string][] = [

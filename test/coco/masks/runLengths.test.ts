@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeMask, encodeMask, maskArea, maskBox, maskOf } from "../../../src/coco/masks/segmentation.js";
-import { PROPERTY_RUNS } from "../propertyRuns.js";
+import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";
 
 // Two columns of three pixels: 0 1 1, then 1 0 0.
-const MASK = { height: 3, width: 2, counts: Uint32Array.of(1, 3, 2) };
-const PIXELS = Uint8Array.of(0, 1, 1, 0, 1, 0);
+const smallMask = { height: 3, width: 2, counts: Uint32Array.of(1, 3, 2) };
+const smallPixels = Uint8Array.of(0, 1, 1, 0, 1, 0);
 
 describe("encodeMask", () => {
   it("takes rows of pixels and counts down columns", () => {
-    expect(encodeMask(PIXELS, { height: 3, width: 2 })).toEqual(MASK);
+    expect(encodeMask(smallPixels, { height: 3, width: 2 })).toEqual(smallMask);
   });
 
   it("starts with a run of 0, even where the first pixel is covered", () => {
@@ -18,7 +18,7 @@ describe("encodeMask", () => {
   });
 
   it("takes whatever is not 0 for covered", () => {
-    expect(encodeMask(Uint8Array.of(0, 255, 2, 0, 1, 0), { height: 3, width: 2 })).toEqual(MASK);
+    expect(encodeMask(Uint8Array.of(0, 255, 2, 0, 1, 0), { height: 3, width: 2 })).toEqual(smallMask);
   });
 
   it("refuses more or fewer pixels than the size says", () => {
@@ -30,7 +30,7 @@ describe("encodeMask", () => {
 
 describe("decodeMask", () => {
   it("gives rows of pixels", () => {
-    expect(decodeMask(MASK)).toEqual(PIXELS);
+    expect(decodeMask(smallMask)).toEqual(smallPixels);
   });
 
   it("is undone by encodeMask", () => {
@@ -40,19 +40,19 @@ describe("decodeMask", () => {
         expect(decodeMask(mask)).toEqual(pixels);
         expect(encodeMask(pixels, size)).toEqual(mask);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 });
 
 describe("maskArea", () => {
   it("is the number of pixels covered", () => {
-    expect(maskArea(MASK)).toBe(3);
+    expect(maskArea(smallMask)).toBe(3);
     fc.assert(
       fc.property(arbitraryMasks(1), ({ size, drawn: [first] }) => {
         expect(maskArea(first!.mask)).toBe(countPixels(size, (pixel) => first!.pixels[pixel] === 1));
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 });
@@ -60,7 +60,7 @@ describe("maskArea", () => {
 describe("maskBox", () => {
   it("holds both columns in full when a run goes on from one to the next", () => {
     // The run's pixels are (0, 1), (0, 2) and (1, 0).
-    expect(maskBox(MASK)).toEqual([0, 0, 2, 3]);
+    expect(maskBox(smallMask)).toEqual([0, 0, 2, 3]);
   });
 
   it("has no size and lies in the corner when no pixel is covered", () => {
@@ -83,7 +83,7 @@ describe("maskBox", () => {
             : [left, top, Math.max(...xs) - left + 1, Math.max(...ys) - top + 1],
         );
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 });

@@ -3,9 +3,9 @@ import { compressRuns, maskArea, maskBox, maskOf, maskOfBox } from "../../../src
 import type { CocoBox, CocoSegmentation } from "../../../src/coco/types.js";
 import { maskReference, numbered } from "./maskReference.js";
 
-const SIZE = { height: 4, width: 5 };
+const maskSize = { height: 4, width: 5 };
 
-const runsOf = (segmentation: CocoSegmentation) => Array.from(maskOf(segmentation, SIZE).counts);
+const runsOf = (segmentation: CocoSegmentation) => Array.from(maskOf(segmentation, maskSize).counts);
 
 describe("maskOf, beside pycocotools", () => {
   it.each(maskReference.polygons)("covers the same pixels of outlines: $name", (reference) => {
@@ -112,7 +112,7 @@ describe("maskOf", () => {
     ],
   ];
   it.each(refused)("refuses %s", (_, segmentation, message) => {
-    expect(() => maskOf(segmentation, SIZE)).toThrow(new Error(message));
+    expect(() => maskOf(segmentation, maskSize)).toThrow(new Error(message));
   });
 
   it("refuses images of more pixels than can be counted", () => {
@@ -125,7 +125,7 @@ describe("maskOf", () => {
 describe("maskOfBox", () => {
   it("covers the whole pixels of a box of whole pixels", () => {
     // Columns 1 and 2, rows 1 to 3: four pixels of column 0 and one of column 1 before them.
-    expect(Array.from(maskOfBox([1, 1, 2, 3], SIZE).counts)).toEqual([5, 3, 1, 3, 8]);
+    expect(Array.from(maskOfBox([1, 1, 2, 3], maskSize).counts)).toEqual([5, 3, 1, 3, 8]);
   });
 
   it("covers nothing of a box without a size, or beside the image", () => {
@@ -135,11 +135,11 @@ describe("maskOfBox", () => {
       [6, 1, 3, 3],
       [-4, -4, 3, 3],
     ];
-    for (const box of boxes) expect(Array.from(maskOfBox(box, SIZE).counts)).toEqual([20]);
+    for (const box of boxes) expect(Array.from(maskOfBox(box, maskSize).counts)).toEqual([20]);
   });
 
   it("refuses what is no box", () => {
-    expect(() => maskOfBox([0, 0, Number.NaN, 1], SIZE)).toThrow(
+    expect(() => maskOfBox([0, 0, Number.NaN, 1], maskSize)).toThrow(
       new Error("bbox: is [0, 0, NaN, 1], expected numbers within ±400000000"),
     );
   });

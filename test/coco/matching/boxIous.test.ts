@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskIous, maskOfBox } from "../../../src/coco/masks/segmentation.js";
 import { boxIous } from "../../../src/coco/matching/boxIous.js";
-import { PROPERTY_RUNS } from "../propertyRuns.js";
+import { propertyRuns } from "../propertyRuns.js";
 
 type Box = readonly [x: number, y: number, width: number, height: number];
 
@@ -70,7 +70,7 @@ describe("boxIous", () => {
         expect(iou).toBeLessThanOrEqual(1);
         expect(iousOf([b], [a])).toEqual([iou]);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -80,7 +80,7 @@ describe("boxIous", () => {
         expect(iousOf([box, box], [box], [1])).toEqual(box[2] * box[3] === 0 ? [0, 0] : [1, 1]);
         expect(iousOf([box], [box])).toEqual([box[2] * box[3] === 0 ? 0 : 1]);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -94,7 +94,7 @@ describe("boxIous", () => {
         const [back] = iousOf([b], [a], [1]);
         expect(back! * b[2] * b[3]).toBeCloseTo(crowd! * a[2] * a[3], 6);
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 
@@ -108,7 +108,7 @@ describe("boxIous", () => {
         const masks = maskIous([maskOfBox(a, size)], [maskOfBox(b, size)], crowd);
         expect(iousOf([a], [b], crowd)).toEqual(Array.from(masks));
       }),
-      { numRuns: PROPERTY_RUNS },
+      { numRuns: propertyRuns },
     );
   });
 });

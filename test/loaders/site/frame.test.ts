@@ -1,6 +1,6 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { header, PAGES } from "../../../loaders/site/frame.js";
+import { header, sitePages } from "../../../loaders/site/frame.js";
 
 const headerOf = (path: string): Document =>
   new JSDOM(header({ title: null, data: {}, path })).window.document;
@@ -9,7 +9,7 @@ const names = (nodes: Iterable<Element>): (string | null)[] => [...nodes].map((n
 describe("the line above each page", () => {
   it("leads to every page, in the order of the pager", () => {
     const links = [...headerOf("/index").querySelectorAll("nav a")];
-    expect(links.map((link) => link.getAttribute("href"))).toEqual(PAGES.map(({ path }) => path));
+    expect(links.map((link) => link.getAttribute("href"))).toEqual(sitePages.map(({ path }) => path));
   });
 
   it("groups the pages by what a reader comes for, overview and about apart", () => {
@@ -19,7 +19,7 @@ describe("the line above each page", () => {
     expect(names(lists[0]!.querySelectorAll("a"))).toEqual(["Overview"]);
     for (const list of document.querySelectorAll("nav ul[aria-labelledby]")) {
       const label = document.getElementById(list.getAttribute("aria-labelledby")!);
-      const door = PAGES.filter((page) => page.door === label?.textContent);
+      const door = sitePages.filter((page) => page.door === label?.textContent);
       expect(names(list.querySelectorAll("a"))).toEqual(door.map(({ name }) => name));
     }
   });

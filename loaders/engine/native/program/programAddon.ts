@@ -62,9 +62,9 @@ export class OutdatedAddonError extends Error {}
 /** Stands in `program.cc` as well, and goes up with any change of what a function takes or gives. */
 const revision = 3;
 
-const Revised = looseObject({ revision: literal(revision) });
+const revisedSchema = looseObject({ revision: literal(revision) });
 
-const Addon = looseObject({
+const addonSchema = looseObject({
   createTensor: callable<ProgramAddon["createTensor"]>(),
   deleteTensor: callable<ProgramAddon["deleteTensor"]>(),
   tensorBytes: callable<ProgramAddon["tensorBytes"]>(),
@@ -91,11 +91,11 @@ export function loadProgramAddon(folder: string): ProgramAddon | undefined {
   const file = join(folder, programAddonFile);
   if (!existsSync(file)) return undefined;
   const loaded: unknown = createRequire(import.meta.url)(file);
-  if (!is(Revised, loaded)) {
+  if (!is(revisedSchema, loaded)) {
     throw new OutdatedAddonError(
       `${file} is not of this version of the project. Compile it again with ` +
         '"npm run --silent spinenet -- engine install native".',
     );
   }
-  return parse(Addon, loaded);
+  return parse(addonSchema, loaded);
 }

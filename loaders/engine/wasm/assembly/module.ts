@@ -19,11 +19,11 @@ export interface Program {
 
 /** Collects the variables of one program while its body is written. */
 export class ProgramWriter {
-  readonly #parameters: number;
-  readonly #variables: ValueType[] = [];
+  private readonly parameters: number;
+  private readonly variables: ValueType[] = [];
 
   constructor(parameters: number) {
-    this.#parameters = parameters;
+    this.parameters = parameters;
   }
 
   parameter(index: number): Local {
@@ -31,20 +31,20 @@ export class ProgramWriter {
   }
 
   integer(): Local {
-    return this.#variable("i32");
+    return this.variable("i32");
   }
 
   vector(): Local {
-    return this.#variable("v128");
+    return this.variable("v128");
   }
 
   finish(name: string, ...body: Code[]): Program {
-    return { name, parameters: this.#parameters, variables: this.#variables, body: sequence(...body) };
+    return { name, parameters: this.parameters, variables: this.variables, body: sequence(...body) };
   }
 
-  #variable(type: ValueType): Local {
-    this.#variables.push(type);
-    return local(this.#parameters + this.#variables.length - 1);
+  private variable(type: ValueType): Local {
+    this.variables.push(type);
+    return local(this.parameters + this.variables.length - 1);
   }
 }
 

@@ -19,14 +19,14 @@ const exponentialCoefficients = [1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 
 
 /** Writes activations of four values at once, and their derivatives, into a program. */
 export class ActivationCode {
-  readonly #power: Local;
-  readonly #remainder: Local;
-  readonly #gate: Local;
+  private readonly power: Local;
+  private readonly remainder: Local;
+  private readonly gate: Local;
 
   constructor(writer: ProgramWriter) {
-    this.#power = writer.vector();
-    this.#remainder = writer.vector();
-    this.#gate = writer.vector();
+    this.power = writer.vector();
+    this.remainder = writer.vector();
+    this.gate = writer.vector();
   }
 
   /** Sets `result` to the activation of `x`; the two may be one variable. */
@@ -39,9 +39,9 @@ export class ActivationCode {
       case "relu6":
         return result.set(clipped(x.get));
       case "sigmoid":
-        return sequence(this.#sigmoid(x), result.set(this.#gate.get));
+        return sequence(this.sigmoid(x), result.set(this.gate.get));
       case "swish":
-        return sequence(this.#sigmoid(x), result.set(f32x4.multiply(x.get, this.#gate.get)));
+        return sequence(this.sigmoid(x), result.set(f32x4.multiply(x.get, this.gate.get)));
       case "hard-sigmoid":
         return result.set(hardSigmoid(x.get));
       case "hard-swish":
@@ -60,14 +60,14 @@ export class ActivationCode {
         return result.set(oneWhere(between(x.get, zero, six)));
       case "sigmoid":
         return sequence(
-          this.#sigmoid(x),
-          result.set(f32x4.multiply(this.#gate.get, f32x4.subtract(one, this.#gate.get))),
+          this.sigmoid(x),
+          result.set(f32x4.multiply(this.gate.get, f32x4.subtract(one, this.gate.get))),
         );
       case "swish":
         return sequence(
-          this.#sigmoid(x),
-          result.set(f32x4.multiply(x.get, f32x4.subtract(one, this.#gate.get))),
-          result.set(f32x4.multiply(this.#gate.get, f32x4.add(one, result.get))),
+          this.sigmoid(x),
+          result.set(f32x4.multiply(x.get, f32x4.subtract(one, this.gate.get))),
+          result.set(f32x4.multiply(this.gate.get, f32x4.add(one, result.get))),
         );
       case "hard-sigmoid":
         return result.set(f32x4.and(between(x.get, minusThree, three), sixth));
@@ -84,10 +84,10 @@ export class ActivationCode {
   }
 
   /** Sets the gate to 1 / (1 + exp(-x)). */
-  #sigmoid(x: Local): Code {
-    const power = this.#power;
-    const remainder = this.#remainder;
-    const gate = this.#gate;
+  private sigmoid(x: Local): Code {
+    const power = this.power;
+    const remainder = this.remainder;
+    const gate = this.gate;
     const limited = f32x4.max(
       f32x4.min(f32x4.subtract(zero, x.get), f32x4.constant(exponentLimit)),
       f32x4.constant(-exponentLimit),

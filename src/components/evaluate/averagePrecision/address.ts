@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { apPresets } from "./presets.js";
 import {
   imageSize,
@@ -78,7 +78,7 @@ export function readApAddress(query: string): ReadApAddress {
         ),
         threshold: read(
           "iou",
-          oneOf(COCO_PARAMETERS.iouThresholds.map((_, index) => [thresholdText(index), index])),
+          oneOf(cocoParameters.iouThresholds.map((_, index) => [thresholdText(index), index])),
           view.threshold,
           "one of COCO's thresholds, 0.50, 0.55, … 0.95",
         ),

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { sceneCategories } from "./scene.js";
 import type { ApShown, ApStore } from "./store.js";
 import { areaNames, limits, thresholdText } from "./view.js";
@@ -20,7 +20,7 @@ export function apControls(store: ApStore): ApControls {
     .append("input")
     .attr("type", "range")
     .attr("min", 0)
-    .attr("max", COCO_PARAMETERS.iouThresholds.length - 1)
+    .attr("max", cocoParameters.iouThresholds.length - 1)
     .attr("step", 1)
     .on("input", () => store.look({ threshold: slider.property("valueAsNumber") }));
 

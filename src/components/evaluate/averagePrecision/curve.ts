@@ -1,4 +1,4 @@
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import type { Matching, Verdict } from "./matching.js";
 
 /** Where the ranking stands after one more detection. */
@@ -50,7 +50,7 @@ export function curveOf(
   });
   if (positives.length === 0) return { positives: 0, points, sampled: [], averagePrecision: null };
   const envelope = envelopeOf(points);
-  const sampled = COCO_PARAMETERS.recallThresholds.map(
+  const sampled = cocoParameters.recallThresholds.map(
     (threshold) => envelope[points.findIndex(({ recall }) => recall >= threshold)] ?? 0,
   );
   return {

@@ -1,5 +1,5 @@
 import { type Evaluation, evaluate } from "../../../coco/evaluate.js";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { cocoOf, type Scene, sceneCategories } from "./scene.js";
 
 /** Which slice of the evaluation is looked at. */
@@ -30,7 +30,7 @@ export function measureScene(scene: Scene, { category, area, maxDets }: MeasureS
   const sliced = evaluate(dataset, detections, "bbox", {
     ...options,
     categoryIds: [category + 1],
-    areaRanges: COCO_PARAMETERS.areaRanges.filter(({ name }) => name === area),
+    areaRanges: cocoParameters.areaRanges.filter(({ name }) => name === area),
     maxDets: [maxDets],
   });
   const curves = curvesOf(sliced);
@@ -46,7 +46,7 @@ export function measureScene(scene: Scene, { category, area, maxDets }: MeasureS
 
 /** Of an evaluation of one category, area range and limit: a curve an IoU threshold. */
 function curvesOf({ precision }: Evaluation): number[][] {
-  const { iouThresholds, recallThresholds } = COCO_PARAMETERS;
+  const { iouThresholds, recallThresholds } = cocoParameters;
   const { length } = recallThresholds;
   return iouThresholds.map((_, t) => Array.from(precision.subarray(t * length, (t + 1) * length)));
 }

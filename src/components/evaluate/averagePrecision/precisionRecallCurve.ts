@@ -1,5 +1,5 @@
 import { create, type Selection, scaleLinear } from "d3";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { type CurvePoint, envelopeOf, type PrecisionRecallCurve } from "./curve.js";
 import { fractionText, verdictSigns } from "./words.js";
 
@@ -92,7 +92,7 @@ export function precisionRecallCurve(
   }
 
   function drawSamples(): void {
-    const lines = COCO_PARAMETERS.recallThresholds.map((recall, index) => {
+    const lines = cocoParameters.recallThresholds.map((recall, index) => {
       const precision = taken.sampled[index] ?? 0;
       return precision === 0 ? "" : `M${round(x(recall))},${frame.bottom}V${round(y(precision))}`;
     });

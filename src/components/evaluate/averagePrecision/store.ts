@@ -1,4 +1,4 @@
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { curveOf, type PrecisionRecallCurve } from "./curve.js";
 import { type Matching, matchScene } from "./matching.js";
 import { measureScene, type SceneMeasure } from "./measure.js";
@@ -120,10 +120,10 @@ function shownOf(
   canRedo: boolean,
 ): ApShown {
   const { category, threshold, maxDets } = wanted;
-  const area = COCO_PARAMETERS.areaRanges.find(({ name }) => name === wanted.area)!;
+  const area = cocoParameters.areaRanges.find(({ name }) => name === wanted.area)!;
   const matching = matchScene(scene, {
     category,
-    iou: COCO_PARAMETERS.iouThresholds[threshold]!,
+    iou: cocoParameters.iouThresholds[threshold]!,
     area,
     maxDets,
   });

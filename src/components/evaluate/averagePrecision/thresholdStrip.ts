@@ -1,5 +1,5 @@
 import { create, scaleLinear } from "d3";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { fractionText } from "./words.js";
 
 export interface ThresholdStripOptions {
@@ -25,7 +25,7 @@ export function thresholdStrip(
   averagePrecisions: readonly number[],
   { width = 1120, chosen }: ThresholdStripOptions = {},
 ): SVGSVGElement {
-  const { iouThresholds, recallThresholds } = COCO_PARAMETERS;
+  const { iouThresholds, recallThresholds } = cocoParameters;
   const perRow = width < 560 ? iouThresholds.length / 2 : iouThresholds.length;
   const cell = width / perRow;
   const side = Math.min(cell - 10, 100);

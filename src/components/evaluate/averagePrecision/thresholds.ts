@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { whenSized } from "../../page/whenSized.js";
 import { sceneCategories } from "./scene.js";
 import type { ApShown, ApStore } from "./store.js";
@@ -26,7 +26,7 @@ export function apThresholds(store: ApStore): HTMLElement {
   const rows = table
     .append("tbody")
     .selectAll("tr")
-    .data(COCO_PARAMETERS.iouThresholds)
+    .data(cocoParameters.iouThresholds)
     .join((enter) => {
       const row = enter.append("tr");
       row

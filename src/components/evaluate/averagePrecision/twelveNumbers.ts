@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { SUMMARY_LINES } from "../../../coco/summarise.js";
+import { summaryStats } from "../../../coco/summarise.js";
 import { sceneCategories } from "./scene.js";
 import type { ApShown } from "./store.js";
 import { fractionText } from "./words.js";
@@ -30,7 +30,7 @@ export function twelveNumbers(): TwelveNumbers {
   const rows = table
     .append("tbody")
     .selectAll("tr")
-    .data(SUMMARY_LINES)
+    .data(summaryStats)
     .join((enter) => {
       const row = enter.append("tr");
       row

@@ -1,4 +1,4 @@
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 
 /** How a scene is looked at: which slice of the evaluation, and how far down the ranking. */
 export interface ApView {
@@ -14,7 +14,7 @@ export interface ApView {
   readonly step: number | null;
 }
 
-export const areaNames = COCO_PARAMETERS.areaRanges.map(({ name }) => name);
+export const areaNames = cocoParameters.areaRanges.map(({ name }) => name);
 
 /** COCO's three, and some between, since a scene has few boxes. */
 export const limits: readonly number[] = [1, 2, 3, 5, 10, 100];
@@ -23,5 +23,5 @@ export const usualView: ApView = { category: 0, threshold: 0, area: "all", maxDe
 
 /** An IoU threshold as it is written: "0.50". */
 export function thresholdText(index: number): string {
-  return COCO_PARAMETERS.iouThresholds[index]!.toFixed(2);
+  return cocoParameters.iouThresholds[index]!.toFixed(2);
 }

@@ -1,4 +1,4 @@
-import { SUMMARY_LINES } from "../../../coco/summarise.js";
+import { summaryStats } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
 import type { ComparedResults } from "./comparedResults.js";
 import type { ResampledResults } from "./engine.js";
@@ -20,7 +20,7 @@ export function numbersJson({ annotations, iouType, compared, intervals }: Numbe
     images: measured.images,
     annotations: measured.annotations,
     detections: measured.detections,
-    stats: Object.fromEntries(SUMMARY_LINES.map((line, index) => [line.name, orNull(measured.stats[index])])),
+    stats: Object.fromEntries(summaryStats.map((line, index) => [line.name, orNull(measured.stats[index])])),
     categories: measured.categories.map((category, index) => ({
       ...category,
       AP: orNull(measured.perCategoryAP[index]),
@@ -38,7 +38,7 @@ export function numbersCsv({ iouType, compared, intervals }: Numbers): string {
   compared.forEach(({ name, measured, errors }, side) => {
     const add = (number: string, category: string | null, value: number | null) =>
       rows.push([name, iouType, number, category, value]);
-    SUMMARY_LINES.forEach((line, index) => {
+    summaryStats.forEach((line, index) => {
       add(line.name, null, orNull(measured.stats[index]));
     });
     measured.categories.forEach((category, index) => {

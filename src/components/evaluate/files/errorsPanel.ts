@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { ERROR_PARAMETERS, ERROR_TYPES, type ErrorType } from "../../../coco/errors/tide.js";
+import { type ErrorType, errorParameters, errorTypeNames } from "../../../coco/errors/tide.js";
 import { whenSized, widthOf } from "../../page/whenSized.js";
 import { type ResultsColumn, resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
@@ -30,8 +30,8 @@ export function errorsPanel(): ErrorsPanel {
   figure
     .append("figcaption")
     .text(
-      `How much higher AP at IoU ${ERROR_PARAMETERS.foreground.toFixed(2)} were, if all errors of a kind were mended and the others left; at the right, how many there are. ` +
-        `Of each image the best ${ERROR_PARAMETERS.maxDetections} detections count. The costs do not add up to what is missing.`,
+      `How much higher AP at IoU ${errorParameters.foreground.toFixed(2)} were, if all errors of a kind were mended and the others left; at the right, how many there are. ` +
+        `Of each image the best ${errorParameters.maxDetections} detections count. The costs do not add up to what is missing.`,
     );
   const table = lazyDetails("The kinds of errors as a table", errorTable);
   const listed = lazyDetails("The detections that cost most", costliestTables);
@@ -62,7 +62,7 @@ export function errorsPanel(): ErrorsPanel {
     drawing.selectChildren().remove();
     if (explained.length === 0) return;
     width = widthOf(drawing.node()!);
-    const rows = ERROR_TYPES.map((name) => ({
+    const rows = errorTypeNames.map((name) => ({
       name,
       values: explained.map(({ errors }) => sumOf(errors, name)?.cost ?? null),
       note: explained
@@ -80,7 +80,7 @@ export function errorsPanel(): ErrorsPanel {
 
   function errorTable(): HTMLElement {
     const named = (what: string, letter: string) => (explained.length > 1 ? `${what}, ${letter}` : what);
-    const rows = ERROR_TYPES.map((name) => ({
+    const rows = errorTypeNames.map((name) => ({
       name,
       ...Object.fromEntries(
         explained.flatMap(({ letter, errors }) => [

@@ -1,4 +1,4 @@
-import { SUMMARY_LINES } from "../../../coco/summarise.js";
+import { summaryStats } from "../../../coco/summarise.js";
 import { type ResultsColumn, resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
 import type { PrecisionIntervals, ResampledResults } from "./engine.js";
@@ -27,7 +27,7 @@ export function evaluationNumbers(compared: readonly ComparedResults[]): HTMLEle
         ]),
     { key: "meaning", label: "What it is the mean of", origin: "text" },
   ];
-  const rows = SUMMARY_LINES.map((line, index) => {
+  const rows = summaryStats.map((line, index) => {
     const values = compared.map(({ measured }) => orNull(measured.stats[index]));
     const [a, b] = values;
     return {

@@ -1,6 +1,6 @@
 import { create } from "d3";
 import type { EvaluationState } from "./session.js";
-import { IOU_TITLES, statusWords } from "./words.js";
+import { iouTitles, statusWords } from "./words.js";
 
 export interface EvaluationRun {
   readonly element: HTMLElement;
@@ -27,7 +27,7 @@ export function evaluationRun({
   fields.append("legend").text("Measure");
   const inputs = fields
     .selectAll("label")
-    .data(IOU_TITLES)
+    .data(iouTitles)
     .join((enter) => {
       const label = enter.append("label");
       label

@@ -52,11 +52,11 @@ const kindNames: Readonly<Record<EvaluationFileKind, string>> = {
 
 /** What happens when with a reader's files, apart from how it looks: what is measured always fits what is given. */
 export class EvaluationSession {
-  readonly #engine: EvaluationEngine;
-  readonly #changed: (state: EvaluationState) => void;
-  readonly #samples: number;
-  readonly #seed: number;
-  #state: EvaluationState = {
+  private readonly engine: EvaluationEngine;
+  private readonly changed: (state: EvaluationState) => void;
+  private readonly samples: number;
+  private readonly seed: number;
+  private current: EvaluationState = {
     groundTruth: null,
     results: [null, null],
     iouType: "bbox",
@@ -68,23 +68,23 @@ export class EvaluationSession {
     notice: "",
     problem: null,
   };
-  #nextKey = 0;
-  #wantsIntervals = false;
+  private nextKey = 0;
+  private wantsIntervals = false;
   /** Counts what made the running task useless; what such a task answers is dropped. */
-  #generation = 0;
-  #working = false;
+  private generation = 0;
+  private working = false;
   /** Whose task is running: a side's, or both sides'. */
-  #running: Side | "both" | null = null;
+  private running: Side | "both" | null = null;
 
   constructor({ engine, changed, samples = 1000, seed = 1 }: EvaluationSessionOptions) {
-    this.#engine = engine;
-    this.#changed = changed;
-    this.#samples = samples;
-    this.#seed = seed;
+    this.engine = engine;
+    this.changed = changed;
+    this.samples = samples;
+    this.seed = seed;
   }
 
   get state(): EvaluationState {
-    return this.#state;
+    return this.current;
   }
 
   /**
@@ -92,7 +92,7 @@ export class EvaluationSession {
    * they were opened for, else to the first empty one, else to the second.
    */
   async give(files: readonly { readonly name: string; readonly file: Blob }[], place?: Place): Promise<void> {
-    this.#set({ problem: null, notice: "" });
+    this.set({ problem: null, notice: "" });
     const problems: string[] = [];
     const notices: string[] = [];
     for (const { name, file } of files) {
@@ -104,26 +104,26 @@ export class EvaluationSession {
             `${name} holds ${kindNames[kind]}, not ${kindNames[expected]}, and was taken for what it is.`,
           );
         }
-        this.#put({ key: this.#nextKey++, name, file }, kind, typeof place === "number" ? place : null);
+        this.put({ key: this.nextKey++, name, file }, kind, typeof place === "number" ? place : null);
       } catch (error) {
         problems.push(messageOf(error));
       }
     }
-    this.#set({ notice: notices.join(" "), problem: problems.join(" ") || null });
-    await this.#work();
+    this.set({ notice: notices.join(" "), problem: problems.join(" ") || null });
+    await this.work();
   }
 
   /** Forgets a file; results in the second place move up. */
   async remove(place: Place): Promise<void> {
-    this.#set({ problem: null, notice: "", stopped: false });
+    this.set({ problem: null, notice: "", stopped: false });
     if (place === "annotations") {
-      this.#dropAll();
-      this.#set({ groundTruth: null });
+      this.dropAll();
+      this.set({ groundTruth: null });
     } else {
-      const { results, measured, errors } = this.#state;
-      this.#dropIntervals();
-      if (this.#running !== null) this.#abort();
-      this.#set(
+      const { results, measured, errors } = this.current;
+      this.dropIntervals();
+      if (this.running !== null) this.abort();
+      this.set(
         place === 0
           ? {
               results: [results[1], null],
@@ -133,102 +133,102 @@ export class EvaluationSession {
           : { results: [results[0], null], measured: [measured[0], null], errors: [errors[0], null] },
       );
     }
-    await this.#work();
+    await this.work();
   }
 
   async useIouType(iouType: IouType): Promise<void> {
-    this.#dropAll();
-    this.#set({ iouType, problem: null, stopped: false });
-    await this.#work();
+    this.dropAll();
+    this.set({ iouType, problem: null, stopped: false });
+    await this.work();
   }
 
   /** Takes up again what failed or was cancelled. */
   async goOn(): Promise<void> {
-    this.#set({ problem: null, stopped: false });
-    await this.#work();
+    this.set({ problem: null, stopped: false });
+    await this.work();
   }
 
   /** Asks for intervals of AP, for which the images are drawn anew many times. */
   async resample(): Promise<void> {
-    this.#wantsIntervals = true;
-    this.#set({ problem: null, stopped: false });
-    await this.#work();
+    this.wantsIntervals = true;
+    this.set({ problem: null, stopped: false });
+    await this.work();
   }
 
   /** Ends what is being computed, at once; what is measured already stays. */
   cancel(): void {
-    if (this.#running === null) return;
+    if (this.running === null) return;
     // Intervals are asked for by hand, so they are not left to do.
-    this.#wantsIntervals = false;
-    this.#set({ stopped: this.#next() !== null, activity: null, notice: "Cancelled." });
-    this.#abort();
+    this.wantsIntervals = false;
+    this.set({ stopped: this.next() !== null, activity: null, notice: "Cancelled." });
+    this.abort();
   }
 
-  #put(file: EvaluationFile, kind: EvaluationFileKind, wanted: Side | null): void {
+  private put(file: EvaluationFile, kind: EvaluationFileKind, wanted: Side | null): void {
     if (kind === "annotations") {
-      this.#dropAll();
-      this.#set({ groundTruth: file, stopped: false });
+      this.dropAll();
+      this.set({ groundTruth: file, stopped: false });
       return;
     }
-    const { results, measured, stopped } = this.#state;
+    const { results, measured, stopped } = this.current;
     // Results that could not be read hold no place.
     const isFree = (side: Side) => results[side] === null || (stopped && measured[side] === null);
     const side: Side = wanted === 1 && !isFree(0) ? 1 : (wanted ?? (isFree(0) ? 0 : 1));
-    this.#dropIntervals();
-    if (this.#running === side) this.#abort();
-    this.#set({
+    this.dropIntervals();
+    if (this.running === side) this.abort();
+    this.set({
       results: withSide(results, side, file),
       measured: withSide(measured, side, null),
-      errors: withSide(this.#state.errors, side, null),
+      errors: withSide(this.current.errors, side, null),
       stopped: false,
     });
   }
 
-  #dropAll(): void {
-    this.#dropIntervals();
-    if (this.#running !== null) this.#abort();
-    this.#set({ measured: [null, null], errors: [null, null] });
+  private dropAll(): void {
+    this.dropIntervals();
+    if (this.running !== null) this.abort();
+    this.set({ measured: [null, null], errors: [null, null] });
   }
 
-  #dropIntervals(): void {
-    this.#wantsIntervals = false;
-    if (this.#running === "both") this.#abort();
-    this.#set({ intervals: null });
+  private dropIntervals(): void {
+    this.wantsIntervals = false;
+    if (this.running === "both") this.abort();
+    this.set({ intervals: null });
   }
 
-  #abort(): void {
-    this.#generation++;
-    this.#running = null;
-    this.#engine.cancel();
+  private abort(): void {
+    this.generation++;
+    this.running = null;
+    this.engine.cancel();
   }
 
-  async #work(): Promise<void> {
-    if (this.#working) return;
-    this.#working = true;
-    for (let task = this.#next(); task !== null; task = this.#next()) {
-      const generation = this.#generation;
-      this.#running = task.side;
+  private async work(): Promise<void> {
+    if (this.working) return;
+    this.working = true;
+    for (let task = this.next(); task !== null; task = this.next()) {
+      const generation = this.generation;
+      this.running = task.side;
       try {
         const part = await task.run((progress) => {
-          if (generation === this.#generation) {
-            this.#set({ activity: { ...progress, file: task.fileOf(progress.stage) } });
+          if (generation === this.generation) {
+            this.set({ activity: { ...progress, file: task.fileOf(progress.stage) } });
           }
         });
-        if (generation === this.#generation) this.#set(part());
+        if (generation === this.generation) this.set(part());
       } catch (error) {
-        if (generation !== this.#generation) continue;
-        this.#wantsIntervals = false;
-        this.#set({ problem: messageOf(error), stopped: this.#next() !== null });
+        if (generation !== this.generation) continue;
+        this.wantsIntervals = false;
+        this.set({ problem: messageOf(error), stopped: this.next() !== null });
       }
     }
-    this.#running = null;
-    this.#working = false;
-    this.#set({ activity: null });
+    this.running = null;
+    this.working = false;
+    this.set({ activity: null });
   }
 
   /** What is to be computed next: numbers, then why they are no better, then intervals. */
-  #next(): Task | null {
-    const { groundTruth, results, measured, errors, intervals, iouType, stopped } = this.#state;
+  private next(): Task | null {
+    const { groundTruth, results, measured, errors, intervals, iouType, stopped } = this.current;
     if (groundTruth === null || stopped) return null;
     const fileOf = (detections: EvaluationFile) => (stage: EvaluationProgress["stage"]) =>
       stage === "annotations" ? groundTruth.name : detections.name;
@@ -241,8 +241,8 @@ export class EvaluationSession {
         side,
         fileOf: fileOf(detections),
         run: async (progress) => {
-          const found = await this.#engine.measure(question, progress);
-          return () => ({ measured: withSide(this.#state.measured, side, found) });
+          const found = await this.engine.measure(question, progress);
+          return () => ({ measured: withSide(this.current.measured, side, found) });
         },
       };
     }
@@ -254,28 +254,28 @@ export class EvaluationSession {
         side,
         fileOf: fileOf(detections),
         run: async (progress) => {
-          const found = await this.#engine.classify(question, progress);
-          return () => ({ errors: withSide(this.#state.errors, side, found) });
+          const found = await this.engine.classify(question, progress);
+          return () => ({ errors: withSide(this.current.errors, side, found) });
         },
       };
     }
     const [detections, others] = results;
-    if (!this.#wantsIntervals || intervals !== null || detections === null) return null;
-    const [samples, seed] = [this.#samples, this.#seed];
+    if (!this.wantsIntervals || intervals !== null || detections === null) return null;
+    const [samples, seed] = [this.samples, this.seed];
     return {
       side: "both",
       fileOf: fileOf(detections),
       run: async (progress) => {
         const question = { groundTruth, detections, others, iouType, samples, seed };
-        const found = await this.#engine.resample(question, progress);
+        const found = await this.engine.resample(question, progress);
         return () => ({ intervals: found });
       },
     };
   }
 
-  #set(part: Partial<EvaluationState>): void {
-    this.#state = { ...this.#state, ...part };
-    this.#changed(this.#state);
+  private set(part: Partial<EvaluationState>): void {
+    this.current = { ...this.current, ...part };
+    this.changed(this.current);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AreaRange } from "../../../coco/parameters.js";
-import { COCO_PARAMETERS } from "../../../coco/parameters.js";
+import { cocoParameters } from "../../../coco/parameters.js";
 import { detectionsIndex, type SummaryLine } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
 import type { MeasuredResults, ResampledResults } from "./engine.js";
@@ -7,7 +7,7 @@ import type { Activity, EvaluationState } from "./session.js";
 
 /** What one of the twelve numbers is the mean of, in a few words. */
 export function meaningOf(line: SummaryLine): string {
-  const { iouThresholds, maxDets, areaRanges } = COCO_PARAMETERS;
+  const { iouThresholds, maxDets, areaRanges } = cocoParameters;
   const measure = line.measure === "precision" ? "Precision" : "Recall";
   const [first, last] = [iouThresholds[0]!, iouThresholds.at(-1)!];
   const iou =
@@ -25,7 +25,7 @@ export function meaningOf(line: SummaryLine): string {
 
 function areaWords({ min, max }: AreaRange): string {
   const side = (area: number) => `${Math.sqrt(area)}²`;
-  const greatest = Math.max(...COCO_PARAMETERS.areaRanges.map((range) => range.max));
+  const greatest = Math.max(...cocoParameters.areaRanges.map((range) => range.max));
   if (min === 0) return `up to ${side(max)} pixels`;
   return max === greatest ? `from ${side(min)} pixels` : `of ${side(min)} to ${side(max)} pixels`;
 }
@@ -85,7 +85,7 @@ function intervalWords({ level, sets, difference }: ResampledResults): string {
 }
 
 /** What can be measured, as a reader calls it. */
-export const IOU_TITLES: readonly { readonly iouType: IouType; readonly title: string }[] = [
+export const iouTitles: readonly { readonly iouType: IouType; readonly title: string }[] = [
   { iouType: "bbox", title: "Boxes" },
   { iouType: "segm", title: "Masks" },
 ];

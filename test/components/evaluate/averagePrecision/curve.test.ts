@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../../src/coco/evaluate.js";
-import { COCO_PARAMETERS } from "../../../../src/coco/parameters.js";
+import { cocoParameters } from "../../../../src/coco/parameters.js";
 import { curveOf, envelopeOf } from "../../../../src/components/evaluate/averagePrecision/curve.js";
 import { matchScene } from "../../../../src/components/evaluate/averagePrecision/matching.js";
 import { measureScene } from "../../../../src/components/evaluate/averagePrecision/measure.js";
@@ -10,7 +10,7 @@ import { cocoOf, type Scene } from "../../../../src/components/evaluate/averageP
 import type { ApView } from "../../../../src/components/evaluate/averagePrecision/view.js";
 import { arbitraryScene, arbitraryView } from "./arbitraryScene.js";
 
-const { iouThresholds, areaRanges } = COCO_PARAMETERS;
+const { iouThresholds, areaRanges } = cocoParameters;
 
 function drawn(scene: Scene, { category, threshold, area, maxDets }: ApView) {
   const range = areaRanges.find(({ name }) => name === area)!;
