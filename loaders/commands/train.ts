@@ -145,7 +145,7 @@ function commandOf(
   const study = inside.startsWith("..") || isAbsolute(inside) ? basename(file) : inside;
   return [
     `npm run --silent spinenet -- train ${study.replaceAll("\\", "/")}`,
-    ...(kind === "coco" ? ["--data DIR"] : []),
+    ...(kind === "scenes" ? [] : ["--data DIR"]),
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...(rate === undefined ? [] : [`--rate ${rate}`]),
     ...(precision === undefined ? [] : [`--precision ${precision}`]),

@@ -15,6 +15,8 @@ export interface DatasetImage {
   readonly width: number;
   readonly height: number;
   readonly annotations: readonly CocoAnnotation[];
+  /** Ids of categories whose objects nobody boxed in it: nothing follows from there being none. */
+  readonly unlabelled?: readonly number[];
 }
 
 /** Images with boxes, whatever layout they came from. */

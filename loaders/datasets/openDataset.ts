@@ -41,6 +41,26 @@ export async function openNamedFolder(
   return openCocoFolder(inside, split, options);
 }
 
+/**
+ * Opens a split of one of several folders, which all lie in the one that `--data` or `SPINENET_DATA` names.
+ *
+ * @throws Error if none is named, or it is a COCO-format folder itself.
+ */
+export async function openFolderWithin(
+  folder: string | undefined,
+  name: string,
+  split: string,
+  options: CocoFolderOptions = {},
+): Promise<DetectionDataset> {
+  const given = folder ?? process.env.SPINENET_DATA;
+  if (given && existsSync(join(given, "annotations"))) {
+    throw new Error(
+      `${given} is a COCO-format folder itself, and this needs several: name the folder that holds ${name} and the others.`,
+    );
+  }
+  return openNamedFolder(folder, name, split, options);
+}
+
 /** Few enough to be painted and looked at within a minute. */
 const measuringScenes = 100;
 

@@ -15,6 +15,13 @@ const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const weight = v.pipe(v.number(), v.gtValue(0));
 
+const joinedPart = v.strictObject({
+  /** A folder within the one that `--data` names. */
+  name: v.string(),
+  train: v.optional(v.string(), "train"),
+  validation: v.optional(v.string(), "val"),
+});
+
 const dataSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("coco"),
@@ -22,6 +29,21 @@ const dataSchema = v.variant("kind", [
     name: v.string(),
     train: v.optional(v.string(), "train"),
     validation: v.optional(v.string(), "val"),
+  }),
+  v.strictObject({
+    kind: v.literal("joined"),
+    parts: v.pipe(
+      v.array(joinedPart),
+      v.minLength(2, "must name two data sets or more; one alone is of kind coco"),
+      v.check(
+        (parts) => new Set(parts.map(({ name }) => name)).size === parts.length,
+        "must name each data set once",
+      ),
+    ),
+    /** Names of the categories to find; all that any part has when absent. They are matched by name. */
+    categories: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    /** The part whose validation split is measured; those of all parts together when absent. */
+    validation: v.optional(v.string()),
   }),
   v.strictObject({
     kind: v.literal("scenes"),

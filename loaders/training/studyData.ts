@@ -1,15 +1,23 @@
 import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
-import { openNamedFolder } from "../datasets/openDataset.js";
+import { joinDatasets, joinedCategories, withCategories } from "../datasets/joinedDataset.js";
+import { openFolderWithin, openNamedFolder } from "../datasets/openDataset.js";
 import { generatedDataset } from "../datasets/scenes/generatedDataset.js";
 import type { Study } from "./study.js";
 
-/** A study's two splits: generated scenes, or the folder that `--data` or `SPINENET_DATA` names. */
+type JoinedData = Extract<Study["data"], { kind: "joined" }>;
+
+export interface StudyData {
+  readonly train: DetectionDataset;
+  readonly validation: DetectionDataset;
+}
+
+/** A study's two splits: generated scenes, or of the folder, or folders, that `--data` or `SPINENET_DATA` names. */
 export async function openStudyData(
   { data }: Study,
   folder: string | undefined,
   options: CocoFolderOptions = {},
-): Promise<{ train: DetectionDataset; validation: DetectionDataset }> {
+): Promise<StudyData> {
   if (data.kind === "scenes") {
     const { size, seed, maxObjects, classes } = data;
     const look = { size, seed, maxObjects, ...(classes ? { classes } : {}) };
@@ -18,8 +26,44 @@ export async function openStudyData(
       validation: await generatedDataset({ ...look, split: "val", count: data.validation }),
     };
   }
+  if (data.kind === "joined") return openJoinedData(data, folder, options);
   return {
     train: await openNamedFolder(folder, data.name, data.train, options),
     validation: await openNamedFolder(folder, data.name, data.validation, options),
   };
+}
+
+/** @throws Error where what is to be measured is no part, or boxes that nobody drew would count as mistakes. */
+async function openJoinedData(
+  { parts, categories: wanted, validation: measured }: JoinedData,
+  folder: string | undefined,
+  options: CocoFolderOptions,
+): Promise<StudyData> {
+  const open = (split: "train" | "validation") =>
+    Promise.all(parts.map((part) => openFolderWithin(folder, part.name, part[split], options)));
+  const train = await open("train");
+  const categories = joinedCategories(train, wanted);
+  const validation = await open("validation");
+  const named = parts.findIndex(({ name }) => name === measured);
+  if (measured !== undefined && named < 0) {
+    throw new Error(
+      `The study's data.validation is "${measured}", which is none of its parts: ${parts.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  if (named >= 0) {
+    return {
+      train: joinDatasets(train, categories),
+      validation: withCategories(validation[named]!, categories),
+    };
+  }
+  const lacking = validation.find(
+    (part) => withCategories(part, categories).categories.length < categories.length,
+  );
+  if (lacking) {
+    throw new Error(
+      `The data set ${lacking.name} has not all categories of the joined list, so that finding them in it would count as a mistake. ` +
+        `Name the part to measure in the study's data.validation.`,
+    );
+  }
+  return { train: joinDatasets(train, categories), validation: joinDatasets(validation, categories) };
 }

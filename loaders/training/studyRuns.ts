@@ -45,7 +45,7 @@ export async function studyRuns(records: readonly RunRecord[], limit: TierLimit)
 }
 
 function commandOf({ data }: Study, file: string): string {
-  const folder = data.kind === "coco" ? " --data DIR" : "";
+  const folder = data.kind === "scenes" ? "" : " --data DIR";
   return `npm run --silent spinenet -- train data/studies/${file}${folder}`;
 }
 

@@ -20,26 +20,56 @@ export interface FocalTargets<T> {
   readonly positives: T;
   /** [count]: 1, and 0 for an entry that only fills the list. */
   readonly positiveWeights: T;
-  /** [batch · anchors, 1]: 0 for an anchor that takes no part, else 1. */
+  /**
+   * [batch · anchors, 1]: 0 for an anchor that takes no part, else 1. Where classes are not labelled in every image,
+   * [batch · anchors, classes]: 0 also for the classes that are not labelled in the anchor's image.
+   */
   readonly mask: T;
 }
 
 /**
  * Targets of a batch. `classTargets` holds batch · anchors class channels, −1 for background and −2 for an anchor
  * that takes no part.
+ *
+ * @param unlabelled Of each image, the class channels that are not labelled in it; absent where all of them are.
  */
-export function focalTargetsOf(classTargets: Int32Array, classes: number): FocalTargets<TensorValues> {
+export function focalTargetsOf(
+  classTargets: Int32Array,
+  classes: number,
+  unlabelled?: readonly (readonly number[])[],
+): FocalTargets<TensorValues> {
   const positives: number[] = [];
   classTargets.forEach((channel, anchor) => {
     if (channel >= 0) positives.push(anchor * classes + channel);
   });
   const { indices, weights } = paddedListOf(positives);
-  const mask = Float32Array.from(classTargets, (channel) => (channel === ignored ? 0 : 1));
   return {
     positives: { shape: [indices.length], values: indices },
     positiveWeights: { shape: [indices.length], values: weights },
-    mask: { shape: [mask.length, 1], values: mask },
+    mask: unlabelled ? classMask(classTargets, classes, unlabelled) : anchorMask(classTargets),
   };
+}
+
+function anchorMask(classTargets: Int32Array): TensorValues {
+  const values = Float32Array.from(classTargets, (channel) => (channel === ignored ? 0 : 1));
+  return { shape: [values.length, 1], values };
+}
+
+function classMask(
+  classTargets: Int32Array,
+  classes: number,
+  unlabelled: readonly (readonly number[])[],
+): TensorValues {
+  const values = new Float32Array(classTargets.length * classes);
+  const anchors = classTargets.length / unlabelled.length;
+  unlabelled.forEach((channels, image) => {
+    const row = new Float32Array(classes).fill(1);
+    for (const channel of channels) row[channel] = 0;
+    for (let anchor = image * anchors; anchor < (image + 1) * anchors; anchor++) {
+      if (classTargets[anchor] !== ignored) values.set(row, anchor * classes);
+    }
+  });
+  return { shape: [classTargets.length, classes], values };
 }
 
 /**
@@ -56,9 +86,9 @@ export function focalLoss(
   { alpha, gamma }: FocalSettings = spineNetFocal,
 ): tf.Scalar {
   const classes = logits.shape.at(-1)!;
-  if (mask.size * classes !== logits.size) {
+  if (mask.shape[0]! * classes !== logits.size) {
     throw new Error(
-      `The focal loss needs ${logits.size / classes} class targets for logits of shape [${logits.shape}], not ${mask.size}.`,
+      `The focal loss needs ${logits.size / classes} class targets for logits of shape [${logits.shape}], not ${mask.shape[0]}.`,
     );
   }
   return scalarWithSlope(logits, (x) => {

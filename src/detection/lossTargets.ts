@@ -39,6 +39,8 @@ export function lossTargetsOf(
     classTargets.set(image.classTargets, i * anchorCount);
     for (const anchor of image.positives) positives.push(i * anchorCount + anchor);
   });
+  const partly = targets.some(({ unlabelled }) => unlabelled !== undefined);
+  const unlabelled = targets.map((image) => image.unlabelled ?? []);
   const { indices, weights } = paddedListOf(positives);
   const rows = indices.length;
   // The padding compares anchor 0 with itself, so that it is finite before its weight of 0 counts.
@@ -54,7 +56,7 @@ export function lossTargetsOf(
     offset += boxTargets.length;
   }
   return {
-    ...focalTargetsOf(classTargets, classes),
+    ...focalTargetsOf(classTargets, classes, partly ? unlabelled : undefined),
     rows: { shape: [rows], values: indices },
     rowWeights: { shape: [rows, 1], values: weights },
     anchors: { shape: [rows, 4], values: anchorRows },

@@ -9,6 +9,8 @@ export interface ImageTargets {
   readonly positives: Int32Array;
   /** Their objects' boxes, P × 4 values `[ymin, xmin, ymax, xmax]` in pixels of the input. */
   readonly boxTargets: Float32Array;
+  /** Class channels of which nothing is known in this image; absent where all are. */
+  readonly unlabelled?: readonly number[];
 }
 
 /**

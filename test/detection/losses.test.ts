@@ -79,6 +79,41 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
       expect(loss).toBeCloseTo(0.428861, 5);
     });
 
+    test("leaves alone the classes that are not labelled in an image", () => {
+      // Two images of two anchors and three classes; of the second image, nothing is known of channels 0 and 2.
+      const anchors = Float32Array.of(0, 0, 10, 10, 20, 20, 30, 30);
+      const images: ImageTargets[] = [
+        { ...targetsOf(anchors, Float32Array.of(0, 0, 10, 10), [2]), unlabelled: [] },
+        { ...targetsOf(anchors, Float32Array.of(20, 20, 30, 30), [1]), unlabelled: [0, 2] },
+      ];
+      const made = lossTargetsOf(images, anchors, 3);
+      const targets = lossTargetsBy((name) => tensorOfValues(made[name]));
+      const values = Array.from({ length: 12 }, (_, i) => Math.sin(i * 1.3));
+      const f = (x: tf.Tensor) => focalLoss(x, targets);
+      const actual = slopes(f, [2, 2, 3], values);
+      expect(actual.map((slope) => slope !== 0)).toEqual([
+        ...[true, true, true, true, true, true],
+        ...[false, true, false, false, true, false],
+      ]);
+      expectClose(actual, differences(f, [2, 2, 3], values, 1e-2), 2e-3);
+      // Where all is labelled the loss is what it is without such a list.
+      const whole = lossTargetsOf(
+        images.map((image) => ({ ...image, unlabelled: [] })),
+        anchors,
+        3,
+      );
+      const plain = lossTargetsOf(
+        images.map(({ unlabelled: _, ...image }) => image),
+        anchors,
+        3,
+      );
+      const [listed, unlisted] = [whole, plain].map((each) => {
+        const tensors = lossTargetsBy((name) => tensorOfValues(each[name]));
+        return slopes((x) => focalLoss(x, tensors), [2, 2, 3], values);
+      });
+      expect(listed).toEqual(unlisted);
+    });
+
     test("with gamma 0 and alpha 1/2 is half the cross-entropy", () => {
       // −ln σ(2) = 0.126928 for the positive, −ln(1 − σ(−1)) = 0.313262 for the negative.
       const loss = scalarOf(() =>

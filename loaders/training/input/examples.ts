@@ -47,9 +47,12 @@ export function exampleOf(
       classes.push(channels.get(category_id)!);
     }
   }
+  const targets = targetsOf(anchors, Float32Array.from(boxes), classes, Float32Array.from(crowds), matching);
   return {
     pixels: drawPlaced(pixels, placement, inputSize),
-    targets: targetsOf(anchors, Float32Array.from(boxes), classes, Float32Array.from(crowds), matching),
+    targets: image.unlabelled
+      ? { ...targets, unlabelled: image.unlabelled.map((category) => channels.get(category)!) }
+      : targets,
   };
 }
 

@@ -22,6 +22,7 @@ describe("the committed studies", () => {
     ["bccd", 3],
     ["coco-person", 1],
     ["facemask", 3],
+    ["people", 1],
   ] as const)("%s compares two networks of equal cost by equal recipes", async (data, classes) => {
     const [permuted, baseline] = [`${data}-spinenet-49.json`, `${data}-resnet-50-fpn.json`];
     const ratio = (await multiplyAdds(baseline, classes)) / (await multiplyAdds(permuted, classes));

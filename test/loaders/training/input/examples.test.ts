@@ -75,6 +75,12 @@ describe("exampleOf", () => {
     expect([...targets.boxTargets]).toEqual([0, 0, 16, 16]);
   });
 
+  it("tells which channels are not labelled in the image, where its data set says so", () => {
+    expect(exampleOf(imageOf(), pixels, 0, settings).targets.unlabelled).toBeUndefined();
+    const partly = { ...imageOf(), unlabelled: [9] };
+    expect(exampleOf(partly, pixels, 0, settings).targets.unlabelled).toEqual([3]);
+  });
+
   it("keeps what a crop leaves of a box, unless that is less than a quarter", () => {
     const box: CocoBox = [4, 6, 10, 10];
     const jittered = { ...settings, augmentation: { ...asItIs, scaleJitter: [2, 2] as [number, number] } };
