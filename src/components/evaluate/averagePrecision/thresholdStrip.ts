@@ -1,5 +1,7 @@
-import { create, scaleLinear } from "d3";
+import { scaleLinear } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
+import { chart, describeImage, tenth } from "../../charts/drawing.js";
+import { accent, faintest, foreground, muted } from "../../charts/palette.js";
 import { fractionText } from "./words.js";
 
 export interface ThresholdStripOptions {
@@ -8,11 +10,6 @@ export interface ThresholdStripOptions {
   /** Index of the threshold that is set apart. */
   readonly chosen?: number;
 }
-
-const ink = "var(--theme-foreground, #1b1e23)";
-const muted = "var(--theme-foreground-muted, #5f6368)";
-const faintest = "var(--theme-foreground-faintest, #dddddd)";
-const accent = "var(--theme-foreground-focus, #2b51b0)";
 
 /**
  * The curve at each IoU threshold, small, with the mean of its precisions.
@@ -31,22 +28,11 @@ export function thresholdStrip(
   const side = Math.min(cell - 10, 100);
   const rowHeight = side + 46;
   const height = Math.ceil(iouThresholds.length / perRow) * rowHeight;
-  const round = (value: number): number => Math.round(value * 10) / 10;
-  const svg = create<SVGSVGElement>("svg:svg")
-    .attr("class", "threshold-strip")
-    .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("width", width)
-    .attr("height", height)
-    .attr("font-family", "var(--sans-serif, system-ui, sans-serif)")
-    .attr("font-size", 12)
-    .attr("text-anchor", "middle")
-    .attr("role", "img")
-    .attr(
-      "aria-label",
-      `Average precision by IoU threshold: ${averagePrecisions
-        .map((value, index) => `${iouThresholds[index]!.toFixed(2)}: ${fractionText(value)}`)
-        .join(", ")}`,
-    );
+  const svg = chart("threshold-strip", width, height).attr("text-anchor", "middle");
+  const values = averagePrecisions.map(
+    (value, index) => `${iouThresholds[index]!.toFixed(2)}: ${fractionText(value)}`,
+  );
+  describeImage(svg, `Average precision by IoU threshold: ${values.join(", ")}`);
   iouThresholds.forEach((threshold, index) => {
     const left = (index % perRow) * cell + (cell - side) / 2;
     const top = Math.floor(index / perRow) * rowHeight + 18;
@@ -57,20 +43,20 @@ export function thresholdStrip(
     const group = svg.append("g").attr("class", isChosen ? "chosen" : null);
     group
       .append("rect")
-      .attr("x", round(left))
+      .attr("x", tenth(left))
       .attr("y", top)
-      .attr("width", round(side))
-      .attr("height", round(side))
+      .attr("width", tenth(side))
+      .attr("height", tenth(side))
       .attr("fill", "none")
-      .attr("stroke", isChosen ? ink : faintest)
+      .attr("stroke", isChosen ? foreground : faintest)
       .attr("stroke-width", isChosen ? 2 : 1);
     if (curve.every((precision) => precision >= 0)) {
       const outline = curve.map(
-        (precision, r) => `H${round(x(recallThresholds[r]!))}V${round(y(precision))}`,
+        (precision, r) => `H${tenth(x(recallThresholds[r]!))}V${tenth(y(precision))}`,
       );
       group
         .append("path")
-        .attr("d", `M${round(left)},${round(top + side)}${outline.join("")}V${round(top + side)}Z`)
+        .attr("d", `M${tenth(left)},${tenth(top + side)}${outline.join("")}V${tenth(top + side)}Z`)
         .attr("fill", accent)
         .attr("fill-opacity", 0.35)
         .attr("stroke", accent);
@@ -78,12 +64,12 @@ export function thresholdStrip(
     const text = (atY: number, words: string) =>
       group
         .append("text")
-        .attr("x", round(left + side / 2))
-        .attr("y", round(atY))
+        .attr("x", tenth(left + side / 2))
+        .attr("y", tenth(atY))
         .text(words);
-    text(top - 6, threshold.toFixed(2)).attr("fill", isChosen ? ink : muted);
+    text(top - 6, threshold.toFixed(2)).attr("fill", isChosen ? foreground : muted);
     text(top + side + 16, fractionText(averagePrecisions[index]!))
-      .attr("fill", ink)
+      .attr("fill", foreground)
       .attr("font-weight", 600);
   });
   return svg.node()!;

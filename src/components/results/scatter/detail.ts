@@ -1,19 +1,9 @@
 import type { Selection } from "d3";
+import { background, foreground } from "../../charts/palette.js";
+import { muted, type ScatterLayout } from "./layout.js";
 import type { ApScatterPoint } from "./point.js";
 
-const foreground = "var(--theme-foreground, #1b1e23)";
-const muted = "var(--theme-foreground-muted, #6b6e73)";
-const background = "var(--theme-background, #ffffff)";
-
-export interface Place {
-  /** Where the point stands, and the drawing's size. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A point's numbers in words, for readers who do not see the drawing. */
+/** A point's numbers in words, for screen readers. */
 export function pointSentence({
   model,
   series,
@@ -28,13 +18,13 @@ export function pointSentence({
   );
 }
 
-/** A ring around a point and a box beside it that tells its numbers. */
+/** A ring around a point at `[x, y]`, and a box beside it with its numbers. */
 export function drawPointDetail(
   detail: Selection<SVGGElement, undefined, null, undefined>,
   point: ApScatterPoint,
-  { x, y, width, height }: Place,
+  [x, y]: readonly [number, number],
+  { width, height }: ScatterLayout,
 ): void {
-  detail.selectChildren().remove();
   const texts = [
     `${point.model}, ${point.series}`,
     `AP ${point.AP.toFixed(1)} · ${point.multiplyAddsB}B multiply-adds · ${point.parametersM}M parameters`,
