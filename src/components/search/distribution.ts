@@ -1,4 +1,8 @@
-import { bin, create, max, range, type Selection, scaleLinear, scaleLog, symbol } from "d3";
+import { bin, max, range, scaleLinear, scaleLog } from "d3";
+import { type Drawing, describeImage, drawing, setType, tenth } from "../charts/drawing.js";
+import { foreground } from "../charts/palette.js";
+import { appendSymbol } from "../charts/symbolMark.js";
+import { label as appendLabel, outline } from "../charts/text.js";
 import { type MarkShape, markSymbols } from "./markShape.js";
 
 export interface DistributionMark {
@@ -13,13 +17,25 @@ export interface DistributionOptions {
   readonly title: string;
   /** What the values are, in lines below the title. */
   readonly meaning?: string;
-  /** Told to readers of screens with the title: what the values are, where the marks stand. */
+  /** For screen readers, after the title: what the values are, where the marks are. */
   readonly description: string;
   readonly marks: readonly DistributionMark[];
   readonly format: (value: number) => string;
-  /** What the values are multiples of: each multiple then has a bar of its own. */
+  /** What the values are multiples of: each multiple then has its own bar. */
   readonly step?: number;
   readonly logarithmic?: boolean;
+}
+
+interface Layout {
+  readonly width: number;
+  /** Where the rows of marks begin. */
+  readonly top: number;
+  readonly baseline: number;
+  /** The least and the greatest value. */
+  readonly low: number;
+  readonly high: number;
+  readonly x: ReturnType<typeof scaleLinear<number, number>> | ReturnType<typeof scaleLog<number, number>>;
+  at(value: number): number;
 }
 
 const rowHeight = 18;
@@ -28,40 +44,22 @@ const [titleHeight, lineHeight, axisHeight, side] = [26, 15, 20, 6] as const;
 const characterWidth = 6.4;
 /** In lines of running text, where narrow letters make up for wide ones. */
 const proseCharacterWidth = 5.6;
-const [foreground, muted, bar] = [
-  "var(--theme-foreground, #1b1e23)",
+const [muted, bar, background] = [
   "var(--theme-foreground-muted, #5d6067)",
   "var(--theme-foreground-fainter, #bbb)",
+  "var(--theme-background, white)",
 ];
 
-/** Values as a histogram, and above it, each on a line of its own, where some single ones stand among them. */
-export function distribution(
-  values: readonly number[],
-  { width = 480, title, meaning, description, marks, format, step, logarithmic = false }: DistributionOptions,
-): SVGSVGElement {
+/** Values as a histogram, and above it some single ones among them, each on its own line. */
+export function distribution(values: readonly number[], options: DistributionOptions): SVGSVGElement {
+  const { width = 480, title, meaning, description, marks } = options;
   const meaningLines = meaning === undefined ? [] : linesOf(meaning, width);
   const top = titleHeight + meaningLines.length * lineHeight;
-  const baseline = top + marks.length * rowHeight + barsHeight;
-  const height = baseline + axisHeight;
-  const all = [...values, ...marks.map(({ value }) => value)];
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const margin = step !== undefined ? step / 2 : logarithmic ? 0 : (high - low) * 0.01;
-  const x = (logarithmic ? scaleLog() : scaleLinear())
-    .domain([low - margin, high + margin])
-    .range([side, width - side]);
-  const round = (value: number): number => Math.round(value * 10) / 10;
-  const at = (value: number): number => round(x(value));
-
-  const svg = create<SVGSVGElement>("svg:svg")
-    .attr("class", "distribution")
-    .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("width", width)
-    .attr("height", height)
-    .attr("role", "img")
-    .attr("aria-label", `${title}. ${description}`)
-    .attr("font-family", "var(--sans-serif, system-ui, sans-serif)")
-    .attr("font-size", 12);
+  const layout = layoutOf(values, options, width, top);
+  const svg = drawing("distribution", width, layout.baseline + axisHeight);
+  describeImage(svg, title, description);
   svg
+    .call(setType)
     .append("text")
     .attr("x", 0)
     .attr("y", 14)
@@ -78,122 +76,126 @@ export function distribution(
       .attr("fill", muted)
       .text(line);
   });
-  drawBars();
-  drawAxis();
-  marks.forEach(drawMark);
+  drawBars(svg, layout, values, options.step);
+  drawAxis(svg, layout, options);
+  marks.forEach((_, row) => {
+    drawMark(svg, layout, options, row);
+  });
   return svg.node()!;
+}
 
-  function drawBars(): void {
-    const [first, last] = x.domain();
-    const limits =
-      step !== undefined
-        ? range(low + step / 2, high + step / 2, step)
-        : range(1, 40).map((part) => x.invert(side + ((width - 2 * side) * part) / 40));
-    const bins = bin().domain([first!, last!]).thresholds(limits)(values);
-    const y = scaleLinear([0, max(bins, ({ length }) => length) ?? 1], [0, barsHeight - 6]);
-    svg
-      .append("g")
-      .attr("fill", bar)
-      .selectAll("rect")
-      .data(bins.filter(({ length }) => length > 0))
-      .join("rect")
-      .attr("x", ({ x0 }) => round(x(x0!) + 0.5))
-      .attr("y", ({ length }) => round(baseline - y(length)))
-      .attr("width", ({ x0, x1 }) => round(Math.max(0.5, x(x1!) - x(x0!) - 1)))
-      .attr("height", ({ length }) => round(y(length)));
-  }
+function layoutOf(
+  values: readonly number[],
+  { marks, step, logarithmic = false }: DistributionOptions,
+  width: number,
+  top: number,
+): Layout {
+  const all = [...values, ...marks.map(({ value }) => value)];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const margin = step !== undefined ? step / 2 : logarithmic ? 0 : (high - low) * 0.01;
+  const x = (logarithmic ? scaleLog() : scaleLinear())
+    .domain([low - margin, high + margin])
+    .range([side, width - side]);
+  const baseline = top + marks.length * rowHeight + barsHeight;
+  return { width, top, baseline, low, high, x, at: (value) => tenth(x(value)) };
+}
 
-  function drawAxis(): void {
-    svg
-      .append("path")
-      .attr("d", `M0,${baseline + 0.5}H${width}`)
-      .attr("stroke", muted);
-    const ticks = logarithmic ? powersAndFives(low, high) : x.ticks(Math.min(6, Math.floor(width / 70)));
-    for (const tick of ticks.filter((tick) => step !== 1 || Number.isInteger(tick))) {
-      svg
-        .append("text")
-        .attr("x", at(tick))
-        .attr("y", baseline + 15)
-        .attr("text-anchor", "middle")
-        .attr("fill", muted)
-        .text(shortTick(tick, format));
-    }
-  }
+function drawBars(
+  svg: Drawing,
+  { width, baseline, low, high, x }: Layout,
+  values: readonly number[],
+  step: number | undefined,
+): void {
+  const [first, last] = x.domain();
+  const limits =
+    step !== undefined
+      ? range(low + step / 2, high + step / 2, step)
+      : range(1, 40).map((part) => x.invert(side + ((width - 2 * side) * part) / 40));
+  const bins = bin().domain([first!, last!]).thresholds(limits)(values);
+  const y = scaleLinear([0, max(bins, ({ length }) => length) ?? 1], [0, barsHeight - 6]);
+  svg
+    .append("g")
+    .attr("fill", bar)
+    .selectAll("rect")
+    .data(bins.filter(({ length }) => length > 0))
+    .join("rect")
+    .attr("x", ({ x0 }) => tenth(x(x0!) + 0.5))
+    .attr("y", ({ length }) => tenth(baseline - y(length)))
+    .attr("width", ({ x0, x1 }) => tenth(Math.max(0.5, x(x1!) - x(x0!) - 1)))
+    .attr("height", ({ length }) => tenth(y(length)));
+}
 
-  /** Where the lines of marks above a row are, between two places. */
-  function linesAcross(from: number, to: number, row: number): number[] {
-    const lines = marks.slice(0, row).map(({ value }) => at(value));
-    return lines.filter((line) => line > from && line < to);
-  }
-
-  /** Whether a label goes left of its symbol: where there is no room right, or lines of marks above would cross it. */
-  function standsBefore(across: number, length: number, row: number): boolean {
-    if (across + length > width) return true;
-    if (across - length < 0) return false;
-    const right = linesAcross(across + 3, across + length, row);
-    return right.length > linesAcross(across - length, across - 3, row).length;
-  }
-
-  /** A line that a label cannot keep clear of stops above it and goes on below. */
-  function interruptLines(from: number, to: number, row: number, down: number): void {
-    for (const line of new Set(linesAcross(from, to, row))) {
-      svg
-        .append("rect")
-        .attr("class", "gap")
-        .attr("x", round(line - 2))
-        .attr("y", down - rowHeight / 2 + 1)
-        .attr("width", 4)
-        .attr("height", rowHeight - 2)
-        .attr("fill", "var(--theme-background, white)");
-    }
-  }
-
-  function drawMark({ label, value, shape }: DistributionMark, row: number): void {
-    const [across, down] = [at(value), top + row * rowHeight + rowHeight / 2];
-    const length = (label.length + 1 + format(value).length) * characterWidth + 9;
-    const before = standsBefore(across, length, row);
-    interruptLines(before ? across - length : across + 3, before ? across - 3 : across + length, row, down);
-    const colour = row === 0 ? foreground : muted;
-    svg
-      .append("path")
-      .attr("d", `M${across},${down}V${baseline}`)
-      .attr("stroke", colour)
-      .attr("stroke-width", row === 0 ? 1.25 : 0.75);
-    drawSymbol(svg, shape, colour, across, down);
-    const text = svg
-      .append("text")
-      .attr("x", across + (before ? -9 : 9))
-      .attr("y", down)
-      .attr("dy", "0.35em")
-      .attr("text-anchor", before ? "end" : "start")
-      .attr("fill", colour)
-      .attr("stroke", "var(--theme-background, white)")
-      .attr("stroke-width", 3)
-      .attr("stroke-linejoin", "round")
-      .attr("paint-order", "stroke");
-    text
-      .append("tspan")
-      .attr("font-weight", row === 0 ? 600 : null)
-      .text(`${label} `);
-    text.append("tspan").text(format(value));
+function drawAxis(
+  svg: Drawing,
+  { width, baseline, low, high, x, at }: Layout,
+  { step, logarithmic, format }: DistributionOptions,
+): void {
+  svg
+    .append("path")
+    .attr("d", `M0,${baseline + 0.5}H${width}`)
+    .attr("stroke", muted);
+  const ticks = logarithmic ? powersAndFives(low, high) : x.ticks(Math.min(6, Math.floor(width / 70)));
+  for (const tick of ticks.filter((tick) => step !== 1 || Number.isInteger(tick))) {
+    appendLabel(svg, at(tick), baseline + 15, "middle", muted).text(shortTick(tick, format));
   }
 }
 
-function drawSymbol(
-  svg: Selection<SVGSVGElement, undefined, null, undefined>,
-  shape: MarkShape,
-  colour: string,
-  across: number,
-  down: number,
-): void {
-  const { type, filled } = markSymbols[shape];
+function drawMark(svg: Drawing, layout: Layout, { marks, format }: DistributionOptions, row: number): void {
+  const { label, value, shape } = marks[row]!;
+  const [across, down] = [layout.at(value), layout.top + row * rowHeight + rowHeight / 2];
+  const length = (label.length + 1 + format(value).length) * characterWidth + 9;
+  const linesAbove = marks.slice(0, row).map((mark) => layout.at(mark.value));
+  const before = goesBefore(across, length, linesAbove, layout.width);
+  const [from, to] = before ? [across - length, across - 3] : [across + 3, across + length];
+  interruptLines(svg, between(linesAbove, from, to), down);
+  const colour = row === 0 ? foreground : muted;
   svg
     .append("path")
-    .attr("d", symbol(type, 44).digits(1)())
-    .attr("transform", `translate(${across},${down})`)
-    .attr("fill", filled ? colour : "var(--theme-background, white)")
+    .attr("d", `M${across},${down}V${layout.baseline}`)
     .attr("stroke", colour)
-    .attr("stroke-width", 1.5);
+    .attr("stroke-width", row === 0 ? 1.25 : 0.75);
+  const { type, filled } = markSymbols[shape];
+  const symbol = { type, area: 44, fill: filled ? colour : background, stroke: colour, strokeWidth: 1.5 };
+  appendSymbol(svg, symbol, [across, down]);
+  const text = svg
+    .append("text")
+    .attr("x", across + (before ? -9 : 9))
+    .attr("y", down)
+    .attr("dy", "0.35em")
+    .attr("text-anchor", before ? "end" : "start")
+    .attr("fill", colour)
+    .call(outline, 3, background);
+  text
+    .append("tspan")
+    .attr("font-weight", row === 0 ? 600 : null)
+    .text(`${label} `);
+  text.append("tspan").text(format(value));
+}
+
+/** Whether a label goes left of its symbol: if there is no room right, or more lines of marks above would cross it. */
+function goesBefore(across: number, length: number, linesAbove: readonly number[], width: number): boolean {
+  if (across + length > width) return true;
+  if (across - length < 0) return false;
+  const right = between(linesAbove, across + 3, across + length);
+  return right.length > between(linesAbove, across - length, across - 3).length;
+}
+
+/** A line that a label cannot avoid stops above it and continues below. */
+function interruptLines(svg: Drawing, lines: readonly number[], down: number): void {
+  for (const line of new Set(lines)) {
+    svg
+      .append("rect")
+      .attr("class", "gap")
+      .attr("x", tenth(line - 2))
+      .attr("y", down - rowHeight / 2 + 1)
+      .attr("width", 4)
+      .attr("height", rowHeight - 2)
+      .attr("fill", background);
+  }
+}
+
+function between(lines: readonly number[], from: number, to: number): number[] {
+  return lines.filter((line) => line > from && line < to);
 }
 
 /** Words in lines that fit a width in pixels. */

@@ -1,5 +1,5 @@
 import { create, type Selection, scaleLinear } from "d3";
-import { setColours } from "./horizontalBars.js";
+import { setColours } from "../../charts/palette.js";
 
 /** IoU thresholds of a curve: one of them, or the mean over all. */
 export const curveKinds = ["0.50", "0.75", "0.50:0.95"] as const;

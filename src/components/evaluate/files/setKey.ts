@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { setColours } from "./horizontalBars.js";
+import { setColours } from "../../charts/palette.js";
 
 /** Which bars are whose: the first set's are filled, the second's hollow. */
 export function setKey(names: readonly string[]): HTMLElement {
