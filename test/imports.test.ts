@@ -5,15 +5,16 @@ import { describe, expect, test } from "vitest";
 /** What each room may import from besides itself. Pages are the files right under src. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   pages: ["components", "workers", "architecture", "coco"],
-  components: ["architecture", "coco"],
-  workers: ["detection", "network", "checkpoints", "architecture", "coco"],
+  components: ["messages", "architecture", "coco"],
+  messages: ["architecture", "coco"],
+  workers: ["messages", "detection", "network", "checkpoints", "architecture", "coco"],
   detection: ["network", "checkpoints", "architecture", "coco"],
   network: ["architecture"],
   checkpoints: ["architecture"],
   architecture: [],
   coco: [],
   data: ["loaders"],
-  loaders: ["workers", "detection", "network", "checkpoints", "architecture", "coco"],
+  loaders: ["messages", "workers", "detection", "network", "checkpoints", "architecture", "coco"],
 };
 
 /** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")` and `import.meta.resolve("x")`, types or not. */

@@ -138,7 +138,7 @@ test("200,000 detections leave the page drawing frames, and can be cancelled and
   await status(page).getByText("Cancelled.").waitFor({ timeout: 100_000 });
   expect(await page.locator(".evaluation-progress").isVisible()).toBe(false);
 
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
   await explained(page);
   await settled(page);
   const { frames, shown } = await page.evaluate<{ frames: number; shown: string[] }>("window.seen");

@@ -8,7 +8,7 @@ const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
 const levelSchema = v.picklist([1, 2, 3, 4, 5, 6, 7]);
-const blockKindSchema = v.picklist(["bottleneck", "residual", "mbconv"]);
+export const blockKindSchema = v.picklist(["bottleneck", "residual", "mbconv"]);
 const activationSchema = v.picklist(activationKinds);
 
 const stemBlockSchema = v.strictObject({ level: levelSchema, kind: blockKindSchema });

@@ -1,10 +1,4 @@
-/** One object found in an image. */
-export interface FoundObject {
-  /** `[x, y, width, height]` in pixels of the image. */
-  readonly bbox: readonly [x: number, y: number, width: number, height: number];
-  readonly score: number;
-  readonly name: string;
-}
+import type { FoundObject } from "../../messages/detection.js";
 
 /** What the reader wants to see of all that was found. */
 export interface Selection {

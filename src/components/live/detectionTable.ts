@@ -1,5 +1,6 @@
 import { create } from "d3";
-import { classLook, type FoundObject } from "./detectedObjects.js";
+import type { FoundObject } from "../../messages/detection.js";
+import { classLook } from "./detectedObjects.js";
 
 export interface DetectionTable {
   readonly element: HTMLElement;

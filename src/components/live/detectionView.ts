@@ -1,5 +1,6 @@
 import { create } from "d3";
-import { boxAt, classLook, type FoundObject, sentenceOf } from "./detectedObjects.js";
+import type { FoundObject } from "../../messages/detection.js";
+import { boxAt, classLook, sentenceOf } from "./detectedObjects.js";
 
 export interface DetectionView {
   readonly element: HTMLElement;

@@ -1,4 +1,5 @@
 import { create } from "d3";
+import type { DetectionEngine } from "../../messages/detection.js";
 import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./address.js";
 import { camera } from "./camera.js";
 import { classFilter } from "./classFilter.js";
@@ -9,7 +10,7 @@ import { imageInput } from "./imageInput.js";
 import { openImage } from "./openImage.js";
 import { samplePicker } from "./samplePicker.js";
 import { scoreSlider } from "./scoreSlider.js";
-import { type DetectionEngine, LiveSession, type SessionState } from "./session.js";
+import { LiveSession, type SessionState } from "./session.js";
 import { statusOf } from "./status.js";
 import { aboutOwnWeights, fitsWeights, mistakenSentence, type OfferedWeights } from "./weights.js";
 import { weightsInput } from "./weightsInput.js";

@@ -1,32 +1,11 @@
-import type { FoundObject } from "./detectedObjects.js";
+import type {
+  BackendChoice,
+  DetectionEngine,
+  FoundObject,
+  LoadedWeights,
+  StartedBackend,
+} from "../../messages/detection.js";
 import type { OpenedImage } from "./openImage.js";
-
-/** What detects: the page's worker. */
-export interface DetectionEngine {
-  start(backend: "auto" | "webgpu" | "webgl" | "wasm"): Promise<EngineStart>;
-  load(file: ArrayBuffer, source: string): Promise<LoadedWeights>;
-  detect(image: ImageBitmap): Promise<{
-    readonly objects: readonly FoundObject[];
-    readonly milliseconds: number;
-    readonly first: boolean;
-  }>;
-}
-
-/** What a weights file says of itself. */
-export interface LoadedWeights {
-  readonly model: string;
-  readonly classes: readonly string[];
-  /** Trainable ones, as papers count them. */
-  readonly parameters: number;
-  /** Of the network's input, in pixels. */
-  readonly inputSize: readonly [height: number, width: number];
-}
-
-export interface EngineStart {
-  readonly backend: string;
-  readonly device: string;
-  readonly passedOver: readonly { readonly backend: string; readonly reason: string }[];
-}
 
 /** Weights to detect with. */
 export interface WeightsChoice {
@@ -57,7 +36,7 @@ export interface Outcome {
 }
 
 export interface SessionState {
-  readonly engine: EngineStart | null;
+  readonly engine: StartedBackend | null;
   readonly weights: {
     readonly title: string;
     readonly classes: readonly string[];
@@ -116,8 +95,8 @@ export class LiveSession {
   }
 
   /** Starts the engine, which everything else then waits for. */
-  start(backend: Parameters<DetectionEngine["start"]>[0]): void {
-    this.started = this.engine.start(backend).then(
+  start(backend: BackendChoice): void {
+    this.started = this.engine.start({ backend }).then(
       (engine) => {
         this.set({ engine });
         return true;
@@ -148,7 +127,7 @@ export class LiveSession {
         this.set({ activity: "" });
         return;
       }
-      const loaded = await this.engine.load(file, weights.source);
+      const loaded = await this.engine.load({ file, source: weights.source });
       if (choice !== this.choice) return;
       this.ready = true;
       this.set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
@@ -209,7 +188,7 @@ export class LiveSession {
 
   private async ask({ bitmap, width, height }: Picture): Promise<Outcome> {
     const [across, down] = [width / bitmap.width, height / bitmap.height];
-    const { objects, milliseconds, first } = await this.engine.detect(await this.copy(bitmap));
+    const { objects, milliseconds, first } = await this.engine.detect({ image: await this.copy(bitmap) });
     const inPicture = objects.map(({ bbox: [x, y, w, h], ...rest }): FoundObject => {
       return { ...rest, bbox: [x * across, y * down, w * across, h * down] };
     });

@@ -1,5 +1,4 @@
-import type { FoundObject } from "./detectedObjects.js";
-import type { LoadedWeights } from "./session.js";
+import type { FoundObject, LoadedWeights } from "../../messages/detection.js";
 
 /** Weights that come with the site, as the page's data describe them. */
 export interface OfferedWeights {

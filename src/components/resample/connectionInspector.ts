@@ -5,19 +5,20 @@ import { type Description, descriptionOf } from "../../architecture/costs/descri
 import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
 import { modelByName } from "../../architecture/families/named.js";
 import type { BlockKind, Model } from "../../architecture/model/model.js";
+import type { ResamplingEngine } from "../../messages/resampling.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { whenSized } from "../page/whenSized.js";
 import { alphas, type ResampleAddress } from "./address.js";
 import { type EdgeChooser, edgeChooser, edgeSelect } from "./connectionChooser.js";
 import { edgeCosts } from "./connectionCosts.js";
-import { type SmallResampler, smallMaps } from "./smallMaps.js";
+import { smallMaps } from "./smallMaps.js";
 import { edgeStepsFigure } from "./stepsFigure.js";
 import { edgeStepsTable, edgeStepsTotal } from "./stepsTable.js";
 import { edgeWords } from "./words.js";
 
 export interface ResamplingGlassOptions {
   readonly state: ResampleAddress;
-  readonly resampler: SmallResampler;
+  readonly resampler: ResamplingEngine;
   /** In pixels, until the element is laid out. */
   readonly width?: number;
   readonly changed?: (state: ResampleAddress) => void;

@@ -1,14 +1,8 @@
 import { create } from "d3";
 import type { SmallConnection, SmallMap } from "../../architecture/drawing/smallConnection.js";
+import type { ResamplingEngine } from "../../messages/resampling.js";
 import { operationWords } from "../diagram/operationWords.js";
 import { tilesOf } from "./smallMapTiles.js";
-
-/** Whatever resamples a small map: a worker with tfjs. */
-export interface SmallResampler {
-  resample(
-    connection: SmallConnection,
-  ): Promise<{ readonly backend: string; readonly maps: readonly SmallMap[] }>;
-}
 
 export interface SmallMapsFigure {
   readonly element: HTMLElement;
@@ -26,7 +20,7 @@ const names: Readonly<Record<SmallMap["step"], string>> = {
 };
 
 /** A small map on its way through a connection, as pixels. Nothing is asked of the resampler before it is seen. */
-export function smallMaps(resampler: SmallResampler): SmallMapsFigure {
+export function smallMaps(resampler: ResamplingEngine): SmallMapsFigure {
   const figure = create<HTMLElement>("figure").attr("class", "small-maps wide");
   const tiles = figure.append("div").attr("class", "small-map-row").node()!;
   const status = figure.append("p").attr("role", "status").attr("class", "small").text("tfjs is on its way.");

@@ -1,13 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {
+  type BackendChoice,
+  type BackendName,
+  backendNames,
+  type StartedBackend,
+} from "../../messages/detection.js";
 import { convolutionMistake } from "./convolutionProof.js";
-import { type BackendChoice, type BackendName, backendNames } from "./messages.js";
-
-export interface StartedBackend {
-  readonly backend: BackendName;
-  /** The processor or adapter as its driver calls it, or what emulates it; empty where the browser does not say. */
-  readonly device: string;
-  readonly passedOver: readonly { readonly backend: BackendName; readonly reason: string }[];
-}
 
 /** How people write the backends. */
 const titles: Readonly<Record<BackendName, string>> = {

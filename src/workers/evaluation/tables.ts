@@ -2,46 +2,44 @@ import type { BuiltGroundTruth } from "../../coco/reading/groundTruthTable.js";
 import { type ReadDetections, readDetections } from "../../coco/reading/readDetections.js";
 import { readGroundTruth } from "../../coco/reading/readGroundTruth.js";
 import type { IouType } from "../../coco/types.js";
+import type { EvaluationFile, EvaluationProgress } from "../../messages/evaluation.js";
 import { blobChunks } from "./blobChunks.js";
-import type { EvaluationStage, FileOfPage } from "./messages.js";
 
-export type OnProgress = (stage: EvaluationStage, fraction: number) => void;
-
-/** As many results as can be compared stay read. */
+/** As many results as can be compared are kept. */
 const mostResults = 2;
 
 /** The files of a page as columns, each read once: what is asked next is mostly about the same files. */
 export class EvaluationTables {
-  private held: { readonly key: number; readonly iouType: IouType; readonly built: BuiltGroundTruth } | null =
+  private kept: { readonly key: number; readonly iouType: IouType; readonly built: BuiltGroundTruth } | null =
     null;
   /** Oldest first. */
   private readonly results = new Map<number, ReadDetections>();
 
   /** @throws Error naming file, index and field */
   async groundTruth(
-    { key, name, file }: FileOfPage,
+    { key, name, file }: EvaluationFile,
     iouType: IouType,
-    progress: OnProgress,
+    progress: EvaluationProgress,
   ): Promise<BuiltGroundTruth> {
-    const kept = this.held;
+    const kept = this.kept;
     if (kept?.key === key && kept.iouType === iouType) return kept.built;
     // Columns of detections point into those of their ground truth.
-    this.held = null;
+    this.kept = null;
     this.results.clear();
     const built = await readGroundTruth(blobChunks(file, name), name, iouType, {
       invalid: "skip",
       onProgress: (bytes) => progress("annotations", partOf(bytes, file)),
     });
-    this.held = { key, iouType, built };
+    this.kept = { key, iouType, built };
     return built;
   }
 
   /** @throws Error naming file, row and field */
   async detections(
-    { key, name, file }: FileOfPage,
+    { key, name, file }: EvaluationFile,
     { table }: BuiltGroundTruth,
     iouType: IouType,
-    progress: OnProgress,
+    progress: EvaluationProgress,
   ): Promise<ReadDetections> {
     const kept = this.results.get(key);
     if (kept !== undefined) return kept;

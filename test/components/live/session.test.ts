@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  type DetectionEngine,
   LiveSession,
   type Picture,
   type SessionState,
   type WeightsChoice,
 } from "../../../src/components/live/session.js";
 import { statusOf } from "../../../src/components/live/status.js";
+import type { DetectionEngine } from "../../../src/messages/detection.js";
 
 const bitmap = (width = 10, height = 10): ImageBitmap => ({ width, height, close: () => {} });
 const picture = (sample: string | null, part: Partial<Picture> = {}): Picture => ({
@@ -87,7 +87,7 @@ describe("LiveSession", () => {
 
   it("keeps the weights in use where others fail, and says why", async () => {
     const { session, settle } = setUp({
-      load: async (_, source) => {
+      load: async ({ source }) => {
         if (source === "bad") throw new Error("bad: it breaks off.");
         return loaded;
       },

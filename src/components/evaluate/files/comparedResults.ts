@@ -1,4 +1,4 @@
-import type { ErrorReport, MeasuredResults } from "./engine.js";
+import type { ErrorReport, MeasuredResults } from "../../../messages/evaluation.js";
 import type { EvaluationState } from "./session.js";
 
 /** One of one or two results files, and what is known of it so far. */

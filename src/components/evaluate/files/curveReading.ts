@@ -1,4 +1,4 @@
-import type { MeasuredResults } from "./engine.js";
+import type { MeasuredResults } from "../../../messages/evaluation.js";
 import { type CurveKind, curveKinds } from "./recallCurves.js";
 
 /**

@@ -1,13 +1,13 @@
 import { summaryStats } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
+import type { BootstrapIntervals } from "../../../messages/evaluation.js";
 import type { ComparedResults } from "./comparedResults.js";
-import type { ResampledResults } from "./engine.js";
 
 export interface Numbers {
   readonly annotations: string;
   readonly iouType: IouType;
   readonly compared: readonly ComparedResults[];
-  readonly intervals: ResampledResults | null;
+  readonly intervals: BootstrapIntervals | null;
 }
 
 /** As the command line has it, null stands for nothing to be found. */

@@ -1,9 +1,9 @@
 import { create } from "d3";
 import { type ErrorType, errorParameters, errorTypeNames } from "../../../coco/errors/tide.js";
+import type { CostlyDetection } from "../../../messages/evaluation.js";
 import { whenSized, widthOf } from "../../page/whenSized.js";
 import { type ResultsColumn, resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
-import type { CostlyDetection } from "./engine.js";
 import { horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { setKey } from "./setKey.js";

@@ -1,10 +1,10 @@
 import { create } from "d3";
+import type { EvaluationClient } from "../../../messages/evaluation.js";
 import { save } from "../../permute/exportNetwork.js";
 import { categoryPanel } from "./categoryPanel.js";
 import { type ComparedResults, comparedResults } from "./comparedResults.js";
 import { curvesPanel } from "./curvesPanel.js";
 import { numbersCsv, numbersJson } from "./downloads.js";
-import type { EvaluationEngine } from "./engine.js";
 import { errorsPanel } from "./errorsPanel.js";
 import { exampleFiles } from "./example.js";
 import { evaluationFiles } from "./filePicker.js";
@@ -13,7 +13,7 @@ import { evaluationRun } from "./run.js";
 import { EvaluationSession, type EvaluationState } from "./session.js";
 
 export interface EvaluateFilesOptions {
-  readonly engine: EvaluationEngine;
+  readonly engine: EvaluationClient;
 }
 
 /** COCO evaluation of the reader's own files: places for them, what they come to, and why it is no more. */
@@ -33,7 +33,7 @@ export function evaluateFiles({ engine }: EvaluateFilesOptions): HTMLElement {
     iouTypeChosen: (iouType) => session.useIouType(iouType),
     exampleAsked: giveExample,
     cancelled: () => session.cancel(),
-    goneOn: () => session.goOn(),
+    resumed: () => session.resume(),
   });
   const curves = curvesPanel((name) => categories.choose(name));
   const categories = categoryPanel((name) => curves.choose(name));
@@ -44,8 +44,8 @@ export function evaluateFiles({ engine }: EvaluateFilesOptions): HTMLElement {
   const results = root.append("div").attr("class", "evaluation-results").attr("hidden", "");
   const numbers = results.append("div");
   const actions = results.append("div").attr("class", "evaluation-controls");
-  const resample = actions.append("button").attr("type", "button").text("Draw bootstrap intervals");
-  resample.on("click", () => session.resample());
+  const bootstrap = actions.append("button").attr("type", "button").text("Draw bootstrap intervals");
+  bootstrap.on("click", () => session.bootstrap());
   const download = (title: string, ending: string, type: string, content: typeof numbersJson) =>
     actions
       .append("button")
@@ -71,7 +71,7 @@ export function evaluateFiles({ engine }: EvaluateFilesOptions): HTMLElement {
   function show(state: EvaluationState): void {
     files.show(state);
     run.show(state);
-    resample.property("disabled", state.activity !== null || state.intervals !== null);
+    bootstrap.property("disabled", state.activity !== null || state.intervals !== null);
     const compared = comparedResults(state);
     // Progress comes a hundred times a file; what is measured is drawn once.
     const parts = compared.flatMap(({ letter, measured }) => [letter, measured]);

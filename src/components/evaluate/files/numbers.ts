@@ -1,7 +1,7 @@
 import { summaryStats } from "../../../coco/summarise.js";
+import type { BootstrapIntervals, PrecisionIntervals } from "../../../messages/evaluation.js";
 import { type ResultsColumn, resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
-import type { PrecisionIntervals, ResampledResults } from "./engine.js";
 import { meaningOf } from "./words.js";
 
 const decimals = [3, 3] as const;
@@ -48,7 +48,7 @@ export function evaluationNumbers(compared: readonly ComparedResults[]): HTMLEle
 
 /** How far AP and AP50 may be off, as a table. */
 export function intervalsTable(
-  { samples, level, sets, difference }: ResampledResults,
+  { samples, level, sets, difference }: BootstrapIntervals,
   compared: readonly ComparedResults[],
 ): HTMLElement {
   const rowsOf = (what: string, { ap, ap50 }: PrecisionIntervals) =>

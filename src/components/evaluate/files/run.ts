@@ -11,7 +11,7 @@ export interface EvaluationRunOptions {
   readonly iouTypeChosen: (iouType: EvaluationState["iouType"]) => void;
   readonly exampleAsked: () => void;
   readonly cancelled: () => void;
-  readonly goneOn: () => void;
+  readonly resumed: () => void;
 }
 
 /** What is measured, how far it is, and what went wrong. */
@@ -19,7 +19,7 @@ export function evaluationRun({
   iouTypeChosen,
   exampleAsked,
   cancelled,
-  goneOn,
+  resumed,
 }: EvaluationRunOptions): EvaluationRun {
   const box = create("div").attr("class", "evaluation-run");
   const controls = box.append("div").attr("class", "evaluation-controls");
@@ -57,7 +57,7 @@ export function evaluationRun({
     .attr("aria-label", "Part done of the present step");
   const percent = running.append("span").attr("class", "evaluation-percent").attr("aria-hidden", "true");
   const cancel = running.append("button").attr("type", "button").text("Cancel").on("click", cancelled);
-  const again = box.append("button").attr("type", "button").text("Go on").on("click", goneOn);
+  const again = box.append("button").attr("type", "button").text("Resume").on("click", resumed);
   const alert = box.append("p").attr("class", "evaluation-problem").attr("role", "alert");
   const remarks = box.append("ul").attr("class", "evaluation-remarks small");
 

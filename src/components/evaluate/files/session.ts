@@ -1,13 +1,13 @@
-import type { IouType } from "../../../coco/types.js";
 import type {
+  BootstrapIntervals,
   ErrorReport,
-  EvaluationEngine,
+  EvaluationClient,
   EvaluationFile,
   EvaluationProgress,
   EvaluationQuestion,
+  EvaluationStage,
   MeasuredResults,
-  ResampledResults,
-} from "./engine.js";
+} from "../../../messages/evaluation.js";
 import { type EvaluationFileKind, evaluationFileKind } from "./fileKind.js";
 
 /** Results and, in the second place, others to compare with them. */
@@ -15,7 +15,10 @@ export type Pair<Item> = readonly [first: Item, second: Item];
 export type Side = 0 | 1;
 export type Place = "annotations" | Side;
 
-export interface Activity extends EvaluationProgress {
+export interface Activity {
+  readonly stage: EvaluationStage;
+  /** Of the stage. */
+  readonly fraction: number;
   /** The file it is about. */
   readonly file: string;
 }
@@ -23,27 +26,27 @@ export interface Activity extends EvaluationProgress {
 export interface EvaluationState {
   readonly groundTruth: EvaluationFile | null;
   readonly results: Pair<EvaluationFile | null>;
-  readonly iouType: IouType;
+  readonly iouType: EvaluationQuestion["iouType"];
   readonly measured: Pair<MeasuredResults | null>;
   readonly errors: Pair<ErrorReport | null>;
-  readonly intervals: ResampledResults | null;
+  readonly intervals: BootstrapIntervals | null;
   /** Null while nothing is computed. */
   readonly activity: Activity | null;
   /** Whether something is left to do that failed or was cancelled. */
   readonly stopped: boolean;
-  /** What became of the files given last, a sentence each. */
+  /** What became of the files opened last, a sentence each. */
   readonly notice: string;
   /** A sentence about what went wrong last. */
   readonly problem: string | null;
 }
 
 export interface EvaluationSessionOptions {
-  readonly engine: EvaluationEngine;
+  readonly engine: EvaluationClient;
   readonly changed: (state: EvaluationState) => void;
-  /** How many samples intervals are made of, and their seed. */
-  readonly samples?: number;
-  readonly seed?: number;
 }
+
+/** How many bootstrap samples intervals are made from, and their seed. */
+const drawing = { samples: 1000, seed: 1 };
 
 const kindNames: Readonly<Record<EvaluationFileKind, string>> = {
   annotations: "annotations (an object with images, annotations and categories)",
@@ -52,10 +55,6 @@ const kindNames: Readonly<Record<EvaluationFileKind, string>> = {
 
 /** What happens when with a reader's files, apart from how it looks: what is measured always fits what is given. */
 export class EvaluationSession {
-  private readonly engine: EvaluationEngine;
-  private readonly changed: (state: EvaluationState) => void;
-  private readonly samples: number;
-  private readonly seed: number;
   private current: EvaluationState = {
     groundTruth: null,
     results: [null, null],
@@ -76,12 +75,7 @@ export class EvaluationSession {
   /** Whose task is running: a side's, or both sides'. */
   private running: Side | "both" | null = null;
 
-  constructor({ engine, changed, samples = 1000, seed = 1 }: EvaluationSessionOptions) {
-    this.engine = engine;
-    this.changed = changed;
-    this.samples = samples;
-    this.seed = seed;
-  }
+  constructor(private readonly options: EvaluationSessionOptions) {}
 
   get state(): EvaluationState {
     return this.current;
@@ -123,33 +117,30 @@ export class EvaluationSession {
       const { results, measured, errors } = this.current;
       this.dropIntervals();
       if (this.running !== null) this.abort();
-      this.set(
-        place === 0
-          ? {
-              results: [results[1], null],
-              measured: [measured[1], null],
-              errors: [errors[1], null],
-            }
-          : { results: [results[0], null], measured: [measured[0], null], errors: [errors[0], null] },
-      );
+      const kept = place === 0 ? 1 : 0;
+      this.set({
+        results: [results[kept], null],
+        measured: [measured[kept], null],
+        errors: [errors[kept], null],
+      });
     }
     await this.work();
   }
 
-  async useIouType(iouType: IouType): Promise<void> {
+  async useIouType(iouType: EvaluationQuestion["iouType"]): Promise<void> {
     this.dropAll();
     this.set({ iouType, problem: null, stopped: false });
     await this.work();
   }
 
-  /** Takes up again what failed or was cancelled. */
-  async goOn(): Promise<void> {
+  /** Resumes what failed or was cancelled. */
+  async resume(): Promise<void> {
     this.set({ problem: null, stopped: false });
     await this.work();
   }
 
-  /** Asks for intervals of AP, for which the images are drawn anew many times. */
-  async resample(): Promise<void> {
+  /** Asks for bootstrap intervals of AP. */
+  async bootstrap(): Promise<void> {
     this.wantsIntervals = true;
     this.set({ problem: null, stopped: false });
     await this.work();
@@ -199,22 +190,23 @@ export class EvaluationSession {
   private abort(): void {
     this.generation++;
     this.running = null;
-    this.engine.cancel();
+    this.options.engine.cancel();
   }
 
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
     for (let task = this.next(); task !== null; task = this.next()) {
+      const { side, detections, run } = task;
       const generation = this.generation;
-      this.running = task.side;
+      this.running = side;
       try {
-        const part = await task.run((progress) => {
-          if (generation === this.generation) {
-            this.set({ activity: { ...progress, file: task.fileOf(progress.stage) } });
-          }
+        const part = await run((stage, fraction) => {
+          if (generation !== this.generation) return;
+          const file = stage === "annotations" ? (this.current.groundTruth?.name ?? "") : detections.name;
+          this.set({ activity: { stage, fraction, file } });
         });
-        if (generation === this.generation) this.set(part());
+        if (generation === this.generation) this.set(part(this.current));
       } catch (error) {
         if (generation !== this.generation) continue;
         this.wantsIntervals = false;
@@ -226,64 +218,71 @@ export class EvaluationSession {
     this.set({ activity: null });
   }
 
-  /** What is to be computed next: numbers, then why they are no better, then intervals. */
+  /** What is to be computed next: numbers, then the errors that cost them, then intervals. */
   private next(): Task | null {
+    const { engine } = this.options;
     const { groundTruth, results, measured, errors, intervals, iouType, stopped } = this.current;
     if (groundTruth === null || stopped) return null;
-    const fileOf = (detections: EvaluationFile) => (stage: EvaluationProgress["stage"]) =>
-      stage === "annotations" ? groundTruth.name : detections.name;
-    const sides: readonly Side[] = [0, 1];
-    for (const side of sides) {
+    const sides = ([0, 1] as const).flatMap((side) => {
       const detections = results[side];
-      if (detections === null || measured[side] !== null) continue;
-      const question: EvaluationQuestion = { groundTruth, detections, iouType };
-      return {
-        side,
-        fileOf: fileOf(detections),
-        run: async (progress) => {
-          const found = await this.engine.measure(question, progress);
-          return () => ({ measured: withSide(this.current.measured, side, found) });
-        },
-      };
+      return detections === null
+        ? []
+        : [{ side, detections, question: { groundTruth, detections, iouType } }];
+    });
+    const unmeasured = sides.find(({ side }) => measured[side] === null);
+    if (unmeasured !== undefined) {
+      return task(
+        unmeasured,
+        (progress) => engine.measure(unmeasured.question, progress),
+        (found, state) => ({ measured: withSide(state.measured, unmeasured.side, found) }),
+      );
     }
-    for (const side of sides) {
-      const detections = results[side];
-      if (detections === null || errors[side] !== null) continue;
-      const question: EvaluationQuestion = { groundTruth, detections, iouType };
-      return {
-        side,
-        fileOf: fileOf(detections),
-        run: async (progress) => {
-          const found = await this.engine.classify(question, progress);
-          return () => ({ errors: withSide(this.current.errors, side, found) });
-        },
-      };
+    const unexplained = sides.find(({ side }) => errors[side] === null);
+    if (unexplained !== undefined) {
+      return task(
+        unexplained,
+        (progress) => engine.classify(unexplained.question, progress),
+        (found, state) => ({ errors: withSide(state.errors, unexplained.side, found) }),
+      );
     }
-    const [detections, others] = results;
-    if (!this.wantsIntervals || intervals !== null || detections === null) return null;
-    const [samples, seed] = [this.samples, this.seed];
-    return {
-      side: "both",
-      fileOf: fileOf(detections),
-      run: async (progress) => {
-        const question = { groundTruth, detections, others, iouType, samples, seed };
-        const found = await this.engine.resample(question, progress);
-        return () => ({ intervals: found });
-      },
-    };
+    const [first, second] = sides;
+    if (!this.wantsIntervals || intervals !== null || first === undefined) return null;
+    return task(
+      { side: "both", detections: first.detections },
+      (progress) =>
+        engine.bootstrap({ ...first.question, others: second?.detections ?? null, ...drawing }, progress),
+      (found) => ({ intervals: found }),
+    );
   }
 
   private set(part: Partial<EvaluationState>): void {
     this.current = { ...this.current, ...part };
-    this.changed(this.current);
+    this.options.changed(this.current);
   }
 }
 
 interface Task {
   readonly side: Side | "both";
-  readonly fileOf: (stage: EvaluationProgress["stage"]) => string;
-  /** Resolves to what to set, computed from the state as it is by then. */
-  readonly run: (progress: (progress: EvaluationProgress) => void) => Promise<() => Partial<EvaluationState>>;
+  readonly detections: EvaluationFile;
+  /** Resolves to what to set, computed from the state at that time. */
+  readonly run: (
+    progress: EvaluationProgress,
+  ) => Promise<(state: EvaluationState) => Partial<EvaluationState>>;
+}
+
+function task<Found>(
+  { side, detections }: Pick<Task, "side" | "detections">,
+  ask: (progress: EvaluationProgress) => Promise<Found>,
+  part: (found: Found, state: EvaluationState) => Partial<EvaluationState>,
+): Task {
+  return {
+    side,
+    detections,
+    async run(progress) {
+      const found = await ask(progress);
+      return (state) => part(found, state);
+    },
+  };
 }
 
 function withSide<Item>([first, second]: Pair<Item>, side: Side, item: Item): Pair<Item> {

@@ -2,7 +2,7 @@ import type { AreaRange } from "../../../coco/parameters.js";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { detectionsIndex, type SummaryLine } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
-import type { MeasuredResults, ResampledResults } from "./engine.js";
+import type { BootstrapIntervals, MeasuredResults } from "../../../messages/evaluation.js";
 import type { Activity, EvaluationState } from "./session.js";
 
 /** What one of the twelve numbers is the mean of, in a few words. */
@@ -77,7 +77,7 @@ export function statusWords(state: EvaluationState): string {
   }
 }
 
-function intervalWords({ level, sets, difference }: ResampledResults): string {
+function intervalWords({ level, sets, difference }: BootstrapIntervals): string {
   const interval = (difference ?? sets[0])?.ap;
   if (interval == null) return "There is nothing to be found, and so no interval.";
   const [low, high] = [interval.low, interval.high].map((value) => value.toFixed(3).replace("-", "−"));

@@ -4,34 +4,17 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { evaluate } from "../../../../src/coco/evaluate.js";
 import type { CocoDataset, CocoDetection } from "../../../../src/coco/types.js";
 import { numbersCsv, numbersJson } from "../../../../src/components/evaluate/files/downloads.js";
-import type { EvaluationEngine } from "../../../../src/components/evaluate/files/engine.js";
 import { evaluateFiles } from "../../../../src/components/evaluate/files/evaluateFiles.js";
 import { evaluationExample } from "../../../../src/components/evaluate/files/example.js";
-import { answerTo } from "../../../../src/workers/evaluation/answers.js";
-import type { EvaluationRequest } from "../../../../src/workers/evaluation/messages.js";
-import { EvaluationTables } from "../../../../src/workers/evaluation/tables.js";
+import type { EvaluationClient } from "../../../../src/messages/evaluation.js";
+import { evaluationEngine } from "../../../../src/workers/evaluation/engine.js";
 
 /** Measures here, where the page has a worker. */
-function engineOf(): EvaluationEngine {
-  const tables = new EvaluationTables();
-  const ask = (request: EvaluationRequest, progress: Parameters<EvaluationEngine["measure"]>[1]) =>
-    answerTo(request, tables, (stage, fraction) => progress({ stage, fraction }));
+function engineOf(): EvaluationClient {
+  const engine = evaluationEngine();
   return {
-    async measure(question, progress) {
-      const answer = await ask({ type: "measure", id: 0, ...question }, progress);
-      if (answer.type !== "measured") throw new Error(answer.type);
-      return answer;
-    },
-    async classify(question, progress) {
-      const answer = await ask({ type: "classify", id: 0, ...question }, progress);
-      if (answer.type !== "classified") throw new Error(answer.type);
-      return answer;
-    },
-    async resample({ samples: _, ...question }, progress) {
-      const answer = await ask({ type: "resample", id: 0, samples: 20, ...question }, progress);
-      if (answer.type !== "resampled") throw new Error(answer.type);
-      return answer;
-    },
+    ...engine,
+    bootstrap: (question, progress) => engine.bootstrap({ ...question, samples: 20 }, progress),
     cancel() {},
   };
 }

@@ -3,11 +3,10 @@ import "../../../dom.js";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../../src/coco/evaluate.js";
 import { precisionAt, scoreAt } from "../../../../src/components/evaluate/files/curveReading.js";
-import type { MeasuredResults } from "../../../../src/components/evaluate/files/engine.js";
 import { evaluationExample } from "../../../../src/components/evaluate/files/example.js";
 import { curveKinds, recallCurves } from "../../../../src/components/evaluate/files/recallCurves.js";
-import { answerTo } from "../../../../src/workers/evaluation/answers.js";
-import { EvaluationTables } from "../../../../src/workers/evaluation/tables.js";
+import type { MeasuredResults } from "../../../../src/messages/evaluation.js";
+import { evaluationEngine } from "../../../../src/workers/evaluation/engine.js";
 import { expectGolden } from "../../../golden.js";
 
 /** Two thresholds, three recalls, two categories, the second without an object. */
@@ -49,18 +48,10 @@ describe("precisionAt(results, kind, category)", () => {
       name: `${key}.json`,
       file: new Blob([JSON.stringify(value)]),
     });
-    const measured = await answerTo(
-      {
-        type: "measure",
-        id: 0,
-        groundTruth: file(0, annotations),
-        detections: file(1, careful),
-        iouType: "bbox",
-      },
-      new EvaluationTables(),
+    const measured = await evaluationEngine().measure(
+      { groundTruth: file(0, annotations), detections: file(1, careful), iouType: "bbox" },
       () => {},
     );
-    if (measured.type !== "measured") throw new Error(`${measured.type} is no answer`);
     const { stats, perCategoryAP } = evaluate(annotations, careful, "bbox");
     const mean = (kind: (typeof curveKinds)[number], category: number | null) => {
       const values = precisionAt(measured, kind, category).map((value) => value ?? Number.NaN);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type {
-  ErrorReport,
-  EvaluationEngine,
-  MeasuredResults,
-  ResampledResults,
-} from "../../../../src/components/evaluate/files/engine.js";
 import {
   EvaluationSession,
   type EvaluationState,
 } from "../../../../src/components/evaluate/files/session.js";
-import { EvaluationClient } from "../../../../src/workers/evaluation/client.js";
+import type {
+  BootstrapIntervals,
+  ErrorReport,
+  EvaluationClient,
+  MeasuredResults,
+} from "../../../../src/messages/evaluation.js";
+import { evaluationClient } from "../../../../src/workers/evaluation/client.js";
 
 const annotations = (name = "truth.json") => ({ name, file: new Blob(['{"images": []}']) });
 const results = (name: string) => ({ name, file: new Blob([" \n[]"]) });
@@ -30,7 +30,7 @@ const measured = (AP: number): MeasuredResults => ({
 });
 const report: ErrorReport = { ap: 0.5, errors: [], costliest: [] };
 const interval = { value: 0.5, low: 0.4, high: 0.6 };
-const resampled: ResampledResults = {
+const intervals: BootstrapIntervals = {
   samples: 10,
   level: 0.95,
   sets: [{ ap: interval, ap50: interval }],
@@ -56,10 +56,10 @@ function setUp() {
       open.push({ what, file, answer: () => resolve(value), fail: (message) => reject(new Error(message)) });
     });
   let cancelled = 0;
-  const engine: EvaluationEngine = {
+  const engine: EvaluationClient = {
     measure: ({ detections }) => ask("measure", detections.name, measured(++asked / 10)),
     classify: ({ detections }) => ask("classify", detections.name, report),
-    resample: ({ detections }) => ask("resample", detections.name, resampled),
+    bootstrap: ({ detections }) => ask("bootstrap", detections.name, intervals),
     cancel() {
       cancelled++;
       for (const reject of rejects) reject(new Error("The evaluation was cancelled."));
@@ -189,7 +189,7 @@ describe("EvaluationSession", () => {
     expect(session.state).toMatchObject({ problem: null, stopped: false, measured: [{}, null] });
   });
 
-  it("can be cancelled, keeps what is measured, and goes on where it was", async () => {
+  it("can be cancelled, keeps what is measured, and resumes where it was", async () => {
     const { session, open, done, settle, answerAll } = setUp();
     session.give([annotations(), results("a.json")]);
     await settle();
@@ -204,7 +204,7 @@ describe("EvaluationSession", () => {
       problem: null,
     });
     expect(session.state.measured[0]).not.toBeNull();
-    session.goOn();
+    session.resume();
     await answerAll();
     expect(done()).toEqual(["measure a.json", "classify a.json", "classify a.json"]);
     expect(session.state.stopped).toBe(false);
@@ -214,20 +214,20 @@ describe("EvaluationSession", () => {
     const { session, done, answerAll } = setUp();
     session.give([annotations(), results("a.json")]);
     await answerAll();
-    session.resample();
+    session.bootstrap();
     await answerAll();
-    expect(session.state.intervals).toEqual(resampled);
+    expect(session.state.intervals).toEqual(intervals);
     session.give([results("b.json")]);
     await answerAll();
     expect(session.state.intervals).toBeNull();
-    expect(done().filter((what) => what.startsWith("resample"))).toHaveLength(1);
+    expect(done().filter((what) => what.startsWith("bootstrap"))).toHaveLength(1);
   });
 
   it("leaves nothing to do where intervals were cancelled", async () => {
     const { session, settle, answerAll } = setUp();
     session.give([annotations(), results("a.json")]);
     await answerAll();
-    session.resample();
+    session.bootstrap();
     await settle();
     session.cancel();
     await settle();
@@ -245,9 +245,7 @@ describe("EvaluationSession", () => {
   });
 
   it("works with the page's side of the worker", () => {
-    const engine: EvaluationEngine = new EvaluationClient(() => {
-      throw new Error("no worker is needed");
-    });
-    expect(() => engine.cancel()).not.toThrow();
+    const session = new EvaluationSession({ engine: evaluationClient(), changed: () => {} });
+    expect(() => session.cancel()).not.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import {
   bootstrap,
   bootstrapPair,
-  type PrecisionIntervals,
+  type PrecisionIntervals as MaybeIntervals,
 } from "../../coco/bootstrap/confidenceIntervals.js";
 import { type ErrorTypes, errorTypeNames, errorTypes } from "../../coco/errors/tide.js";
 import { type Evaluation, evaluateTables } from "../../coco/evaluate.js";
@@ -10,106 +10,93 @@ import type { BuiltGroundTruth, Remarks } from "../../coco/reading/groundTruthTa
 import type { ReadDetections } from "../../coco/reading/readDetections.js";
 import type { DetectionTable, GroundTruthTable } from "../../coco/tables.js";
 import type {
-  Classified,
-  EvaluationAnswer,
-  EvaluationRequest,
-  FileOfPage,
-  Measured,
-  Resampled,
-} from "./messages.js";
-import type { EvaluationTables, OnProgress } from "./tables.js";
+  ErrorReport,
+  EvaluationEngine,
+  EvaluationFile,
+  EvaluationProgress,
+  EvaluationQuestion,
+  MeasuredResults,
+  PrecisionIntervals,
+} from "../../messages/evaluation.js";
+import { EvaluationTables } from "./tables.js";
 
-type FinalAnswer = Exclude<EvaluationAnswer, { readonly type: "progress" | "failed" }>;
-
-/** Of all wrong detections so many are listed. */
+/** At most as many wrong detections are listed. */
 const mostListed = 50;
 
-/** The part of the samples that an interval holds. */
-const confidenceLevel = 0.95;
+/** The fraction of the samples that an interval covers. */
+const level = 0.95;
 
-/**
- * Reads the files a request names, unless they are read already, and answers it.
- *
- * @throws Error, a sentence that names file, index and field, where a file is not what it should be
- */
-export async function answerTo(
-  request: EvaluationRequest,
-  tables: EvaluationTables,
-  progress: OnProgress,
-): Promise<FinalAnswer> {
-  const { id, iouType } = request;
-  const started = performance.now();
-  const built = await tables.groundTruth(request.groundTruth, iouType, progress);
-  const read = await tables.detections(request.detections, built, iouType, progress);
-  switch (request.type) {
-    case "measure": {
+/** Answers questions about files, each of which it reads once. Errors name file, index and field. */
+export function evaluationEngine(): EvaluationEngine {
+  const tables = new EvaluationTables();
+  const read = async (
+    { groundTruth, detections, iouType }: EvaluationQuestion,
+    progress: EvaluationProgress,
+  ) => {
+    const built = await tables.groundTruth(groundTruth, iouType, progress);
+    return { built, found: await tables.detections(detections, built, iouType, progress) };
+  };
+  return {
+    async measure(question, progress) {
+      const started = performance.now();
+      const { built, found } = await read(question, progress);
       progress("matching", 0);
-      const evaluation = evaluateTables(built.table, read.table, iouType, {
+      const evaluation = evaluateTables(built.table, found.table, question.iouType, {
         onProgress: (fraction) => progress("matching", fraction),
       });
       return {
-        type: "measured",
-        id,
-        ...countsOf(built.table, read.table),
-        remarks: remarksOf(request.groundTruth, built, request.detections, read),
+        ...countsOf(built.table, found.table),
+        remarks: remarksOf(question.groundTruth, built, question.detections, found),
         ...numbersOf(evaluation),
         milliseconds: performance.now() - started,
       };
-    }
-    case "classify": {
+    },
+
+    async classify(question, progress) {
+      const { built, found } = await read(question, progress);
       progress("errors", 0);
-      const found = errorTypes(built.table, read.table, iouType);
-      return { type: "classified", id, ...errorsOf(found, built.table, read.table) };
-    }
-    case "resample": {
-      const { others, samples, seed } = request;
-      const otherRead = others && (await tables.detections(others, built, iouType, progress));
+      const errors = errorTypes(built.table, found.table, question.iouType);
+      return errorsOf(errors, built.table, found.table);
+    },
+
+    async bootstrap({ others, samples, seed, ...question }, progress) {
+      const { iouType } = question;
+      const { built, found } = await read(question, progress);
+      const otherFound = others && (await tables.detections(others, built, iouType, progress));
       progress("samples", 0);
-      const options = {
-        rounds: samples,
-        seed,
-        level: confidenceLevel,
-        onProgress: (fraction: number) => progress("samples", fraction),
-      };
-      const about = { type: "resampled", id, samples, level: confidenceLevel } as const;
-      if (otherRead === null) {
-        const alone = bootstrap(built.table, read.table, iouType, options);
-        return { ...about, sets: [intervalsOf(alone)], difference: null };
+      const onProgress = (fraction: number) => progress("samples", fraction);
+      const options = { rounds: samples, seed, level, onProgress };
+      if (otherFound === null) {
+        const alone = bootstrap(built.table, found.table, iouType, options);
+        return { samples, level, sets: [intervalsOf(alone)], difference: null };
       }
       // The others come first, since what they gain over the detections is asked for.
-      const pair = bootstrapPair(built.table, [otherRead.table, read.table], iouType, options);
-      return {
-        ...about,
-        sets: [intervalsOf(pair.second), intervalsOf(pair.first)],
-        difference: intervalsOf(pair.difference),
-      };
-    }
-  }
+      const pair = bootstrapPair(built.table, [otherFound.table, found.table], iouType, options);
+      const sets = [intervalsOf(pair.second), intervalsOf(pair.first)];
+      return { samples, level, sets, difference: intervalsOf(pair.difference) };
+    },
+  };
 }
 
-function intervalsOf({ ap, ap50 }: PrecisionIntervals): Resampled["sets"][number] {
+function intervalsOf({ ap, ap50 }: MaybeIntervals): PrecisionIntervals {
   return { ap: ap ?? null, ap50: ap50 ?? null };
 }
 
 function countsOf(
   groundTruth: GroundTruthTable,
   detections: DetectionTable,
-): Pick<Measured, "images" | "annotations" | "detections" | "strangers" | "categories"> {
-  const objects = new Int32Array(groundTruth.categories.length);
-  for (let row = 0; row < groundTruth.length; row++) {
-    if (groundTruth.crowd[row] === 0) objects[groundTruth.category[row]!]!++;
-  }
-  const found = new Int32Array(groundTruth.categories.length);
-  let strangers = 0;
-  for (const category of detections.category) {
-    if (category < 0) strangers++;
-    else found[category]!++;
-  }
+): Pick<MeasuredResults, "images" | "annotations" | "detections" | "categories"> {
+  const objects = new Uint32Array(groundTruth.categories.length);
+  groundTruth.category.forEach((category, row) => {
+    if (groundTruth.crowd[row] === 0) objects[category]!++;
+  });
+  const found = new Uint32Array(groundTruth.categories.length);
+  // Unknown categories are −1, which is no index of the array.
+  for (const category of detections.category) found[category]!++;
   return {
     images: groundTruth.images.length,
     annotations: groundTruth.length,
     detections: detections.length,
-    strangers,
     categories: groundTruth.categories.map(({ id, name }, index) => ({
       id,
       name,
@@ -120,16 +107,16 @@ function countsOf(
 }
 
 function remarksOf(
-  groundTruth: FileOfPage,
+  groundTruth: EvaluationFile,
   { skipped, odd }: BuiltGroundTruth,
-  detections: FileOfPage,
+  detections: EvaluationFile,
   { table, unknownCategories }: ReadDetections,
 ): string[] {
   const about = ({ count, first }: Remarks, what: string) =>
     count === 0
       ? []
       : [`${groundTruth.name}: ${annotations(count)} ${what}; the first is ${first ?? "not named"}.`];
-  const strangers = [...unknownCategories.values()].reduce((sum, count) => sum + count, 0);
+  const unknownCategoryCount = [...unknownCategories.values()].reduce((sum, count) => sum + count, 0);
   const ids = [...unknownCategories.keys()];
   return [
     ...about(skipped, "left out, since they cannot be measured"),
@@ -137,10 +124,10 @@ function remarksOf(
     ...(table.length === 0
       ? [`${detections.name}: there are no detections at all, so nothing is found.`]
       : []),
-    ...(strangers === 0
+    ...(unknownCategoryCount === 0
       ? []
       : [
-          `${detections.name}: ${strangers.toLocaleString("en-US")} of its detections count for nothing, since the ` +
+          `${detections.name}: ${unknownCategoryCount.toLocaleString("en-US")} of its detections count for nothing, since the ` +
             `annotations do not have their categories: ${ids.slice(0, 10).join(", ")}${ids.length > 10 ? ", …" : ""}.`,
         ]),
   ];
@@ -156,7 +143,7 @@ function numbersOf({
   precision,
   scores,
 }: Evaluation): Pick<
-  Measured,
+  MeasuredResults,
   "stats" | "perCategoryAP" | "iouThresholds" | "recallThresholds" | "precision" | "scores"
 > {
   const { iouThresholds, recallThresholds, areaRanges, maxDets } = cocoParameters;
@@ -178,7 +165,7 @@ function errorsOf(
   { ap, types, detections: errors }: ErrorTypes,
   groundTruth: GroundTruthTable,
   detections: DetectionTable,
-): Pick<Classified, "ap" | "errors" | "costliest"> {
+): ErrorReport {
   const categoryName = (index: number) => groundTruth.categories[index]!.name;
   const { boxes } = detections;
   return {

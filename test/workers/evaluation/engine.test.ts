@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../src/coco/evaluate.js";
 import { evaluationExample } from "../../../src/components/evaluate/files/example.js";
-import { answerTo } from "../../../src/workers/evaluation/answers.js";
 import {
-  type EvaluationRequest,
-  type FileOfPage,
-  parseEvaluationAnswer,
-} from "../../../src/workers/evaluation/messages.js";
-import { EvaluationTables } from "../../../src/workers/evaluation/tables.js";
+  type EvaluationFile,
+  type EvaluationProgress,
+  evaluationProtocol,
+} from "../../../src/messages/evaluation.js";
+import { parseMessage } from "../../../src/workers/envelope.js";
+import { evaluationEngine } from "../../../src/workers/evaluation/engine.js";
 
 const example = evaluationExample({ images: 12, seed: 3 });
 
 let nextKey = 0;
-const fileOf = (name: string, value: unknown): FileOfPage => ({
+const fileOf = (name: string, value: unknown): EvaluationFile => ({
   key: nextKey++,
   name,
   file: new Blob([typeof value === "string" ? value : JSON.stringify(value)]),
@@ -21,19 +21,22 @@ const groundTruth = fileOf("truth.json", example.annotations);
 const careful = fileOf("careful.json", example.careful);
 const hasty = fileOf("hasty.json", example.hasty);
 
-async function ask(part: Partial<EvaluationRequest>, tables = new EvaluationTables()) {
-  const told: [stage: string, fraction: number][] = [];
-  const question = { type: "measure", id: 7, groundTruth, detections: careful, iouType: "bbox" } as const;
-  const request = { ...question, ...part } as EvaluationRequest;
-  const answer = await answerTo(request, tables, (stage, fraction) => told.push([stage, fraction]));
-  return { answer: parseEvaluationAnswer(answer), told };
+const question = { groundTruth, detections: careful, iouType: "bbox" } as const;
+const nothing = () => {};
+
+async function measure(
+  part: Partial<Parameters<ReturnType<typeof evaluationEngine>["measure"]>[0]> = {},
+  progress: EvaluationProgress = nothing,
+) {
+  const answer = await evaluationEngine().measure({ ...question, ...part }, progress);
+  return parseMessage(evaluationProtocol.questions.measure.answer, answer, "it");
 }
 
-describe("answerTo(request)", () => {
+describe("evaluationEngine()", () => {
   it("measures files to the numbers of evaluate(), and tells of each stage to its end", async () => {
     const right = evaluate(example.annotations, example.careful, "bbox");
-    const { answer, told } = await ask({ type: "measure" });
-    if (answer.type !== "measured") throw new Error(`${answer.type} is no answer to "measure"`);
+    const told: [stage: string, fraction: number][] = [];
+    const answer = await measure({}, (...progress) => told.push(progress));
     expect(answer.stats).toEqual(right.stats);
     expect([...answer.perCategoryAP]).toEqual(right.perCategoryAP);
     expect(answer.categories.map(({ id, name }) => [id, name])).toEqual([
@@ -49,7 +52,6 @@ describe("answerTo(request)", () => {
     expect(answer).toMatchObject({
       images: 12,
       detections: example.careful.length,
-      strangers: 0,
       remarks: [],
     });
     for (const stage of ["annotations", "detections", "matching"]) {
@@ -59,8 +61,7 @@ describe("answerTo(request)", () => {
 
   it("keeps of the curves those of all sizes and a hundred detections", async () => {
     const right = evaluate(example.annotations, example.careful, "bbox");
-    const { answer } = await ask({ type: "measure" });
-    if (answer.type !== "measured") throw new Error(`${answer.type} is no answer to "measure"`);
+    const answer = await measure();
     // 10 thresholds × 101 recalls × 4 categories; in the whole curves × 4 area ranges × 3 limits.
     expect(answer.precision).toHaveLength(10 * 101 * 4);
     const at = (t: number, r: number, k: number) => (t * 101 + r) * 4 + k;
@@ -87,9 +88,7 @@ describe("answerTo(request)", () => {
     const strange = example.careful.map((row, index) =>
       index < 2 ? { ...row, category_id: 80 + index } : row,
     );
-    const { answer } = await ask({ groundTruth: broken, detections: fileOf("strange.json", strange) });
-    if (answer.type !== "measured") throw new Error(`${answer.type} is no answer to "measure"`);
-    expect(answer.strangers).toBe(2);
+    const answer = await measure({ groundTruth: broken, detections: fileOf("strange.json", strange) });
     expect(answer.remarks).toHaveLength(3);
     expect(answer.remarks[0]).toMatch(/^broken\.json: 1 annotation was left out.+annotations\[1\]\.image_id/);
     expect(answer.remarks[1]).toMatch(/^broken\.json: 1 annotation was measured.+annotations\[0\]\.bbox/);
@@ -98,13 +97,14 @@ describe("answerTo(request)", () => {
 
   it("refuses what is no COCO file, naming file, row and field", async () => {
     const rows = JSON.stringify(example.careful.map((row, i) => (i === 3 ? { ...row, score: "high" } : row)));
-    await expect(ask({ detections: fileOf("bad.json", rows) })).rejects.toThrow(/bad\.json: \[3\]\.score: /);
-    await expect(ask({ detections: fileOf("cut.json", "[{") })).rejects.toThrow(/^cut\.json: /);
+    await expect(measure({ detections: fileOf("bad.json", rows) })).rejects.toThrow(
+      /bad\.json: \[3\]\.score: /,
+    );
+    await expect(measure({ detections: fileOf("cut.json", "[{") })).rejects.toThrow(/^cut\.json: /);
   });
 
   it("explains errors, and lists the costliest first", async () => {
-    const { answer } = await ask({ type: "classify", detections: hasty });
-    if (answer.type !== "classified") throw new Error(`${answer.type} is no answer to "classify"`);
+    const answer = await evaluationEngine().classify({ ...question, detections: hasty }, nothing);
     expect(answer.errors.map(({ name }) => name)).toEqual([
       "classification",
       "localisation",
@@ -120,10 +120,10 @@ describe("answerTo(request)", () => {
   });
 
   it("draws intervals around the numbers, and around the difference of two", async () => {
-    const alone = await ask({ type: "resample", others: null, samples: 20, seed: 1 });
-    expect(alone.answer).toMatchObject({ type: "resampled", samples: 20, difference: null });
-    const { answer } = await ask({ type: "resample", others: hasty, samples: 20, seed: 1 });
-    if (answer.type !== "resampled") throw new Error(`${answer.type} is no answer to "resample"`);
+    const { bootstrap } = evaluationEngine();
+    const alone = await bootstrap({ ...question, others: null, samples: 20, seed: 1 }, nothing);
+    expect(alone).toMatchObject({ samples: 20, difference: null });
+    const answer = await bootstrap({ ...question, others: hasty, samples: 20, seed: 1 }, nothing);
     const [a] = evaluate(example.annotations, example.careful, "bbox").stats;
     const [b] = evaluate(example.annotations, example.hasty, "bbox").stats;
     expect(answer.sets).toHaveLength(2);
@@ -133,13 +133,20 @@ describe("answerTo(request)", () => {
   });
 
   it("reads each file once, but again where masks are asked for", async () => {
-    const tables = new EvaluationTables();
-    const stages = async (part: Partial<EvaluationRequest>) => [
-      ...new Set((await ask(part, tables)).told.map(([stage]) => stage)),
-    ];
-    expect(await stages({})).toEqual(["annotations", "detections", "matching"]);
-    expect(await stages({ detections: hasty })).toEqual(["detections", "matching"]);
-    expect(await stages({ type: "classify" })).toEqual(["errors"]);
-    await expect(stages({ iouType: "segm" })).rejects.toThrow(/truth\.json: annotations\[0\]\.segmentation/);
+    const engine = evaluationEngine();
+    const stages = async (
+      kind: "measure" | "classify",
+      part: Partial<typeof question> | { iouType: "segm" },
+    ) => {
+      const told = new Set<string>();
+      await engine[kind]({ ...question, ...part }, (stage) => told.add(stage));
+      return [...told];
+    };
+    expect(await stages("measure", {})).toEqual(["annotations", "detections", "matching"]);
+    expect(await stages("measure", { detections: hasty })).toEqual(["detections", "matching"]);
+    expect(await stages("classify", {})).toEqual(["errors"]);
+    await expect(stages("measure", { iouType: "segm" })).rejects.toThrow(
+      /truth\.json: annotations\[0\]\.segmentation/,
+    );
   });
 });
