@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 
 /** What each room may import from besides itself. Pages are the files right under src. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  pages: ["components", "workers", "architecture", "coco"],
-  components: ["messages", "architecture", "coco"],
+  pages: ["components", "workers", "pageData", "architecture", "coco"],
+  components: ["pageData", "messages", "architecture", "coco"],
+  pageData: ["messages", "architecture"],
   messages: ["architecture", "coco"],
   workers: ["messages", "detection", "network", "checkpoints", "architecture", "coco"],
   detection: ["network", "checkpoints", "architecture", "coco"],
@@ -14,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   architecture: [],
   coco: [],
   data: ["loaders"],
-  loaders: ["messages", "workers", "detection", "network", "checkpoints", "architecture", "coco"],
+  loaders: ["pageData", "messages", "workers", "detection", "network", "checkpoints", "architecture", "coco"],
 };
 
 /** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")` and `import.meta.resolve("x")`, types or not. */

@@ -1,46 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { AboutData, DescribedWeights, StudyToRerun } from "../../src/pageData/about.js";
 import { loadPublished } from "../records/publishedTables.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
-import { type ShippedPackage, shippedPackages } from "../site/shippedPackages.js";
+import { shippedPackages } from "../site/shippedPackages.js";
 import { readStudy, type Study } from "../training/study.js";
 import { shippedWeights } from "./live/shippedWeights.js";
-
-/** A study, with the command that runs it again and what its runs took. */
-export interface StudyToRerun {
-  readonly title: string;
-  readonly tier: Study["tier"];
-  readonly command: string;
-  /** Of the record, training alone; null where there is no record. */
-  readonly seconds: number | null;
-  /** Where that was measured: processor, cores, engine; null where there is no record. */
-  readonly on: string | null;
-  readonly seeds: number;
-}
-
-export interface DescribedWeights {
-  readonly file: string;
-  readonly model: string;
-  readonly data: string;
-  readonly trainImages: number | null;
-  /** On whose terms the data may be used; null where nobody has written them down. */
-  readonly terms: string | null;
-}
-
-/** Everything /about shows. */
-export interface AboutData {
-  /** Of package.json. */
-  readonly version: string;
-  readonly packages: readonly ShippedPackage[];
-  readonly weights: readonly DescribedWeights[];
-  readonly studies: readonly StudyToRerun[];
-  /** Side of the images that the recorded runs were trained on, in pixels, each once, rising. */
-  readonly inputSides: readonly number[];
-  /** Published rows on the way from ResNet to SpineNet whose graph was not published. */
-  readonly withoutGraph: readonly string[];
-}
 
 /** On whose terms each data set is that weights were trained on. */
 const dataTerms: Readonly<Record<string, string>> = {

@@ -1,13 +1,5 @@
+import type { Headline } from "../../src/pageData/overview.js";
 import { loadPublished, type PublishedRow } from "../records/publishedTables.js";
-
-/** A number worth large type. */
-export interface Headline {
-  readonly value: string;
-  readonly label: string;
-  readonly source: string;
-  /** The section of the results that has it in a table, by the id of its heading. */
-  readonly section: string;
-}
 
 type DetectionRow = PublishedRow<"detection-test-dev">;
 

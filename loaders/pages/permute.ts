@@ -1,19 +1,7 @@
 import { type ModelName, modelByName, modelNames } from "../../src/architecture/families/named.js";
-import type { DamagedName, PresetName } from "../../src/architecture/families/presets.js";
+import type { DamagedName } from "../../src/architecture/families/presets.js";
+import type { PermuteData, PublishedNetwork, PublishedNetworks } from "../../src/pageData/permute.js";
 import { loadPublished, type PublishedRow } from "../records/publishedTables.js";
-
-/** What the paper says of a network that the page offers. */
-export interface PublishedNetwork {
-  readonly model: string;
-  readonly multiplyAddsB: number | null;
-  readonly parametersM: number | null;
-  readonly AP: number;
-  /** Split and protocol of the AP. */
-  readonly measured: string;
-  readonly source: string;
-}
-
-export type PublishedNetworks = Partial<Record<PresetName, PublishedNetwork>>;
 
 /** How data/reference names what was done to each damaged graph. */
 const damages: Readonly<Record<DamagedName, string>> = {
@@ -23,7 +11,7 @@ const damages: Readonly<Record<DamagedName, string>> = {
 };
 
 /** What the paper prints of each network on the page. */
-export async function loadPermute(): Promise<{ readonly published: PublishedNetworks }> {
+export async function loadPermute(): Promise<PermuteData> {
   return {
     published: publishedNetworks({
       detection: await loadPublished("detection-test-dev"),

@@ -2,19 +2,8 @@ import { type CostMeasure, costBy, shareOf } from "../../src/architecture/costs/
 import { type CostNode, type CostPart, costTree } from "../../src/architecture/costs/tree.js";
 import { isModelName, modelByName } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
+import type { ScaleData, ScaleRow, ShareRow } from "../../src/pageData/scale.js";
 import { loadPublished } from "../records/publishedTables.js";
-import type { Cell } from "./results/columns.js";
-
-/** A network of a family: how it is scaled, what it costs by count and by print, and its printed AP. */
-export type ScaleRow = Readonly<Record<string, Cell>>;
-
-/** Everything /scale shows beyond what its page computes. */
-export interface ScaleData {
-  readonly spineNet: readonly ScaleRow[];
-  readonly mobile: readonly ScaleRow[];
-  /** Percent of each network's cost by part, by multiply-adds and by parameters. */
-  readonly shares: Readonly<Record<CostMeasure, readonly ScaleRow[]>>;
-}
 
 /** Each network at the size its AP was first printed at, and ResNets of the same table beside them. */
 const compared = [
@@ -90,7 +79,7 @@ async function spineNetRows(): Promise<ScaleRow[]> {
   return [described, ...rows];
 }
 
-function scaled(modelId: string | null, resolution: number | null, options: ModelOptions = {}): ScaleRow {
+function scaled(modelId: string | null, resolution: number | null, options: ModelOptions = {}) {
   if (modelId === null || !isModelName(modelId)) {
     throw new Error(`there is no model "${modelId}": modelId must name a known model here`);
   }
@@ -111,7 +100,7 @@ function scaled(modelId: string | null, resolution: number | null, options: Mode
   };
 }
 
-function sharesOf(trees: readonly CostNode[], measure: CostMeasure): ScaleRow[] {
+function sharesOf(trees: readonly CostNode[], measure: CostMeasure): ShareRow[] {
   return trees.map((tree) => {
     const percent = (part: CostPart): number | null =>
       tree.children.some(({ id }) => id === part) ? 100 * shareOf(tree, part, measure) : null;

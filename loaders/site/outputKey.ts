@@ -15,6 +15,7 @@ const sources = [
   "src/coco",
   "src/detection",
   "src/network",
+  "src/pageData",
   "package-lock.json",
 ];
 

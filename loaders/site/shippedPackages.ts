@@ -3,16 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import * as v from "valibot";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
-
-/** An npm package of which something reaches the reader. */
-export interface ShippedPackage {
-  readonly name: string;
-  readonly version: string;
-  /** As its package.json names it, an SPDX expression: "Apache-2.0". */
-  readonly licence: string;
-  /** Where it comes from, if its package.json says so. */
-  readonly address?: string;
-}
+import type { ShippedPackage } from "../../src/pageData/about.js";
 
 /** What Framework puts into every page by itself; its client holds the runtime and the inspector. */
 const ofFramework = ["@observablehq/framework", "@observablehq/runtime", "@observablehq/inspector", "htl"];

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MissingRun } from "../../src/pageData/results.js";
 import { startEngine } from "../engine/engine.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
@@ -10,12 +11,6 @@ import { MeasuringDisplay, TrainingDisplay } from "./progress/display.js";
 import { runStudy } from "./runStudy.js";
 import { readStudy, type Study } from "./study.js";
 import { allows, type TierLimit } from "./tier.js";
-
-/** A study nobody has run yet, and what to type to do so. */
-export interface MissingRun {
-  readonly title: string;
-  readonly command: string;
-}
 
 export interface StudyRuns {
   readonly records: readonly RunRecord[];

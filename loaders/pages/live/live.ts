@@ -3,40 +3,13 @@ import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { decodeWeights, type Weights } from "../../../src/checkpoints/weights.js";
 import { type DetectedObject, Detector } from "../../../src/detection/detector.js";
+import type { LiveData, LiveWeights } from "../../../src/pageData/live.js";
 import { startEngine } from "../../engine/engine.js";
 import { enginePass } from "../../engine/enginePass.js";
 import type { RunRecord } from "../../records/record.js";
 import { readRecords } from "../../records/records.js";
 import { type Sample, samples } from "./samples.js";
 import { type ShippedWeights, shippedWeights } from "./shippedWeights.js";
-
-/** Everything /live knows before its worker runs. Files are attached apart, see live/attachments.ts. */
-export interface LiveData {
-  readonly weights: readonly LiveWeights[];
-  readonly samples: readonly LiveSample[];
-}
-
-export interface LiveWeights {
-  readonly id: string;
-  readonly title: string;
-  /** The model's name. */
-  readonly model: string;
-  readonly classes: readonly string[];
-  readonly inputSize: readonly [height: number, width: number];
-  /** Trainable ones. */
-  readonly parameters: number;
-  /** Of the file. */
-  readonly bytes: number;
-  /** What its run measured; null where no record tells. */
-  readonly measured: { readonly AP: number | null; readonly on: string; readonly source: string } | null;
-  /** By sample: what they find in the samples they fit, computed now. */
-  readonly stored: Readonly<Record<string, readonly DetectedObject[]>>;
-}
-
-export interface LiveSample extends Omit<Sample, "open"> {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Lists the shipped weights with their run records and the samples, and detects with each in the samples it fits.

@@ -1,19 +1,4 @@
-/** A cell as the page shows it; null where the source prints nothing. */
-export type Cell = string | number | null;
-
-export type ResultsRow = Readonly<Record<string, Cell>>;
-
-export interface ResultsColumn {
-  readonly key: string;
-  readonly label: string;
-  readonly unit?: string;
-  readonly origin: "text" | "setting" | "published" | "computed" | "measured";
-  /** Least and most decimals shown. */
-  readonly decimals?: readonly [least: number, most: number];
-  /** How two of its cells are held against each other; absent where that says nothing. */
-  readonly comparison?: "difference" | "ratio";
-}
-
+import type { ResultsColumn } from "../../../src/pageData/resultsTable.js";
 export const text = (key: string, label: string): ResultsColumn => ({ key, label, origin: "text" });
 export const percent = (key: string, label = key): ResultsColumn => ({
   key,

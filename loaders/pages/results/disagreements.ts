@@ -1,7 +1,7 @@
+import type { ResultsTableName } from "../../../src/pageData/results.js";
+import type { ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
 import { publishedClassifierCosts, publishedDetectorCosts } from "../../records/modelCosts.js";
-import type { ResultsRow } from "./columns.js";
 import { type PrintedNumber, printedNumbers } from "./printedNumbers.js";
-import type { ResultsTable, ResultsTableName } from "./tables.js";
 
 export interface Disagreements {
   /** A row for each number that is not the first source's. */

@@ -1,6 +1,6 @@
+import type { ResultsTableName } from "../../../src/pageData/results.js";
 import { loadPublished, type PublishedRow } from "../../records/publishedTables.js";
 import { rowId } from "./rows.js";
-import type { ResultsTableName } from "./tables.js";
 
 /** How a network was trained and what it was measured on. */
 export interface Trained {

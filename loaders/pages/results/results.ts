@@ -1,39 +1,15 @@
+import type { ResultsData, ResultsTableName, ScatterPoint } from "../../../src/pageData/results.js";
+import type { ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
 import { modelCosts, publishedClassifierCosts, publishedDetectorCosts } from "../../records/modelCosts.js";
 import { loadPublished, type PublishedRow } from "../../records/publishedTables.js";
 import { readRecords } from "../../records/records.js";
-import { type MissingRun, studyRuns } from "../../training/studyRuns.js";
+import { studyRuns } from "../../training/studyRuns.js";
 import type { TierLimit } from "../../training/tier.js";
-import { type Headline, headlinesOf, percentMore } from "../overview.js";
-import type { ResultsRow } from "./columns.js";
+import { headlinesOf, percentMore } from "../overview.js";
 import { loadDisagreements } from "./disagreements.js";
 import { named, rowId } from "./rows.js";
-import { type MeasuredGroup, measuredGroups } from "./runs.js";
-import { layouts, type ResultsTable, type ResultsTableName } from "./tables.js";
-
-/** A point of the figure of average precision against costs. */
-export interface ScatterPoint {
-  /** That of its row in the table of detection. */
-  readonly id: string;
-  readonly model: string;
-  readonly label: string;
-  readonly family: string;
-  readonly series: string;
-  readonly multiplyAddsB: number;
-  readonly parametersM: number;
-  readonly AP: number;
-  readonly source: string;
-}
-
-/** Everything /results shows. */
-export interface ResultsData {
-  readonly headlines: readonly Headline[];
-  readonly scatter: readonly ScatterPoint[];
-  readonly tables: Readonly<Record<ResultsTableName, ResultsTable>>;
-  /** This project's own runs, those on the same data together. */
-  readonly measured: readonly MeasuredGroup[];
-  /** Studies that nobody has run yet. */
-  readonly missing: readonly MissingRun[];
-}
+import { measuredGroups } from "./runs.js";
+import { layouts } from "./tables.js";
 
 type DetectionRow = PublishedRow<"detection-test-dev">;
 
@@ -53,7 +29,10 @@ export async function loadResults(limit: TierLimit = "none"): Promise<ResultsDat
   const mobile = await loadPublished("mobile");
   const runs = await studyRuns(await readRecords(), limit);
   const disagreements = await loadDisagreements();
-  const table = (name: ResultsTableName, rows: readonly ResultsRow[]): ResultsTable => ({
+  const table = <Row extends ResultsRow>(
+    name: ResultsTableName,
+    rows: readonly Row[],
+  ): ResultsTable<Row> => ({
     ...layouts[name],
     rows,
     remarks: disagreements.remarks[name],

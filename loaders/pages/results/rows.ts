@@ -1,4 +1,4 @@
-import type { ResultsRow } from "./columns.js";
+import type { ResultsRow } from "../../../src/pageData/resultsTable.js";
 
 /** Keys whose cells tell two rows of a table apart. */
 const subjects = ["model", "order", "damage"] as const;

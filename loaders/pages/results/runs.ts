@@ -1,32 +1,9 @@
 import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
-import type { CurvePoint, RunRecord } from "../../records/record.js";
-import type { ResultsColumn, ResultsRow } from "./columns.js";
+import type { MeasuredGroup, RunDetails } from "../../../src/pageData/results.js";
+import type { ResultsColumn, ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
+import type { RunRecord } from "../../records/record.js";
 import { slug } from "./rows.js";
-import type { ResultsTable } from "./tables.js";
-
-/** Runs on one split of one data set: only these may be compared, so only these share a table. */
-export interface MeasuredGroup {
-  /** Its name in a page's address: "bccd-test". */
-  readonly id: string;
-  readonly title: string;
-  /** What the data are: images, categories, and the hash that tells two versions of them apart. */
-  readonly about: string;
-  /** A row a study, its runs with different seeds taken together. */
-  readonly comparison: ResultsTable;
-  /** A row a run. */
-  readonly runs: ResultsTable;
-  readonly details: readonly RunDetails[];
-}
-
-export interface RunDetails {
-  readonly id: string;
-  readonly title: string;
-  /** What was run, term by term. */
-  readonly facts: readonly (readonly [term: string, value: string])[];
-  readonly curve: readonly Pick<CurvePoint, "imagesSeen" | "loss" | "classLoss" | "boxLoss">[];
-  readonly command: string;
-}
 
 /** The names of COCO's twelve numbers, in pycocotools' order. */
 const cocoStats = ["AP", "AP50", "AP75", "APS", "APM", "APL", "AR1", "AR10", "AR100", "ARS", "ARM", "ARL"];

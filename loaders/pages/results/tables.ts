@@ -1,3 +1,5 @@
+import type { ResultsTableName } from "../../../src/pageData/results.js";
+import type { ResultsTable } from "../../../src/pageData/resultsTable.js";
 import {
   accuracyColumns,
   computedMultiplyAdds,
@@ -11,26 +13,11 @@ import {
   parameters,
   percent,
   protocol,
-  type ResultsColumn,
-  type ResultsRow,
   resolution,
   source,
   text,
   time,
 } from "./columns.js";
-
-/** One table of the page: what its component draws, as it stands. */
-export interface ResultsTable {
-  readonly caption: string;
-  /** What holds for every row: data, split, protocol. */
-  readonly about: string;
-  readonly columns: readonly ResultsColumn[];
-  readonly rows: readonly ResultsRow[];
-  /** What the table can be narrowed by: keys of its rows, whether or not they are columns. */
-  readonly choices?: readonly { readonly key: string; readonly label: string }[];
-  /** For a row's `id` and a column's key, what another source says of that cell. */
-  readonly remarks?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
 
 const byFamily = { key: "family", label: "Family" } as const;
 const byProtocol = { key: "protocol", label: "Protocol" } as const;
@@ -266,6 +253,4 @@ export const layouts = {
       source,
     ],
   },
-} as const satisfies Record<string, Omit<ResultsTable, "rows">>;
-
-export type ResultsTableName = keyof typeof layouts;
+} as const satisfies Record<ResultsTableName, Omit<ResultsTable, "rows">>;

@@ -5,35 +5,8 @@ import { measureGraph, type OutputMeasures } from "../../../src/architecture/gra
 import { type MeasureName, networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
-import { loadPublished, type PublishedRow } from "../../records/publishedTables.js";
-
-/** The median of the sampled networks, and what 5% and 95% of them lie below. */
-export interface Spread {
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
-}
-
-/** Networks sampled by the search's rules: each one's measures, in the samples' order. */
-export interface SampledNetworks {
-  readonly seed: number;
-  readonly count: number;
-  readonly measures: Readonly<Record<MeasureName, readonly number[]>>;
-  /** By level of the output. */
-  readonly outputs: readonly ({ readonly level: number } & Readonly<
-    Record<Exclude<keyof OutputMeasures, "level">, Spread>
-  >)[];
-}
-
-/** Everything /search shows beyond what its page computes. */
-export interface SearchData {
-  readonly sampled: SampledNetworks;
-  readonly setup: readonly PublishedRow<"search-setup">[];
-  readonly samples: readonly PublishedRow<"search-samples">[];
-  readonly universe: PublishedRow<"comparisons">;
-  /** Epochs of training with which the best network was then measured, protocol B. */
-  readonly fullTraining: { readonly epochs: number; readonly source: string };
-}
+import type { SampledNetworks, SearchData, Spread } from "../../../src/pageData/search.js";
+import { loadPublished } from "../../records/publishedTables.js";
 
 const seed = 1;
 const count = 1000;

@@ -1,5 +1,6 @@
 import { create } from "d3";
 import type { DetectionEngine } from "../../messages/detection.js";
+import type { LiveData, LiveSample, LiveWeights } from "../../pageData/live.js";
 import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./address.js";
 import { camera } from "./camera.js";
 import { classFilter } from "./classFilter.js";
@@ -12,20 +13,8 @@ import { samplePicker } from "./samplePicker.js";
 import { scoreSlider } from "./scoreSlider.js";
 import { LiveSession, type SessionState } from "./session.js";
 import { statusOf } from "./status.js";
-import { aboutOwnWeights, fitsWeights, mistakenSentence, type OfferedWeights } from "./weights.js";
+import { aboutOwnWeights, fitsWeights, mistakenSentence } from "./weights.js";
 import { weightsInput } from "./weightsInput.js";
-
-export interface LiveData {
-  readonly weights: readonly OfferedWeights[];
-  readonly samples: readonly LiveSample[];
-}
-
-export interface LiveSample {
-  readonly id: string;
-  readonly title: string;
-  readonly credit: string;
-  readonly subjects: readonly string[];
-}
 
 export interface LiveDetectionOptions {
   readonly engine: DetectionEngine;
@@ -167,7 +156,7 @@ export function liveDetection(
     return holds ? `Switched to “${switchedTo}”, which fits this picture.` : "";
   }
 
-  function fitting({ subjects }: LiveSample): OfferedWeights[] {
+  function fitting({ subjects }: LiveSample): LiveWeights[] {
     return weights.filter(({ classes }) => fitsWeights(subjects, classes));
   }
 
@@ -197,7 +186,7 @@ export function liveDetection(
     picker.list(choices, address.sample);
   }
 
-  function useOffered({ id, title, classes, stored }: OfferedWeights): void {
+  function useOffered({ id, title, classes, stored }: LiveWeights): void {
     choice.show({ id });
     remember({ model: id });
     session.useWeights({
@@ -211,7 +200,7 @@ export function liveDetection(
   }
 
   /** Takes other weights, and a sample that they know, if the present one is strange to them. */
-  function changeWeights(offered: OfferedWeights): void {
+  function changeWeights(offered: LiveWeights): void {
     session.complain(null);
     switchedTo = null;
     useOffered(offered);

@@ -1,20 +1,8 @@
-import type { FoundObject, LoadedWeights } from "../../messages/detection.js";
-
-/** Weights that come with the site, as the page's data describe them. */
-export interface OfferedWeights {
-  readonly id: string;
-  readonly title: string;
-  readonly model: string;
-  readonly classes: readonly string[];
-  readonly inputSize: readonly [height: number, width: number];
-  readonly parameters: number;
-  readonly bytes: number;
-  readonly measured: { readonly AP: number | null; readonly on: string; readonly source: string } | null;
-  readonly stored: Readonly<Record<string, readonly FoundObject[]>>;
-}
+import type { LoadedWeights } from "../../messages/detection.js";
+import type { LiveWeights } from "../../pageData/live.js";
 
 /** One line on what weights are: "SpineNet-49, 0.61 million parameters at 256 × 256 pixels, 1.3 MB. AP …". */
-export function aboutWeights({ model, parameters, inputSize, bytes, measured }: OfferedWeights): string {
+export function aboutWeights({ model, parameters, inputSize, bytes, measured }: LiveWeights): string {
   const size = `${networkOf({ model, parameters, inputSize })}, ${(bytes / 1e6).toFixed(1)} MB.`;
   if (measured === null) return `${size} No run record tells how well they do.`;
   const AP = measured.AP === null ? "AP not measured" : `AP ${(100 * measured.AP).toFixed(1)}`;

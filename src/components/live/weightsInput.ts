@@ -1,5 +1,6 @@
 import { create } from "d3";
-import { aboutWeights, type OfferedWeights } from "./weights.js";
+import type { LiveWeights } from "../../pageData/live.js";
+import { aboutWeights } from "./weights.js";
 
 export interface WeightsInput {
   readonly element: HTMLElement;
@@ -14,10 +15,10 @@ export interface OwnWeights {
 }
 
 export interface WeightsInputOptions {
-  readonly offered: readonly OfferedWeights[];
+  readonly offered: readonly LiveWeights[];
   /** What to type to train some, shown while none are offered. */
   readonly command: string;
-  readonly chosen: (weights: OfferedWeights) => void;
+  readonly chosen: (weights: LiveWeights) => void;
   readonly given: (file: File) => void;
 }
 

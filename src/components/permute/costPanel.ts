@@ -1,24 +1,14 @@
 import { create } from "d3";
 import type { Description } from "../../architecture/costs/description.js";
+import type { PublishedNetwork } from "../../pageData/permute.js";
 import { quantity } from "../tables/quantity.js";
-
-/** What the paper says of a network, as `data/reference` has it. */
-export interface PublishedCosts {
-  readonly model: string;
-  readonly multiplyAddsB: number | null;
-  readonly parametersM: number | null;
-  readonly AP: number;
-  /** "COCO test-dev, protocol B". */
-  readonly measured: string;
-  readonly source: string;
-}
 
 export interface CostPanelState {
   readonly network: Description;
   /** Networks beside it: ResNet-50-FPN, and the one it is compared with. */
   readonly beside: readonly Description[];
   /** Of the preset that it is or began as; null where the paper gives none. */
-  readonly published: PublishedCosts | null;
+  readonly published: PublishedNetwork | null;
   readonly edited: boolean;
 }
 

@@ -5,10 +5,11 @@ import type { EditResult } from "../../architecture/edit/edit.js";
 import { addBlock, moveBlock, removeBlock } from "../../architecture/edit/order.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
+import type { PublishedNetworks } from "../../pageData/permute.js";
 import { readPermuteAddress, writePermuteAddress } from "./address.js";
 import { blockInspector, isNarrow } from "./blockInspector.js";
 import type { Manner } from "./change.js";
-import { costPanel, type PublishedCosts } from "./costPanel.js";
+import { costPanel } from "./costPanel.js";
 import { differenceLegend, differenceSummary } from "./differenceWords.js";
 import { PermuteDrawing } from "./drawing.js";
 import { drawingLegend } from "./drawingLegend.js";
@@ -30,7 +31,7 @@ export interface PermuteOptions {
   readonly query?: string;
   /** In pixels, until the instrument is in a page and follows its own width. */
   readonly width?: number;
-  readonly published?: Partial<Record<PresetName, PublishedCosts>>;
+  readonly published?: PublishedNetworks;
   /** Told the query that says the new state. */
   readonly changed?: (query: string) => void;
 }

@@ -1,6 +1,7 @@
+import type { ResultsTable } from "../../pageData/resultsTable.js";
 import { optionsOf } from "./filter.js";
 import { type CostAxis, costAxes, costNames } from "./scatter/costAxis.js";
-import { canBeCompared, canBeFiltered, type ExploredTable, idOf, type TableView, untouched } from "./view.js";
+import { canBeCompared, canBeFiltered, idOf, type TableView, untouched } from "./view.js";
 
 /** What of the page's state stands in its address. */
 export interface ResultsAddress {
@@ -9,7 +10,7 @@ export interface ResultsAddress {
   readonly views: Readonly<Record<string, TableView>>;
 }
 
-export type ExploredTables = Readonly<Record<string, ExploredTable>>;
+export type ExploredTables = Readonly<Record<string, ResultsTable>>;
 
 export interface ReadResultsAddress {
   readonly address: ResultsAddress;
@@ -36,7 +37,7 @@ export function readResultsAddress(query: string, tables: ExploredTables): ReadR
     problem("axis", costAxes.map((one) => costNames[one]).join(" or "), `${costNames[usual]} is taken.`);
   }
 
-  const sortOf = (name: string, { columns }: ExploredTable): TableView["sort"] => {
+  const sortOf = (name: string, { columns }: ResultsTable): TableView["sort"] => {
     const [key, way] = parameters.get(name)?.split(".") ?? [];
     if (key === undefined) return null;
     const direction = directions.find((one) => one === way);
@@ -49,7 +50,7 @@ export function readResultsAddress(query: string, tables: ExploredTables): ReadR
     return null;
   };
 
-  const choicesOf = (name: string, { rows, choices = [] }: ExploredTable): TableView["choices"] =>
+  const choicesOf = (name: string, { rows, choices = [] }: ResultsTable): TableView["choices"] =>
     Object.fromEntries(
       choices.flatMap(({ key }) => {
         const value = parameters.get(`${name}.${key}`);
@@ -61,7 +62,7 @@ export function readResultsAddress(query: string, tables: ExploredTables): ReadR
       }),
     );
 
-  const tickedOf = (name: string, table: ExploredTable): readonly string[] => {
+  const tickedOf = (name: string, table: ResultsTable): readonly string[] => {
     const ids = new Set(parameters.get(name)?.split(".") ?? []);
     const known = [...ids].filter((id) => canBeCompared(table) && table.rows.some((row) => idOf(row) === id));
     if (known.length < ids.size) {

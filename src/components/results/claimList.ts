@@ -1,19 +1,6 @@
 import { create, group } from "d3";
-import type { ResultsRow } from "./column.js";
+import type { ClaimReading } from "../../pageData/results.js";
 import { appendSource } from "./sources.js";
-
-export interface ClaimReading extends ResultsRow {
-  readonly claim: string;
-  readonly quantity: string;
-  readonly model: string;
-  readonly value: number;
-  readonly against: string | null;
-  readonly againstValue: number | null;
-  readonly difference: number | null;
-  readonly differencePercent: number | null;
-  readonly verdict: string;
-  readonly source: string;
-}
 
 /** What is often quoted, and under each claim the numbers that it can be read from. */
 export function claimList(readings: readonly ClaimReading[]): HTMLElement {

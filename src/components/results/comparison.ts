@@ -1,4 +1,4 @@
-import type { ResultsColumn, ResultsRow } from "./column.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 
 export interface ComparedValue {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { ResultsColumn, ResultsRow } from "./column.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { compareRows } from "./comparison.js";
 
 export interface ComparisonPanel {

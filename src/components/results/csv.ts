@@ -1,5 +1,5 @@
 import { csvFormatRows } from "d3";
-import type { ResultsColumn, ResultsRow } from "./column.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 
 /**
  * Rows as CSV: a header of the columns' keys, which name their units, then each value in full, not as it is rounded

@@ -1,12 +1,13 @@
 import { create } from "d3";
+import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { whenSized } from "../page/whenSized.js";
-import { formatCell, type ResultsRow } from "./column.js";
+import { formatCell } from "./column.js";
 import { comparisonPanel } from "./comparisonPanel.js";
 import { passes } from "./filter.js";
 import { resultsGrid } from "./grid.js";
 import { appendSources, sourcesOf } from "./sources.js";
 import { resultsTools } from "./tools.js";
-import { canBeCompared, type ExploredTable, idOf, type TableView, untouched } from "./view.js";
+import { canBeCompared, idOf, type TableView, untouched } from "./view.js";
 
 export interface ResultsExplorerOptions {
   /** The name of the file that it is downloaded as, without ending. */
@@ -28,7 +29,7 @@ export interface ResultsExplorer {
  * A table of results that can be sorted, narrowed, saved as CSV, and whose ticked rows are compared. All of it is
  * drawn at once: nothing moves unless the reader moves it.
  */
-export function resultsExplorer(table: ExploredTable, options: ResultsExplorerOptions): ResultsExplorer {
+export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOptions): ResultsExplorer {
   const { caption, about, columns: given, rows, remarks = {} } = table;
   const { file, changed, touched } = options;
   const sources = sourcesOf(rows);

@@ -1,16 +1,11 @@
-import { formatCell, type ResultsColumn, type ResultsRow } from "./column.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
+import { formatCell } from "./column.js";
 
 export interface ResultsFilter {
   /** Words that a row must all have, in any column. */
   readonly find: string;
   /** The one value wanted of a key, for keys that are narrowed. */
   readonly choices: Readonly<Record<string, string>>;
-}
-
-/** What can be chosen of one key: "Protocol": A, B, C. */
-export interface ResultsChoice {
-  readonly key: string;
-  readonly label: string;
 }
 
 /** The values of a key, each once, in the order of the rows. */

@@ -1,5 +1,6 @@
 import { create, type Selection } from "d3";
-import { formatCell, isText, type ResultsColumn, type ResultsRow } from "./column.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
+import { formatCell, isText } from "./column.js";
 import { nextSort, ordered, type Sort } from "./order.js";
 import { appendSource } from "./sources.js";
 

@@ -1,9 +1,5 @@
 import { create, extent, line, max, scaleLinear } from "d3";
-
-export interface LossPoint {
-  readonly imagesSeen: number;
-  readonly loss: number;
-}
+import type { LossPoint } from "../../pageData/results.js";
 
 export interface LossCurveOptions {
   readonly width?: number;
@@ -14,7 +10,7 @@ export interface LossCurveOptions {
 
 /** Training loss against images seen, small: how it fell, and where it stood at the end. */
 export function lossCurve(
-  curve: readonly LossPoint[],
+  curve: readonly Pick<LossPoint, "imagesSeen" | "loss">[],
   { width = 280, height = 120, title = "Training loss" }: LossCurveOptions = {},
 ): SVGSVGElement {
   const frame = { left: 34, top: 10, right: width - 38, bottom: height - 24 };

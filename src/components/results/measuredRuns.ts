@@ -1,28 +1,16 @@
 import { create } from "d3";
-import { type LossPoint, lossCurve } from "./lossCurve.js";
-export interface MeasuredRunsGroup {
-  /** Tells it apart from all others. */
-  readonly id: string;
-  readonly title: string;
-  readonly details: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly facts: readonly (readonly [term: string, value: string])[];
-    readonly curve: readonly LossPoint[];
-    readonly command: string;
-  }[];
-}
-
+import type { MeasuredGroup, MissingRun } from "../../pageData/results.js";
+import { lossCurve } from "./lossCurve.js";
 export interface MeasuredRunsOptions {
   /** Draws a group's tables: its networks compared, and every run. */
   readonly tables: (group: string) => readonly HTMLElement[];
   /** Studies that nobody has run yet, and what to type to do so. */
-  readonly missing?: readonly { readonly title: string; readonly command: string }[];
+  readonly missing?: readonly MissingRun[];
 }
 
 /** This project's own runs, a group for each split of each data set, and the commands that would make the others. */
 export function measuredRuns(
-  groups: readonly MeasuredRunsGroup[],
+  groups: readonly Pick<MeasuredGroup, "id" | "title" | "details">[],
   { tables, missing = [] }: MeasuredRunsOptions,
 ): HTMLElement {
   const section = create("div").attr("class", "measured-runs wide");

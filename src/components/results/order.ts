@@ -1,4 +1,5 @@
-import { type Cell, isText, type ResultsColumn, type ResultsRow } from "./column.js";
+import type { Cell, ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
+import { isText } from "./column.js";
 
 export interface Sort {
   /** The column's key. */

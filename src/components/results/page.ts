@@ -1,19 +1,20 @@
+import type { ScatterPoint } from "../../pageData/results.js";
+import type { ResultsTable } from "../../pageData/resultsTable.js";
 import { type ResultsAddress, readResultsAddress, writeResultsAddress } from "./address.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
 import { passes } from "./filter.js";
 import { apScatterFigure } from "./scatter/figure.js";
-import type { ApScatterPoint } from "./scatter/point.js";
-import { type ExploredTable, idOf, type TableView, untouched } from "./view.js";
+import { idOf, type TableView, untouched } from "./view.js";
 
 export interface ResultsPageOptions {
-  readonly scatter: readonly ApScatterPoint[];
+  readonly scatter: readonly ScatterPoint[];
   /** By name; that of `scatter`'s points is "detection", and its rows have the same ids. */
-  readonly tables: Readonly<Record<string, ExploredTable>>;
+  readonly tables: Readonly<Record<string, ResultsTable>>;
   /** Groups of runs, with two tables each. */
   readonly measured: readonly {
     readonly id: string;
-    readonly comparison: ExploredTable;
-    readonly runs: ExploredTable;
+    readonly comparison: ResultsTable;
+    readonly runs: ResultsTable;
   }[];
   readonly title: (cost: string) => string;
   readonly description: string;

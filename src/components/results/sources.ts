@@ -1,6 +1,6 @@
 import type { Selection } from "d3";
+import type { ResultsRow } from "../../pageData/resultsTable.js";
 import { sourceAddress } from "../tables/sourceLink.js";
-import type { ResultsRow } from "./column.js";
 
 /** What stands between two sources of one cell. */
 const between = "; ";

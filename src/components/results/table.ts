@@ -1,9 +1,7 @@
 import { create } from "d3";
-import type { ResultsColumn, ResultsRow } from "./column.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { resultsGrid } from "./grid.js";
 import { appendSources, sourcesOf } from "./sources.js";
-
-export type { Cell, ResultsColumn } from "./column.js";
 
 export interface ResultsTableOptions {
   readonly columns: readonly ResultsColumn[];

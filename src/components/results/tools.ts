@@ -1,8 +1,8 @@
 import { create } from "d3";
-import type { ResultsRow } from "./column.js";
+import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { csvOf } from "./csv.js";
 import { optionsOf, type ResultsFilter } from "./filter.js";
-import { canBeFiltered, type ExploredTable } from "./view.js";
+import { canBeFiltered } from "./view.js";
 
 export interface ResultsTools {
   readonly node: HTMLElement;
@@ -11,7 +11,7 @@ export interface ResultsTools {
 
 /** A field and menus that narrow a table, the number of rows they leave, and those rows to keep as CSV. */
 export function resultsTools(
-  table: ExploredTable,
+  table: ResultsTable,
   file: string,
   changed: (filter: ResultsFilter) => void,
 ): ResultsTools {

@@ -1,8 +1,7 @@
 import type { CostMeasure } from "../../architecture/costs/shares.js";
-import { type Cell, type ResultsColumn, resultsTable } from "../results/table.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
+import { resultsTable } from "../results/table.js";
 import { measureNames } from "./icicle/words.js";
-
-type Row = Readonly<Record<string, Cell>>;
 
 const setting = (key: string, label: string, unit?: string): ResultsColumn => ({
   key,
@@ -33,7 +32,10 @@ const precision = (key: string, label: string): ResultsColumn => ({
 });
 
 /** The networks of a family: how each is scaled, what it costs by print and by count, and its printed AP. */
-export function familyTable(rows: readonly Row[], family: "SpineNet" | "SpineNet-Mobile"): HTMLElement {
+export function familyTable(
+  rows: readonly ResultsRow[],
+  family: "SpineNet" | "SpineNet-Mobile",
+): HTMLElement {
   const mobile = family === "SpineNet-Mobile";
   return resultsTable(rows, {
     caption: `The family ${family}`,
@@ -56,7 +58,7 @@ export function familyTable(rows: readonly Row[], family: "SpineNet" | "SpineNet
 }
 
 /** What share of each network's cost each of its parts has. */
-export function shareTable(rows: readonly Row[], measure: CostMeasure): HTMLElement {
+export function shareTable(rows: readonly ResultsRow[], measure: CostMeasure): HTMLElement {
   const part = (key: string, label: string): ResultsColumn => ({
     key,
     label,

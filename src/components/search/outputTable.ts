@@ -2,18 +2,10 @@ import { create } from "d3";
 import type { Description } from "../../architecture/costs/description.js";
 import { featureGraphOf } from "../../architecture/graph/featureGraph.js";
 import { measureGraph } from "../../architecture/graph/graphMeasures.js";
-
-interface Spread {
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
-}
+import type { SampledOutput } from "../../pageData/search.js";
 
 const measures = ["shortestPath", "longestPath", "paths", "scales"] as const;
 type OutputMeasure = (typeof measures)[number];
-
-/** The sampled networks' outputs of one level. */
-export type SampledOutput = { readonly level: number } & Readonly<Record<OutputMeasure, Spread>>;
 
 const titles: Readonly<Record<OutputMeasure, string>> = {
   shortestPath: "Shortest path, in blocks",
@@ -25,7 +17,7 @@ const titles: Readonly<Record<OutputMeasure, string>> = {
 /** What lies between the input and each output: published networks, and the median of sampled ones. */
 export function outputTable(
   networks: readonly Description[],
-  sampled: readonly SampledOutput[],
+  sampled: readonly Pick<SampledOutput, "level" | OutputMeasure>[],
   caption: string,
 ): HTMLElement {
   const figure = create<HTMLElement>("figure").attr("class", "search-table");

@@ -1,16 +1,8 @@
 import { create, group } from "d3";
-
-/** One thing that the search was given, or that it paid. */
-export interface SetupItem {
-  readonly part: string;
-  readonly item: string;
-  /** Null where it was never published. */
-  readonly given: string | null;
-  readonly source: string;
-}
+import type { SetupItem } from "../../pageData/search.js";
 
 /** What a search was made of, part by part; what was never published is said to be so. */
-export function searchSetup(items: readonly SetupItem[]): HTMLElement {
+export function searchSetup(items: readonly Omit<SetupItem, "value">[]): HTMLElement {
   const setup = create<HTMLElement>("div").attr("class", "search-setup wide");
   for (const [part, own] of group(items, (item) => item.part)) {
     const section = setup.append("section");

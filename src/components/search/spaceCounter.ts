@@ -1,5 +1,6 @@
 import { create } from "d3";
 import { type SearchSpace, searchSpaceOf } from "../../architecture/search/space.js";
+import type { SearchFormulas } from "../../pageData/search.js";
 import { blockCounts } from "./address.js";
 import { longCount, powerOfTen, shortCount } from "./bigCount.js";
 import { graspable, type Yardsticks } from "./yardsticks.js";
@@ -8,17 +9,14 @@ export interface SearchSpaceCounterOptions extends Yardsticks {
   /** N, the permuted blocks. */
   readonly blocks: number;
   /** How each count follows from N, as HTML. */
-  readonly formulas: Readonly<Record<FormulaName, string>>;
+  readonly formulas: SearchFormulas;
   readonly changed?: (blocks: number) => void;
 }
-
-/** The counts that have a formula of their own; the others are products of these. */
-type FormulaName = Exclude<keyof SearchSpace, "total" | "totalSearched">;
 
 interface Factor {
   readonly name: string;
   /** The formula's name; or, for a product, what is multiplied. */
-  readonly derivation: { readonly formula: FormulaName } | { readonly productOf: string };
+  readonly derivation: { readonly formula: keyof SearchFormulas } | { readonly productOf: string };
   readonly count: (space: SearchSpace) => bigint;
 }
 

@@ -1,19 +1,12 @@
 import { create } from "d3-selection";
-
-export interface HeadlineNumber {
-  readonly value: string;
-  readonly label: string;
-  readonly source: string;
-  /** The section of the results that has it in a table, by the id of its heading. */
-  readonly section: string;
-}
+import type { Headline } from "../../pageData/overview.js";
 
 /**
  * A few numbers in large type, each with what it says and its source; the number leads to its table.
  *
  * @param results The address of the results; none where the numbers stand on that page.
  */
-export function headlines(numbers: readonly HeadlineNumber[], results = ""): HTMLUListElement {
+export function headlines(numbers: readonly Headline[], results = ""): HTMLUListElement {
   const list = create("ul").attr("class", "results-headlines wide");
   for (const [index, { value, label, source, section }] of numbers.entries()) {
     const item = list.append("li");

@@ -2,10 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readResultsAddress, writeResultsAddress } from "../../../src/components/results/address.js";
 import { costAxes } from "../../../src/components/results/scatter/costAxis.js";
-import { type ExploredTable, idOf, type TableView, untouched } from "../../../src/components/results/view.js";
+import { idOf, type TableView, untouched } from "../../../src/components/results/view.js";
+import type { ResultsTable } from "../../../src/pageData/resultsTable.js";
 
 const row = (id: string, family: string) => ({ id, model: id, family, AP: 1 });
-const detection: ExploredTable = {
+const detection: ResultsTable = {
   caption: "Detection",
   about: "",
   columns: [

@@ -1,7 +1,8 @@
+import type { ClaimReading } from "../../../src/pageData/results.js";
 import "../../dom.js";
 
 import { describe, expect, it } from "vitest";
-import { type ClaimReading, claimList } from "../../../src/components/results/claimList.js";
+import { claimList } from "../../../src/components/results/claimList.js";
 
 const reading: ClaimReading = {
   claim: "10% fewer FLOPs",

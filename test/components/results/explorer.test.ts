@@ -1,9 +1,10 @@
+import type { ResultsTable } from "../../../src/pageData/resultsTable.js";
 import "../../dom.js";
 
 import { csvParse } from "d3";
 import { describe, expect, it } from "vitest";
 import { resultsExplorer } from "../../../src/components/results/explorer.js";
-import { type ExploredTable, type TableView, untouched } from "../../../src/components/results/view.js";
+import { type TableView, untouched } from "../../../src/components/results/view.js";
 
 const row = (id: string, AP: number, family: string) => ({
   id,
@@ -13,7 +14,7 @@ const row = (id: string, AP: number, family: string) => ({
   family,
   source: "A, Table 2",
 });
-const table: ExploredTable = {
+const table: ResultsTable = {
   caption: "Detection",
   about: "On test-dev.",
   columns: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ResultsColumn } from "../../../src/components/results/column.js";
 import { optionsOf, passes } from "../../../src/components/results/filter.js";
+import type { ResultsColumn } from "../../../src/pageData/resultsTable.js";
 
 const columns: ResultsColumn[] = [
   { key: "model", label: "Model", origin: "text" },

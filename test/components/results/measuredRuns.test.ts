@@ -1,20 +1,21 @@
+import type { MeasuredGroup } from "../../../src/pageData/results.js";
 import "../../dom.js";
 
 import { describe, expect, it } from "vitest";
 import { lossCurve } from "../../../src/components/results/lossCurve.js";
-import { type MeasuredRunsGroup, measuredRuns } from "../../../src/components/results/measuredRuns.js";
+import { measuredRuns } from "../../../src/components/results/measuredRuns.js";
 
 const curve = [
-  { imagesSeen: 0, loss: 4 },
-  { imagesSeen: 500, loss: 2 },
-  { imagesSeen: 1000, loss: 1.5 },
+  { imagesSeen: 0, loss: 4, classLoss: 0, boxLoss: 4 },
+  { imagesSeen: 500, loss: 2, classLoss: 0, boxLoss: 2 },
+  { imagesSeen: 1000, loss: 1.5, classLoss: 0, boxLoss: 1.5 },
 ];
 const table = (words: string): HTMLElement => {
   const element = document.createElement("table");
   element.textContent = words;
   return element;
 };
-const group: MeasuredRunsGroup = {
+const group: Pick<MeasuredGroup, "id" | "title" | "details"> = {
   id: "things-val",
   title: "Things, val",
   details: [{ id: "a-1", title: "Study A", facts: [["Seed", "1"]], curve, command: "spinenet train a" }],

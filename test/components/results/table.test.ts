@@ -1,7 +1,8 @@
+import type { ResultsColumn } from "../../../src/pageData/resultsTable.js";
 import "../../dom.js";
 
 import { describe, expect, it } from "vitest";
-import { type ResultsColumn, resultsTable } from "../../../src/components/results/table.js";
+import { resultsTable } from "../../../src/components/results/table.js";
 
 const columns: ResultsColumn[] = [
   { key: "model", label: "Model", origin: "text" },

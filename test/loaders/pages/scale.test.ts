@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { loadScale, type ScaleRow } from "../../../loaders/pages/scale.js";
+import { loadScale } from "../../../loaders/pages/scale.js";
 import { type CostNode, type CostPart, costTree } from "../../../src/architecture/costs/tree.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
+import type { ScaleRow } from "../../../src/pageData/scale.js";
 
 const scale = await loadScale();
 const row = (rows: readonly ScaleRow[], model: string): ScaleRow => rows.find((one) => one.model === model)!;

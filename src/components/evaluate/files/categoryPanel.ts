@@ -1,6 +1,7 @@
 import { create } from "d3";
+import type { ResultsColumn } from "../../../pageData/resultsTable.js";
 import { whenSized, widthOf } from "../../page/whenSized.js";
-import { type ResultsColumn, resultsTable } from "../../results/table.js";
+import { resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
 import { type BarRow, horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";

@@ -1,8 +1,9 @@
 import { create } from "d3";
 import { type ErrorType, errorParameters, errorTypeNames } from "../../../coco/errors/tide.js";
 import type { CostlyDetection } from "../../../messages/evaluation.js";
+import type { ResultsColumn } from "../../../pageData/resultsTable.js";
 import { whenSized, widthOf } from "../../page/whenSized.js";
-import { type ResultsColumn, resultsTable } from "../../results/table.js";
+import { resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
 import { horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";

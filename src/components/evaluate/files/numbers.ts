@@ -1,6 +1,7 @@
 import { summaryStats } from "../../../coco/summarise.js";
 import type { BootstrapIntervals, PrecisionIntervals } from "../../../messages/evaluation.js";
-import { type ResultsColumn, resultsTable } from "../../results/table.js";
+import type { ResultsColumn } from "../../../pageData/resultsTable.js";
+import { resultsTable } from "../../results/table.js";
 import type { ComparedResults } from "./comparedResults.js";
 import { meaningOf } from "./words.js";
 

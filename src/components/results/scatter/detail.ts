@@ -1,7 +1,7 @@
 import type { Selection } from "d3";
+import type { ScatterPoint } from "../../../pageData/results.js";
 import { background, foreground } from "../../charts/palette.js";
 import { muted, type ScatterLayout } from "./layout.js";
-import type { ApScatterPoint } from "./point.js";
 
 /** A point's numbers in words, for screen readers. */
 export function pointSentence({
@@ -11,7 +11,7 @@ export function pointSentence({
   multiplyAddsB,
   parametersM,
   source,
-}: ApScatterPoint): string {
+}: ScatterPoint): string {
   return (
     `${model}, ${series}: AP ${AP.toFixed(1)} at ${multiplyAddsB} billion multiply-adds ` +
     `and ${parametersM} million parameters; ${source}`
@@ -21,7 +21,7 @@ export function pointSentence({
 /** A ring around a point at `[x, y]`, and a box beside it with its numbers. */
 export function drawPointDetail(
   detail: Selection<SVGGElement, undefined, null, undefined>,
-  point: ApScatterPoint,
+  point: ScatterPoint,
   [x, y]: readonly [number, number],
   { width, height }: ScatterLayout,
 ): void {

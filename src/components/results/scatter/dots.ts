@@ -1,9 +1,9 @@
 import { least, pointer } from "d3";
+import type { ScatterPoint } from "../../../pageData/results.js";
 import type { Drawing } from "../../charts/drawing.js";
 import { appendSymbol } from "../../charts/symbolMark.js";
 import { drawPointDetail, pointSentence } from "./detail.js";
 import type { ScatterLayout } from "./layout.js";
-import type { ApScatterPoint } from "./point.js";
 
 /** How near the pointer must be to a point, in pixels. */
 const reach = 24;
@@ -23,7 +23,7 @@ export function drawDots(
     .attr("role", "group")
     .attr("aria-label", "Models, arrow keys walk through them");
   const detail = svg.append("g").attr("class", "ap-scatter-detail").attr("pointer-events", "none");
-  let detailed: ApScatterPoint | null = null;
+  let detailed: ScatterPoint | null = null;
 
   const elements = layout.byCost(points).map(
     (point, index) =>
@@ -47,7 +47,7 @@ export function drawDots(
   );
   svg.on("pointermove", (event: PointerEvent) => {
     const [pointerX, pointerY] = pointer(event);
-    const distance = (point: ApScatterPoint): number => {
+    const distance = (point: ScatterPoint): number => {
       const [x, y] = place(point);
       return Math.hypot(x - pointerX, y - pointerY);
     };
@@ -56,7 +56,7 @@ export function drawDots(
   });
   svg.on("pointerleave", () => showDetail(null));
 
-  function showDetail(point: ApScatterPoint | null): void {
+  function showDetail(point: ScatterPoint | null): void {
     if (point === detailed) return;
     detailed = point;
     detail.selectChildren().remove();

@@ -1,7 +1,7 @@
 import { create } from "d3";
+import type { ScatterPoint } from "../../../pageData/results.js";
 import { whenSized, widthOf } from "../../page/whenSized.js";
 import { type CostAxis, costAxes, costNames } from "./costAxis.js";
-import type { ApScatterPoint } from "./point.js";
 import { apScatter } from "./scatter.js";
 
 export interface ApScatterFigureOptions {
@@ -23,7 +23,7 @@ export interface ApScatterFigure {
 
 /** The drawing of average precision against a cost, as wide as it is let be, with a switch between the costs. */
 export function apScatterFigure(
-  points: readonly ApScatterPoint[],
+  points: readonly ScatterPoint[],
   { title, description, changed, touched }: ApScatterFigureOptions,
 ): ApScatterFigure {
   let axis: CostAxis = "multiplyAddsB";

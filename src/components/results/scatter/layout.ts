@@ -1,15 +1,15 @@
 import { extent, scaleLinear, scaleLog, symbolCircle, symbolSquare, symbolTriangle } from "d3";
+import type { ScatterPoint } from "../../../pageData/results.js";
 import { type Frame, tenth } from "../../charts/drawing.js";
 import { background, familyColours } from "../../charts/palette.js";
 import type { SymbolMark } from "../../charts/symbolMark.js";
 import { type CostAxis, costTicks } from "./costAxis.js";
-import type { ApScatterPoint } from "./point.js";
 
 /** What the scatter's muted texts fall back to outside the site. */
 export const muted = "var(--theme-foreground-muted, #6b6e73)";
 
 export interface ScatterLayout {
-  readonly points: readonly ApScatterPoint[];
+  readonly points: readonly ScatterPoint[];
   readonly width: number;
   readonly height: number;
   readonly frame: Frame;
@@ -18,20 +18,20 @@ export interface ScatterLayout {
   readonly precisions: readonly (readonly [value: number, at: number])[];
   readonly families: readonly string[];
   readonly series: readonly string[];
-  place(point: ApScatterPoint): [x: number, y: number];
+  place(point: ScatterPoint): [x: number, y: number];
   /** Opacity of a point; null where it is not faded. */
-  opacity(point: ApScatterPoint): number | null;
+  opacity(point: ScatterPoint): number | null;
   colour(family: string): string;
   mark(family: string, hollow: boolean): SymbolMark;
   /** The points of a list from cheapest to most expensive. */
-  byCost(points: readonly ApScatterPoint[]): ApScatterPoint[];
+  byCost(points: readonly ScatterPoint[]): ScatterPoint[];
 }
 
 const shapes = [symbolCircle, symbolSquare, symbolTriangle] as const;
 
 /** Where everything in a scatter goes; families take colours and marks in order of appearance. */
 export function scatterLayout(
-  points: readonly ApScatterPoint[],
+  points: readonly ScatterPoint[],
   width: number,
   height: number,
   axis: CostAxis,

@@ -1,4 +1,5 @@
 import { group, line, type Selection } from "d3";
+import type { ScatterPoint } from "../../../pageData/results.js";
 import { chart, tenth } from "../../charts/drawing.js";
 import { faintest, foreground } from "../../charts/palette.js";
 import { placeLabels } from "../../charts/placeLabels.js";
@@ -7,7 +8,6 @@ import { label, outline } from "../../charts/text.js";
 import { type CostAxis, costNames, costTitles } from "./costAxis.js";
 import { drawDots } from "./dots.js";
 import { muted, type ScatterLayout, scatterLayout } from "./layout.js";
-import type { ApScatterPoint } from "./point.js";
 
 export interface ApScatterOptions {
   readonly width?: number;
@@ -32,7 +32,7 @@ type Segment = readonly [readonly [number, number], readonly [number, number]];
  * Families take their colour and mark in order of appearance, SpineNet's first; the second series of a drawing is
  * dashed and hollow. Arrow keys move from point to point; the pointer or focus shows the point's detail.
  */
-export function apScatter(points: readonly ApScatterPoint[], options: ApScatterOptions = {}): SVGSVGElement {
+export function apScatter(points: readonly ScatterPoint[], options: ApScatterOptions = {}): SVGSVGElement {
   const { width = 640, height = Math.round(Math.min(460, Math.max(340, width * 0.62))) } = options;
   const { axis = "multiplyAddsB", shown, touched } = options;
   const { title = `Average precision against ${costNames[axis]}`, description = "The table says the same." } =

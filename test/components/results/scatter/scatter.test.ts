@@ -1,8 +1,8 @@
+import type { ScatterPoint } from "../../../../src/pageData/results.js";
 import "../../../dom.js";
 
 import { describe, expect, it } from "vitest";
 import { loadResults } from "../../../../loaders/pages/results/results.js";
-import type { ApScatterPoint } from "../../../../src/components/results/scatter/point.js";
 import { apScatter } from "../../../../src/components/results/scatter/scatter.js";
 import { expectGolden } from "../../../golden.js";
 
@@ -12,7 +12,7 @@ const point = (
   series: string,
   multiplyAddsB: number,
   AP: number,
-): ApScatterPoint => ({
+): ScatterPoint => ({
   id: `${model}-${series}`,
   model,
   label: model,

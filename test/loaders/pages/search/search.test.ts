@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadSearch, type SearchData, sampleNetworks } from "../../../../loaders/pages/search/search.js";
+import { loadSearch, sampleNetworks } from "../../../../loaders/pages/search/search.js";
 import { descriptionOf } from "../../../../src/architecture/costs/description.js";
 import { type ModelName, modelByName } from "../../../../src/architecture/families/named.js";
 import { featureGraphOf } from "../../../../src/architecture/graph/featureGraph.js";
@@ -10,6 +10,7 @@ import {
   networkMeasures,
 } from "../../../../src/architecture/graph/networkMeasures.js";
 import { sampleArchitecture } from "../../../../src/architecture/search/sampleArchitecture.js";
+import type { SearchData } from "../../../../src/pageData/search.js";
 
 let search: SearchData;
 beforeAll(async () => {
