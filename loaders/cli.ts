@@ -35,7 +35,7 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
     ...program.commands,
     ...program.commands.flatMap(({ commands }) => commands),
   ]) {
-    command.exitOverride().showHelpAfterError("(--help tells what would be right)");
+    command.exitOverride().showHelpAfterError("(see --help)");
   }
   return program;
 }

@@ -101,7 +101,7 @@ export async function readDecoded(
   while (done < data.length) {
     const { bytesRead } = await handle.read(data, done, data.length - done, offset + done);
     if (bytesRead === 0)
-      throw new Error("The file of decoded images breaks off; delete it, and it is made anew.");
+      throw new Error("The file of decoded images ends early; delete it, and it is made anew.");
     done += bytesRead;
   }
   return { width, height, data };

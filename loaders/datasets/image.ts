@@ -72,5 +72,5 @@ function reasonAndRemedy(error: unknown): string {
   ) {
     return `not an image this reads (${reason}); give a JPEG, PNG or WebP.`;
   }
-  return `damaged or cut off (${reason}); fetch or export the file again.`;
+  return `damaged or cut off (${reason}); download or export the file again.`;
 }

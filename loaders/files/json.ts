@@ -1,5 +1,5 @@
 /**
- * Parses JSON, saying where it breaks off or stops being JSON.
+ * Parses JSON, saying where it ends early or is invalid.
  *
  * @param source what errors call the file
  * @throws Error naming file, line and column
@@ -9,7 +9,7 @@ export function parseJson(text: string, source: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
-    throw new Error(`${source}: ${placeOf(reason, text)} (${reason}); fetch or write the file again.`, {
+    throw new Error(`${source}: ${placeOf(reason, text)} (${reason}); download or write the file again.`, {
       cause: error,
     });
   }
@@ -17,7 +17,7 @@ export function parseJson(text: string, source: string): unknown {
 
 function placeOf(reason: string, text: string): string {
   const position = positionOf(reason, text);
-  const what = position >= text.trimEnd().length ? "breaks off" : "is no JSON";
+  const what = position >= text.trimEnd().length ? "ends early" : "is not valid JSON";
   const line = text.slice(0, position).split("\n").length;
   const column = position - text.lastIndexOf("\n", position - 1);
   return `${what} at line ${line}, column ${column} (character ${position} of ${text.length})`;
@@ -31,15 +31,15 @@ function positionOf(reason: string, text: string): number {
   return reason.includes("Unexpected end") ? text.length : positionOfBadToken(text);
 }
 
-const token =
+const tokenPattern =
   /\s*(?:[{}[\]:]|,(?!\s*[\]},])|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)\b)/y;
 
 // For an unexpected token the JavaScript engine quotes the text around it but does not say where that is.
 function positionOfBadToken(text: string): number {
-  token.lastIndex = 0;
+  tokenPattern.lastIndex = 0;
   let end = 0;
-  while (token.test(text)) {
-    end = token.lastIndex;
+  while (tokenPattern.test(text)) {
+    end = tokenPattern.lastIndex;
   }
   return end + /^\s*/.exec(text.slice(end))![0].length;
 }

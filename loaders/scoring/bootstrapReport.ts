@@ -64,7 +64,7 @@ export function bootstrapLines(
   return [
     ` ${percent}% intervals, from ${rounds} resamples of the images (seed ${seed})`,
     ...tableLines([["detections", "AP", "AP50"], ...rows]),
-    ...(partsOf(intervals).some(([, { ap, ap50 }]) => isOutside(ap) || isOutside(ap50)) ? [outside] : []),
+    ...(partsOf(intervals).some(([, { ap, ap50 }]) => isOutside(ap) || isOutside(ap50)) ? [outsideNote] : []),
   ];
 }
 
@@ -83,7 +83,7 @@ export function bootstrapColumns(report: BootstrapReport): [string, number | ""]
   });
 }
 
-const outside =
+const outsideNote =
   " A value outside its interval is no mistake: AP comes out too high on few images, and the interval allows for it.";
 
 type PartName = "detections" | "against" | "difference";

@@ -1,6 +1,6 @@
 import type { Evaluation } from "../../src/coco/evaluate.js";
 import type { EvaluationParameters } from "../../src/coco/parameters.js";
-import { summariseByCategory } from "../../src/coco/summarise.js";
+import { summarise } from "../../src/coco/summarise.js";
 import type { CocoCategory } from "../../src/coco/types.js";
 
 /** One category's twelve numbers, as fractions; −1 where it has nothing to be found. */
@@ -18,10 +18,9 @@ export function categoryScores(
   categories: readonly CocoCategory[],
 ): CategoryScores[] {
   const names = new Map(categories.map(({ id, name }) => [id, name]));
-  const stats = summariseByCategory(evaluation, parameters, evaluation.categoryIds.length);
   return evaluation.categoryIds.map((id, index) => ({
     id,
     name: names.get(id) ?? "all categories",
-    stats: stats[index]!,
+    stats: summarise(evaluation, parameters, evaluation.categoryIds.length, index),
   }));
 }

@@ -6,9 +6,9 @@ import { stripVTControlCharacters } from "node:util";
 import { dropStaleOutputs, outputKey, rememberOutputKey } from "./outputKey.js";
 import { mendPage } from "./patchPage.js";
 
-const framework = join("node_modules", "@observablehq", "framework", "dist", "bin", "observable.js");
-const root = "src";
-const dist = "dist";
+const frameworkProgram = join("node_modules", "@observablehq", "framework", "dist", "bin", "observable.js");
+const sourceRoot = "src";
+const distFolder = "dist";
 
 export interface BuildOptions {
   /** Told what is being done, a line a step. */
@@ -27,7 +27,7 @@ function stepOf(line: string): string | null {
 }
 
 async function runFramework(say: (line: string) => void): Promise<void> {
-  const child = spawn(process.execPath, [framework, "build"], {
+  const child = spawn(process.execPath, [frameworkProgram, "build"], {
     env: { ...process.env, OBSERVABLE_TELEMETRY_DISABLE: "true", NO_COLOR: "1" },
     // Loaders write their progress to the standard error they inherit.
     stdio: ["ignore", "pipe", "inherit"],
@@ -52,10 +52,10 @@ async function runFramework(say: (line: string) => void): Promise<void> {
 }
 
 async function mendPages(): Promise<number> {
-  const fonts = await readdir(join(dist, "_file", "data", "fonts"));
-  const pages = (await readdir(dist, { recursive: true })).filter((name) => name.endsWith(".html"));
+  const fonts = await readdir(join(distFolder, "_file", "data", "fonts"));
+  const pages = (await readdir(distFolder, { recursive: true })).filter((name) => name.endsWith(".html"));
   for (const page of pages) {
-    const path = join(dist, page);
+    const path = join(distFolder, page);
     await writeFile(`${path}.mended`, mendPage(await readFile(path, "utf8"), fonts));
     await rename(`${path}.mended`, path);
   }
@@ -70,10 +70,10 @@ async function mendPages(): Promise<number> {
  */
 export async function buildSite({ say }: BuildOptions): Promise<void> {
   const key = await outputKey(process.cwd());
-  const kept = await dropStaleOutputs(root, key);
+  const kept = await dropStaleOutputs(sourceRoot, key);
   say(kept ? "Data: kept from the last build, its sources are the same." : "Data: made anew.");
   await runFramework(say);
   // A loader may have written a run record, and then its own output is older than its sources.
-  if ((await outputKey(process.cwd())) === key) await rememberOutputKey(root, key);
-  say(`Mended ${await mendPages()} pages in ${dist}.`);
+  if ((await outputKey(process.cwd())) === key) await rememberOutputKey(sourceRoot, key);
+  say(`Mended ${await mendPages()} pages in ${distFolder}.`);
 }

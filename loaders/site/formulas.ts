@@ -2,10 +2,10 @@ import type MarkdownIt from "markdown-it";
 import { pageOf } from "./pageOf.js";
 import { setFormula } from "./setFormula.js";
 
-const dollar = 0x24;
+const dollarSign = 0x24;
 
 /** What no formula holds, but the text between two dollar signs may: code, a computed value, an element. */
-const noFormula = /`|\$\{|<[a-z/]/i;
+const neverInFormula = /`|\$\{|<[a-z/]/i;
 
 /**
  * Where the formula ends that a dollar sign begins: before a dollar sign that follows no space and precedes neither a
@@ -15,8 +15,12 @@ function endOfFormula(text: string, start: number, end: number): number | null {
   if (/[\s{$]/.test(text[start + 1] ?? " ")) return null;
   for (let at = start + 1; at < end; at++) {
     if (text[at] === "\\") at++;
-    else if (text.charCodeAt(at) === dollar && !/\s/.test(text[at - 1]!) && !/[\d{]/.test(text[at + 1] ?? ""))
-      return noFormula.test(text.slice(start + 1, at)) ? null : at;
+    else if (
+      text.charCodeAt(at) === dollarSign &&
+      !/\s/.test(text[at - 1]!) &&
+      !/[\d{]/.test(text[at + 1] ?? "")
+    )
+      return neverInFormula.test(text.slice(start + 1, at)) ? null : at;
   }
   return null;
 }
@@ -44,7 +48,7 @@ function set(tex: string, display: boolean, env: unknown): string {
  */
 export function formulas(md: MarkdownIt): void {
   md.inline.ruler.after("escape", "formula", (state, silent) => {
-    if (state.src.charCodeAt(state.pos) !== dollar) return false;
+    if (state.src.charCodeAt(state.pos) !== dollarSign) return false;
     const end = endOfFormula(state.src, state.pos, state.posMax);
     if (end === null) return false;
     if (!silent) state.push("formula", "math", 0).content = state.src.slice(state.pos + 1, end);

@@ -28,7 +28,7 @@ interface SitePage {
   readonly door?: Door;
 }
 
-const intended: readonly SitePage[] = [
+const allPages: readonly SitePage[] = [
   { name: "Overview", path: "/", file: "src/index.md" },
   { name: "Why", path: "/why", file: "src/why.md", door: "Understand" },
   { name: "Permute", path: "/permute", file: "src/permute.md", door: "Understand" },
@@ -42,7 +42,7 @@ const intended: readonly SitePage[] = [
 ];
 
 /** The pages in reading order, as the header and the pager at each page's foot name them. */
-export const sitePages: readonly SitePage[] = intended.filter(({ file }) => existsSync(file));
+export const sitePages: readonly SitePage[] = allPages.filter(({ file }) => existsSync(file));
 
 /** The characters both faces are cut to: Latin, general punctuation, and the signs a measurement needs. */
 const unicodeRange =
@@ -57,7 +57,7 @@ interface Face {
   readonly rel: "preload" | "prefetch";
 }
 
-const faces: readonly Face[] = [
+const fontFaces: readonly Face[] = [
   { file: "serif", family: "Source Serif 4 Variable", style: "normal", weights: "200 900", rel: "preload" },
   {
     file: "serif-italic",
@@ -79,11 +79,11 @@ const escapeHtml = (text: string) =>
  */
 export function head({ data, path }: PageInfo): string {
   const description = typeof data.description === "string" ? data.description : siteDescription;
-  const links = faces.map(
+  const links = fontFaces.map(
     ({ file, rel }) =>
       `<link rel="${rel}" as="font" type="font/woff2" crossorigin href="/data/fonts/${file}.woff2">`,
   );
-  const declarations = faces.map(
+  const declarations = fontFaces.map(
     ({ file, family, style, weights }) =>
       `@font-face{font-family:"${family}";font-style:${style};font-weight:${weights};font-display:swap;` +
       `src:url("./_file/data/fonts/${file}.woff2") format("woff2");unicode-range:${unicodeRange}}`,

@@ -3,7 +3,7 @@ import type MarkdownIt from "markdown-it";
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 type NewToken = (type: string, tag: string, nesting: -1 | 0 | 1) => Token;
 
-const shows = /^<button\b[^>]*\bclass="shows"/;
+const showsButton = /^<button\b[^>]*\bclass="shows"/;
 const leadingMarks = /^[.,;:!?)\]’”]+/;
 
 /** Tokens of a line, in which a word that shows a figure and the marks straight after it stand in one element. */
@@ -22,7 +22,7 @@ function withMarks(tokens: readonly Token[], make: NewToken): Token[] {
       token.content = token.content.slice(marks.length);
       kept.push(before, make("kept_close", "span", -1));
     }
-    if (token.type === "html_inline" && shows.test(token.content)) opening = kept.length;
+    if (token.type === "html_inline" && showsButton.test(token.content)) opening = kept.length;
     kept.push(token);
   }
   return kept;

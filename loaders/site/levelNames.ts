@@ -3,7 +3,7 @@ import type MarkdownIt from "markdown-it";
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 type NewToken = (type: string, tag: string, nesting: -1 | 0 | 1) => Token;
 
-const levelName = /\b(level ([1-7]))\b/gi;
+const levelPattern = /\b(level ([1-7]))\b/gi;
 
 /** A text as tokens, in which each level's name stands in an element of its own. */
 function withNames(text: Token, make: NewToken): Token[] {
@@ -15,7 +15,7 @@ function withNames(text: Token, make: NewToken): Token[] {
   };
   const tokens: Token[] = [];
   let end = 0;
-  for (const { index, 1: name, 2: level } of text.content.matchAll(levelName)) {
+  for (const { index, 1: name, 2: level } of text.content.matchAll(levelPattern)) {
     const opening = make("level_open", "span", 1);
     opening.attrSet("class", "level-name");
     opening.attrSet("style", `--hue: var(--level-${level})`);

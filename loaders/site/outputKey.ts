@@ -6,7 +6,7 @@ import { join } from "node:path";
  * Everything the output of a data loader can come from. Pages and components are not among them: they
  * read outputs. The lock file stands for the packages.
  */
-const sources = [
+const sourcePaths = [
   "loaders",
   "data",
   "src/data",
@@ -46,7 +46,7 @@ async function* filesUnder(path: string): AsyncGenerator<string> {
  */
 export async function outputKey(project: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const source of sources) {
+  for (const source of sourcePaths) {
     for await (const file of filesUnder(join(project, source))) {
       const content = await readFile(file);
       hash.update(`${file.slice(project.length)}\0${content.length}\0`).update(content);

@@ -1,15 +1,15 @@
 import { sitePages, siteTitle } from "./frame.js";
 
 /** The pager is the second navigation of a page, and two of a kind need names. Not every page has one. */
-const pager = '<footer id="observablehq-footer">\n<nav>';
-const namedPager = '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">';
+const pagerStart = '<footer id="observablehq-footer">\n<nav>';
+const namedPagerStart = '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">';
 
 /** The pager calls the first page by the site's title. The header has a name for it, as for every other page. */
 const firstByTitle = `<a rel="prev" href="./"><span>${siteTitle}</span>`;
 const firstByName = `<a rel="prev" href="./"><span>${sitePages[0]!.name}</span>`;
 
 /** What Framework's template writes, and what it should have written. */
-const corrections: readonly (readonly [found: string, mended: string])[] = [
+const patches: readonly (readonly [found: string, mended: string])[] = [
   ["<!DOCTYPE html>\n<html>\n", '<!DOCTYPE html>\n<html lang="en">\n'],
   [
     // Readers may zoom.
@@ -27,8 +27,8 @@ const corrections: readonly (readonly [found: string, mended: string])[] = [
  * @throws where the template is not the expected one, so that a newer Framework cannot go unmended
  */
 export function mendPage(page: string, fonts: readonly string[]): string {
-  let mended = page.replace(pager, namedPager).replace(firstByTitle, firstByName);
-  for (const [found, replacement] of corrections) {
+  let mended = page.replace(pagerStart, namedPagerStart).replace(firstByTitle, firstByName);
+  for (const [found, replacement] of patches) {
     if (!mended.includes(found)) {
       throw new Error(
         `mendPage: the page has no ${JSON.stringify(found)}; Framework's template has changed.`,

@@ -25,7 +25,7 @@ const neverLoaded = [
 ];
 
 /** What Framework's own Inputs and html literal load, and would fetch. */
-const ofTheClient = ["htl", "isoformat"];
+const clientPackages = ["htl", "isoformat"];
 
 /**
  * Packages with Node's half and a browser's half, which Framework's bundler cannot tell apart: it ignores
@@ -99,7 +99,7 @@ export async function seedFrameworkCache(root: string): Promise<void> {
   );
   await Promise.all([
     ...neverLoaded.map((name) => mkdir(join(cache, "_npm", `${name}@0.0.0`), { recursive: true })),
-    ...ofTheClient.map(async (name) =>
+    ...clientPackages.map(async (name) =>
       bundle(name, join(cache, "_npm", `${name}@${await versionOf(name)}`, "_esm.js"), []),
     ),
     ...twoSided.map((name) =>

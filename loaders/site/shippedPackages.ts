@@ -6,10 +6,15 @@ import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import type { ShippedPackage } from "../../src/pageData/about.js";
 
 /** What Framework puts into every page by itself; its client holds the runtime and the inspector. */
-const ofFramework = ["@observablehq/framework", "@observablehq/runtime", "@observablehq/inspector", "htl"];
+const frameworkPackages = [
+  "@observablehq/framework",
+  "@observablehq/runtime",
+  "@observablehq/inspector",
+  "htl",
+];
 
 /** Packages of which files are served or drawn from: faces, a photograph, pictures of objects. */
-const ofFiles = [
+const filePackages = [
   "@fontsource-variable/source-serif-4",
   "@fontsource-variable/source-sans-3",
   "@lobehub/fluent-emoji-3d",
@@ -31,7 +36,7 @@ const manifestSchema = v.object({
  * @throws Error naming the package.json that is missing or lacks a version or a licence
  */
 export async function shippedPackages(folder: string): Promise<ShippedPackage[]> {
-  const names = new Set([...ofFramework, ...ofFiles, ...(await importedPackages(folder))]);
+  const names = new Set([...frameworkPackages, ...filePackages, ...(await importedPackages(folder))]);
   return Promise.all([...names].sort().map((name) => describePackage(folder, name)));
 }
 

@@ -5,7 +5,7 @@ import { pageOf } from "./pageOf.js";
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
 /** Wires the cards. Its one name is what it imports, since cells share their names with the page's. */
-const cellCode = `import {termCards} from "./components/page/termCards.js";\ninvalidation.then(termCards(document));\n`;
+const cellSource = `import {termCards} from "./components/page/termCards.js";\ninvalidation.then(termCards(document));\n`;
 
 function linksOf(tokens: readonly Token[]): Token[] {
   return tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open");
@@ -63,7 +63,7 @@ export function termCards(md: MarkdownIt, readGlossary: () => string): void {
     list.content = `<div class="term-cards">\n${[...cards.values()].join("\n")}\n</div>\n`;
     const cell = new state.Token("fence", "code", 0);
     cell.info = "js";
-    cell.content = cellCode;
+    cell.content = cellSource;
     state.tokens.push(list, cell);
   });
 }

@@ -1,27 +1,28 @@
 import type { CategoryMatches } from "./matching/categoryMatches.js";
 import { thresholdsPerWord, wordsOf } from "./matching/outcome.js";
 import type { EvaluationParameters } from "./parameters.js";
-import { CurvePoints } from "./precisionRecallCurves.js";
+import { PrecisionRecallCurves } from "./precisionRecallCurves.js";
 
-/** Precision-recall curves of a whole data set; −1 where a category has nothing to be found. */
+/** Precision-recall curves of a whole data set; −1 where a category has no ground truth. */
 export interface Curves {
   /** `[iouThresholds, recallThresholds, categories, areaRanges, maxDets]`. */
   readonly precision: Float64Array;
-  /** `[iouThresholds, categories, areaRanges, maxDets]`: the recall all detections together reach. */
+  /** `[iouThresholds, categories, areaRanges, maxDets]`: the recall that all detections together reach. */
   readonly recall: Float64Array;
-  /** As `precision`: the score of the detection with which a recall is reached. */
+  /** Same layout as `precision`: the score of the detection that reaches a recall. */
   readonly scores: Float64Array;
 }
 
-/** Draws the curves of categories from their matches, as pycocotools' `accumulate` does, to the last bit. */
+/** Accumulates categories' matches into curves, bit for bit as pycocotools' `accumulate` does. */
 export class Accumulator {
   readonly curves: Curves;
-  private readonly parameters: EvaluationParameters;
-  private readonly categories: number;
-  private readonly points: CurvePoints;
+  private readonly category = new PrecisionRecallCurves();
 
   /** @param categories how many will be added */
-  constructor(parameters: EvaluationParameters, categories: number) {
+  constructor(
+    private readonly parameters: EvaluationParameters,
+    private readonly categories: number,
+  ) {
     const { iouThresholds, recallThresholds, areaRanges, maxDets } = parameters;
     const recalls = iouThresholds.length * categories * areaRanges.length * maxDets.length;
     this.curves = {
@@ -29,24 +30,19 @@ export class Accumulator {
       recall: new Float64Array(recalls).fill(-1),
       scores: new Float64Array(recalls * recallThresholds.length).fill(-1),
     };
-    this.parameters = parameters;
-    this.categories = categories;
-    this.points = new CurvePoints();
   }
 
   add(matches: CategoryMatches): void {
     const { iouThresholds, recallThresholds, areaRanges, maxDets } = this.parameters;
     const words = wordsOf(iouThresholds.length);
     for (const [a, { outcomes, positives }] of matches.ranges.entries()) {
-      if (positives === 0) {
-        continue;
-      }
-      const needed = recallThresholds.map((recall) => rightNeeded(recall, positives));
+      if (positives === 0) continue;
+      const needed = recallThresholds.map((recall) => truePositivesNeeded(recall, positives));
       for (const [m, maxDet] of maxDets.entries()) {
         for (let word = 0; word < words; word++) {
           const first = word * thresholdsPerWord;
           const thresholds = Math.min(iouThresholds.length - first, thresholdsPerWord);
-          this.points.walk(matches, outcomes, words, word, thresholds, maxDet, positives);
+          this.category.walk(matches, outcomes, words, word, thresholds, maxDet, positives);
           for (let bit = 0; bit < thresholds; bit++) {
             const cell = (row: number) =>
               ((row * this.categories + matches.category) * areaRanges.length + a) * maxDets.length + m;
@@ -65,22 +61,22 @@ export class Accumulator {
     cell: (row: number) => number,
   ): void {
     const { precision, recall, scores } = this.curves;
-    recall[cell(threshold)] = this.points.right(bit) / positives;
+    recall[cell(threshold)] = this.category.truePositivesAt(bit) / positives;
     let isReached = true;
     for (const [r, count] of needed.entries()) {
       const at = cell(threshold * needed.length + r);
-      // pycocotools gives up at the first recall that is not reached; it matters where recalls do not ascend.
-      isReached &&= this.points.reaches(bit, count);
-      precision[at] = isReached ? this.points.precision(bit, count) : 0;
-      scores[at] = isReached ? this.points.score(bit, count) : 0;
+      // pycocotools stops at the first recall that is not reached, which matters if recalls do not ascend.
+      isReached &&= this.category.reaches(bit, count);
+      precision[at] = isReached ? this.category.precision(bit, count) : 0;
+      scores[at] = isReached ? this.category.score(bit, count) : 0;
     }
   }
 }
 
-/** The fewest right detections with which `right / positives` is not below `recall`. */
-export function rightNeeded(recall: number, positives: number): number {
+/** The fewest true positives for which `truePositives / positives` is at least `recall`. */
+export function truePositivesNeeded(recall: number, positives: number): number {
   let count = Math.max(Math.ceil(recall * positives), 0);
-  // The product rounds; the quotient is what counts.
+  // The product is rounded; pycocotools compares the quotient.
   while (count > 0 && (count - 1) / positives >= recall) count--;
   while (count / positives < recall) count++;
   return count;

@@ -9,24 +9,24 @@ import type { DetectionTable, GroundTruthTable } from "./tables.js";
 import type { CocoDataset, CocoResult, IouType } from "./types.js";
 
 export interface Evaluation extends Curves {
-  /** AP, AP50, AP75, APs, APm, APl, AR1, AR10, AR100, ARs, ARm, ARl as fractions; −1 where nothing was to be found. */
+  /** AP, AP50, AP75, APs, APm, APl, AR1, AR10, AR100, ARs, ARm, ARl as fractions; −1 if there was no ground truth. */
   readonly stats: number[];
-  /** Ascending; the order of `perCategoryAP` and of the curves' categories. −1 alone where classes do not count. */
+  /** Ascending; the order of `perCategoryAP` and of the curves' categories. Just −1 if class-agnostic. */
   readonly categoryIds: number[];
   readonly perCategoryAP: number[];
 }
 
 export interface EvaluationOptions extends Partial<EvaluationParameters> {
-  /** Told after each category which part of them is done, from above 0 up to 1. */
+  /** Called after each category with the fraction done. */
   readonly onProgress?: (fraction: number) => void;
 }
 
 /**
- * Measures detected boxes or masks against the annotated ones. The numbers are pycocotools' (`COCOeval`), to the
- * last bit of every curve. Detections of categories the data set does not have are left out.
+ * Evaluates detected boxes or masks against the annotated ones. Every curve equals that of pycocotools' `COCOeval` bit
+ * for bit. Detections of categories that the data set does not have are ignored.
  *
- * @throws Error as `groundTruthTable`, `detectionTable` and `evaluationParameters` do; among others when a detection
- *   names an image the data set does not have, which pycocotools' `loadRes` refuses, too
+ * @throws Error as `groundTruthTable`, `detectionTable` and `evaluationParameters` do, for example if a detection names
+ *   an image that the data set does not have, which pycocotools' `loadRes` also rejects
  */
 export function evaluate(
   groundTruth: CocoDataset,
@@ -38,7 +38,7 @@ export function evaluate(
   return evaluateTables(truths, detectionTable(detections, truths, "detections", iouType), iouType, options);
 }
 
-/** As `evaluate`, of data that is in columns already. */
+/** Like `evaluate`, on data that is already in columns. */
 export function evaluateTables(
   groundTruth: GroundTruthTable,
   detections: DetectionTable,

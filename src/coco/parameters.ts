@@ -1,4 +1,4 @@
-/** Objects are measured by their `area` (ground truth) or their box's (detections), in square pixels, ends included. */
+/** Objects are selected by `area` (ground truths) or box area (detections), in square pixels, bounds included. */
 export interface AreaRange {
   readonly name: string;
   readonly min: number;
@@ -6,23 +6,23 @@ export interface AreaRange {
 }
 
 export interface EvaluationParameters {
-  /** Intersections over union at which a detection counts as found. */
+  /** IoUs from which a detection counts as a true positive. */
   readonly iouThresholds: readonly number[];
-  /** Recalls at which precision is read off, ascending. */
+  /** Recalls at which precision is sampled, ascending. */
   readonly recallThresholds: readonly number[];
-  /** How many detections of an image and category count, best first; ascending. */
+  /** How many detections per image and category count, by descending score; ascending. */
   readonly maxDets: readonly number[];
   readonly areaRanges: readonly AreaRange[];
   /**
-   * Whether annotations marked `ignore` (Pascal VOC's difficult objects) count neither as missed nor as found.
-   * pycocotools ignores crowds only and overwrites that mark; so does this unless told otherwise.
+   * Whether annotations marked `ignore` (Pascal VOC's difficult objects) are ignored. By default, as in pycocotools,
+   * which overwrites that mark, only crowds are.
    */
   readonly respectIgnore: boolean;
-  /** Whether an object is found by a detection of whatever category; the results have one category, −1. */
+  /** Whether detections match objects of any category; the results then have one category, −1. */
   readonly classAgnostic: boolean;
-  /** The categories to measure; all of the ground truth's when absent. */
+  /** The categories to evaluate; all of the ground truth's by default. */
   readonly categoryIds?: readonly number[];
-  /** The images to measure; all of the ground truth's when absent. */
+  /** The images to evaluate; all of the ground truth's by default. */
   readonly imageIds?: readonly number[];
 }
 
@@ -42,8 +42,8 @@ export const cocoParameters: EvaluationParameters = {
 };
 
 /**
- * `count` evenly spaced numbers from `start` to `stop`, with the roundings of numpy.linspace: a recall that equals
- * a threshold must fall on the same side of it as in pycocotools.
+ * `count` evenly spaced numbers from `start` to `stop`, rounded as by numpy.linspace: a recall that equals a threshold
+ * must fall on the same side of it as in pycocotools.
  */
 export function linspace(start: number, stop: number, count: number): number[] {
   const step = (stop - start) / (count - 1);
@@ -51,9 +51,9 @@ export function linspace(start: number, stop: number, count: number): number[] {
 }
 
 /**
- * COCO's parameters but for those given, complete and in order: `maxDets` ascend, as pycocotools sorts them.
+ * COCO's parameters with `options` applied and `maxDets` sorted, as in pycocotools.
  *
- * @throws Error naming a list that is empty or a number of detections that is not a whole number from 0 on
+ * @throws Error naming a list that is empty or a number of detections that is not a whole number, 0 or more
  */
 export function evaluationParameters(options: Partial<EvaluationParameters> = {}): EvaluationParameters {
   const parameters = {

@@ -1,32 +1,38 @@
 import type { CategoryMatches } from "./matching/categoryMatches.js";
-import { ignoredBits, outcomeOf, rightBits, thresholdBits, thresholdsPerWord } from "./matching/outcome.js";
+import {
+  ignoredBits,
+  outcomeOf,
+  thresholdBits,
+  thresholdsPerWord,
+  truePositiveBits,
+} from "./matching/outcome.js";
 
 /**
- * The points at which precision-recall curves can be read, for up to 16 IoU thresholds at once.
+ * One category's precision-recall curves, for up to 16 IoU thresholds at once.
  *
- * Only right detections raise recall, and in between precision falls. So the points are the right detections, the
- * nth of them where the nth object is found, and for a recall of 0 the first detection of all, right or wrong or
- * ignored: its score counts, with the best precision of the curve.
+ * Only true positives raise recall, and precision falls in between. So the curve is kept at its true positives, the
+ * nth of which finds the nth object, plus, for a recall of 0, the first detection of all, be it a true positive, a
+ * false positive or ignored: its score is reported, with the best precision of the curve.
  */
-export class CurvePoints {
-  /** `[thresholds, room]`: the nth right detection's. */
+export class PrecisionRecallCurves {
+  /** `[thresholds, room]`: at the nth true positive. */
   private precisions = new Float64Array(0);
   private scores = new Float64Array(0);
   private room = 0;
-  private readonly rightCounts = new Int32Array(thresholdsPerWord);
-  private readonly ignoredCounts = new Int32Array(thresholdsPerWord);
+  private readonly truePositives = new Int32Array(thresholdsPerWord);
+  private readonly ignored = new Int32Array(thresholdsPerWord);
   private hasDetection = false;
   private firstScore = 0;
 
   /**
-   * Takes the curves of a category.
+   * Computes the curves of a category, replacing those of the previous one.
    *
    * @param outcomes of one area range
-   * @param words how many an outcome has
-   * @param word which of them
-   * @param thresholds how many it holds
-   * @param maxDet how many detections of an image count
-   * @param positives objects to be found
+   * @param words per outcome
+   * @param word which of them to read
+   * @param thresholds how many that word holds
+   * @param maxDet how many detections per image count
+   * @param positives number of ground truths
    */
   walk(
     { rank, scores, order }: CategoryMatches,
@@ -38,70 +44,64 @@ export class CurvePoints {
     positives: number,
   ): void {
     this.reserve(positives);
-    this.rightCounts.fill(0);
-    this.ignoredCounts.fill(0);
+    this.truePositives.fill(0);
+    this.ignored.fill(0);
     this.hasDetection = order.length > 0 && maxDet > 0;
     this.firstScore = this.hasDetection ? scores[order[0]!]! : 0;
     const allIgnored = outcomeOf(0, thresholdBits(thresholds, 0));
-    // Detections so far, without those that are ignored at every threshold.
+    // Detections so far, except those that are ignored at every threshold.
     let counted = 0;
     for (let i = 0; i < order.length; i++) {
       const detection = order[i]!;
-      if (rank[detection]! >= maxDet) {
-        continue;
-      }
+      if (rank[detection]! >= maxDet) continue;
       const outcome = outcomes[detection * words + word]!;
-      if (outcome === allIgnored) {
-        continue;
-      }
+      if (outcome === allIgnored) continue;
       counted++;
-      if (outcome !== 0) {
-        this.count(outcome, counted, scores[detection]!);
-      }
+      if (outcome !== 0) this.count(outcome, counted, scores[detection]!);
     }
-    this.raiseToTheBestBeyond(thresholds);
+    this.makeMonotonic(thresholds);
   }
 
-  /** Number of right detections. */
-  right(threshold: number): number {
-    return this.rightCounts[threshold]!;
+  truePositivesAt(threshold: number): number {
+    return this.truePositives[threshold]!;
   }
 
-  /** Whether so many objects are found; that none is found takes a detection, too. */
-  reaches(threshold: number, right: number): boolean {
-    return right === 0 ? this.hasDetection : right <= this.rightCounts[threshold]!;
+  /** Whether this many objects are found; finding none still takes a detection. */
+  reaches(threshold: number, truePositives: number): boolean {
+    return truePositives === 0 ? this.hasDetection : truePositives <= this.truePositives[threshold]!;
   }
 
-  /** The best precision with which so many objects, or more, are found. */
-  precision(threshold: number, right: number): number {
-    return this.rightCounts[threshold] === 0
+  /** The best precision at which this many objects, or more, are found. */
+  precision(threshold: number, truePositives: number): number {
+    return this.truePositives[threshold] === 0
       ? 0
-      : this.precisions[threshold * this.room + Math.max(right - 1, 0)]!;
+      : this.precisions[threshold * this.room + Math.max(truePositives - 1, 0)]!;
   }
 
-  /** The score of the detection with which so many objects are found. */
-  score(threshold: number, right: number): number {
-    return right === 0 ? this.firstScore : this.scores[threshold * this.room + right - 1]!;
+  /** The score of the detection that finds the last of this many objects. */
+  score(threshold: number, truePositives: number): number {
+    return truePositives === 0 ? this.firstScore : this.scores[threshold * this.room + truePositives - 1]!;
   }
 
   private count(outcome: number, counted: number, score: number): void {
     for (let bits = ignoredBits(outcome); bits !== 0; bits &= bits - 1) {
-      this.ignoredCounts[lowestBit(bits)]!++;
+      this.ignored[lowestBit(bits)]!++;
     }
-    for (let bits = rightBits(outcome); bits !== 0; bits &= bits - 1) {
+    for (let bits = truePositiveBits(outcome); bits !== 0; bits &= bits - 1) {
       const threshold = lowestBit(bits);
-      const right = ++this.rightCounts[threshold]!;
-      const at = threshold * this.room + right - 1;
-      // The wrong ones and the right ones, in whole numbers, are those that are not ignored.
-      this.precisions[at] = right / (counted - this.ignoredCounts[threshold]! + Number.EPSILON);
+      const truePositives = ++this.truePositives[threshold]!;
+      const at = threshold * this.room + truePositives - 1;
+      // True plus false positives, as an integer: all detections that are not ignored.
+      this.precisions[at] = truePositives / (counted - this.ignored[threshold]! + Number.EPSILON);
       this.scores[at] = score;
     }
   }
 
-  private raiseToTheBestBeyond(thresholds: number): void {
+  /** Raises each precision to the best one at an equal or higher recall. */
+  private makeMonotonic(thresholds: number): void {
     for (let threshold = 0; threshold < thresholds; threshold++) {
       const from = threshold * this.room;
-      for (let at = from + this.rightCounts[threshold]! - 2; at >= from; at--) {
+      for (let at = from + this.truePositives[threshold]! - 2; at >= from; at--) {
         const beyond = this.precisions[at + 1]!;
         if (beyond > this.precisions[at]!) this.precisions[at] = beyond;
       }

@@ -1,26 +1,25 @@
-/** Up to this many are sorted by insertion. */
-const few = 40;
+/** Up to this many elements are sorted by insertion. */
+const insertionSortLimit = 40;
 
-/** A score's 64 bits as digits: of each 32-bit half, the lower first, where a digit starts and how wide it is. */
-const digits = [0, 1].flatMap((half) => [
+/** The digits of a score's 64 bits: for each 32-bit half, the lower first, where a digit starts and how wide it is. */
+const radixDigits = [0, 1].flatMap((half) => [
   { half, shift: 0, mask: 0x7ff },
   { half, shift: 11, mask: 0x7ff },
   { half, shift: 22, mask: 0x3ff },
 ]);
 
 /**
- * Sorts by score, best first; of equal scores the earlier stays first, as in numpy's merge sort of `-score`. Rankings
- * of many detections are sorted digit by digit: detectors' scores are too much of a mixture for comparisons to be
- * foreseen.
+ * Sorts by descending score, stably, as numpy's merge sort of `-score` does. Long arrays are radix-sorted: detectors'
+ * scores are so mixed that the branches of a comparison sort are mispredicted.
  *
- * @param scores numbers, sorted in place
- * @param order moved along with the scores, of the same length
+ * @param scores sorted in place
+ * @param order permuted along with the scores; of the same length
  */
 export function sortByScore(scores: Float64Array, order: Int32Array): void {
-  if (scores.length <= few) {
+  if (scores.length <= insertionSortLimit) {
     insertionSort(scores, order);
   } else {
-    digitSort(scores, order);
+    radixSort(scores, order);
   }
 }
 
@@ -38,16 +37,16 @@ function insertionSort(scores: Float64Array, order: Int32Array): void {
   }
 }
 
-function digitSort(scores: Float64Array, order: Int32Array): void {
+function radixSort(scores: Float64Array, order: Int32Array): void {
   const count = scores.length;
   const keys = descendingKeys(scores);
   let sorted: Int32Array = ascending(count);
   let spare: Int32Array = new Int32Array(count);
   const ends = new Int32Array(2048);
-  for (const { half, shift, mask } of digits) {
+  for (const { half, shift, mask } of radixDigits) {
     ends.fill(0);
     for (let i = 0; i < count; i++) ends[(keys[2 * i + half]! >>> shift) & mask]!++;
-    // Where all share a digit, as the last ones of numbers that were single-precision once, there is nothing to do.
+    // Skip a digit that all share, such as the last ones of numbers that were single-precision once.
     if (ends[(keys[half]! >>> shift) & mask] === count) {
       continue;
     }
@@ -73,13 +72,13 @@ function digitSort(scores: Float64Array, order: Int32Array): void {
 }
 
 /**
- * 64-bit whole numbers, two halves a score, that ascend as the scores descend: a float's bits ascend with it where it
- * is positive and descend where it is negative, and the sign bit puts the negative ones above. The lower half comes
- * first, as on all machines that browsers run on.
+ * 64-bit integers, two halves per score, that ascend as the scores descend: a float's bits ascend with it if it is
+ * positive and descend if it is negative, and the sign bit puts the negative ones above. The lower half comes first
+ * (little-endian), as on all machines that browsers run on.
  */
 function descendingKeys(scores: Float64Array): Uint32Array {
   const values = new Float64Array(scores.length);
-  // Adding 0 makes −0 and 0 the same.
+  // Adding 0 turns −0 into 0.
   for (let i = 0; i < values.length; i++) values[i] = scores[i]! + 0;
   const halves = new Uint32Array(values.buffer);
   for (let at = 0; at < halves.length; at += 2) {

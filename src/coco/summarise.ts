@@ -1,19 +1,19 @@
 import type { Curves } from "./accumulate.js";
 import type { EvaluationParameters } from "./parameters.js";
 
-/** One of the twelve numbers: of what, and over which slice of the curves it is the mean. */
-export interface SummaryLine {
+/** One of the twelve metrics: a mean over a slice of the precision or recall curves. */
+export interface SummaryStat {
   readonly name: string;
   readonly measure: "precision" | "recall";
-  /** One threshold only; all when absent. */
+  /** A single IoU threshold; all of them by default. */
   readonly iou?: number;
   readonly area: string;
   /** Which of `maxDets`. */
   readonly detections: "first" | "second" | "last";
 }
 
-/** COCO's twelve numbers in their order, as pycocotools' `summarize` has them. */
-export const summaryStats: readonly SummaryLine[] = [
+/** COCO's twelve metrics, in the order of pycocotools' `stats`. */
+export const summaryStats: readonly SummaryStat[] = [
   { name: "AP", measure: "precision", area: "all", detections: "last" },
   { name: "AP50", measure: "precision", iou: 0.5, area: "all", detections: "last" },
   { name: "AP75", measure: "precision", iou: 0.75, area: "all", detections: "last" },
@@ -28,9 +28,9 @@ export const summaryStats: readonly SummaryLine[] = [
   { name: "ARl", measure: "recall", area: "large", detections: "last" },
 ];
 
-/** Which of `maxDets` a line is about; −1 where there is none. */
+/** Index into `maxDets` of a metric's number of detections; −1 if there is none. */
 export function detectionsIndex(
-  { detections }: Pick<SummaryLine, "detections">,
+  { detections }: Pick<SummaryStat, "detections">,
   maxDets: readonly number[],
 ): number {
   if (detections === "first") return maxDets.length === 0 ? -1 : 0;
@@ -39,26 +39,12 @@ export function detectionsIndex(
 }
 
 /**
- * The twelve numbers of `summaryStats`, as fractions; −1 where nothing was to be found. Their numbers of detections
- * are places in `maxDets`; pycocotools reads the first of them, AP, at 100 detections whatever `maxDets` says, and
- * gives −1 where 100 is not among them.
+ * The twelve values of `summaryStats`, as fractions; −1 if there was no ground truth. Unlike here, pycocotools reads
+ * AP at 100 detections whatever `maxDets` says, and gives −1 if 100 is not among them.
+ *
+ * @param category index of the only category to look at; all of them by default
  */
-export function summarise(curves: Curves, parameters: EvaluationParameters, categories: number): number[] {
-  return twelveNumbers(curves, parameters, categories);
-}
-
-/** As `summarise`, of each category alone: `[categories][12]`. */
-export function summariseByCategory(
-  curves: Curves,
-  parameters: EvaluationParameters,
-  categories: number,
-): number[][] {
-  return Array.from({ length: categories }, (_, category) =>
-    twelveNumbers(curves, parameters, categories, category),
-  );
-}
-
-function twelveNumbers(
+export function summarise(
   curves: Curves,
   parameters: EvaluationParameters,
   categories: number,
@@ -76,8 +62,8 @@ function twelveNumbers(
 }
 
 /**
- * Each category's AP: mean precision over all IoU and recall thresholds, objects of every size, at the largest
- * number of detections; −1 where the category has no object.
+ * Each category's AP: mean precision over all IoU and recall thresholds, all object sizes, at the largest number of
+ * detections; −1 if the category has no object.
  */
 export function averagePrecisions(
   curves: Curves,
@@ -93,15 +79,15 @@ export function averagePrecisions(
 
 interface Slice {
   readonly measure: "precision" | "recall";
-  /** One threshold; all when absent. */
+  /** A single IoU threshold; all of them by default. */
   readonly iou?: number;
-  /** One category; all when absent. */
+  /** A single category; all of them by default. */
   readonly category?: number;
   readonly areaRange: number;
   readonly maxDet: number;
 }
 
-/** The mean of what is not absent, −1. */
+/** The mean of all values except −1, which marks missing ones. */
 function meanOf(
   curves: Curves,
   { iouThresholds, recallThresholds, areaRanges, maxDets }: EvaluationParameters,
@@ -122,17 +108,17 @@ function meanOf(
       continue;
     }
     for (let r = 0; r < points; r++) {
-      // Sums of sums lose less to rounding than one long sum.
-      let sumOfPoint = 0;
+      // A sum of sums rounds less than one long sum.
+      let pointSum = 0;
       for (let k = firstCategory; k < endCategory; k++) {
         const row = (t * points + r) * categories + k;
         const value = values[(row * areaRanges.length + areaRange) * maxDets.length + maxDet]!;
         if (value > -1) {
-          sumOfPoint += value;
+          pointSum += value;
           count++;
         }
       }
-      sum += sumOfPoint;
+      sum += pointSum;
     }
   }
   return count === 0 ? -1 : sum / count;

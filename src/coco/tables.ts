@@ -1,7 +1,7 @@
-import type { Mask } from "./masks/segmentation.js";
+import type { Mask } from "./masks/runLengths.js";
 import type { CocoCategory, CocoImage } from "./types.js";
 
-/** Annotated objects as columns, a row an object, in the file's order. */
+/** Annotated objects as columns, one row per object, in the file's order. */
 export interface GroundTruthTable {
   /** Ascending by id. */
   readonly images: readonly CocoImage[];
@@ -17,29 +17,29 @@ export interface GroundTruthTable {
   readonly boxes: Float64Array;
   /** Square pixels, as annotated. */
   readonly areas: Float64Array;
-  /** 1 where a region holds many objects that nobody told apart. */
+  /** 1 for a region of many objects that were not annotated individually. */
   readonly crowd: Uint8Array;
-  /** 1 where the annotation asks to be ignored; only `respectIgnore` heeds it. */
+  /** 1 if the annotation is marked `ignore`, which only matters with `respectIgnore`. */
   readonly ignore: Uint8Array;
-  /** One a row, each of its image's size; only where masks are measured. */
+  /** One per row, of its image's size; present only if masks are evaluated. */
   readonly masks?: readonly Mask[];
 }
 
-/** Detected objects as columns, a row a detection, in the file's order. */
+/** Detected objects as columns, one row per detection, in the file's order. */
 export interface DetectionTable {
   readonly length: number;
   /** Index into the ground truth's `images`. */
   readonly image: Int32Array;
-  /** Index into the ground truth's `categories`; −1 where it has no such category. */
+  /** Index into the ground truth's `categories`; −1 for an unknown category. */
   readonly category: Int32Array;
   readonly scores: Float64Array;
   /** `[length, 4]`: x, y, width, height in pixels of the image. */
   readonly boxes: Float64Array;
   /**
-   * Square pixels: the box's where the row gave a box, else the mask's. That holds for masks too, as in pycocotools,
-   * whose `loadRes` measures a result that has both by its box.
+   * Square pixels: the box's if the row has a box, otherwise the mask's. This also holds when masks are evaluated, as
+   * in pycocotools' `loadRes`, which takes the area of the box if a result has both.
    */
   readonly areas: Float64Array;
-  /** One a row, each of its image's size; only where masks are measured. */
+  /** One per row, of its image's size; present only if masks are evaluated. */
   readonly masks?: readonly Mask[];
 }

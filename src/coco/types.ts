@@ -14,7 +14,7 @@ export interface CocoCategory {
   readonly supercategory?: string;
 }
 
-/** What is measured: boxes or masks. */
+/** What is evaluated: boxes or masks. */
 export type IouType = "bbox" | "segm";
 
 /**
@@ -23,7 +23,7 @@ export type IouType = "bbox" | "segm";
  */
 export type CocoSegmentation = readonly (readonly number[])[] | CocoRle;
 
-/** Lengths of runs of 0 and 1 in turn, down one column after the other; the first run is of 0. */
+/** Alternating lengths of runs of 0 and 1, in column-major order, starting with 0. */
 export interface CocoRle {
   readonly size: readonly [height: number, width: number];
   readonly counts: readonly number[] | string;
@@ -54,7 +54,7 @@ export interface CocoResult {
   readonly bbox?: CocoBox;
   readonly segmentation?: CocoSegmentation;
   readonly score: number;
-  /** Not of the COCO format, but written by detectors that number images by themselves. */
+  /** Not part of the COCO format, but written by detectors that assign their own image ids. */
   readonly file_name?: string;
 }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { compressRuns } from "../../src/coco/masks/segmentation.js";
+import { compressRuns } from "../../src/coco/masks/runLengthCode.js";
 import type { CocoRle } from "../../src/coco/types.js";
 import { randomStream } from "../../src/network/random.js";
 

@@ -12,10 +12,10 @@ const parameters = {
   classAgnostic: false,
 };
 
-const right = outcomeOf(1, 0);
-const wrong = outcomeOf(0, 0);
-const ignored = outcomeOf(0, 1);
-const foundButIgnored = outcomeOf(1, 1);
+const truePositive = outcomeOf(1, 0);
+const falsePositive = outcomeOf(0, 0);
+const ignoredOutcome = outcomeOf(0, 1);
+const matchedButIgnored = outcomeOf(1, 1);
 
 /** Detections as they are ranked over all images. */
 type Ranked = readonly [image: number, score: number, ...outcome: number[]];
@@ -58,10 +58,10 @@ describe("Accumulator", () => {
   it("reads precision and score off at each recall, over all images together", () => {
     const accumulator = new Accumulator(parameters, 1);
     const ranked: Ranked[] = [
-      [0, 0.9, right],
-      [0, 0.8, wrong],
-      [1, 0.7, right],
-      [1, 0.6, ignored],
+      [0, 0.9, truePositive],
+      [0, 0.8, falsePositive],
+      [1, 0.7, truePositive],
+      [1, 0.6, ignoredOutcome],
     ];
     accumulator.add(matchesOf(ranked, 4));
     const { precision, recall, scores } = accumulator.curves;
@@ -80,16 +80,16 @@ describe("Accumulator", () => {
 
   it("adds numpy's smallest step to the number of detections, as pycocotools does", () => {
     const accumulator = new Accumulator(parameters, 1);
-    accumulator.add(matchesOf([[0, 0.9, right]], 1));
+    accumulator.add(matchesOf([[0, 0.9, truePositive]], 1));
     // 1 / (1 + 2^−52): just below 1.
     expect(accumulator.curves.precision[0]).toBe(0.9999999999999998);
   });
 
   it("gives at recall 0 the score of the first detection of all, with the best precision of any", () => {
     const wrongFirst: Ranked[] = [
-      [0, 0.9, wrong],
-      [0, 0.8, right],
-      [0, 0.7, right],
+      [0, 0.9, falsePositive],
+      [0, 0.8, truePositive],
+      [0, 0.7, truePositive],
     ];
     // Precision 0, 1/2, 2/3. Recall 1/2 and, from 3/4 on, 1.
     expect(curvesOf(wrongFirst, 2)).toEqual({
@@ -98,16 +98,16 @@ describe("Accumulator", () => {
       scores: [0.9, 0.8, 0.7, 0.7],
     });
     const ignoredFirst: Ranked[] = [
-      [0, 0.9, ignored],
-      [0, 0.8, foundButIgnored],
-      [0, 0.7, right],
+      [0, 0.9, ignoredOutcome],
+      [0, 0.8, matchedButIgnored],
+      [0, 0.7, truePositive],
     ];
     expect(curvesOf(ignoredFirst, 1)).toEqual({
       precision: [1, 1, 1, 1],
       recall: 1,
       scores: [0.9, 0.7, 0.7, 0.7],
     });
-    expect(curvesOf([[0, 0.9, wrong]], 1)).toEqual({
+    expect(curvesOf([[0, 0.9, falsePositive]], 1)).toEqual({
       precision: [0, 0, 0, 0],
       recall: 0,
       scores: [0.9, 0, 0, 0],
@@ -119,14 +119,14 @@ describe("Accumulator", () => {
       { ...parameters, recallThresholds: [0.5, 1, 0.5], maxDets: [100] },
       1,
     );
-    accumulator.add(matchesOf([[0, 0.9, right]], 2));
+    accumulator.add(matchesOf([[0, 0.9, truePositive]], 2));
     expect(Array.from(accumulator.curves.scores)).toEqual([0.9, 0, 0]);
   });
 
   it("counts 29 of 100 as a recall of 0.29, whose product with 100 is above 29 when rounded up", () => {
     // 0.57 × 100 = 56.99999999999999 and 0.29 × 100 = 28.999999999999996; 0.07 × 100 = 7.000000000000001.
     const recallThresholds = [0.07, 0.29, 0.57];
-    const ranked = Array.from({ length: 57 }, (_, i): Ranked => [i, 1 - i / 100, right]);
+    const ranked = Array.from({ length: 57 }, (_, i): Ranked => [i, 1 - i / 100, truePositive]);
     const accumulator = new Accumulator({ ...parameters, recallThresholds, maxDets: [100] }, 1);
     accumulator.add(matchesOf(ranked, 100));
     expect(Array.from(accumulator.curves.scores)).toEqual([1 - 6 / 100, 1 - 28 / 100, 1 - 56 / 100]);
@@ -148,7 +148,7 @@ describe("Accumulator", () => {
 
   it("leaves −1 where a category has no object, and gives 0 where none is found", () => {
     const accumulator = new Accumulator(parameters, 2);
-    accumulator.add(matchesOf([[0, 0.9, wrong]], 0, 0));
+    accumulator.add(matchesOf([[0, 0.9, falsePositive]], 0, 0));
     accumulator.add(matchesOf([], 3, 1));
     expect(Array.from(accumulator.curves.recall)).toEqual([-1, -1, 0, 0]);
     expect(Array.from(accumulator.curves.scores.slice(0, 4))).toEqual([-1, -1, 0, 0]);
@@ -156,7 +156,7 @@ describe("Accumulator", () => {
 
   it("has no detection at a number of detections of 0", () => {
     const accumulator = new Accumulator({ ...parameters, maxDets: [0, 1] }, 1);
-    accumulator.add(matchesOf([[0, 0.9, right]], 1));
+    accumulator.add(matchesOf([[0, 0.9, truePositive]], 1));
     expect(Array.from(accumulator.curves.recall)).toEqual([0, 1]);
     expect(Array.from(accumulator.curves.scores.slice(0, 2))).toEqual([0, 0.9]);
   });

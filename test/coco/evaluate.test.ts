@@ -10,7 +10,7 @@ import type {
   CocoDetection,
   CocoResult,
 } from "../../src/coco/types.js";
-import { curveNames, expectWithin, type ReferenceCase, readReferenceCases } from "./referenceCases.js";
+import { expectWithin, type ReferenceCase, readReferenceCases, referenceCurves } from "./referenceCases.js";
 
 const cases = readReferenceCases();
 
@@ -23,7 +23,7 @@ describe("evaluate, beside pycocotools", () => {
       expect(result.categoryIds).toEqual(expected.categoryIds);
       expectWithin(result.stats, expected.stats, 1e-12);
       expectWithin(result.perCategoryAP, expected.perCategoryAP, 1e-12);
-      for (const name of curveNames) {
+      for (const name of referenceCurves) {
         if (expected.curves !== undefined) {
           expect(Array.from(result[name]), name).toEqual(expected.curves[name]);
         }

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import type { EvaluationParameters } from "../../src/coco/parameters.js";
 import type { CocoBox, CocoDataset, CocoResult, CocoSegmentation, IouType } from "../../src/coco/types.js";
 
-export const curveNames = ["precision", "recall", "scores"] as const;
-export type CurveName = (typeof curveNames)[number];
+export const referenceCurves = ["precision", "recall", "scores"] as const;
+export type CurveName = (typeof referenceCurves)[number];
 
 type Flag = 0 | 1;
 

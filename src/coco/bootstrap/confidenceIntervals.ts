@@ -8,24 +8,24 @@ import { WeightedCategory } from "./weightedCategory.js";
 
 export interface BootstrapOptions
   extends Partial<Omit<EvaluationParameters, "areaRanges" | "recallThresholds">> {
-  /** How many times images are drawn; 1000 if not given. */
+  /** Number of bootstrap samples; 1000 by default. */
   readonly rounds?: number;
-  /** A whole number; its lower 32 bits count. 0 if not given. */
+  /** An integer, of which the lower 32 bits count; 0 by default. */
   readonly seed?: number;
-  /** How sure an interval shall be; 0.95 if not given. */
+  /** Confidence level; 0.95 by default. */
   readonly level?: number;
-  /** Told after each round which part of them is done, up to 1. */
+  /** Called after each round with the fraction done. */
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** What the images say, and the limits of what others like them would say. */
+/** A value measured on the images, and its confidence interval. */
 export interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** As fractions; absent where nothing is to be found, or 0.5 is not among the IoU thresholds. */
+/** As fractions; undefined without ground truth, or if 0.5 is not among the IoU thresholds. */
 export interface PrecisionIntervals {
   readonly ap: Interval | undefined;
   readonly ap50: Interval | undefined;
@@ -34,22 +34,22 @@ export interface PrecisionIntervals {
 export interface PairedIntervals {
   readonly first: PrecisionIntervals;
   readonly second: PrecisionIntervals;
-  /** The first's less the second's, round by round on the same images. */
+  /** First minus second, round by round on the same images. */
   readonly difference: PrecisionIntervals;
 }
 
 /**
- * How far AP and AP50 may be off since only these images were measured. Each round draws as many images as there
- * are, with replacement, and evaluates what was drawn, exactly: an image drawn k times stands k times in the data
- * set, and a category without an object in it is left out of the mean. Objects of every size count, and the largest
- * of `maxDets`.
+ * Bootstrap confidence intervals of AP and AP50 over the choice of images. Each round draws as many images as there
+ * are, with replacement, and evaluates the sample exactly: an image drawn k times is k times in the data set, and a
+ * category without an object in the sample is left out of the mean. All object sizes count, at the largest of
+ * `maxDets`.
  *
- * The intervals are basic ones: what the rounds miss the value by on one side is what the value may miss the truth by
- * on the other (Davison and Hinkley, "Bootstrap Methods and their Application", 1997, section 5.2). Percentiles of the
- * rounds, which are more common, do badly for AP: the best precision at a recall or a higher one is a maximum, so AP
- * comes out too high where a category has few objects, and more so in a round, which holds fewer different ones. For
- * the same reason an interval may lie below its value. On made-up sets (200 a row, 200 rounds each) the numbers of
- * 20,000 images lay in the 95% interval of AP this often (test/benchmark/bootstrapCoverage.ts):
+ * These are basic bootstrap intervals: the quantiles of the rounds, mirrored at the value (Davison and Hinkley,
+ * "Bootstrap Methods and their Application", 1997, section 5.2). The more common percentile intervals do badly for AP:
+ * the best precision at an equal or higher recall is a maximum, so AP is biased upwards if a category has few objects,
+ * and more so in a round, which has fewer distinct ones. For the same reason an interval may be entirely below its
+ * value. On synthetic sets (200 per row, 200 rounds each) the 95% interval covered the AP of 20,000 images this often
+ * (test/benchmark/bootstrapCoverage.ts):
  *
  * | images, categories | basic | percentiles |
  * | --- | --- | --- |
@@ -58,11 +58,10 @@ export interface PairedIntervals {
  * | 150, 20 | 84% | 54% |
  * | 500, 20 | 94% | 59% |
  *
- * An interval covers the choice of images, as if drawn at random from all that might have been. It does not cover
- * what another training run would change, its seed for one, nor mistakes of the annotators, nor images of another
- * kind.
+ * An interval covers the choice of images, as if drawn at random from a larger population. It does not cover the
+ * variance between training runs, annotation errors, or images from another distribution.
  *
- * @throws Error as `evaluationParameters` and `matchCategories` do, or naming an option that makes no sense
+ * @throws Error as `evaluationParameters` and `matchCategories` do, or naming an option that is out of range
  */
 export function bootstrap(
   groundTruth: GroundTruthTable,
@@ -70,15 +69,15 @@ export function bootstrap(
   iouType: IouType,
   options: BootstrapOptions = {},
 ): PrecisionIntervals {
-  const { level, ...resampling } = checked(options);
-  const [precisions] = resample(groundTruth, [detections], iouType, resampling);
+  const { level, ...sampling } = checked(options);
+  const [precisions] = bootstrapSamples(groundTruth, [detections], iouType, sampling);
   return intervalsOf(precisions!, level);
 }
 
 /**
- * As `bootstrap`, of two detectors on the same images, and of the difference between them. Images that are hard for
- * one are mostly hard for the other, so that the difference is known better than either: whether it can be 0 is not
- * told by whether the two intervals overlap.
+ * Like `bootstrap`, for two detectors on the same images and the difference between them. Images that are hard for one
+ * are mostly hard for the other, so the difference has less variance than either AP: overlapping intervals do not mean
+ * that it may be 0.
  */
 export function bootstrapPair(
   groundTruth: GroundTruthTable,
@@ -86,8 +85,8 @@ export function bootstrapPair(
   iouType: IouType,
   options: BootstrapOptions = {},
 ): PairedIntervals {
-  const { level, ...resampling } = checked(options);
-  const [first, second] = resample(groundTruth, detections, iouType, resampling);
+  const { level, ...sampling } = checked(options);
+  const [first, second] = bootstrapSamples(groundTruth, detections, iouType, sampling);
   const difference = first!.map(({ ap, ap50 }, round) => {
     return { ap: ap - second![round]!.ap, ap50: ap50 - second![round]!.ap50 };
   });
@@ -98,13 +97,13 @@ export function bootstrapPair(
   };
 }
 
-/** Of one data set; NaN where there is no object, or no such IoU threshold. */
+/** Of one data set; NaN if there is no object, or no such IoU threshold. */
 export interface Precision {
   readonly ap: number;
   readonly ap50: number;
 }
 
-export interface Resampling extends BootstrapOptions {
+export interface BootstrapSampling extends BootstrapOptions {
   readonly rounds: number;
   readonly seed: number;
 }
@@ -123,15 +122,15 @@ function checked({ rounds = 1000, seed = 0, level = 0.95, ...options }: Bootstra
 }
 
 /**
- * What rounds measure.
+ * AP and AP50 of every bootstrap sample.
  *
- * @returns one row a set of detections: of the images as they are, then of each round, the same for all sets
+ * @returns one array per set of detections: of all images first, then of each round; samples are shared by all sets
  */
-export function resample(
+export function bootstrapSamples(
   groundTruth: GroundTruthTable,
   sets: readonly DetectionTable[],
   iouType: IouType,
-  { rounds, seed, onProgress, ...options }: Resampling,
+  { rounds, seed, onProgress, ...options }: BootstrapSampling,
 ): Precision[][] {
   const parameters = evaluationParameters({
     ...options,
@@ -193,8 +192,8 @@ function meanOf(
 }
 
 /**
- * @param precisions of the images as they are, then of each round
- * @param least what the numbers can be at the least; at the most they are 1
+ * @param precisions of all images, then of each round
+ * @param least lower bound of the values; the upper bound is 1
  */
 function intervalsOf(precisions: readonly Precision[], level: number, least = 0): PrecisionIntervals {
   const ap = precisions.map((precision) => precision.ap);
@@ -202,7 +201,7 @@ function intervalsOf(precisions: readonly Precision[], level: number, least = 0)
   return { ap: intervalOf(ap, level, least), ap50: intervalOf(ap50, level, least) };
 }
 
-/** Rounds that drew no image with an object say nothing. */
+/** Rounds that drew no image with an object are left out. */
 function intervalOf(
   [value = Number.NaN, ...rounds]: readonly number[],
   level: number,
@@ -217,7 +216,7 @@ function intervalOf(
   };
 }
 
-/** In proportion between the two nearest, as numpy.quantile. */
+/** Linearly interpolated, as by numpy.quantile. */
 function quantile(sorted: Float64Array, part: number): number {
   const place = part * (sorted.length - 1);
   const below = Math.floor(place);

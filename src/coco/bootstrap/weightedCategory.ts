@@ -1,50 +1,50 @@
-import { rightNeeded } from "../accumulate.js";
+import { truePositivesNeeded } from "../accumulate.js";
 import type { CategoryMatches } from "../matching/categoryMatches.js";
 import {
   ignoredBits,
   outcomeOf,
-  rightBits,
   thresholdBits,
   thresholdsPerWord,
+  truePositiveBits,
   wordsOf,
 } from "../matching/outcome.js";
 import type { EvaluationParameters } from "../parameters.js";
 
 /**
- * One category's detections, kept so that its average precision can be had again and again while images weigh more
- * or less. An image of weight k counts as k images of the same content, one after the other.
+ * One category's detections, prepared for computing its average precision many times under different image weights.
+ * An image of weight k counts as k consecutive copies of it.
  *
- * Only detections that are right or ignored at some IoU are looked at; of the wrong ones between them, which are
- * most, only the sum of weights matters.
+ * Only the detections that are true positives or ignored at some IoU are visited; of the false positives between them,
+ * which are most, only the sum of weights matters.
  */
 export class WeightedCategory {
   private readonly recallThresholds: readonly number[];
-  /** Images with an object, and how many. */
+  /** Images with objects, and how many each has. */
   private readonly images: Int32Array;
   private readonly positives: Int32Array;
-  /** One entry a detection that counts at some IoU, best first: its image. */
+  /** One entry per detection that is not ignored at every IoU, by descending score: its image. */
   private readonly detectionImages: Int32Array;
-  /** Places of the telling ones: right or ignored at some IoU. */
+  /** Indices of the telling ones: true positive or ignored at some IoU. */
   private readonly telling: Int32Array;
-  /** One entry a telling one: where it stands among the detections of its image with its score, and how many they are. */
+  /** One entry per telling one: its index among the detections of its image with the same score, and their number. */
   private readonly tieOffsets: Int32Array;
   private readonly tieLengths: Int32Array;
-  /** One an IoU: indices of the telling ones that are right there; those that are ignored are complemented. */
+  /** One per IoU: indices of the telling ones that are true positives there; those of ignored ones are complemented. */
   private readonly events: readonly Int32Array[];
 
-  /** One entry a telling one, of the current weights: its image's, and the sum of those up to it. */
+  /** One entry per telling one: the current weight of its image, and the sum of weights up to it. */
   private readonly weights: Int32Array;
   private readonly sums: Int32Array;
-  /** Curve of the current weights: at each point how many objects are found, and the precision. */
+  /** Curve at the current weights: true positives and precision at each point. */
   private found = new Int32Array(0);
   private precisions = new Float64Array(0);
   private points = 0;
-  private hits = 0;
+  private truePositives = 0;
   private ignored = 0;
 
   /**
-   * @param matches of one area range; what is needed of them is copied
-   * @param parameters with which they were made; the recall thresholds ascend
+   * @param matches of one area range; what is needed is copied
+   * @param parameters of the matching; the recall thresholds ascend
    */
   constructor(
     { image, order, scores, images, ranges }: CategoryMatches,
@@ -83,7 +83,7 @@ export class WeightedCategory {
       const events: number[] = [];
       for (const [index, place] of this.telling.entries()) {
         const outcome = outcomes[counting[place]! * words + word]!;
-        if ((rightBits(outcome) & bit) !== 0) events.push(index);
+        if ((truePositiveBits(outcome) & bit) !== 0) events.push(index);
         else if ((ignoredBits(outcome) & bit) !== 0) events.push(~index);
       }
       return Int32Array.from(events);
@@ -93,9 +93,9 @@ export class WeightedCategory {
   }
 
   /**
-   * @param weights one an image of the ground truth, whole numbers from 0 on: how often it stands in the data set
-   * @param precisions gets AP at each IoU, if there are objects
-   * @returns whether the images of weight above 0 hold an object
+   * @param weights one integer per image of the ground truth: how often it is in the data set
+   * @param precisions output: AP at each IoU, if there are objects
+   * @returns whether an image of weight above 0 has an object
    */
   measure(weights: Int32Array, precisions: Float64Array): boolean {
     let positives = 0;
@@ -108,8 +108,8 @@ export class WeightedCategory {
       this.precisions = new Float64Array(2 * positives);
     }
     this.weigh(weights);
-    // That nothing is found is as good as the first object, at which the curve is highest.
-    const needed = this.recallThresholds.map((recall) => Math.max(rightNeeded(recall, positives), 1));
+    // A recall of 0 is reached with the first object, where the monotonic curve is highest.
+    const needed = this.recallThresholds.map((recall) => Math.max(truePositivesNeeded(recall, positives), 1));
     for (const [threshold, events] of this.events.entries()) {
       this.draw(events);
       precisions[threshold] = this.sumAt(needed) / needed.length;
@@ -130,7 +130,7 @@ export class WeightedCategory {
 
   private draw(events: Int32Array): void {
     this.points = 0;
-    this.hits = 0;
+    this.truePositives = 0;
     this.ignored = 0;
     for (let at = 0; at < events.length; at++) {
       const event = events[at]!;
@@ -141,18 +141,18 @@ export class WeightedCategory {
       } else if (event < 0) {
         this.ignored += weight;
       } else if (weight > 0) {
-        // Of copies in a row the last has the best precision.
-        this.hits += weight;
+        // Of consecutive copies the last has the best precision.
+        this.truePositives += weight;
         this.addPoint(this.sums[index]!);
       }
     }
   }
 
   /**
-   * Detections of one image with one score come copy after copy of the image, not each with its own copies.
+   * Detections of one image with the same score are interleaved: all of one copy of the image, then all of the next.
    *
-   * @param at the first such event
-   * @returns the last
+   * @param at index of the first such event
+   * @returns index of the last
    */
   private drawTied(events: Int32Array, at: number): number {
     const indexAt = (event: number) => (events[event]! < 0 ? ~events[event]! : events[event]!);
@@ -168,7 +168,7 @@ export class WeightedCategory {
         if (events[event]! < 0) {
           this.ignored++;
         } else {
-          this.hits++;
+          this.truePositives++;
           this.addPoint(before + copy * length + this.tieOffsets[indexAt(event)]! + 1);
         }
       }
@@ -176,17 +176,17 @@ export class WeightedCategory {
     return end - 1;
   }
 
-  /** @param counted detections up to here, the ignored ones among them */
+  /** @param counted detections so far, including ignored ones */
   private addPoint(counted: number): void {
-    this.found[this.points] = this.hits;
-    this.precisions[this.points] = this.hits / (counted - this.ignored + Number.EPSILON);
+    this.found[this.points] = this.truePositives;
+    this.precisions[this.points] = this.truePositives / (counted - this.ignored + Number.EPSILON);
     this.points++;
   }
 
-  /** Sum over the numbers of objects needed, ascending, of the best precision with which so many or more are found. */
+  /** Sum, over ascending numbers of true positives, of the best precision with at least that many. */
   private sumAt(needed: readonly number[]): number {
     let next = needed.length - 1;
-    while (next >= 0 && needed[next]! > this.hits) next--;
+    while (next >= 0 && needed[next]! > this.truePositives) next--;
     let sum = 0;
     let best = 0;
     for (let point = this.points - 1; point >= 0; point--) {

@@ -1,4 +1,4 @@
-import { overlapsOf } from "../matching/ious.js";
+import { iousOf } from "../matching/ious.js";
 import { sortByScore } from "../sortByScore.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
@@ -49,7 +49,7 @@ export interface Reasons {
   readonly menders: Int32Array;
 }
 
-const [classificationType, localisationType, bothType, duplicateType, backgroundType] = [0, 1, 2, 3, 4];
+const [classificationError, localisationError, bothError, duplicateError, backgroundError] = [0, 1, 2, 3, 4];
 
 /**
  * Matches detections to objects and gives each wrong one its reason, by the definitions of Bolya, Foley, Hays and
@@ -86,13 +86,13 @@ export function errorReasons(
     images.length,
   );
   const truthsByImage = indicesByImage(groundTruth.image, images.length);
-  const overlaps = overlapsOf({ ...groundTruth, crowd: reasons.regions }, detections, iouType);
+  const iousBetween = iousOf({ ...groundTruth, crowd: reasons.regions }, detections, iouType);
   for (const [image, places] of placesByImage.entries()) {
     const truths = truthsByImage[image]!;
     const scene: Scene = {
       places,
       truths,
-      ious: overlaps(
+      ious: iousBetween(
         places.map((place) => rows[place]!),
         truths,
       ),
@@ -190,7 +190,7 @@ function explain(
     if (right[place] === 1) continue;
     const { type, truth } = reasonOf(scene, d, isObject, foreground, background);
     const object = truth < 0 ? -1 : truths[truth]!;
-    const isMendable = type === localisationType || type === classificationType;
+    const isMendable = type === localisationError || type === classificationError;
     const mends = isMendable && finders[object] === -1;
     if (mends && menders[object] === -1) menders[object] = place;
     if (ignored[place] === 1 && !mends) continue;
@@ -223,10 +223,10 @@ function reasonOf(
       otherIou = iou;
     }
   }
-  if (ownIou >= background && ownIou <= foreground) return { type: localisationType, truth: own };
-  if (otherIou >= foreground) return { type: classificationType, truth: other };
+  if (ownIou >= background && ownIou <= foreground) return { type: localisationError, truth: own };
+  if (otherIou >= foreground) return { type: classificationError, truth: other };
   // A free object overlapped this much would have been found.
-  if (ownIou > foreground) return { type: duplicateType, truth: own };
-  if (otherIou <= background) return { type: backgroundType, truth: -1 };
-  return { type: bothType, truth: other };
+  if (ownIou > foreground) return { type: duplicateError, truth: own };
+  if (otherIou <= background) return { type: backgroundError, truth: -1 };
+  return { type: bothError, truth: other };
 }

@@ -3,12 +3,12 @@ import { type Mask, maskArea, maskBox } from "./runLengths.js";
 
 /**
  * Intersection over union of each detection with each ground truth. Against a crowd the denominator is the
- * detection's own area: a mask inside a crowd region is one of the crowd. Masks without a common pixel have 0, also
- * where both have none at all.
+ * detection's own area: a mask inside a crowd region is one of the crowd. Masks without a common pixel, and empty
+ * ones, give 0.
  *
- * @param crowd one flag a ground truth
+ * @param crowd one flag per ground truth
  * @returns `[detections, groundTruths]`, row-major
- * @throws Error when masks differ in size, for which pycocotools' `iou` gives −1
+ * @throws Error if masks differ in size, for which pycocotools' `iou` gives −1
  */
 export function maskIous(
   detections: readonly Mask[],
@@ -22,7 +22,7 @@ export function maskIous(
     const detection = measure(mask);
     for (let g = 0; g < truths.length; g++, next++) {
       const truth = truths[g]!;
-      holdToOneSize(mask, groundTruths[g]!);
+      assertSameSize(mask, groundTruths[g]!);
       if (!boxesMeet(detection.box, truth.box)) continue;
       const shared = sharedPixels(detection.edges, truth.edges);
       if (shared > 0) {
@@ -33,9 +33,9 @@ export function maskIous(
   return ious;
 }
 
-/** What is needed of a mask once a pair; computed once a mask. */
+/** What every pair needs of a mask, computed once per mask. */
 interface Measured {
-  /** Where runs of 1 start and end, in turn. */
+  /** Alternating starts and ends of runs of 1. */
   readonly edges: Uint32Array;
   readonly area: number;
   readonly box: CocoBox;
@@ -52,11 +52,11 @@ function measure(mask: Mask): Measured {
   return { edges, area: maskArea(mask), box: maskBox(mask) };
 }
 
-function holdToOneSize(detection: Mask, truth: Mask): void {
+function assertSameSize(detection: Mask, truth: Mask): void {
   if (detection.height !== truth.height || detection.width !== truth.width) {
     throw new Error(
       `A detected mask has ${detection.width} × ${detection.height} pixels and an annotated one ` +
-        `${truth.width} × ${truth.height}; expected masks of one size.`,
+        `${truth.width} × ${truth.height}; expected masks of the same size.`,
     );
   }
 }

@@ -32,7 +32,7 @@ function merge(first: Mask, second: Mask, rule: Rule): Mask {
   if (second.height !== height || second.width !== width) {
     throw new Error(
       `Masks of ${width} × ${height} and ${second.width} × ${second.height} pixels cannot be merged; ` +
-        "expected masks of one size.",
+        "expected masks of the same size.",
     );
   }
   const a = first.counts;

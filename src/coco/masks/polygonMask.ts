@@ -1,10 +1,10 @@
 import type { Mask, MaskSize } from "./runLengths.js";
 
 /** Outlines are followed on a grid this many times finer than the pixels. */
-const finer = 5;
+const oversampling = 5;
 
 /** The fine column within a pixel, right of which an outline that crosses it enters or leaves the pixel's column. */
-const middle = 2;
+const halfPixel = 2;
 
 /**
  * The pixels within an outline; where it crosses itself, those it goes round an odd number of times. What lies
@@ -30,8 +30,8 @@ function crossingsOf(outline: readonly number[], { height, width }: MaskSize): U
   for (let point = 0; point < outline.length; point += 2) {
     const nextX = toFineGrid(outline[point]!);
     const nextY = toFineGrid(outline[point + 1]!);
-    const firstColumn = Math.max(0, Math.ceil((Math.min(x, nextX) - middle) / finer));
-    const lastColumn = Math.min(width - 1, Math.floor((Math.max(x, nextX) - middle - 1) / finer));
+    const firstColumn = Math.max(0, Math.ceil((Math.min(x, nextX) - halfPixel) / oversampling));
+    const lastColumn = Math.min(width - 1, Math.floor((Math.max(x, nextX) - halfPixel - 1) / oversampling));
     const steep = Math.abs(nextY - y) > Math.abs(nextX - x);
     // Edges are walked towards larger numbers, so that neighbours agree on the edge they share.
     const backwards = steep ? y > nextY : x > nextX;
@@ -39,11 +39,11 @@ function crossingsOf(outline: readonly number[], { height, width }: MaskSize): U
     const startY = backwards ? nextY : y;
     const slope = steep ? (nextX - x) / (nextY - y) : (nextY - y) / (nextX - x);
     for (let column = firstColumn; column <= lastColumn; column++) {
-      const fineX = column * finer + middle;
+      const fineX = column * oversampling + halfPixel;
       const fineY = steep
         ? startY + stepBefore(fineX, startX, slope)
         : Math.floor(startY + slope * (fineX - startX + (slope < 0 ? 1 : 0)) + 0.5);
-      const row = Math.floor((fineY + middle) / finer);
+      const row = Math.floor((fineY + halfPixel) / oversampling);
       crossings[found++] = column * height + Math.min(Math.max(row, 0), height);
     }
     x = nextX;
@@ -65,7 +65,7 @@ function mostCrossings(outline: readonly number[], width: number): number {
 
 /** pycocotools rounds by cutting off the fraction, which moves points left of and above the image towards it. */
 function toFineGrid(coordinate: number): number {
-  return Math.trunc(finer * coordinate + 0.5);
+  return Math.trunc(oversampling * coordinate + 0.5);
 }
 
 /** The last step down a steep edge before it passes between the fine column and the one right of it. */

@@ -4,7 +4,7 @@ const lastCharacter = firstCharacter + 63;
 
 const digitBits = 0b011111;
 const signBit = 0b010000;
-const continuedBit = 0b100000;
+const continuationBit = 0b100000;
 
 /** Eight characters could hold 40 bits, of which no image's run needs more than 33, sign included. */
 const longestNumber = 7;
@@ -24,7 +24,7 @@ export function compressRuns(counts: ArrayLike<number>): string {
       const digit = rest & digitBits;
       rest = Math.floor(rest / 32);
       more = rest !== (digit & signBit ? -1 : 0);
-      characters.push(firstCharacter + (more ? digit | continuedBit : digit));
+      characters.push(firstCharacter + (more ? digit | continuationBit : digit));
     }
   }
   return textOf(characters);
@@ -57,7 +57,7 @@ export function decompressRuns(text: string): Uint32Array {
     }
     value += (code & digitBits) * place;
     place *= 32;
-    if (code & continuedBit) {
+    if (code & continuationBit) {
       if (place >= 32 ** longestNumber) {
         refuse(`run ${runs} takes more than ${longestNumber} characters, expected the length of a run`);
       }
@@ -71,7 +71,7 @@ export function decompressRuns(text: string): Uint32Array {
     place = 1;
     value = 0;
   }
-  if (place > 1) refuse(`breaks off within run ${runs}, expected a last character from "0" to "O"`);
+  if (place > 1) refuse(`ends early within run ${runs}, expected a last character from "0" to "O"`);
   return counts.slice(0, runs);
 }
 

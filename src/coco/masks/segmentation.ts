@@ -4,25 +4,20 @@ import { polygonMask } from "./polygonMask.js";
 import { decompressRuns } from "./runLengthCode.js";
 import { type Mask, type MaskSize, maskOfRuns } from "./runLengths.js";
 
-export { maskIous } from "./maskIous.js";
-export { intersectionOf, unionOf } from "./mergeMasks.js";
-export { compressRuns, decompressRuns } from "./runLengthCode.js";
-export { decodeMask, encodeMask, type Mask, type MaskSize, maskArea, maskBox } from "./runLengths.js";
+/** From 2³¹ / 5 pixels on, pycocotools' integers overflow on its five times finer grid. */
+const maxCoordinate = 4e8;
 
-/** From 2³¹ / 5 pixels on pycocotools' whole numbers overflow, on its five times finer grid. */
-const farthest = 4e8;
-
-/** From here on they overflow when pixels are counted. */
-const tooManyPixels = 2 ** 31;
+/** From here on, they overflow when pixels are counted. */
+const pixelLimit = 2 ** 31;
 
 /**
- * The pixels a COCO segmentation covers; the same ones as by pycocotools' `frPyObjects` and `merge`. Outlines that
- * overlap cover their union. Refused is what pycocotools turns into some mask all the same:
+ * The pixels that a COCO segmentation covers, the same as by pycocotools' `frPyObjects` and `merge`. Overlapping
+ * outlines cover their union. Unlike pycocotools, which turns all of these into some mask, this rejects
  *
- * - run lengths of another size than the image's, or that do not sum to its pixels
- * - runs that are negative or broken, strings that are cut off or hold characters that are not of the code
- * - no outline at all; outlines with an odd number of coordinates, with fewer than three points (pycocotools takes
- *   four numbers for a box) or with coordinates that are not finite or too far off to compute with
+ * - run lengths of another size than the image's, or that do not sum to its number of pixels
+ * - negative or fractional runs, strings that are cut off or have characters outside the code
+ * - an empty list of outlines; outlines with an odd number of coordinates, with fewer than three points (pycocotools
+ *   takes four numbers for a box) or with coordinates that are not finite or too far away to compute with
  *
  * @param size the image's
  * @throws Error whose message is a clause that starts with the field, such as
@@ -34,8 +29,8 @@ export function maskOf(segmentation: CocoSegmentation, size: MaskSize): Mask {
 }
 
 /**
- * The pixels of a box, which stand for a detection that has no mask. They are those of the outline that pycocotools'
- * `loadRes` gives such results.
+ * The pixels of a box, used for a detection without a mask: those of the outline that pycocotools' `loadRes` gives such
+ * results.
  *
  * @throws Error whose message is a clause about `bbox`
  */
@@ -45,13 +40,13 @@ export function maskOfBox(box: CocoBox, size: MaskSize): Mask {
   const right = left + width;
   const bottom = top + height;
   if (![left, top, right, bottom].every(isWithinReach)) {
-    throw new Error(`bbox: is [${box.join(", ")}], expected numbers within ±${farthest}`);
+    throw new Error(`bbox: is [${box.join(", ")}], expected numbers within ±${maxCoordinate}`);
   }
   return polygonMask([left, top, left, bottom, right, bottom, right, top], size);
 }
 
 function checkSize({ height, width }: MaskSize): void {
-  if (!(height * width < tooManyPixels)) {
+  if (!(height * width < pixelLimit)) {
     refuse("segmentation", `covers an image of ${width} × ${height} pixels, expected less than 2^31 in all`);
   }
 }
@@ -100,12 +95,15 @@ function checkOutline(outline: readonly number[], field: string): void {
   }
   const wrong = outline.findIndex((coordinate) => !isWithinReach(coordinate));
   if (wrong >= 0) {
-    refuse(`${field}[${wrong}]`, `is ${outline[wrong]}, expected a number of pixels within ±${farthest}`);
+    refuse(
+      `${field}[${wrong}]`,
+      `is ${outline[wrong]}, expected a number of pixels within ±${maxCoordinate}`,
+    );
   }
 }
 
 function isWithinReach(coordinate: number): boolean {
-  return Math.abs(coordinate) <= farthest;
+  return Math.abs(coordinate) <= maxCoordinate;
 }
 
 function refuse(field: string, what: string): never {

@@ -1,14 +1,14 @@
 /**
  * Intersection over union of each detection with each ground truth. Against a crowd the denominator is the
- * detection's own area: a box inside a crowd region is one of the crowd. Boxes that do not overlap give 0, also
- * those without a size.
+ * detection's own area: a box inside a crowd region is one of the crowd. Boxes that do not overlap, and empty ones,
+ * give 0.
  *
  * @param detections boxes `[rows, 4]`: x, y, width, height in pixels
  * @param detectionRows which of them
- * @param groundTruths boxes likewise
+ * @param groundTruths boxes in the same format
  * @param groundTruthRows which of them
- * @param crowd one flag a ground truth of the table
- * @param ious gets `[detectionRows, groundTruthRows]`, row-major; may be longer
+ * @param crowd one flag per ground truth of the table
+ * @param ious output, `[detectionRows, groundTruthRows]` row-major; may be longer
  */
 export function boxIous(
   detections: Float64Array,

@@ -2,27 +2,25 @@ import type { AreaRange, EvaluationParameters } from "../parameters.js";
 import { sortByScore } from "../sortByScore.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { CategoryMatches } from "./categoryMatches.js";
-import type { Overlaps } from "./ious.js";
+import type { Ious } from "./ious.js";
 import type { Matcher } from "./matcher.js";
 import { outcomeOf, thresholdBits, wordsOf } from "./outcome.js";
 import type { CategoryRows } from "./rowsByCategory.js";
 
-/** The memory behind `CategoryMatches`: room for the largest category, filled with one after the other. */
+/** The memory behind `CategoryMatches`: allocated for the largest category and reused for each. */
 export class CategoryColumns {
-  private readonly groundTruth: GroundTruthTable;
-  private readonly detections: DetectionTable;
   private readonly most: number;
   private readonly areaRanges: readonly AreaRange[];
   private readonly thresholds: number;
   private readonly words: number;
 
-  // One entry a detection of the category, in the order of its rows: which of `images` it is in.
+  // One entry per detection of the category, in the order of its rows: which of `images` it is in.
   private readonly groupOf: Int32Array;
-  // One entry a detection of the category, best first over all images: which of the rows it is.
+  // One entry per detection of the category, by descending score over all images: which of the rows it is.
   private readonly ranked: Int32Array;
   private readonly rankedScores: Float64Array;
 
-  // One entry a detection that counts.
+  // One entry per detection that counts.
   private readonly rows: Int32Array;
   private readonly image: Int32Array;
   private readonly rank: Int32Array;
@@ -32,7 +30,7 @@ export class CategoryColumns {
   private readonly outcomes: readonly Int32Array[];
   private length = 0;
 
-  // One entry an image that holds an object or a detection of the category, and one more for where the last ends.
+  // One entry per image with an object or a detection of the category, plus one for the end of the last.
   private readonly images: Int32Array;
   private readonly groundTruthStarts: Int32Array;
   private readonly starts: Int32Array;
@@ -41,15 +39,13 @@ export class CategoryColumns {
   private groups = 0;
 
   constructor(
-    groundTruth: GroundTruthTable,
-    detections: DetectionTable,
+    private readonly groundTruth: GroundTruthTable,
+    private readonly detections: DetectionTable,
     parts: readonly CategoryRows[],
     { areaRanges, iouThresholds, maxDets }: EvaluationParameters,
   ) {
     const largest = parts.reduce((most, part) => Math.max(most, part.detections.length), 0);
     const images = groundTruth.images.length;
-    this.groundTruth = groundTruth;
-    this.detections = detections;
     this.most = maxDets.at(-1) ?? 0;
     this.areaRanges = areaRanges;
     this.thresholds = iouThresholds.length;
@@ -71,9 +67,9 @@ export class CategoryColumns {
     this.positives = new Int32Array(areaRanges.length);
   }
 
-  /** Lays out a category's detections: image after image, best first within, and ranked over all images. */
-  lay(part: CategoryRows): void {
-    this.layImages(part);
+  /** Orders a category's detections by image and descending score, and ranks them over all images. */
+  arrange(part: CategoryRows): void {
+    this.arrangeImages(part);
     const { areas, scores } = this.detections;
     const count = part.detections.length;
     for (let i = 0; i < count; i++) {
@@ -82,7 +78,7 @@ export class CategoryColumns {
     }
     sortByScore(this.rankedScores.subarray(0, count), this.ranked.subarray(0, count));
 
-    // Sorted over all images is sorted within each: an image's detections come by best first.
+    // Sorting over all images also sorts within each.
     const seen = new Int32Array(this.groups);
     let length = 0;
     for (let i = 0; i < count; i++) {
@@ -103,9 +99,9 @@ export class CategoryColumns {
     this.length = length;
   }
 
-  /** Matches what `lay` laid out, an image at a time. */
-  match(part: CategoryRows, matcher: Matcher, overlaps: Overlaps): void {
-    this.matchNothing();
+  /** Matches what `arrange` ordered, one image at a time. */
+  match(part: CategoryRows, matcher: Matcher, iousBetween: Ious): void {
+    this.resetOutcomes();
     const positives = new Int32Array(this.positives.length);
     for (let group = 0; group < this.groups; group++) {
       const firstTruth = this.groundTruthStarts[group]!;
@@ -116,7 +112,7 @@ export class CategoryColumns {
       const groundTruths = part.groundTruths.subarray(firstTruth, endTruth);
       const start = this.starts[group]!;
       const rows = this.rows.subarray(start, this.starts[group + 1]);
-      const ious = overlaps(rows, groundTruths);
+      const ious = iousBetween(rows, groundTruths);
       matcher.open(groundTruths, positives);
       for (let d = 0; d < rows.length; d++) {
         const at = start + d;
@@ -129,8 +125,8 @@ export class CategoryColumns {
     }
   }
 
-  /** Leaves each detection as it is where there is no object: wrong, or ignored outside the area range. */
-  private matchNothing(): void {
+  /** Gives each detection its outcome in an image without objects: false positive, or ignored outside the area range. */
+  private resetOutcomes(): void {
     this.positives.fill(0);
     for (const [a, { min, max }] of this.areaRanges.entries()) {
       this.positivesByImage[a]!.fill(0, 0, this.groups);
@@ -165,8 +161,8 @@ export class CategoryColumns {
     };
   }
 
-  /** Finds the images of both kinds of rows, and where the rows of each begin. */
-  private layImages({ groundTruths, detections }: CategoryRows): void {
+  /** Finds the images of both kinds of rows, and where each image's rows begin. */
+  private arrangeImages({ groundTruths, detections }: CategoryRows): void {
     const truthImages = this.groundTruth.image;
     const foundImages = this.detections.image;
     let groups = 0;

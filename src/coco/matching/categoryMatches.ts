@@ -1,13 +1,13 @@
 /**
- * What became of one category's detections: columns of one entry a detection that counts, that is of the best
- * `max(maxDets)` in each image. They lie image after image, each image's best first.
+ * Outcomes of one category's detections, as columns with one entry per detection that counts, i.e. the best
+ * `max(maxDets)` of each image. They are ordered by image, then by descending score.
  *
- * All arrays are views of memory that the next category overwrites; whoever wants to keep one copies it.
+ * All arrays are views of memory that the next category overwrites; copy what you keep.
  */
 export interface CategoryMatches {
-  /** Place of the category among those measured, ascending by id. */
+  /** Index of the category among those measured, ascending by id. */
   readonly category: number;
-  /** −1 where all categories are measured as one. */
+  /** −1 if all categories are measured as one. */
   readonly categoryId: number;
   /** Number of detections that count. */
   readonly length: number;
@@ -15,29 +15,29 @@ export interface CategoryMatches {
   readonly rows: Int32Array;
   /** Index into the ground truth's `images`. */
   readonly image: Int32Array;
-  /** Place among the detections of its image, from 0: one counts at a `maxDets` of n if its rank is below n. */
+  /** Rank among the detections of its image, from 0: it counts at a `maxDets` of n if its rank is below n. */
   readonly rank: Int32Array;
   readonly scores: Float64Array;
   /**
-   * The detections (indices into these columns) best first over all images. Of equal scores come the earlier image's
-   * first, within it the earlier row's. The order at a smaller `maxDets` is this one without the ranks beyond it.
+   * The detections (indices into these columns) by descending score over all images. Ties are broken by image, then
+   * by row. The order at a smaller `maxDets` is this one without the ranks beyond it.
    */
   readonly order: Int32Array;
-  /** Images (indices into the ground truth's `images`) that hold an object or a detection of it; ascending. */
+  /** Images (indices into the ground truth's `images`) with an object or a detection of the category; ascending. */
   readonly images: Int32Array;
-  /** One an area range. */
+  /** One per area range. */
   readonly ranges: readonly RangeMatches[];
 }
 
-/** What became of them where only objects of one area range are looked for. */
+/** The outcomes in one area range. */
 export interface RangeMatches {
   /**
-   * `[length, wordsOf(iouThresholds.length)]`, one row a detection: words of 16 thresholds each; outcome.ts says what
-   * their bits mean.
+   * `[length, wordsOf(iouThresholds.length)]`, one row per detection: words of 16 thresholds each, whose bits are
+   * defined in outcome.ts.
    */
   readonly outcomes: Int32Array;
-  /** Ground truths to be found, in all images together. */
+  /** Number of ground truths that count, over all images. */
   readonly positives: number;
-  /** As many in each of `images`. */
+  /** The same for each of `images`. */
   readonly positivesByImage: Int32Array;
 }

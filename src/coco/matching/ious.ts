@@ -1,22 +1,18 @@
 import { maskIous } from "../masks/maskIous.js";
-import type { Mask } from "../masks/segmentation.js";
+import type { Mask } from "../masks/runLengths.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 import { boxIous } from "./boxIous.js";
 
-/** Overlaps of rows of both tables, `[detections, ground truths]` row-major; valid until the next call. */
-export type Overlaps = (detectionRows: Int32Array, groundTruthRows: Int32Array) => Float64Array;
+/** IoUs of rows of both tables, `[detections, ground truths]` row-major; valid until the next call. */
+export type Ious = (detectionRows: Int32Array, groundTruthRows: Int32Array) => Float64Array;
 
 /**
- * How to measure overlaps of two tables' boxes or masks.
+ * The function that computes the IoUs of two tables' boxes or masks.
  *
- * @throws Error when masks are to be measured and a table has none
+ * @throws Error if `iouType` is "segm" and a table has no masks
  */
-export function overlapsOf(
-  groundTruth: GroundTruthTable,
-  detections: DetectionTable,
-  iouType: IouType,
-): Overlaps {
+export function iousOf(groundTruth: GroundTruthTable, detections: DetectionTable, iouType: IouType): Ious {
   if (iouType === "segm") {
     const truths = masksOf(groundTruth, "ground truth");
     const found = masksOf(detections, "detections");
@@ -40,7 +36,7 @@ export function overlapsOf(
 
 function masksOf({ masks }: GroundTruthTable | DetectionTable, table: string): readonly Mask[] {
   if (masks === undefined) {
-    throw new Error(`The ${table} table has no masks; to measure masks, read it with the IoU type "segm".`);
+    throw new Error(`The ${table} table has no masks; to evaluate masks, read it with the IoU type "segm".`);
   }
   return masks;
 }

@@ -3,15 +3,15 @@ import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 import { CategoryColumns } from "./categoryColumns.js";
 import type { CategoryMatches } from "./categoryMatches.js";
-import { overlapsOf } from "./ious.js";
+import { iousOf } from "./ious.js";
 import { Matcher } from "./matcher.js";
 import { rowsByCategory } from "./rowsByCategory.js";
 
 /**
- * Matches detections with ground truths as pycocotools does, category after category.
+ * Matches detections with ground truths as pycocotools does, one category at a time.
  *
- * @param parameters complete and in order, as `evaluationParameters` makes them
- * @throws Error when masks are to be measured and a table has none
+ * @param parameters complete, as `evaluationParameters` returns them
+ * @throws Error if `iouType` is "segm" and a table has no masks
  */
 export function* matchCategories(
   groundTruth: GroundTruthTable,
@@ -22,10 +22,10 @@ export function* matchCategories(
   const parts = rowsByCategory(groundTruth, detections, parameters);
   const columns = new CategoryColumns(groundTruth, detections, parts, parameters);
   const matcher = new Matcher(groundTruth, parameters);
-  const overlaps = overlapsOf(groundTruth, detections, iouType);
+  const ious = iousOf(groundTruth, detections, iouType);
   for (const [category, part] of parts.entries()) {
-    columns.lay(part);
-    columns.match(part, matcher, overlaps);
+    columns.arrange(part);
+    columns.match(part, matcher, ious);
     yield columns.view(category, part.id);
   }
 }

@@ -2,44 +2,42 @@ import type { AreaRange, EvaluationParameters } from "../parameters.js";
 import type { GroundTruthTable } from "../tables.js";
 import { outcomeOf, thresholdBits, thresholdsPerWord, wordsOf } from "./outcome.js";
 
-/** An overlap of exactly 1 must pass a threshold of 1 whatever its last bit. */
+/** An IoU of 1 must pass a threshold of 1 despite rounding. */
 const highestThreshold = 1 - 1e-10;
 
 /**
- * Gives detections, best score first, the free ground truth they overlap most, as pycocotools' `evaluateImg` does:
- * those that count before those that are ignored, the later one of two that overlap alike, and crowds as often as
- * need be. Ignored are crowds, objects outside the area range and, with `respectIgnore`, those marked `ignore`;
- * pycocotools overwrites that mark by `iscrowd`, and so it counts for nothing otherwise. pycocotools keeps the id of
- * the match and reads 0 as "none": an object with the id 0 can be taken, but its finder counts as having found
- * nothing.
+ * Matches detections, in descending order of score, to the unmatched ground truth with the highest IoU, as
+ * pycocotools' `evaluateImg` does: ground truths that count come before ignored ones, the later of two with the same
+ * IoU wins, and a crowd can be matched any number of times. Ignored are crowds, objects outside the area range and,
+ * with `respectIgnore`, those marked `ignore`; pycocotools overwrites that mark with `iscrowd`, so by default it has no
+ * effect. pycocotools stores the id of the match and reads 0 as "none": an object with the id 0 can be matched, but the
+ * detection that matches it counts as unmatched.
  *
- * All thresholds are matched at once, a bit each. That is possible since none depends on another: a detection's
- * candidates are the same at each threshold, in the same order, and only who is still free differs.
+ * All thresholds are matched at once, one bit each. They are independent: a detection's candidates are the same at
+ * each threshold, in the same order, and only which of them are still unmatched differs.
  */
 export class Matcher {
-  private readonly groundTruth: GroundTruthTable;
   private readonly areaRanges: readonly AreaRange[];
   private readonly respectIgnore: boolean;
   private readonly thresholds: readonly number[];
   private readonly lowest: number;
   private readonly words: number;
-  /** `[areaRanges, ground truths]` of a group: 1 where one is to be found. */
+  /** `[areaRanges, ground truths]` of a group: 1 if it counts. */
   private counts = new Uint8Array(0);
-  /** `[areaRanges, words, ground truths]` of a group: at which thresholds one is taken. */
+  /** `[areaRanges, words, ground truths]` of a group: bits of the thresholds at which it is matched. */
   private taken = new Int32Array(0);
-  /** One detection's candidates, the best first. */
+  /** One detection's candidates, highest IoU first. */
   private candidates = new Int32Array(0);
   private passed = new Int32Array(0);
 
   constructor(
-    groundTruth: GroundTruthTable,
+    private readonly groundTruth: GroundTruthTable,
     {
       areaRanges,
       iouThresholds,
       respectIgnore,
     }: Pick<EvaluationParameters, "areaRanges" | "iouThresholds" | "respectIgnore">,
   ) {
-    this.groundTruth = groundTruth;
     this.areaRanges = areaRanges;
     this.respectIgnore = respectIgnore;
     this.thresholds = iouThresholds.map((threshold) => Math.min(threshold, highestThreshold));
@@ -48,10 +46,10 @@ export class Matcher {
   }
 
   /**
-   * Takes in one group, the ground truths of one category in one image, and frees them all.
+   * Starts a group, the ground truths of one category in one image, all of them unmatched.
    *
    * @param rows of the ground truth table
-   * @param positives gets how many of them are to be found in each area range
+   * @param positives output: how many of them count in each area range
    */
   open(rows: Int32Array, positives: Int32Array): void {
     const size = rows.length;
@@ -77,9 +75,9 @@ export class Matcher {
    * @param rows as in `open`
    * @param ious `[detections, ground truths]` of the group
    * @param detection which row of `ious`
-   * @param area the detection's, in square pixels: outside the area range it is ignored if it finds nothing
-   * @param outcomes one a range, `[detections, words]`
-   * @param at the detection's first word there
+   * @param area the detection's, in square pixels: outside the area range it is ignored if unmatched
+   * @param outcomes output, one per area range: `[detections, words]`
+   * @param at index of the detection's first word there
    */
   match(
     rows: Int32Array,
@@ -139,7 +137,7 @@ export class Matcher {
     return outcomeOf(matched, isOutside ? ignored | (all & ~matched) : ignored);
   }
 
-  /** Largest overlap first, of equal ones the later ground truth. */
+  /** Highest IoU first; of equal ones, the later ground truth. */
   private rankCandidates(ious: Float64Array, from: number, size: number): number {
     let count = 0;
     for (let g = 0; g < size; g++) {

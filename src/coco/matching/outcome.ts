@@ -1,13 +1,13 @@
 /**
- * What became of a detection at up to 16 IoU thresholds, in one 32-bit word: bit t is set where an object was found
- * at the word's threshold t, bit 16 + t where the detection counts neither as right nor as wrong there. Both may be
- * set; a detection with neither is wrong. Thresholds beyond the first 16 go on in the next word.
+ * The outcome of a detection at up to 16 IoU thresholds, in one 32-bit word: bit t is set if it matched an object at
+ * the word's threshold t, bit 16 + t if it is ignored there, neither true nor false positive. Both may be set; a
+ * detection with neither is a false positive. Thresholds beyond the first 16 continue in the next word.
  */
 export type Outcome = number;
 
 export const thresholdsPerWord = 16;
 
-/** Words it takes to hold an outcome at so many thresholds. */
+/** Number of words that hold an outcome at this many thresholds. */
 export function wordsOf(thresholds: number): number {
   return Math.ceil(thresholds / thresholdsPerWord);
 }
@@ -22,12 +22,12 @@ export function outcomeOf(matched: number, ignored: number): Outcome {
   return matched | (ignored << thresholdsPerWord);
 }
 
-/** Bits of the thresholds at which the detection found an object that counts. */
-export function rightBits(outcome: Outcome): number {
+/** Bits of the thresholds at which the detection is a true positive. */
+export function truePositiveBits(outcome: Outcome): number {
   return outcome & ~ignoredBits(outcome) & 0xffff;
 }
 
-/** Bits of the thresholds at which the detection is neither right nor wrong. */
+/** Bits of the thresholds at which the detection is neither a true nor a false positive. */
 export function ignoredBits(outcome: Outcome): number {
   return outcome >>> thresholdsPerWord;
 }

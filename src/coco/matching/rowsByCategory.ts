@@ -5,15 +5,15 @@ import type { DetectionTable, GroundTruthTable } from "../tables.js";
 export interface CategoryRows {
   /** The category's; −1 for all at once. */
   readonly id: number;
-  /** Rows of the ground truth, image after image and in the file's order within. */
+  /** Rows of the ground truth, by image, then in the file's order. */
   readonly groundTruths: Int32Array;
-  /** Rows of the detections, image after image and in the file's order within. */
+  /** Rows of the detections, by image, then in the file's order. */
   readonly detections: Int32Array;
 }
 
 /**
- * Ids of the categories that curves are drawn of: ascending and each once (`np.unique`), −1 alone where all are
- * measured as one. One that the ground truth does not have stays, as a category without objects.
+ * Ids of the categories that get a curve: ascending and unique (`np.unique`), or just −1 if all are measured as one.
+ * An id that the ground truth does not have is kept, as a category without objects.
  */
 export function measuredCategoryIds(
   { categories }: GroundTruthTable,
@@ -26,11 +26,11 @@ export function measuredCategoryIds(
 }
 
 /**
- * Parts both tables by category and sorts each part by image, as pycocotools' `Params` say it: a subset of images
- * or categories is read without order or repetition (`np.unique`), and an id that the ground truth does not have is
- * a category without objects. With `classAgnostic` (`useCats = 0`) there is one part, and an image's rows come
- * category after category as `categoryIds` lists them, ascending where it does not; there, as in pycocotools, a
- * category listed twice counts twice. Detections of categories that the ground truth does not have are dropped.
+ * Splits both tables by category and sorts each part by image, as pycocotools' `Params` define it: in a subset of
+ * images or categories, order and repetition do not matter (`np.unique`), and an id that the ground truth does not
+ * have is a category without objects. With `classAgnostic` (`useCats = 0`) there is one part, in which an image's rows
+ * are in the order of `categoryIds`, ascending by default; there, as in pycocotools, a category listed twice counts
+ * twice. Detections of categories that the ground truth does not have are dropped.
  */
 export function rowsByCategory(
   groundTruth: GroundTruthTable,
@@ -69,7 +69,7 @@ export function rowsByCategory(
 
 type Columns = Pick<DetectionTable, "length" | "image" | "category">;
 
-/** Rows of which those of key k are `rows[starts[k]]` up to `rows[starts[k + 1]]`. */
+/** Rows sorted by key: those of key k are `rows[starts[k]]` up to `rows[starts[k + 1]]`. */
 interface Partition {
   readonly rows: Int32Array;
   readonly starts: Int32Array;
@@ -84,7 +84,7 @@ function rowsIn(isMeasured: Uint8Array, { length, image }: Columns): Int32Array 
   return rows.subarray(0, count);
 }
 
-/** A counting sort: it keeps the order of rows of one key. Rows whose key is −1 are left out. */
+/** A stable counting sort. Rows whose key is −1 are left out. */
 function partition(rows: Int32Array, keys: Int32Array, size: number): Partition {
   const starts = new Int32Array(size + 1);
   for (let i = 0; i < rows.length; i++) {

@@ -13,11 +13,11 @@ export interface BatchPlace {
 }
 
 /**
- * Reads a batch that JSON.parse refused. NaN and Infinity, which Python writes and JSON lacks, are read as what they
- * mean: whoever reads the field can name it, and nobody minds them elsewhere.
+ * Reads a batch that JSON.parse rejected. NaN and Infinity, which Python writes although JSON lacks them, become
+ * numbers: fields that must be finite are rejected by name later, and others may hold them.
  *
  * @param batch elements with commas between them, in brackets
- * @throws Error naming the first element that is no JSON for another reason
+ * @throws Error naming the first element that is invalid JSON for another reason
  */
 export function readBrokenBatch(batch: Uint8Array, place: BatchPlace): (UncheckedRow | null)[] {
   const rows: (UncheckedRow | null)[] = [];
@@ -42,32 +42,34 @@ function readElement(
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw new Error(`${place}: is no UTF-8 text, from byte ${offset + from} on; write the file as UTF-8.`, {
+    throw new Error(`${place}: is not UTF-8 text, from byte ${offset + from}; save the file as UTF-8.`, {
       cause: error,
     });
   }
   if (text.trim() === "") {
-    throw new Error(`${place}: is missing at byte ${offset + from}; fetch or write the file again.`);
+    throw new Error(`${place}: is missing at byte ${offset + from}; download or write the file again.`);
   }
   try {
     return parsePython(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
     throw new Error(
-      `${place}: is no JSON, from byte ${offset + from} on (${reason}); fetch or write the file again.`,
+      `${place}: is not valid JSON, from byte ${offset + from} (${reason}); download or write the file again.`,
       { cause: error },
     );
   }
 }
 
-/** A string, or a word of Python's outside of one. */
-const jsonWord = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
+/** A string, or one of Python's words outside of one. */
+const pythonWord = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
 
 function parsePython(text: string): UncheckedRow | null {
-  // The mark is no string of this text, so that no text of the file can be taken for a number.
+  // The mark does not occur in this text, so no string of the file can be mistaken for a number.
   let mark = "number ";
   while (text.includes(mark)) mark += "#";
-  const words = text.replace(jsonWord, (word) => (word.startsWith('"') ? word : JSON.stringify(mark + word)));
+  const words = text.replace(pythonWord, (word) =>
+    word.startsWith('"') ? word : JSON.stringify(mark + word),
+  );
   return JSON.parse(words, (_, value) =>
     typeof value === "string" && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
   );

@@ -1,31 +1,32 @@
-/** Bytes that come in chunks of any size, of which only those still needed are held. */
+/** A window on bytes that arrive in chunks of any size; only those still needed are kept. */
 export class ByteWindow {
   bytes = new Uint8Array(0);
   /** Index of the first byte that is still needed. */
   from = 0;
-  /** Index of the next byte to be read; one beyond `end` where a byte to come is to be passed over. */
+  /** Index of the next byte to read; one beyond `end` if the next byte to arrive is to be skipped. */
   at = 0;
-  /** Bytes from here on are not there yet. */
+  /** Bytes from here on have not arrived yet. */
   end = 0;
 
   private readonly chunks: AsyncIterator<Uint8Array>;
-  private readonly onProgress: ((bytesRead: number) => void) | undefined;
   private dropped = 0;
 
-  constructor(chunks: AsyncIterable<Uint8Array>, onProgress?: (bytesRead: number) => void) {
+  constructor(
+    chunks: AsyncIterable<Uint8Array>,
+    private readonly onProgress?: (bytesRead: number) => void,
+  ) {
     this.chunks = chunks[Symbol.asyncIterator]();
-    this.onProgress = onProgress;
   }
 
-  /** Where in the whole an index into `bytes` is. */
+  /** The file offset of an index into `bytes`. */
   offsetOf(index: number): number {
     return this.dropped + index;
   }
 
   /**
-   * Takes in the next chunk, which moves what is held: indices other than the window's own no longer hold.
+   * Appends the next chunk, which moves what is kept: indices other than the window's own become invalid.
    *
-   * @returns false where there is none
+   * @returns false at the end
    */
   async more(): Promise<boolean> {
     const next = await this.chunks.next();
@@ -35,7 +36,7 @@ export class ByteWindow {
     const chunk = next.value;
     const held = this.bytes.subarray(this.from, this.end);
     if (held.length + chunk.length > this.bytes.length) {
-      // Doubled, so that an element of many chunks is not copied once a chunk.
+      // Doubled, so an element of many chunks is not copied once per chunk.
       this.bytes = new Uint8Array(Math.max(2 * this.bytes.length, held.length + chunk.length));
     }
     this.bytes.set(held);
@@ -48,7 +49,7 @@ export class ByteWindow {
     return true;
   }
 
-  /** Tells the chunks' source that no more is wanted. */
+  /** Tells the source of the chunks to stop. */
   async close(): Promise<void> {
     await this.chunks.return?.();
   }

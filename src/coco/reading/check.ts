@@ -1,8 +1,8 @@
 import * as v from "valibot";
 
 /**
- * Holds a value to a schema. The first issue is enough to act on, and stopping there keeps files of a million broken
- * rows cheap.
+ * Checks a value against a schema. It stops at the first issue, which is enough to act on and keeps files with a million
+ * broken rows cheap.
  *
  * @param source what errors call the file
  * @param path where in the file the value is, such as `annotations[3]`; empty for the whole
@@ -23,8 +23,8 @@ export function check<Schema extends v.GenericSchema>(
   throw new Error(`${source}: ${place === "" ? "" : `${place}: `}${remedyOf(issue)}`);
 }
 
-/** What a field must hold, as errors put it. */
-export const expectedValues: Readonly<Record<string, string>> = {
+/** What each field must hold, as errors put it. */
+export const expectedByField: Readonly<Record<string, string>> = {
   images: "an array of {id, file_name, width, height}",
   annotations: "an array of {id, image_id, category_id, bbox, area, iscrowd}",
   categories: "an array of {id, name}",
@@ -55,7 +55,7 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 
 function remedyOf(issue: v.BaseIssue<unknown>): string {
   const field = issue.path?.findLast(({ key }) => typeof key === "string")?.key;
-  const expected = issue.path === undefined ? undefined : expectedValues[String(field)];
+  const expected = issue.path === undefined ? undefined : expectedByField[String(field)];
   const found = issue.received === "undefined" ? "missing" : `is ${readable(issue.received)}`;
   return `${found}; expected ${expected ?? readable(issue.expected ?? "another value")}.`;
 }

@@ -1,4 +1,5 @@
-import { type Mask, maskArea, maskBox, maskOf, maskOfBox } from "../masks/segmentation.js";
+import { type Mask, maskArea, maskBox } from "../masks/runLengths.js";
+import { maskOf, maskOfBox } from "../masks/segmentation.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { CocoBox, CocoImage, CocoResult, IouType } from "../types.js";
 import { reasonAgainstMeasuring } from "./boxReasons.js";
@@ -9,18 +10,18 @@ import { isPlainBoxResult, isPlainMaskResult, type UncheckedRow } from "./plainR
 import { detectionSchema, maskResultSchema } from "./schemas.js";
 
 /**
- * Columns of the rows of a COCO results array. They are what pycocotools' `loadRes` makes of them:
+ * A COCO results array as columns, as pycocotools' `loadRes` reads it:
  *
  * - a row with a box has the box's area, whatever else it has
- * - a row with a mask alone has the mask's area, and the box around it
- * - where masks are measured, a row with a box alone covers its box
+ * - a row with only a mask has the mask's area and bounding box
+ * - if masks are evaluated, a row with only a box covers its box
  *
- * `loadRes` asks the first row alone which of these holds, and fails on rows that differ or misreads them; here each
- * row is asked. Of a row that has a box, the mask is not looked at unless masks are measured.
+ * `loadRes` decides by the first row which of these applies, and fails on rows that differ or misreads them; here each
+ * row is looked at. The mask of a row with a box is not read unless masks are evaluated.
  *
  * @param source what errors call the results
- * @throws Error naming the row and its field: values of a wrong type, boxes of negative size, masks that are none or
- *   not of their image's size, images the ground truth does not have or calls by another file's name
+ * @throws Error naming the row and its field: values of a wrong type, boxes of negative size, masks that are invalid or
+ *   not of their image's size, images that the ground truth does not have or knows by another file name
  */
 export function detectionTable(
   results: readonly CocoResult[],
@@ -33,15 +34,14 @@ export function detectionTable(
   return builder.build();
 }
 
-/** Collects the rows of a results array, some at a time, in their order. */
+/** Collects the rows of a results array in order, a batch at a time. */
 export class DetectionTableBuilder {
-  /** How many rows are of a category the ground truth does not have, by the category's id. */
+  /** Number of rows per category that the ground truth does not have, by the category's id. */
   readonly unknownCategories = new Map<number, number>();
 
   private readonly images: readonly CocoImage[];
   private readonly imageIndex: ReadonlyMap<number, number>;
   private readonly categoryIndex: ReadonlyMap<number, number>;
-  private readonly source: string;
   private readonly masks: Mask[] | undefined;
 
   private length = 0;
@@ -52,11 +52,14 @@ export class DetectionTableBuilder {
   private boxes = new Float64Array();
   private areas = new Float64Array();
 
-  constructor({ images, categories }: GroundTruthTable, source: string, iouType: IouType) {
+  constructor(
+    { images, categories }: GroundTruthTable,
+    private readonly source: string,
+    iouType: IouType,
+  ) {
     this.images = images;
     this.imageIndex = new Map(images.map(({ id }, index) => [id, index]));
     this.categoryIndex = new Map(categories.map(({ id }, index) => [id, index]));
-    this.source = source;
     this.masks = iouType === "segm" ? [] : undefined;
   }
 
@@ -98,7 +101,7 @@ export class DetectionTableBuilder {
     this.areas = grown(this.areas, new Float64Array(room));
   }
 
-  /** Puts a row whose mask is to be kept, or to be measured because there is no box, or that is not plain. */
+  /** Adds a row whose mask is kept, or gives its area because there is no box, or that is not plain. */
   private putMasked(row: UncheckedRow | null): void {
     const kept = this.masks !== undefined;
     const hasBox = row?.bbox !== undefined && !(Array.isArray(row.bbox) && row.bbox.length === 0);
@@ -170,7 +173,7 @@ export class DetectionTableBuilder {
     }
   }
 
-  /** Of the row that is next. */
+  /** Of the next row. */
   private get place(): string {
     return `[${this.length}]`;
   }

@@ -1,4 +1,5 @@
-import { type Mask, maskOf } from "../masks/segmentation.js";
+import type { Mask } from "../masks/runLengths.js";
+import { maskOf } from "../masks/segmentation.js";
 import type { GroundTruthTable } from "../tables.js";
 import type { CocoBox, CocoCategory, CocoDataset, CocoImage, CocoSegmentation, IouType } from "../types.js";
 import { oddityOf, reasonAgainstMeasuring } from "./boxReasons.js";
@@ -16,11 +17,11 @@ import { uniqueById } from "./uniqueById.js";
 import type { ValidateOptions } from "./validate.js";
 
 /**
- * Columns of a data set's annotations.
+ * A data set's annotations as columns.
  *
  * @param source what errors call the data set
  * @throws Error naming file, index and field: values of a wrong type, no images, ids used twice, images and categories that do
- *   not exist, boxes of negative size, and, where masks are measured, masks that are missing, none, or not of their
+ *   not exist, boxes of negative size, and, if masks are evaluated, masks that are missing, invalid, or not of their
  *   image's size
  */
 export function groundTruthTable(dataset: CocoDataset, source: string, iouType: IouType): GroundTruthTable {
@@ -31,10 +32,10 @@ export function groundTruthTable(dataset: CocoDataset, source: string, iouType: 
   return builder.build().table;
 }
 
-/** How many annotations something is to be said about, and what about the first. */
+/** How many annotations a remark applies to, and the first of them. */
 export interface Remarks {
   readonly count: number;
-  /** `annotations[<index>].<field>: <reason>`; absent when there are none. */
+  /** `annotations[<index>].<field>: <reason>`; absent if there is none. */
   readonly first?: string;
 }
 
@@ -42,13 +43,12 @@ export interface BuiltGroundTruth {
   readonly table: GroundTruthTable;
   /** Annotations that "skip" left out. */
   readonly skipped: Remarks;
-  /** Annotations that are measured as they are, though their box has no area or reaches beyond its image. */
+  /** Annotations that are evaluated as they are although their box has no area or reaches beyond its image. */
   readonly odd: Remarks;
 }
 
-/** Collects images, categories and annotations, some at a time, whichever come first. */
+/** Collects images, categories and annotations, in any order, a batch at a time. */
 export class GroundTruthTableBuilder {
-  private readonly source: string;
   private readonly skips: boolean;
   private readonly images: CocoImage[] = [];
   private readonly categories: CocoCategory[] = [];
@@ -64,19 +64,22 @@ export class GroundTruthTableBuilder {
   private crowd = new Uint8Array();
   private ignore = new Uint8Array();
   private readonly masks: (Mask | undefined)[] | undefined;
-  /** Masks of annotations that came before their images, whose size says what they are. */
+  /** Masks of annotations that came before their images, whose size is needed to decode them. */
   private readonly undecoded = new Map<number, CocoSegmentation>();
-  /** Why annotations have no mask. */
+  /** Why a mask could not be decoded, by row. */
   private readonly broken = new Map<number, string>();
 
-  /** @param options what becomes of annotations that cannot be measured: by default they are refused */
-  constructor(source: string, iouType: IouType, { invalid = "refuse" }: ValidateOptions = {}) {
-    this.source = source;
+  /** @param options what happens to annotations that cannot be evaluated: by default the file is rejected */
+  constructor(
+    private readonly source: string,
+    iouType: IouType,
+    { invalid = "refuse" }: ValidateOptions = {},
+  ) {
     this.skips = invalid === "skip";
     this.masks = iouType === "segm" ? [] : undefined;
   }
 
-  /** @throws Error naming the first that is no image */
+  /** @throws Error naming the first invalid image */
   addImages(rows: readonly (UncheckedRow | null)[]): void {
     for (const row of rows) {
       const place = `images[${this.images.length}]`;
@@ -87,7 +90,7 @@ export class GroundTruthTableBuilder {
     }
   }
 
-  /** @throws Error naming the first that is no category */
+  /** @throws Error naming the first invalid category */
   addCategories(rows: readonly (UncheckedRow | null)[]): void {
     for (const row of rows) {
       const place = `categories[${this.categories.length}]`;
@@ -95,7 +98,7 @@ export class GroundTruthTableBuilder {
     }
   }
 
-  /** @throws Error naming the first that is no annotation, or, if told to refuse, whose mask is none */
+  /** @throws Error naming the first invalid annotation, or, unless skipping, the first invalid mask */
   addAnnotations(rows: readonly (UncheckedRow | null)[]): void {
     this.makeRoomFor(this.length + rows.length);
     for (const row of rows) {
@@ -114,7 +117,7 @@ export class GroundTruthTableBuilder {
     }
   }
 
-  /** @throws Error as `groundTruthTable` does, but for what it was told to skip */
+  /** @throws Error as `groundTruthTable` does, except for what is skipped */
   build(): BuiltGroundTruth {
     if (this.images.length === 0) {
       throw new Error(`${this.source}: images: the list is empty; a split needs at least one image.`);
@@ -212,7 +215,7 @@ export class GroundTruthTableBuilder {
   ): string | undefined {
     const [id, image, category] = [this.ids[at]!, this.imageIds[at]!, this.categoryIds[at]!];
     if (seen.has(id)) {
-      return `id: ${id} is taken by an earlier annotation; ids must be unique`;
+      return `id: ${id} is already used by an earlier annotation; ids must be unique`;
     }
     if (!images.has(image)) {
       return `image_id: no image has the id ${image}`;
@@ -236,12 +239,12 @@ export class GroundTruthTableBuilder {
   private refuseUnlessSkipping(at: number, reason: string): void {
     if (!this.skips) {
       throw new Error(
-        `${this.source}: annotations[${at}].${reason}. Correct the file, or leave such annotations out with --skip-invalid.`,
+        `${this.source}: annotations[${at}].${reason}. Correct the file, or skip such annotations with --skip-invalid.`,
       );
     }
   }
 
-  /** Of the annotation that is next. */
+  /** Of the next annotation. */
   private get place(): string {
     return `annotations[${this.length}]`;
   }

@@ -14,16 +14,16 @@ import type { UncheckedRow } from "./plainRows.js";
 
 export type OnRows = (rows: readonly (UncheckedRow | null)[]) => void;
 
-/** So much is parsed at once: little enough that the rows are gone before the garbage collector has to move them. */
+/** Parsed at once: little enough that rows die young, before the garbage collector has to move them. */
 const batchBytes = 1 << 17;
 
 /**
- * Hands over the elements of an array, a batch at a time: the commas between them are found here, what is between
- * the commas is read by JSON.parse. NaN and Infinity, which Python writes and JSON lacks, are read as what they mean.
+ * Passes on the elements of an array, a batch at a time: the commas between them are found here, and what is between
+ * the commas is parsed by JSON.parse. NaN and Infinity, which Python writes although JSON lacks them, are accepted.
  *
- * @param window stands behind the array's opening bracket, and is left behind its closing one
+ * @param window starts after the array's opening bracket and ends after its closing one
  * @param list what errors call the array, before an element's `[index]`
- * @throws Error naming the element at which the array breaks off or stops being JSON
+ * @throws Error naming the element at which the array ends early or is invalid JSON
  */
 export async function readElements(
   window: ByteWindow,
@@ -56,15 +56,15 @@ export async function readElements(
       const place = { source, list, row, offset: window.offsetOf(window.from) };
       let rows = parse(window, stop) ?? readBrokenBatch(batchOf(window, stop), place);
       if (rows.length === 0 && (row > 0 || last !== closingBracket)) {
-        // Between two commas, or a comma and the end, there is nothing.
+        // An empty element, between two commas or a comma and the end.
         rows = readBrokenBatch(batchOf(window, stop), place);
       }
       onRows(rows);
       row += rows.length;
       if (trail.ended && last !== closingBracket) {
         throw new Error(
-          `${source}: ${list}[${row - 1}]: is followed by } at byte ${window.offsetOf(stop)}, where , or ] would be right; ` +
-            "fetch or write the file again.",
+          `${source}: ${list}[${row - 1}]: is followed by } at byte ${window.offsetOf(stop)}, expected , or ]; ` +
+            "download or write the file again.",
         );
       }
       window.from = stop;
@@ -72,15 +72,15 @@ export async function readElements(
     }
     if (!trail.ended && window.at >= window.end && !(await window.more())) {
       throw new Error(
-        `${source}: breaks off at byte ${window.offsetOf(window.end)}, in ${list}[${row}]; fetch or write the file again.`,
+        `${source}: ends early at byte ${window.offsetOf(window.end)}, in ${list}[${row}]; download or write the file again.`,
       );
     }
   }
 }
 
 /**
- * Index of the last comma that looks like one between two objects of the array. It may be within an element, but then
- * what is before it does not parse; where it does, it is a comma of the array, and nothing need be followed.
+ * Index of the last comma that looks like one between two objects of the array. It may be inside an element, but then
+ * what precedes it does not parse; if that parses, the comma is the array's, and no brackets need to be tracked.
  */
 function lastSeam(bytes: Uint8Array, from: number, end: number): number {
   let brace = end;
@@ -100,15 +100,14 @@ function lastSeam(bytes: Uint8Array, from: number, end: number): number {
   return -1;
 }
 
-function skipSpace(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
+function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   while (at < end && isSpace(bytes[at]!)) at++;
   return at;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Parses what lies between two commas or brackets; nothing where it is no JSON. */
+/** Parses what is between two commas or brackets; undefined if it is invalid JSON. */
 function parse(window: ByteWindow, stop: number): readonly (UncheckedRow | null)[] | undefined {
   const last = window.bytes[stop]!;
   try {
@@ -119,7 +118,7 @@ function parse(window: ByteWindow, stop: number): readonly (UncheckedRow | null)
   }
 }
 
-/** What lies between two commas or brackets, whose place the batch's own brackets take. */
+/** What is between two commas or brackets, which are overwritten with the batch's own brackets. */
 function batchOf({ bytes, from }: ByteWindow, stop: number): Uint8Array {
   bytes[from] = openingBracket;
   bytes[stop] = closingBracket;

@@ -1,18 +1,18 @@
 import { ByteWindow } from "./byteWindow.js";
-import { expectedValues } from "./check.js";
+import { expectedByField } from "./check.js";
 import { type OnRows, readElements } from "./jsonElements.js";
 import { follow, isSpace, startTrail } from "./jsonTrail.js";
 
 export interface ReadOptions {
-  /** Told how many bytes there were so far. */
+  /** Called with the number of bytes read so far. */
   readonly onProgress?: (bytesRead: number) => void;
 }
 
 /**
- * Reads a results file's JSON, one array, handing over its elements some at a time.
+ * Reads a results file, one JSON array, passing on its elements a batch at a time.
  *
  * @param source what errors call the file
- * @throws Error naming the element or the byte at which the file breaks off or stops being such JSON
+ * @throws Error naming the element or the byte at which the file ends early or is invalid
  */
 export async function readJsonArray(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,12 +31,12 @@ export async function readJsonArray(
 }
 
 /**
- * Reads an annotations file's JSON, one object with lists among its fields, handing over each list's elements some at
- * a time. Fields may come in any order; the other ones are passed over without a look at what is within.
+ * Reads an annotations file, one JSON object with lists among its fields, passing on each list's elements a batch at a
+ * time. Fields may come in any order; others are skipped unread.
  *
- * @param lists what takes the elements of a list, by the field's name; all of them must be there
+ * @param lists receivers of the lists' elements, by field name; all lists must be present
  * @param source what errors call the file
- * @throws Error as `readJsonArray` does, and naming a list that is missing, none, or there twice
+ * @throws Error as `readJsonArray` does, and naming a list that is missing, not a list, or duplicated
  */
 export async function readJsonLists(
   chunks: AsyncIterable<Uint8Array>,
@@ -61,7 +61,7 @@ export async function readJsonLists(
   }
   for (const list of lists.keys()) {
     if (!seen.has(list)) {
-      throw new Error(`${source}: ${list}: missing; expected ${expectedValues[list]}.`);
+      throw new Error(`${source}: ${list}: missing; expected ${expectedByField[list]}.`);
     }
   }
 }
@@ -80,19 +80,19 @@ async function readField(
     return;
   }
   if (seen.has(field)) {
-    throw new Error(`${source}: ${field}: is there twice; expected one list of that name.`);
+    throw new Error(`${source}: ${field}: is duplicated; expected one list of that name.`);
   }
   seen.add(field);
   const first = await nextCharacter(window);
   const kind = kinds[first ?? ""];
   if (first !== "[" && kind !== undefined) {
-    throw new Error(`${source}: ${field}: is ${kind}; expected ${expectedValues[field]}.`);
+    throw new Error(`${source}: ${field}: is ${kind}; expected ${expectedByField[field]}.`);
   }
   await take(window, source, "[");
   await readElements(window, source, field, onRows);
 }
 
-/** What a value is, by its first character. */
+/** The type of a value, by its first character. */
 const kinds: Readonly<Record<string, string>> = {
   "{": "an object",
   "[": "an array",
@@ -115,7 +115,7 @@ async function openTop(window: ByteWindow, source: string, opening: "[" | "{"): 
     throw new Error(`${source}: is empty; ${expected}.`);
   }
   if (window.bytes[0] === 0x1f && window.bytes[1] === 0x8b) {
-    throw new Error(`${source}: is compressed by gzip; unpack it first.`);
+    throw new Error(`${source}: is compressed with gzip; decompress it first.`);
   }
   const kind = kinds[first];
   if (first !== opening && kind !== undefined) {
@@ -124,16 +124,16 @@ async function openTop(window: ByteWindow, source: string, opening: "[" | "{"): 
   await take(window, source, opening);
 }
 
-/** Two files on one line are easily swapped; their beginnings tell them apart. */
+/** Two file arguments are easily swapped; their first bytes tell them apart. */
 async function otherFile(window: ByteWindow, opening: "[" | "{"): Promise<string> {
   window.from = window.at;
   while (window.end - window.from < 4096 && (await window.more()));
   const start = new TextDecoder().decode(window.bytes.subarray(window.from, window.end));
   if (opening === "[" && start.startsWith("{") && /"(?:images|annotations|categories)"\s*:/.test(start)) {
-    return " This seems to be the annotations' file.";
+    return " This looks like the annotations file.";
   }
   if (opening === "{" && start.startsWith("[") && /"score"\s*:/.test(start)) {
-    return " This seems to be the detections' file.";
+    return " This looks like the detections file.";
   }
   return "";
 }
@@ -141,7 +141,7 @@ async function otherFile(window: ByteWindow, opening: "[" | "{"): Promise<string
 async function expectEnd(window: ByteWindow, source: string): Promise<void> {
   const next = await nextCharacter(window);
   if (next !== undefined) {
-    refuse(window, source, next, "the file would be over");
+    refuse(window, source, next, "the end of the file");
   }
 }
 
@@ -162,7 +162,7 @@ async function readText(window: ByteWindow, source: string): Promise<string> {
     return JSON.parse(new TextDecoder().decode(window.bytes.subarray(window.from, window.at)));
   } catch (error) {
     throw new Error(
-      `${source}: is no JSON at byte ${start}, in the name of a field; fetch or write the file again.`,
+      `${source}: is not valid JSON at byte ${start}, in a field name; download or write the file again.`,
       {
         cause: error,
       },
@@ -173,7 +173,7 @@ async function readText(window: ByteWindow, source: string): Promise<string> {
 async function skipValue(window: ByteWindow, source: string): Promise<void> {
   const first = await nextCharacter(window);
   if (first !== undefined && kinds[first] === undefined) {
-    refuse(window, source, first, "a value would be right");
+    refuse(window, source, first, "a value");
   }
   const trail = startTrail();
   while (!trail.ended) {
@@ -183,24 +183,24 @@ async function skipValue(window: ByteWindow, source: string): Promise<void> {
       breaksOff(window, source);
     }
   }
-  // The comma or brace is not the value's.
+  // The comma or brace is not part of the value.
   window.at--;
 }
 
-/** Passes over one character, which must be one of `wanted`. */
+/** Consumes one character, which must be one of `wanted`. */
 async function take(window: ByteWindow, source: string, wanted: string): Promise<string> {
   const next = await nextCharacter(window);
   if (next === undefined) {
     breaksOff(window, source);
   }
   if (!wanted.includes(next)) {
-    refuse(window, source, next, `${[...wanted].join(" or ")} would be right`);
+    refuse(window, source, next, [...wanted].join(" or "));
   }
   window.at++;
   return next;
 }
 
-/** The next character that is no white space, not yet passed over; nothing at the end. */
+/** The next non-space character, not yet consumed; undefined at the end. */
 async function nextCharacter(window: ByteWindow): Promise<string | undefined> {
   for (;;) {
     while (window.at < window.end) {
@@ -219,13 +219,13 @@ async function nextCharacter(window: ByteWindow): Promise<string | undefined> {
 
 function breaksOff(window: ByteWindow, source: string): never {
   throw new Error(
-    `${source}: breaks off at byte ${window.offsetOf(window.end)}; fetch or write the file again.`,
+    `${source}: ends early at byte ${window.offsetOf(window.end)}; download or write the file again.`,
   );
 }
 
-function refuse(window: ByteWindow, source: string, found: string, right: string): never {
+function refuse(window: ByteWindow, source: string, found: string, expected: string): never {
   throw new Error(
-    `${source}: is no JSON at byte ${window.offsetOf(window.at)}, where ${JSON.stringify(found)} stands and ${right}; ` +
-      "fetch or write the file again.",
+    `${source}: is not valid JSON at byte ${window.offsetOf(window.at)}: found ${JSON.stringify(found)}, expected ${expected}; ` +
+      "download or write the file again.",
   );
 }

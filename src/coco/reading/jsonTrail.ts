@@ -3,24 +3,24 @@ export const closingBracket = 0x5d;
 export const openingBrace = 0x7b;
 export const closingBrace = 0x7d;
 export const commaByte = 0x2c;
-const quote = 0x22;
-const backslash = 0x5c;
+const quoteByte = 0x22;
+const backslashByte = 0x5c;
 /** The bit by which `{` and `}` differ from `[` and `]`. */
-const brace = 0x20;
+const braceBit = 0x20;
 
 /** JSON's white space. */
 export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** How far JSON was followed by its brackets alone. */
+/** State of scanning JSON by brackets and strings alone. */
 export interface JsonTrail {
-  /** Brackets and braces that are open within what is followed. */
+  /** Open brackets and braces. */
   depth: number;
   inString: boolean;
-  /** Index of the last comma outside of them; −1 when there was none. */
+  /** Index of the last comma outside of them; −1 if there was none. */
   comma: number;
-  /** Whether that is over: its last byte was a comma where it was to stop at one, or a bracket or brace too many. */
+  /** Whether the scan ended: at a comma if it stops at commas, or at an unmatched closing bracket or brace. */
   ended: boolean;
 }
 
@@ -29,35 +29,34 @@ export function startTrail(): JsonTrail {
 }
 
 /**
- * Follows JSON from `start` to `end`, or to behind where it is over.
+ * Scans JSON from `at` to `end`, or to just after the byte that ends the scan.
  *
- * @param stopsAtComma whether it is over at the first comma outside all brackets
- * @returns index of the byte to go on with; one beyond `end` where a byte to come is escaped
+ * @param stopsAtComma whether the first comma outside all brackets ends it
+ * @returns index of the next byte; one beyond `end` if the next byte to arrive is escaped
  */
 export function follow(
   trail: JsonTrail,
   bytes: Uint8Array,
-  start: number,
+  at: number,
   end: number,
   stopsAtComma = false,
 ): number {
   let { depth, inString, comma, ended } = trail;
-  let at = start;
   while (at < end && !ended) {
     const byte = bytes[at++]!;
     if (inString) {
-      if (byte === quote) inString = false;
-      else if (byte === backslash) at++;
-    } else if (byte === quote) {
+      if (byte === quoteByte) inString = false;
+      else if (byte === backslashByte) at++;
+    } else if (byte === quoteByte) {
       inString = true;
     } else if (byte === commaByte) {
       if (depth === 0) {
         comma = at - 1;
         ended = stopsAtComma;
       }
-    } else if ((byte | brace) === (openingBracket | brace)) {
+    } else if ((byte | braceBit) === (openingBracket | braceBit)) {
       depth++;
-    } else if ((byte | brace) === (closingBracket | brace)) {
+    } else if ((byte | braceBit) === (closingBracket | braceBit)) {
       ended = --depth < 0;
     }
   }

@@ -10,9 +10,8 @@ const datasetSchema = v.object({
 });
 
 /**
- * Reads the shape of an `instances_*.json`: every field detection needs, of the right type. An annotation
- * without `area` gets its box's, one without `iscrowd` gets 0; fields not named in `CocoDataset` are dropped.
- * Whether ids and boxes make sense together is `validateDataset`'s to say.
+ * Parses an `instances_*.json`: every field that detection needs, of the right type. `area` defaults to the box's,
+ * `iscrowd` to 0; fields not in `CocoDataset` are dropped. Consistency of ids and boxes is up to `validateDataset`.
  *
  * @param value the parsed JSON
  * @param source what errors call the file

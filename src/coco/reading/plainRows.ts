@@ -1,6 +1,6 @@
 import type { CocoAnnotation, CocoDetection, CocoImage, CocoResult, CocoSegmentation } from "../types.js";
 
-/** An element of a COCO file's list as JSON left it; reading a field of a number or a text gives nothing. */
+/** An element of a COCO file's list as parsed from JSON; the fields of a number or a string are undefined. */
 export interface UncheckedRow {
   readonly id?: unknown;
   readonly image_id?: unknown;
@@ -18,7 +18,7 @@ export interface UncheckedRow {
   readonly height?: unknown;
 }
 
-/** An annotation as files have it, which may leave out what can be told from the rest. */
+/** An annotation as in files, which may omit what follows from the rest. */
 export type AnnotationRow = Omit<CocoAnnotation, "area" | "iscrowd" | "segmentation"> &
   Partial<Pick<CocoAnnotation, "area" | "iscrowd">>;
 
@@ -27,8 +27,8 @@ export type MaskedAnnotationRow = AnnotationRow & { readonly segmentation: CocoS
 /** A result that has a mask, with or without a box. */
 export type MaskResult = CocoResult & { readonly segmentation: CocoSegmentation };
 
-// The schemas of schemas.ts say the same and why a row is wrong, but take microseconds a row, and files have millions.
-// A row that is not plain is for the schema to judge.
+// These repeat schemas.ts, which also says why a row is wrong but takes microseconds per row, and files have millions.
+// A row that is not plain is checked by the schema.
 
 export function isPlainImage(row: UncheckedRow | null): row is CocoImage {
   return (

@@ -5,16 +5,16 @@ import { type ReadOptions, readJsonArray } from "./jsonLists.js";
 
 export interface ReadDetections {
   readonly table: DetectionTable;
-  /** How many rows are of a category the ground truth does not have, by the category's id, ascending. */
+  /** Number of rows per category that the ground truth does not have, ascending by id. */
   readonly unknownCategories: ReadonlyMap<number, number>;
 }
 
 /**
- * Reads a COCO results file into columns, as `detectionTable` does, without ever holding the whole file.
+ * Streams a COCO results file into columns, as `detectionTable` makes them.
  *
  * @param chunks the file's bytes, in pieces of any size
  * @param source what errors call the file
- * @throws Error naming file, row and field, or the place where the file breaks off or is no JSON
+ * @throws Error naming file, row and field, or where the file ends early or is invalid JSON
  */
 export async function readDetections(
   chunks: AsyncIterable<Uint8Array>,

@@ -4,11 +4,11 @@ import { type ReadOptions, readJsonLists } from "./jsonLists.js";
 import type { ValidateOptions } from "./validate.js";
 
 /**
- * Reads an `instances_*.json` into columns, as `groundTruthTable` does, without ever holding the whole file.
+ * Streams an `instances_*.json` into columns, as `groundTruthTable` makes them.
  *
  * @param chunks the file's bytes, in pieces of any size
  * @param source what errors call the file
- * @throws Error naming file, index and field, or the place where the file breaks off or is no JSON
+ * @throws Error naming file, index and field, or where the file ends early or is invalid JSON
  */
 export async function readGroundTruth(
   chunks: AsyncIterable<Uint8Array>,

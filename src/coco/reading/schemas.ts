@@ -12,7 +12,7 @@ const runLengths = v.object({
   size: v.strictTuple([pixels, pixels]),
   counts: v.lazy((counts) => (typeof counts === "string" ? v.string() : v.array(finite))),
 });
-/** Of the right types; whether it makes a mask is `maskOf`'s to say. */
+/** Only the types; `maskOf` checks whether it is a valid mask. */
 const segmentation = v.lazy((value) => (Array.isArray(value) ? outlines : runLengths));
 
 export const imageSchema = v.object({ id, file_name: text, width: pixels, height: pixels });
@@ -39,7 +39,7 @@ export const detectionSchema = v.object({
   file_name: v.optional(text),
 });
 
-/** A result that has a mask, with or without a box; an empty box is none, as in pycocotools. */
+/** A result with a mask, with or without a box; an empty box counts as absent, as in pycocotools. */
 export const maskResultSchema = v.object({
   ...detectionSchema.entries,
   bbox: v.pipe(

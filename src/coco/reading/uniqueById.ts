@@ -1,9 +1,9 @@
 /**
- * Items by their id.
+ * Indexes items by id.
  *
  * @param list where the items are, such as `images`
  * @param source what errors call the file
- * @throws Error naming the first item whose id an earlier one has
+ * @throws Error naming the first item with a duplicate id
  */
 export function uniqueById<Item extends { readonly id: number }>(
   items: readonly Item[],
@@ -14,7 +14,7 @@ export function uniqueById<Item extends { readonly id: number }>(
   for (const [index, item] of items.entries()) {
     if (byId.has(item.id)) {
       throw new Error(
-        `${source}: ${list}[${index}].id: ${item.id} is taken by an earlier entry; ids must be unique.`,
+        `${source}: ${list}[${index}].id: ${item.id} is already used by an earlier entry; ids must be unique.`,
       );
     }
     byId.set(item.id, item);

@@ -3,7 +3,7 @@ import { reasonAgainstTraining } from "./boxReasons.js";
 import { uniqueById } from "./uniqueById.js";
 
 export interface ValidateOptions {
-  /** "refuse" throws at the first annotation that makes no sense; "skip" leaves such annotations out. */
+  /** "refuse" throws at the first invalid annotation; "skip" leaves such annotations out. */
   readonly invalid?: "refuse" | "skip";
 }
 
@@ -20,8 +20,8 @@ export interface ValidatedDataset {
 }
 
 /**
- * Holds a data set to what its parts must say about each other: there are images, ids are unique, annotations
- * name images and categories that exist, boxes have a size and lie within their image, give or take a pixel.
+ * Checks a data set for consistency: there are images, ids are unique, annotations refer to images and categories that
+ * exist, boxes have a size and are within their image, give or take a pixel.
  *
  * @param source what errors call the file
  * @throws Error naming file, index, field and what would be right. Images and categories are never skipped.
@@ -41,7 +41,7 @@ export function validateDataset(
   const skipped: SkippedAnnotation[] = [];
   const kept = dataset.annotations.filter((annotation, index) => {
     const reason = seen.has(annotation.id)
-      ? `id: ${annotation.id} is taken by an earlier annotation; ids must be unique`
+      ? `id: ${annotation.id} is already used by an earlier annotation; ids must be unique`
       : reasonAgainst(annotation, images.get(annotation.image_id), categories.has(annotation.category_id));
     seen.add(annotation.id);
     if (reason === undefined) {
@@ -49,7 +49,7 @@ export function validateDataset(
     }
     if (invalid === "refuse") {
       throw new Error(
-        `${source}: annotations[${index}].${reason}. Correct the file, or leave such annotations out with --skip-invalid.`,
+        `${source}: annotations[${index}].${reason}. Correct the file, or skip such annotations with --skip-invalid.`,
       );
     }
     skipped.push({ index, annotation, reason });

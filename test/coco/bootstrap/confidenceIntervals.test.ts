@@ -1,7 +1,11 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, it } from "vitest";
-import { bootstrap, bootstrapPair, resample } from "../../../src/coco/bootstrap/confidenceIntervals.js";
+import {
+  bootstrap,
+  bootstrapPair,
+  bootstrapSamples,
+} from "../../../src/coco/bootstrap/confidenceIntervals.js";
 import { evaluate } from "../../../src/coco/evaluate.js";
 import { detectionTable } from "../../../src/coco/reading/detectionTable.js";
 import { groundTruthTable } from "../../../src/coco/reading/groundTruthTable.js";
@@ -23,7 +27,7 @@ describe("bootstrap, beside evaluating what was drawn", () => {
       const drawn = draw(dataset, seed, imageIds);
       const repeated = repeat(dataset, results, drawn);
       const expected = evaluate(repeated.dataset, repeated.results, iouType, rest).stats;
-      const [precisions] = resample(groundTruth, [detections], iouType, {
+      const [precisions] = bootstrapSamples(groundTruth, [detections], iouType, {
         ...rest,
         imageIds,
         rounds: 1,

@@ -35,7 +35,7 @@ export const errorCases: readonly ErrorCase[] = JSON.parse(
   readFileSync(new URL("../../reference/errorTypes.json", import.meta.url), "utf8"),
 );
 
-const maskSize = { width: 96, height: 64 };
+const imageSize = { width: 96, height: 64 };
 
 export function tablesOf({ images, categories, annotations, detections, iouType }: ErrorCase): {
   groundTruth: GroundTruthTable;
@@ -54,7 +54,7 @@ export function tablesOf({ images, categories, annotations, detections, iouType 
   );
   if (iouType === "bbox") return { groundTruth, detections: found };
   const masksOf = (rows: readonly { readonly 7?: string }[]) =>
-    rows.map((row) => maskOf({ size: [maskSize.height, maskSize.width], counts: row[7]! }, maskSize));
+    rows.map((row) => maskOf({ size: [imageSize.height, imageSize.width], counts: row[7]! }, imageSize));
   return {
     groundTruth: { ...groundTruth, masks: masksOf(annotations) },
     detections: { ...found, masks: masksOf(detections) },

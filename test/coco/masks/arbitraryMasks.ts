@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type Mask, type MaskSize, maskOf } from "../../../src/coco/masks/segmentation.js";
+import type { Mask, MaskSize } from "../../../src/coco/masks/runLengths.js";
+import { maskOf } from "../../../src/coco/masks/segmentation.js";
 
 /** A mask, and the same one pixel by pixel, made without the code under test. */
 export interface DrawnMask {

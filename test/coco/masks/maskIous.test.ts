@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Mask, maskArea, maskIous, maskOf } from "../../../src/coco/masks/segmentation.js";
+import { maskIous } from "../../../src/coco/masks/maskIous.js";
+import { type Mask, maskArea } from "../../../src/coco/masks/runLengths.js";
+import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";
 import { maskReference, numbered } from "./maskReference.js";
@@ -59,7 +61,9 @@ describe("maskIous", () => {
   it("refuses masks of different sizes", () => {
     const other: Mask = { height: 4, width: 2, counts: Uint32Array.of(8) };
     expect(() => maskIous([maskOfRuns(8)], [other], [0])).toThrow(
-      new Error("A detected mask has 4 × 2 pixels and an annotated one 2 × 4; expected masks of one size."),
+      new Error(
+        "A detected mask has 4 × 2 pixels and an annotated one 2 × 4; expected masks of the same size.",
+      ),
     );
   });
 

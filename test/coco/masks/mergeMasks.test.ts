@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  compressRuns,
-  decodeMask,
-  intersectionOf,
-  type Mask,
-  maskArea,
-  maskOf,
-  unionOf,
-} from "../../../src/coco/masks/segmentation.js";
+import { intersectionOf, unionOf } from "../../../src/coco/masks/mergeMasks.js";
+import { compressRuns } from "../../../src/coco/masks/runLengthCode.js";
+import { decodeMask, type Mask, maskArea } from "../../../src/coco/masks/runLengths.js";
+import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks } from "./arbitraryMasks.js";
 import { maskReference, numbered } from "./maskReference.js";
@@ -51,7 +46,7 @@ describe("unionOf and intersectionOf", () => {
 
   it("refuse masks of different sizes", () => {
     const other: Mask = { height: 4, width: 2, counts: Uint32Array.of(8) };
-    const message = "Masks of 4 × 2 and 2 × 4 pixels cannot be merged; expected masks of one size.";
+    const message = "Masks of 4 × 2 and 2 × 4 pixels cannot be merged; expected masks of the same size.";
     expect(() => unionOf([maskOfRuns(8), other])).toThrow(new Error(message));
     expect(() => intersectionOf([maskOfRuns(8), other])).toThrow(new Error(message));
   });

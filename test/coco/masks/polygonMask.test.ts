@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { polygonMask } from "../../../src/coco/masks/polygonMask.js";
-import { decodeMask } from "../../../src/coco/masks/segmentation.js";
+import { decodeMask } from "../../../src/coco/masks/runLengths.js";
 import { propertyRuns } from "../propertyRuns.js";
 
-const size = { height: 6, width: 7 };
+const maskSize = { height: 6, width: 7 };
 
 /** A row of the mask a string, "#" where it is covered. */
 function drawing(outline: readonly number[]): string[] {
-  const pixels = decodeMask(polygonMask(outline, size));
-  return Array.from({ length: size.height }, (_, y) =>
-    Array.from({ length: size.width }, (_, x) => (pixels[y * size.width + x] === 1 ? "#" : ".")).join(""),
+  const pixels = decodeMask(polygonMask(outline, maskSize));
+  return Array.from({ length: maskSize.height }, (_, y) =>
+    Array.from({ length: maskSize.width }, (_, x) => (pixels[y * maskSize.width + x] === 1 ? "#" : ".")).join(
+      "",
+    ),
   );
 }
 
@@ -61,10 +63,10 @@ describe("polygonMask", () => {
     const point = fc.tuple(coordinate, coordinate);
     fc.assert(
       fc.property(fc.array(point, { minLength: 3, maxLength: 8 }), fc.nat(7), (points, start) => {
-        const mask = polygonMask(points.flat(), size);
+        const mask = polygonMask(points.flat(), maskSize);
         const turned = [...points.slice(start), ...points.slice(0, start)];
-        expect(polygonMask(turned.flat(), size)).toEqual(mask);
-        expect(polygonMask(points.toReversed().flat(), size)).toEqual(mask);
+        expect(polygonMask(turned.flat(), maskSize)).toEqual(mask);
+        expect(polygonMask(points.toReversed().flat(), maskSize)).toEqual(mask);
       }),
       { numRuns: propertyRuns },
     );
@@ -76,7 +78,7 @@ describe("polygonMask", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(coordinate, near, near), { minLength: 3, maxLength: 8 }), (halves) => {
         // As many again, so that there is an even number of coordinates.
-        const { counts } = polygonMask([...halves, ...halves.toReversed()], size);
+        const { counts } = polygonMask([...halves, ...halves.toReversed()], maskSize);
         expect(counts.reduce((sum, run) => sum + run)).toBe(42);
         expect(counts.indexOf(0, 1)).toBe(-1);
       }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compressRuns, decompressRuns } from "../../../src/coco/masks/segmentation.js";
+import { compressRuns, decompressRuns } from "../../../src/coco/masks/runLengthCode.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { maskReference, numbered } from "./maskReference.js";
 
@@ -82,7 +82,7 @@ describe("decompressRuns", () => {
     ],
     ["letters beyond ASCII", "é", 'holds "é" at position 0, expected characters from "0" to "o" only'],
     // "Q" = 33 has the sixth bit: more should follow.
-    ["what is cut off", "12Q", 'breaks off within run 2, expected a last character from "0" to "O"'],
+    ["what is cut off", "12Q", 'ends early within run 2, expected a last character from "0" to "O"'],
     // "O" = −1.
     ["runs below 0", "1O", "run 1 is -1 pixels long, expected 0 or more"],
     // The fourth run is 2 − 5: "K" = 27 = 27 − 32.

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeMask, encodeMask, maskArea, maskBox, maskOf } from "../../../src/coco/masks/segmentation.js";
+import { decodeMask, encodeMask, maskArea, maskBox } from "../../../src/coco/masks/runLengths.js";
+import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";
 
 // Two columns of three pixels: 0 1 1, then 1 0 0.
-const smallMask = { height: 3, width: 2, counts: Uint32Array.of(1, 3, 2) };
-const smallPixels = Uint8Array.of(0, 1, 1, 0, 1, 0);
+const exampleMask = { height: 3, width: 2, counts: Uint32Array.of(1, 3, 2) };
+const examplePixels = Uint8Array.of(0, 1, 1, 0, 1, 0);
 
 describe("encodeMask", () => {
   it("takes rows of pixels and counts down columns", () => {
-    expect(encodeMask(smallPixels, { height: 3, width: 2 })).toEqual(smallMask);
+    expect(encodeMask(examplePixels, { height: 3, width: 2 })).toEqual(exampleMask);
   });
 
   it("starts with a run of 0, even where the first pixel is covered", () => {
@@ -18,7 +19,7 @@ describe("encodeMask", () => {
   });
 
   it("takes whatever is not 0 for covered", () => {
-    expect(encodeMask(Uint8Array.of(0, 255, 2, 0, 1, 0), { height: 3, width: 2 })).toEqual(smallMask);
+    expect(encodeMask(Uint8Array.of(0, 255, 2, 0, 1, 0), { height: 3, width: 2 })).toEqual(exampleMask);
   });
 
   it("refuses more or fewer pixels than the size says", () => {
@@ -30,7 +31,7 @@ describe("encodeMask", () => {
 
 describe("decodeMask", () => {
   it("gives rows of pixels", () => {
-    expect(decodeMask(smallMask)).toEqual(smallPixels);
+    expect(decodeMask(exampleMask)).toEqual(examplePixels);
   });
 
   it("is undone by encodeMask", () => {
@@ -47,7 +48,7 @@ describe("decodeMask", () => {
 
 describe("maskArea", () => {
   it("is the number of pixels covered", () => {
-    expect(maskArea(smallMask)).toBe(3);
+    expect(maskArea(exampleMask)).toBe(3);
     fc.assert(
       fc.property(arbitraryMasks(1), ({ size, drawn: [first] }) => {
         expect(maskArea(first!.mask)).toBe(countPixels(size, (pixel) => first!.pixels[pixel] === 1));
@@ -60,7 +61,7 @@ describe("maskArea", () => {
 describe("maskBox", () => {
   it("holds both columns in full when a run goes on from one to the next", () => {
     // The run's pixels are (0, 1), (0, 2) and (1, 0).
-    expect(maskBox(smallMask)).toEqual([0, 0, 2, 3]);
+    expect(maskBox(exampleMask)).toEqual([0, 0, 2, 3]);
   });
 
   it("has no size and lies in the corner when no pixel is covered", () => {

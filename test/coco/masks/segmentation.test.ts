@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compressRuns, maskArea, maskBox, maskOf, maskOfBox } from "../../../src/coco/masks/segmentation.js";
+import { compressRuns } from "../../../src/coco/masks/runLengthCode.js";
+import { maskArea, maskBox } from "../../../src/coco/masks/runLengths.js";
+import { maskOf, maskOfBox } from "../../../src/coco/masks/segmentation.js";
 import type { CocoBox, CocoSegmentation } from "../../../src/coco/types.js";
 import { maskReference, numbered } from "./maskReference.js";
 

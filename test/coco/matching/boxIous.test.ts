@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskIous, maskOfBox } from "../../../src/coco/masks/segmentation.js";
+import { maskIous } from "../../../src/coco/masks/maskIous.js";
+import { maskOfBox } from "../../../src/coco/masks/segmentation.js";
 import { boxIous } from "../../../src/coco/matching/boxIous.js";
 import { propertyRuns } from "../propertyRuns.js";
 

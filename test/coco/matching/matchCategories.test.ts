@@ -83,7 +83,7 @@ describe("matchCategories", () => {
 
   it("refuses to measure masks of a table that has none", () => {
     expect(() => [...matchCategories(groundTruth, detections, "segm", parameters)]).toThrow(
-      'The ground truth table has no masks; to measure masks, read it with the IoU type "segm".',
+      'The ground truth table has no masks; to evaluate masks, read it with the IoU type "segm".',
     );
   });
 });

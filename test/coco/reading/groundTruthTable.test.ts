@@ -68,10 +68,10 @@ describe("groundTruthTable", () => {
       new Error("a.json: images: the list is empty; a split needs at least one image."),
     );
     expect(() => table({ images: [big, small, big] })).toThrow(
-      new Error("a.json: images[2].id: 7 is taken by an earlier entry; ids must be unique."),
+      new Error("a.json: images[2].id: 7 is already used by an earlier entry; ids must be unique."),
     );
     expect(() => table({ categories: [cat, cat] })).toThrow(
-      new Error("a.json: categories[1].id: 9 is taken by an earlier entry; ids must be unique."),
+      new Error("a.json: categories[1].id: 9 is already used by an earlier entry; ids must be unique."),
     );
   });
 
@@ -87,7 +87,7 @@ describe("groundTruthTable", () => {
 
 const masked = { ...annotation, segmentation: mask };
 const invalid: [what: string, second: CocoAnnotation, reason: string][] = [
-  ["an id used twice", masked, "id: 1 is taken by an earlier annotation; ids must be unique"],
+  ["an id used twice", masked, "id: 1 is already used by an earlier annotation; ids must be unique"],
   ["an unknown image", { ...masked, id: 2, image_id: 8 }, "image_id: no image has the id 8"],
   ["an unknown category", { ...masked, id: 2, category_id: 8 }, "category_id: no category has the id 8"],
   [
@@ -129,7 +129,7 @@ describe("GroundTruthTableBuilder", () => {
     it.each(invalid)("refuses %s and names the way out", (_, second, reason) => {
       expect(() => build([masked, second], "refuse", imagesFirst)).toThrow(
         new Error(
-          `a.json: annotations[1].${reason}. Correct the file, or leave such annotations out with --skip-invalid.`,
+          `a.json: annotations[1].${reason}. Correct the file, or skip such annotations with --skip-invalid.`,
         ),
       );
     });

@@ -156,27 +156,27 @@ describe("readJsonArray", () => {
     expect(closed).toBe(true);
   });
 
-  const again = "fetch or write the file again.";
+  const again = "download or write the file again.";
   it.each([
     ["", "d.json: is empty; expected an array."],
     ["  \n", "d.json: is empty; expected an array."],
     ['{"results": []}', "d.json: is an object; expected an array."],
     [
       '{"info": {}, "images": []}',
-      "d.json: is an object; expected an array. This seems to be the annotations' file.",
+      "d.json: is an object; expected an array. This looks like the annotations file.",
     ],
     ["null", "d.json: is null; expected an array."],
     ["12", "d.json: is a number; expected an array."],
-    ["<html>", `d.json: is no JSON at byte 0, where "<" stands and [ would be right; ${again}`],
-    ["[1, 2", `d.json: breaks off at byte 5, in [1]; ${again}`],
-    ['[{"a": 1}, {"b": "}]', `d.json: breaks off at byte 20, in [1]; ${again}`],
-    ["[1, 2, ", `d.json: breaks off at byte 7, in [2]; ${again}`],
-    ["[1]]", `d.json: is no JSON at byte 3, where "]" stands and the file would be over; ${again}`],
+    ["<html>", `d.json: is not valid JSON at byte 0: found "<", expected [; ${again}`],
+    ["[1, 2", `d.json: ends early at byte 5, in [1]; ${again}`],
+    ['[{"a": 1}, {"b": "}]', `d.json: ends early at byte 20, in [1]; ${again}`],
+    ["[1, 2, ", `d.json: ends early at byte 7, in [2]; ${again}`],
+    ["[1]]", `d.json: is not valid JSON at byte 3: found "]", expected the end of the file; ${again}`],
     ["[1,, 2]", `d.json: [1]: is missing at byte 3; ${again}`],
     ["[, 1]", `d.json: [0]: is missing at byte 1; ${again}`],
     ["[1, ]", `d.json: [1]: is missing at byte 3; ${again}`],
     ["[,]", `d.json: [0]: is missing at byte 1; ${again}`],
-    ["[1, 2}", `d.json: [1]: is followed by } at byte 5, where , or ] would be right; ${again}`],
+    ["[1, 2}", `d.json: [1]: is followed by } at byte 5, expected , or ]; ${again}`],
   ])("refuses %j", async (text, message) => {
     for (const cuts of [[], [1, 2, 3, 4, 5, 6]]) {
       await expect(rowsOf(text, cuts)).rejects.toThrow(message);
@@ -184,11 +184,15 @@ describe("readJsonArray", () => {
   });
 
   it.each([
-    ["two values without a comma", "[1, 2, 3 4]", "d.json: [2]: is no JSON, from byte 6 on ("],
-    ["an element closed by another bracket", '[1, {"a": 2]]', "d.json: [1]: is no JSON, from byte 3 on ("],
-    ["a name without quotes", "[1, {a: 2}]", "d.json: [1]: is no JSON, from byte 3 on ("],
-    ["a word of another language", "[None]", "d.json: [0]: is no JSON, from byte 1 on ("],
-    ["a word that begins with Python's", "[NaNa]", "d.json: [0]: is no JSON, from byte 1 on ("],
+    ["two values without a comma", "[1, 2, 3 4]", "d.json: [2]: is not valid JSON, from byte 6 ("],
+    [
+      "an element closed by another bracket",
+      '[1, {"a": 2]]',
+      "d.json: [1]: is not valid JSON, from byte 3 (",
+    ],
+    ["a name without quotes", "[1, {a: 2}]", "d.json: [1]: is not valid JSON, from byte 3 ("],
+    ["a word of another language", "[None]", "d.json: [0]: is not valid JSON, from byte 1 ("],
+    ["a word that begins with Python's", "[NaNa]", "d.json: [0]: is not valid JSON, from byte 1 ("],
   ])("refuses %s, naming the element", async (_, text, message) => {
     await expect(rowsOf(text)).rejects.toThrow(message);
     await expect(rowsOf(text)).rejects.toThrow(`); ${again}`);
@@ -197,13 +201,13 @@ describe("readJsonArray", () => {
   it("refuses text in another encoding, naming the element", async () => {
     const latin1 = Uint8Array.from('[1, "\u00e9"]', (character) => character.charCodeAt(0));
     await expect(rowsOf(latin1)).rejects.toThrow(
-      new Error("d.json: [1]: is no UTF-8 text, from byte 3 on; write the file as UTF-8."),
+      new Error("d.json: [1]: is not UTF-8 text, from byte 3; save the file as UTF-8."),
     );
   });
 
   it("refuses a compressed file, naming the way out", async () => {
     await expect(rowsOf(Uint8Array.of(0x1f, 0x8b, 8, 0))).rejects.toThrow(
-      new Error("d.json: is compressed by gzip; unpack it first."),
+      new Error("d.json: is compressed with gzip; decompress it first."),
     );
   });
 });
@@ -234,7 +238,7 @@ describe("readJsonLists", () => {
     });
   });
 
-  const again = "fetch or write the file again.";
+  const again = "download or write the file again.";
   it.each([
     ["{}", "a.json: images: missing; expected an array of {id, file_name, width, height}."],
     [
@@ -246,26 +250,26 @@ describe("readJsonLists", () => {
       "a.json: images: is an object; expected an array of {id, file_name, width, height}.",
     ],
     ['{"images": null}', "a.json: images: is null; expected an array of {id, file_name, width, height}."],
-    ['{"images": [], "images": []}', "a.json: images: is there twice; expected one list of that name."],
+    ['{"images": [], "images": []}', "a.json: images: is duplicated; expected one list of that name."],
     ["[]", "a.json: is an array; expected an object."],
     [
       '[{"image_id": 1, "score": 1}]',
-      "a.json: is an array; expected an object. This seems to be the detections' file.",
+      "a.json: is an array; expected an object. This looks like the detections file.",
     ],
     ['"text"', "a.json: is text; expected an object."],
-    ['{"images": [1, 2', `a.json: breaks off at byte 16, in images[1]; ${again}`],
-    ['{"images": []', `a.json: breaks off at byte 13; ${again}`],
-    ['{"info": {"a": "', `a.json: breaks off at byte 16; ${again}`],
-    ['{"info', `a.json: breaks off at byte 6; ${again}`],
-    ['{"info" []}', `a.json: is no JSON at byte 8, where "[" stands and : would be right; ${again}`],
-    ['{"info": }', `a.json: is no JSON at byte 9, where "}" stands and a value would be right; ${again}`],
+    ['{"images": [1, 2', `a.json: ends early at byte 16, in images[1]; ${again}`],
+    ['{"images": []', `a.json: ends early at byte 13; ${again}`],
+    ['{"info": {"a": "', `a.json: ends early at byte 16; ${again}`],
+    ['{"info', `a.json: ends early at byte 6; ${again}`],
+    ['{"info" []}', `a.json: is not valid JSON at byte 8: found "[", expected :; ${again}`],
+    ['{"info": }', `a.json: is not valid JSON at byte 9: found "}", expected a value; ${again}`],
     [
       '{"images": [] "info": 1}',
-      `a.json: is no JSON at byte 14, where "\\"" stands and , or } would be right; ${again}`,
+      `a.json: is not valid JSON at byte 14: found "\\"", expected , or }; ${again}`,
     ],
-    ['{"images": [],}', `a.json: is no JSON at byte 14, where "}" stands and " would be right; ${again}`],
-    ['{"info": 1]', `a.json: is no JSON at byte 10, where "]" stands and , or } would be right; ${again}`],
-    ['{"images": [1}', "a.json: images[0]: is followed by } at byte 13, where , or ] would be right"],
+    ['{"images": [],}', `a.json: is not valid JSON at byte 14: found "}", expected "; ${again}`],
+    ['{"info": 1]', `a.json: is not valid JSON at byte 10: found "]", expected , or }; ${again}`],
+    ['{"images": [1}', "a.json: images[0]: is followed by } at byte 13, expected , or ]"],
   ])("refuses %j", async (text, message) => {
     for (const cuts of [[], Array.from({ length: 30 }, (_, index) => index)]) {
       await expect(listsOf(text, cuts)).rejects.toThrow(message);

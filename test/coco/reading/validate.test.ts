@@ -18,7 +18,7 @@ const dataset = (...annotations: CocoAnnotation[]): CocoDataset => ({
 });
 
 const invalid: [what: string, annotation: CocoAnnotation, reason: string][] = [
-  ["an id used twice", good, "id: 1 is taken by an earlier annotation; ids must be unique"],
+  ["an id used twice", good, "id: 1 is already used by an earlier annotation; ids must be unique"],
   ["an unknown image", { ...good, id: 2, image_id: 9 }, "image_id: no image has the id 9"],
   ["an unknown category", { ...good, id: 2, category_id: 9 }, "category_id: no category has the id 9"],
   [
@@ -57,7 +57,7 @@ describe("validateDataset", () => {
   it.each(invalid)("refuses %s and names the way out", (_, annotation, reason) => {
     expect(() => validateDataset(dataset(good, annotation), "a.json")).toThrow(
       new Error(
-        `a.json: annotations[1].${reason}. Correct the file, or leave such annotations out with --skip-invalid.`,
+        `a.json: annotations[1].${reason}. Correct the file, or skip such annotations with --skip-invalid.`,
       ),
     );
   });
@@ -78,14 +78,14 @@ describe("validateDataset", () => {
 
   it("refuses an image id and a category id used twice", () => {
     expect(() => validateDataset({ ...dataset(), images: [image, image] }, "a.json")).toThrow(
-      new Error("a.json: images[1].id: 1 is taken by an earlier entry; ids must be unique."),
+      new Error("a.json: images[1].id: 1 is already used by an earlier entry; ids must be unique."),
     );
     const categories = [
       { id: 2, name: "cat" },
       { id: 2, name: "dog" },
     ];
     expect(() => validateDataset({ ...dataset(), categories }, "a.json", { invalid: "skip" })).toThrow(
-      new Error("a.json: categories[1].id: 2 is taken by an earlier entry; ids must be unique."),
+      new Error("a.json: categories[1].id: 2 is already used by an earlier entry; ids must be unique."),
     );
   });
 });

@@ -56,6 +56,6 @@ describe("readModel", () => {
     await expect(readModel(join(folder, "none.json"))).rejects.toThrow("does not exist; check the path.");
     const broken = join(folder, "broken.json");
     await writeFile(broken, '{"name": "x",');
-    await expect(readModel(broken)).rejects.toThrow(`${broken}: breaks off at line 1`);
+    await expect(readModel(broken)).rejects.toThrow(`${broken}: ends early at line 1`);
   });
 });

@@ -252,7 +252,7 @@ describe("score", () => {
 
   it("says which file stands in the other's place", async () => {
     expect(await run(detections, dataset)).toBe(1);
-    expect(err).toContain("a.json: is an array; expected an object. This seems to be the detections' file.");
+    expect(err).toContain("a.json: is an array; expected an object. This looks like the detections file.");
   });
 
   it.each([

@@ -127,7 +127,7 @@ describe("openCocoFolder", () => {
   it("tells where an annotation file breaks off", async () => {
     await write(JSON.stringify(dataset).slice(0, 100));
     await expect(openCocoFolder(folder, "val")).rejects.toThrow(
-      `${file}: breaks off at line 1, column 101 (character 100 of 100)`,
+      `${file}: ends early at line 1, column 101 (character 100 of 100)`,
     );
   });
 
@@ -145,9 +145,7 @@ describe("openCocoFolder", () => {
 
   it("refuses boxes without a size, or leaves them out and tells which", async () => {
     await write({ ...dataset, annotations: [annotation, { ...annotation, id: 2, bbox: [1, 2, 0, 4] }] });
-    await expect(openCocoFolder(folder, "val")).rejects.toThrow(
-      "leave such annotations out with --skip-invalid",
-    );
+    await expect(openCocoFolder(folder, "val")).rejects.toThrow("skip such annotations with --skip-invalid");
 
     const reasons: string[] = [];
     const opened = await openCocoFolder(folder, "val", {

@@ -79,7 +79,7 @@ describe("decoded images", () => {
         data: new Uint8Array(width * height * 3).fill(index + 1),
       });
     }
-    await expect(readDecoded(handle, 100, { width: 5, height: 4 })).rejects.toThrow("breaks off; delete it");
+    await expect(readDecoded(handle, 100, { width: 5, height: 4 })).rejects.toThrow("ends early; delete it");
     await handle.close();
 
     expect(await decodedImages(datasetOf(), settings())).toEqual(decoded);

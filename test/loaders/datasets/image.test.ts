@@ -83,7 +83,7 @@ describe("decodeImage", () => {
   it.each(["jpeg", "png", "webp"] as const)("refuses a %s cut in half, named", async (format) => {
     const whole = await twoColours(200, 200).toFormat(format).toBuffer();
     await expect(decodeImage(whole.subarray(0, whole.length >> 1), "half.jpg")).rejects.toThrow(
-      /^half\.jpg: damaged or cut off \(.+\); fetch or export the file again\.$/,
+      /^half\.jpg: damaged or cut off \(.+\); download or export the file again\.$/,
     );
   });
 

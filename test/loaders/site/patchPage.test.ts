@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mendPage } from "../../../loaders/site/patchPage.js";
 
-const built = `<!DOCTYPE html>
+const builtPage = `<!DOCTYPE html>
 <html>
 <head>
 <meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">
@@ -10,35 +10,35 @@ const built = `<!DOCTYPE html>
 <footer id="observablehq-footer">
 <nav><a rel="next" href="./results">Results</a></nav></footer>
 </html>`;
-const fonts = ["serif-italic.89abcdef.woff2", "serif.01234567.woff2"];
+const fontFiles = ["serif-italic.89abcdef.woff2", "serif.01234567.woff2"];
 
 test("a mended page names its language, may be zoomed, and names its pager", () => {
-  const page = mendPage(built, fonts);
+  const page = mendPage(builtPage, fontFiles);
   expect(page).toContain('<html lang="en">');
   expect(page).toContain('content="width=device-width, initial-scale=1">');
   expect(page).toContain('<nav aria-label="Previous and next page"><a rel="next"');
 });
 
 test("a mended page's pager calls the first page as the header does", () => {
-  const second = built.replace(
+  const second = builtPage.replace(
     "<nav>",
     '<nav><a rel="prev" href="./"><span>SpineNet, explained, measured, live</span></a>',
   );
-  expect(mendPage(second, fonts)).toContain('<a rel="prev" href="./"><span>Overview</span></a>');
+  expect(mendPage(second, fontFiles)).toContain('<a rel="prev" href="./"><span>Overview</span></a>');
 });
 
 test("a mended page asks for each face by the name of its copy", () => {
-  expect(mendPage(built, fonts)).toContain(
+  expect(mendPage(builtPage, fontFiles)).toContain(
     'url("./_file/data/fonts/serif.01234567.woff2")}@font-face{src:url("./_file/data/fonts/serif-italic.89abcdef.woff2")',
   );
-  expect(() => mendPage(built, fonts.slice(0, 1))).toThrow('no copy of the face "serif"');
+  expect(() => mendPage(builtPage, fontFiles.slice(0, 1))).toThrow('no copy of the face "serif"');
 });
 
 test("a page of another template is refused, not left unmended", () => {
-  expect(() => mendPage(built.replace("<html>", '<html class="new">'), fonts)).toThrow(
+  expect(() => mendPage(builtPage.replace("<html>", '<html class="new">'), fontFiles)).toThrow(
     "template has changed",
   );
-  expect(() => mendPage(built.replace("maximum-scale", "minimum-scale"), fonts)).toThrow(
+  expect(() => mendPage(builtPage.replace("maximum-scale", "minimum-scale"), fontFiles)).toThrow(
     "template has changed",
   );
 });

@@ -1,12 +1,12 @@
 import type { AreaRange } from "../../../coco/parameters.js";
 import { cocoParameters } from "../../../coco/parameters.js";
-import { detectionsIndex, type SummaryLine } from "../../../coco/summarise.js";
+import { detectionsIndex, type SummaryStat } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
 import type { BootstrapIntervals, MeasuredResults } from "../../../messages/evaluation.js";
 import type { Activity, EvaluationState } from "./session.js";
 
 /** What one of the twelve numbers is the mean of, in a few words. */
-export function meaningOf(line: SummaryLine): string {
+export function meaningOf(line: SummaryStat): string {
   const { iouThresholds, maxDets, areaRanges } = cocoParameters;
   const measure = line.measure === "precision" ? "Precision" : "Recall";
   const [first, last] = [iouThresholds[0]!, iouThresholds.at(-1)!];
