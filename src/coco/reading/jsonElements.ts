@@ -100,7 +100,8 @@ function lastSeam(bytes: Uint8Array, from: number, end: number): number {
   return -1;
 }
 
-function skipSpace(bytes: Uint8Array, at: number, end: number): number {
+function skipSpace(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
   while (at < end && isSpace(bytes[at]!)) at++;
   return at;
 }

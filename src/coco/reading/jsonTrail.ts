@@ -29,7 +29,7 @@ export function startTrail(): JsonTrail {
 }
 
 /**
- * Scans JSON from `at` to `end`, or to just after the byte that ends the scan.
+ * Scans JSON from `start` to `end`, or to just after the byte that ends the scan.
  *
  * @param stopsAtComma whether the first comma outside all brackets ends it
  * @returns index of the next byte; one beyond `end` if the next byte to arrive is escaped
@@ -37,11 +37,12 @@ export function startTrail(): JsonTrail {
 export function follow(
   trail: JsonTrail,
   bytes: Uint8Array,
-  at: number,
+  start: number,
   end: number,
   stopsAtComma = false,
 ): number {
   let { depth, inString, comma, ended } = trail;
+  let at = start;
   while (at < end && !ended) {
     const byte = bytes[at++]!;
     if (inString) {
