@@ -1,8 +1,13 @@
-import { type Selection, scaleLinear } from "d3";
+import type { Selection } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
-import { chart, tenth } from "../../charts/drawing.js";
+import { chart } from "../../charts/drawing.js";
 import { accent, background, faintest, foreground, muted } from "../../charts/palette.js";
-import { label, outline } from "../../charts/text.js";
+import {
+  drawPrecisionRecallAxes,
+  precisionRecallScales,
+  type PrecisionRecallScales as Scales,
+} from "../../charts/precisionRecallAxes.js";
+import { outline } from "../../charts/text.js";
 import { type CurvePoint, envelopeOf, type PrecisionRecallCurve } from "./curve.js";
 import { fractionText, verdictSigns } from "./words.js";
 
@@ -15,14 +20,6 @@ export interface PrecisionRecallOptions {
 }
 
 type Group<Element extends SVGElement = SVGGElement> = Selection<Element, undefined, null, undefined>;
-
-interface Layout {
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  x(recall: number): number;
-  y(precision: number): number;
-}
 
 /**
  * A precision-recall curve as it grows: one point per detection, a circle for a right one and a cross for a wrong one;
@@ -37,31 +34,22 @@ export function precisionRecallCurve(
   whole: PrecisionRecallCurve,
   { width = 520, height = 380, name = "AP" }: PrecisionRecallOptions = {},
 ): SVGSVGElement {
-  const [left, right, bottom] = [38, width - 12, height - 36];
-  const across = scaleLinear([0, 1], [left, right]);
-  const up = scaleLinear([0, 1], [bottom, 26]);
-  const layout = {
-    left,
-    right,
-    bottom,
-    x: (recall: number) => tenth(across(recall)),
-    y: (precision: number) => tenth(up(precision)),
-  };
+  const scales = precisionRecallScales({ left: 38, top: 26, right: width - 12, bottom: height - 36 });
   const svg = chart("precision-recall", width, height)
     .attr("role", "group")
     .attr("aria-label", `Precision against recall. ${sentenceOf(taken, name)}`);
   const backdrop = svg.append("g").attr("aria-hidden", "true");
-  drawAxes(backdrop, layout, height);
-  drawSamples(backdrop, layout, taken);
-  drawLine(backdrop, layout, whole.points, "rest", faintest);
-  drawLine(backdrop, layout, taken.points, "raw", muted);
-  drawEnvelope(backdrop, layout, taken);
-  drawPoints(svg, layout, whole, taken.points.length);
+  drawPrecisionRecallAxes(backdrop, scales, { recall: height - 4, precision: 12 });
+  drawSamples(backdrop, scales, taken);
+  drawLine(backdrop, scales, whole.points, "rest", faintest);
+  drawLine(backdrop, scales, taken.points, "raw", muted);
+  drawEnvelope(backdrop, scales, taken);
+  drawPoints(svg, scales, whole, taken.points.length);
   svg
     .append("text")
     .attr("aria-hidden", "true")
-    .attr("x", left + 10)
-    .attr("y", bottom - 12)
+    .attr("x", scales.frame.left + 10)
+    .attr("y", scales.frame.bottom - 12)
     .attr("font-size", 15)
     .attr("font-weight", 600)
     .attr("fill", foreground)
@@ -70,23 +58,10 @@ export function precisionRecallCurve(
   return svg.node()!;
 }
 
-function drawAxes(backdrop: Group, { left, right, bottom, x, y }: Layout, height: number): void {
-  for (const tick of [0, 0.25, 0.5, 0.75, 1]) {
-    backdrop
-      .append("path")
-      .attr("d", `M${left},${y(tick)}H${right}`)
-      .attr("stroke", faintest);
-    label(backdrop, left - 6, y(tick) + 4, "end").text(tick);
-    label(backdrop, x(tick), bottom + 16, "middle").text(tick);
-  }
-  label(backdrop, right, height - 4, "end").text("recall →");
-  label(backdrop, 2, 12, "start").text("↑ precision");
-}
-
-function drawSamples(backdrop: Group, { bottom, x, y }: Layout, { sampled }: PrecisionRecallCurve): void {
+function drawSamples(backdrop: Group, { frame, x, y }: Scales, { sampled }: PrecisionRecallCurve): void {
   const lines = cocoParameters.recallThresholds.map((recall, index) => {
     const precision = sampled[index] ?? 0;
-    return precision === 0 ? "" : `M${x(recall)},${bottom}V${y(precision)}`;
+    return precision === 0 ? "" : `M${x(recall)},${frame.bottom}V${y(precision)}`;
   });
   backdrop
     .append("path")
@@ -99,7 +74,7 @@ function drawSamples(backdrop: Group, { bottom, x, y }: Layout, { sampled }: Pre
 
 function drawLine(
   backdrop: Group,
-  { x, y }: Layout,
+  { x, y }: Scales,
   points: readonly CurvePoint[],
   name: string,
   stroke: string,
@@ -118,7 +93,7 @@ function drawLine(
 
 function drawEnvelope(
   backdrop: Group,
-  { left, x, y }: Layout,
+  { frame, x, y }: Scales,
   { points, positives }: PrecisionRecallCurve,
 ): void {
   const envelope = envelopeOf(points);
@@ -127,7 +102,7 @@ function drawEnvelope(
   backdrop
     .append("path")
     .attr("class", "envelope")
-    .attr("d", `M${left},${y(envelope[0]!)}${steps.join("")}`)
+    .attr("d", `M${frame.left},${y(envelope[0]!)}${steps.join("")}`)
     .attr("fill", "none")
     .attr("stroke", accent)
     .attr("stroke-width", 2);
@@ -135,7 +110,7 @@ function drawEnvelope(
 
 function drawPoints(
   svg: Group<SVGSVGElement>,
-  { x, y }: Layout,
+  { x, y }: Scales,
   { points, positives }: PrecisionRecallCurve,
   taken: number,
 ): void {
