@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isPresetName, type PresetName, presetByName, presetNames } from "../families/presets.js";
+import { type PresetName, presetByName, presetNames } from "../families/presets.js";
 import type { BlockKind, Model } from "../model/model.js";
 import { parseModel } from "../model/parseModel.js";
 import { mostBlocks } from "./order.js";
@@ -73,11 +73,6 @@ export function nearestPreset(model: Model): PresetName {
   );
   if (first === undefined) throw new Error(`no preset is of the family "${model.backbone.family}"`);
   return others.reduce((best, name) => (lengthOf(name) < lengthOf(best) ? name : best), first);
-}
-
-/** A preset's name as an address has it, or null. */
-export function readPresetName(text: string | null): PresetName | null {
-  return text !== null && isPresetName(text) ? text : null;
 }
 
 function codeOf({ backbone }: Model): string {

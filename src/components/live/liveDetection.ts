@@ -1,7 +1,9 @@
 import { create } from "d3";
 import type { DetectionEngine } from "../../messages/detection.js";
 import type { LiveData, LiveSample, LiveWeights } from "../../pageData/live.js";
-import { type LiveAddress, readLiveAddress, writeLiveAddress } from "./address.js";
+import type { PageAddress } from "../page/state/address.js";
+import { keptState } from "../page/state/keptState.js";
+import { liveAddress } from "./address.js";
 import { camera } from "./camera.js";
 import { classFilter } from "./classFilter.js";
 import { countsByClass, selectedObjects, sentenceOf } from "./detectedObjects.js";
@@ -21,9 +23,7 @@ export interface LiveDetectionOptions {
   /** The address of a file that comes with the page: `weights/<id>` or `sample/<id>`. */
   readonly addressOf: (file: string) => string;
   readonly fetchFile: (address: string) => Promise<Blob>;
-  /** The query of the page's address. */
-  readonly query: string;
-  readonly queryChanged: (query: string) => void;
+  readonly address: PageAddress;
   /** What to type to train weights, shown while none come with the site. */
   readonly command: string;
 }
@@ -31,10 +31,9 @@ export interface LiveDetectionOptions {
 /** Detection in the page: weights, a picture, boxes over it, and what the reader wants to see of them. */
 export function liveDetection(
   { weights, samples }: LiveData,
-  { engine, addressOf, fetchFile, query, queryChanged, command }: LiveDetectionOptions,
+  { engine, addressOf, fetchFile, address, command }: LiveDetectionOptions,
 ): HTMLElement & { stop(): void } {
-  const { address: first, problems } = readLiveAddress(query);
-  let address: LiveAddress = first;
+  const kept = keptState(liveAddress, address);
   let shownPicture: SessionState["picture"] = null;
   /** The title of weights that a sample brought with it; null where it did not. */
   let switchedTo: string | null = null;
@@ -48,9 +47,9 @@ export function liveDetection(
   const table = detectionTable({ pointed: point });
   const filter = classFilter(() => show(session.state));
   const slider = scoreSlider({
-    value: address.score,
+    value: kept.value.score,
     changed: (score) => {
-      remember({ score });
+      kept.keep({ score });
       show(session.state);
     },
   });
@@ -68,7 +67,7 @@ export function liveDetection(
       return session.useFrame({ name: "The camera", bitmap, width, height, sample: null, moving: true });
     },
     started: () => {
-      remember({ sample: null });
+      kept.keep({ sample: null });
       session.complain(null);
       listSamples();
       said.text(session.state.weights === null ? "Camera on. Choose weights to detect with." : "Camera on.");
@@ -118,7 +117,7 @@ export function liveDetection(
     }
     shownPicture = picture;
     const raw = outcome?.objects ?? [];
-    const selected = selectedObjects(raw, { score: address.score, hidden: filter.hidden });
+    const selected = selectedObjects(raw, { score: kept.value.score, hidden: filter.hidden });
     const classes = used?.classes ?? [];
     if (picture !== null) view.boxes(selected, [picture.width, picture.height]);
     table.rows(selected, classes);
@@ -126,7 +125,7 @@ export function liveDetection(
     const counts = countsByClass(
       raw,
       classes.filter((name) => met.has(name)),
-      address.score,
+      kept.value.score,
     );
     filter.list(counts, classes);
     const words = statusOf(state);
@@ -143,7 +142,7 @@ export function liveDetection(
   /** A warning where the weights know nothing that the sample shows; empty elsewhere. */
   function fitOf({ picture, weights: used }: SessionState): string {
     // Not of a sample that another is about to replace.
-    const sample = samples.find(({ id }) => id === picture?.sample && id === address.sample);
+    const sample = samples.find(({ id }) => id === picture?.sample && id === kept.value.sample);
     // Weights of the reader's own have no classes until they are loaded.
     if (!sample || !used || used.classes.length === 0) return "";
     if (fitsWeights(sample.subjects, used.classes)) return "";
@@ -152,7 +151,7 @@ export function liveDetection(
 
   function switchOf({ picture, weights: used }: SessionState): string {
     // Those before are back in use where the others could not be loaded.
-    const holds = switchedTo !== null && used?.title === switchedTo && picture?.sample === address.sample;
+    const holds = switchedTo !== null && used?.title === switchedTo && picture?.sample === kept.value.sample;
     return holds ? `Switched to “${switchedTo}”, which fits this picture.` : "";
   }
 
@@ -170,11 +169,6 @@ export function liveDetection(
     useOffered(better);
   }
 
-  function remember(part: Partial<LiveAddress>): void {
-    address = { ...address, ...part };
-    queryChanged(writeLiveAddress(query, address));
-  }
-
   function listSamples(): void {
     const classes = session.state.weights?.classes ?? [];
     const choices = samples.map(({ id, title, subjects }) => ({
@@ -183,12 +177,12 @@ export function liveDetection(
       address: addressOf(`sample/${id}`),
       fits: classes.length === 0 || fitsWeights(subjects, classes),
     }));
-    picker.list(choices, address.sample);
+    picker.list(choices, kept.value.sample);
   }
 
   function useOffered({ id, title, classes, stored }: LiveWeights): void {
     choice.show({ id });
-    remember({ model: id });
+    kept.keep({ model: id });
     session.useWeights({
       source: `${id}.safetensors`,
       title,
@@ -205,7 +199,7 @@ export function liveDetection(
     switchedTo = null;
     useOffered(offered);
     const known = ({ subjects }: LiveSample) => fitsWeights(subjects, offered.classes);
-    const sample = samples.find(({ id }) => id === address.sample);
+    const sample = samples.find(({ id }) => id === kept.value.sample);
     const better = samples.find(known);
     if (sample && better && !known(sample)) useSample(better.id);
   }
@@ -224,20 +218,20 @@ export function liveDetection(
     // Others may be in use still, where these could not be read, or by now.
     if (used?.title !== file.name || used.loaded === null) return;
     choice.show({ file: file.name, about: aboutOwnWeights(used.loaded, file.size) });
-    remember({ model: null });
+    kept.keep({ model: null });
     listSamples();
   }
 
   async function useSample(id: string): Promise<void> {
     cam.stop();
-    remember({ sample: id });
+    kept.keep({ sample: id });
     listSamples();
     show(session.state);
     try {
       const file = await fetchFile(addressOf(`sample/${id}`));
       const image = await openImage(file, id);
       // Another may have been chosen meanwhile.
-      if (address.sample === id) await session.usePicture({ ...image, sample: id, moving: false });
+      if (kept.value.sample === id) await session.usePicture({ ...image, sample: id, moving: false });
       else image.bitmap.close();
     } catch (error) {
       session.complain(error instanceof Error ? error.message : String(error));
@@ -250,7 +244,7 @@ export function liveDetection(
       const image = await openImage(file, name);
       cam.stop();
       switchedTo = null;
-      remember({ sample: null });
+      kept.keep({ sample: null });
       listSamples();
       await session.usePicture({ ...image, sample: null, moving: false });
     } catch (error) {
@@ -259,21 +253,21 @@ export function liveDetection(
   }
 
   function begin(): void {
-    const named = samples.find(({ id }) => id === address.sample);
+    const named = samples.find(({ id }) => id === kept.value.sample);
     const offered =
-      weights.find(({ id }) => id === address.model) ?? (named && fitting(named)[0]) ?? weights[0];
+      weights.find(({ id }) => id === kept.value.model) ?? (named && fitting(named)[0]) ?? weights[0];
     const sample =
       named ?? samples.find(({ subjects }) => fitsWeights(subjects, offered?.classes ?? [])) ?? samples[0];
     const missing = [
-      address.model === null || offered?.id === address.model
+      kept.value.model === null || offered?.id === kept.value.model
         ? null
-        : `No weights are called “${address.model}”.`,
-      address.sample === null || sample?.id === address.sample
+        : `No weights are called “${kept.value.model}”.`,
+      kept.value.sample === null || sample?.id === kept.value.sample
         ? null
-        : `No sample is called “${address.sample}”.`,
+        : `No sample is called “${kept.value.sample}”.`,
     ];
-    session.complain([...problems, ...missing].filter(Boolean).join(" ") || null);
-    session.start(address.backend);
+    session.complain([...kept.problems, ...missing].filter(Boolean).join(" ") || null);
+    session.start(kept.value.backend);
     if (offered) useOffered(offered);
     else choice.show(null);
     if (sample) useSample(sample.id);

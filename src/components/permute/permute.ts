@@ -6,7 +6,9 @@ import { addBlock, moveBlock, removeBlock } from "../../architecture/edit/order.
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
 import type { PublishedNetworks } from "../../pageData/permute.js";
-import { readPermuteAddress, writePermuteAddress } from "./address.js";
+import type { PageAddress } from "../page/state/address.js";
+import { keptState } from "../page/state/keptState.js";
+import { permuteAddress } from "./address.js";
 import { blockInspector, isNarrow } from "./blockInspector.js";
 import type { Manner } from "./change.js";
 import { costPanel } from "./costPanel.js";
@@ -27,13 +29,11 @@ import { permuteTable } from "./table.js";
 import { type ExportKind, permuteToolbar } from "./toolbar.js";
 
 export interface PermuteOptions {
-  /** The query of the page's address, which holds the state. */
-  readonly query?: string;
+  /** The page's address, which holds the state. */
+  readonly address: PageAddress;
   /** In pixels, until the instrument is in a page and follows its own width. */
   readonly width?: number;
   readonly published?: PublishedNetworks;
-  /** Told the query that says the new state. */
-  readonly changed?: (query: string) => void;
 }
 
 export interface PermuteValue {
@@ -64,15 +64,13 @@ const namedParts = {
  * a table, in step. Its `value` is the network; "input" tells of each change that stays.
  */
 export function permute({
-  query = "",
+  address,
   width = 1120,
   published = {},
-  changed,
-}: PermuteOptions = {}): HTMLElement & {
-  value: PermuteValue;
-} {
-  const { address, problems } = readPermuteAddress(query);
-  const session = new PermuteSession(address, (manner, stays) => refresh(manner, stays));
+}: PermuteOptions): HTMLElement & { value: PermuteValue } {
+  // Browsers refuse an address that changes with every key of a fast hand.
+  const state = keptState(permuteAddress, address, 120);
+  const session = new PermuteSession(state.value, (manner, stays) => refresh(manner, stays));
   const narrow = isNarrow();
   const instrument = create<HTMLElement>("div").attr("class", "permute");
   const resNet = descriptionOf(presetByName("resnet-50-fpn"));
@@ -207,17 +205,10 @@ export function permute({
     }
     table.choose(chosen);
     shown = network;
-    if (manner !== "held") writeAddress();
+    if (manner !== "held") state.keep(session.state);
     if (!stays) return;
     element.value = networkShown(session);
     element.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  // Browsers refuse an address that changes with every key of a fast hand.
-  let writing: ReturnType<typeof setTimeout> | undefined;
-  function writeAddress(): void {
-    clearTimeout(writing);
-    writing = setTimeout(() => changed?.(writePermuteAddress(query, session.address)), 120);
   }
 
   async function exported(kind: ExportKind): Promise<void> {
@@ -245,7 +236,7 @@ export function permute({
   if (typeof ResizeObserver === "function") {
     new ResizeObserver(([entry]) => drawing.resize(Math.floor(entry!.contentRect.width))).observe(figure);
   }
-  session.message = { text: problems.join(" "), refused: false, problem: problems.length > 0 };
+  session.message = { text: state.problems.join(" "), refused: false, problem: state.problems.length > 0 };
   refresh("at once", true);
   return element;
 }

@@ -6,7 +6,7 @@ import { connectionPlaces, readNoMore } from "../../architecture/edit/parent.js"
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
 import { differenceOf } from "../../architecture/graph/difference.js";
 import type { Level, Model } from "../../architecture/model/model.js";
-import type { PermuteAddress } from "./address.js";
+import type { PermuteState } from "./address.js";
 import type { Changed, Comparison, Manner, Message } from "./change.js";
 import { leadConnection, nextCandidate, takeConnection } from "./connectionInHand.js";
 import type { Hand, HeldConnection } from "./hand.js";
@@ -27,7 +27,7 @@ export class PermuteSession {
   makesWay = false;
 
   constructor(
-    { model, preset, against, chosen }: PermuteAddress,
+    { model, preset, against, chosen }: PermuteState,
     private readonly changed: Changed,
   ) {
     const network = networkOf(model, preset);
@@ -75,8 +75,8 @@ export class PermuteSession {
     return this.history.future.length > 0;
   }
 
-  /** What stands in the page's address. */
-  get address(): PermuteAddress {
+  /** What is kept in the page's address. */
+  get state(): PermuteState {
     const { present } = this.history;
     const { preset, model } = present;
     return { preset, model, against: this.against, chosen: this.chosenIn(present) };

@@ -8,7 +8,7 @@ import type { BlockKind, Model } from "../../architecture/model/model.js";
 import type { ResamplingEngine } from "../../messages/resampling.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { whenSized } from "../page/whenSized.js";
-import { alphas, type ResampleAddress } from "./address.js";
+import { alphas, type ResampleState } from "./address.js";
 import { type EdgeChooser, edgeChooser, edgeSelect } from "./connectionChooser.js";
 import { edgeCosts } from "./connectionCosts.js";
 import { smallMaps } from "./smallMaps.js";
@@ -17,11 +17,11 @@ import { edgeStepsTable, edgeStepsTotal } from "./stepsTable.js";
 import { edgeWords } from "./words.js";
 
 export interface ResamplingGlassOptions {
-  readonly state: ResampleAddress;
+  readonly state: ResampleState;
   readonly resampler: ResamplingEngine;
   /** In pixels, until the element is laid out. */
   readonly width?: number;
-  readonly changed?: (state: ResampleAddress) => void;
+  readonly changed?: (state: ResampleState) => void;
 }
 
 export interface ResamplingGlass {
@@ -32,7 +32,7 @@ export interface ResamplingGlass {
 }
 
 /** A network with one connection's block types changed, as the page's reader asks. */
-export function networkUnderGlass({ from, to, alpha, parent, target }: ResampleAddress): Model {
+export function networkUnderGlass({ from, to, alpha, parent, target }: ResampleState): Model {
   const model = modelByName("spinenet-49", { alpha });
   const stem = model.backbone.stem.length;
   const changed = new Map<number, BlockKind>();
@@ -76,7 +76,7 @@ export function resamplingGlass({
   const costsPlace = figure.append("div").node()!;
   const pixels = smallMaps(resampler);
 
-  const indexOf = ({ from, to }: ResampleAddress): number =>
+  const indexOf = ({ from, to }: ResampleState): number =>
     connections.findIndex((connection) => connection.from === from && connection.to === to);
   const choose = (index: number): void => {
     const { from, to } = connections[index]!;
@@ -143,7 +143,7 @@ export function resamplingGlass({
     }
     pixels.show(smallConnectionOf(connection, { alpha: state.alpha, parent: from.kind, target: to.kind }));
   };
-  const update = (next: ResampleAddress): void => {
+  const update = (next: ResampleState): void => {
     state = next;
     show();
     changed?.(state);

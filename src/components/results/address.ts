@@ -1,107 +1,102 @@
 import type { ResultsTable } from "../../pageData/resultsTable.js";
+import { choice, type Parameter, text } from "../page/state/parameter.js";
+import { type StateInQuery, stateInQuery } from "../page/state/query.js";
 import { optionsOf } from "./filter.js";
+import type { Sort } from "./order.js";
 import { type CostAxis, costAxes, costNames } from "./scatter/costAxis.js";
 import { canBeCompared, canBeFiltered, idOf, type TableView, untouched } from "./view.js";
 
-/** What of the page's state stands in its address. */
-export interface ResultsAddress {
+/** The part of the page's state that is in its address. */
+export interface ResultsState {
   readonly axis: CostAxis;
-  /** By a table's name; one that is as it stands at first may be left out. */
+  /** By a table's name; one that is as it was at first may be left out. */
   readonly views: Readonly<Record<string, TableView>>;
 }
 
-export type ExploredTables = Readonly<Record<string, ResultsTable>>;
+const axisAddress = stateInQuery<Pick<ResultsState, "axis">>(
+  { axis: "multiplyAddsB" },
+  { axis: choice("axis", costAxes, (axis) => costNames[axis]) },
+);
 
-export interface ReadResultsAddress {
-  readonly address: ResultsAddress;
-  /** For each value that means nothing, what would be right and what is shown in its place. */
-  readonly problems: readonly string[];
-}
-
-const usual: CostAxis = "multiplyAddsB";
-const directions = ["ascending", "descending"] as const;
-
-/** Reads the state from an address's query: "?axis=parameters&detection.sort=AP.descending&detection.find=49". */
-export function readResultsAddress(query: string, tables: ExploredTables): ReadResultsAddress {
-  const parameters = new URLSearchParams(query);
-  const problems: string[] = [];
-  const problem = (name: string, right: string, instead: string): void => {
-    problems.push(
-      `The page's address says ${name}=${parameters.get(name)}; it should be ${right}. ${instead}`,
-    );
-  };
-
-  const text = parameters.get("axis");
-  const axis = costAxes.find((one) => costNames[one] === text);
-  if (text !== null && axis === undefined) {
-    problem("axis", costAxes.map((one) => costNames[one]).join(" or "), `${costNames[usual]} is taken.`);
-  }
-
-  const sortOf = (name: string, { columns }: ResultsTable): TableView["sort"] => {
-    const [key, way] = parameters.get(name)?.split(".") ?? [];
-    if (key === undefined) return null;
-    const direction = directions.find((one) => one === way);
-    if (direction !== undefined && columns.some((column) => column.key === key)) return { key, direction };
-    problem(
-      name,
-      `a column, a dot and ascending or descending, the columns being ${columns.map((one) => one.key).join(", ")}`,
-      "The table is not sorted.",
-    );
-    return null;
-  };
-
-  const choicesOf = (name: string, { rows, choices = [] }: ResultsTable): TableView["choices"] =>
-    Object.fromEntries(
-      choices.flatMap(({ key }) => {
-        const value = parameters.get(`${name}.${key}`);
-        if (value === null) return [];
-        const options = optionsOf(rows, key);
-        if (options.includes(value)) return [[key, value]];
-        problem(`${name}.${key}`, options.join(" or "), "All rows are shown.");
-        return [];
-      }),
-    );
-
-  const tickedOf = (name: string, table: ResultsTable): readonly string[] => {
-    const ids = new Set(parameters.get(name)?.split(".") ?? []);
-    const known = [...ids].filter((id) => canBeCompared(table) && table.rows.some((row) => idOf(row) === id));
-    if (known.length < ids.size) {
-      problem(name, "rows of the table, with dots between them", "Those that it has are ticked.");
-    }
-    return known;
-  };
-
-  const views = Object.entries(tables).map(([name, table]): [string, TableView] => [
-    name,
-    {
-      sort: sortOf(`${name}.sort`, table),
-      find: canBeFiltered(table) ? (parameters.get(`${name}.find`) ?? "") : "",
-      choices: canBeFiltered(table) ? choicesOf(name, table) : {},
-      ticked: tickedOf(`${name}.rows`, table),
+/** As in "?axis=parameters&detection.sort=AP.descending&detection.find=49". */
+export function resultsAddress(tables: Readonly<Record<string, ResultsTable>>): StateInQuery<ResultsState> {
+  const forms = Object.entries(tables).map(([name, table]) => [name, tableAddress(name, table)] as const);
+  return {
+    read(query) {
+      const { state, problems } = axisAddress.read(query);
+      const read = forms.map(([name, form]) => [name, form.read(query)] as const);
+      return {
+        state: { ...state, views: Object.fromEntries(read.map(([name, { state }]) => [name, state])) },
+        problems: [...problems, ...read.flatMap(([, { problems }]) => problems)],
+      };
     },
-  ]);
-  return { address: { axis: axis ?? usual, views: Object.fromEntries(views) }, problems };
+    write: (query, { axis, views }) =>
+      forms.reduce(
+        (written, [name, form]) => form.write(written, views[name] ?? untouched),
+        axisAddress.write(query, { axis }),
+      ),
+  };
 }
 
-/** The query that says a state, with what is usual left out; other parameters stay as they are. */
-export function writeResultsAddress(
-  query: string,
-  { axis, views }: ResultsAddress,
-  tables: ExploredTables,
-): string {
-  const parameters = new URLSearchParams(query);
-  const set = (name: string, value: string): void => {
-    if (value === "") parameters.delete(name);
-    else parameters.set(name, value);
+/** A table without tools to narrow it, or to compare its rows, ignores their parameters. */
+function tableAddress(name: string, table: ResultsTable): StateInQuery<TableView> {
+  const { sort, find, ticked } = untouched;
+  const filtered = canBeFiltered(table);
+  const found = text(`${name}.find`);
+  const order = stateInQuery<Pick<TableView, "sort" | "find">>(
+    { sort, find },
+    { sort: sortParameter(`${name}.sort`, table), find: filtered ? found : { ...found, read: () => find } },
+  );
+  const choices = choicesAddress(name, filtered ? table : { ...table, choices: [] });
+  const comparison = stateInQuery({ ticked }, { ticked: tickedParameter(`${name}.rows`, table) });
+  return {
+    read(query) {
+      const [ordered, chosen, compared] = [order.read(query), choices.read(query), comparison.read(query)];
+      return {
+        state: { ...ordered.state, choices: chosen.state, ...compared.state },
+        problems: [...ordered.problems, ...chosen.problems, ...compared.problems],
+      };
+    },
+    write: (query, view) => comparison.write(choices.write(order.write(query, view), view.choices), view),
   };
-  set("axis", axis === usual ? "" : costNames[axis]);
-  for (const [name, { choices = [] }] of Object.entries(tables)) {
-    const view = views[name] ?? untouched;
-    set(`${name}.sort`, view.sort === null ? "" : `${view.sort.key}.${view.sort.direction}`);
-    set(`${name}.find`, view.find);
-    for (const { key } of choices) set(`${name}.${key}`, view.choices[key] ?? "");
-    set(`${name}.rows`, view.ticked.join("."));
-  }
-  const text = parameters.toString();
-  return text === "" ? "" : `?${text}`;
+}
+
+function sortParameter(name: string, { columns }: ResultsTable): Parameter<Sort> {
+  const keys = columns.map(({ key }) => key);
+  const sorts = keys.flatMap((key) => [
+    { key, direction: "ascending" } as const,
+    { key, direction: "descending" } as const,
+  ]);
+  return choice<Sort>(
+    name,
+    sorts,
+    ({ key, direction }) => `${key}.${direction}`,
+    `; it should be a column, a dot and ascending or descending, the columns being ${keys.join(", ")}. The table is not sorted.`,
+  );
+}
+
+function choicesAddress(
+  name: string,
+  { rows, choices = [] }: ResultsTable,
+): StateInQuery<TableView["choices"]> {
+  const keys = choices.map(({ key }) => key);
+  const parameters = keys.map((key) => {
+    const options = optionsOf(rows, key);
+    const complaint = `; it should be ${options.join(" or ")}. All rows are shown.`;
+    return [key, choice(`${name}.${key}`, options, String, complaint)] as const;
+  });
+  return stateInQuery<TableView["choices"]>({}, Object.fromEntries(parameters));
+}
+
+function tickedParameter(name: string, table: ResultsTable): Parameter<readonly string[]> {
+  const ids = new Set(canBeCompared(table) ? table.rows.map(idOf) : []);
+  const idsIn = (text: string): string[] => [...new Set(text.split("."))];
+  return {
+    name,
+    rule: "rows of the table, with dots between them",
+    read: (text) => (idsIn(text).every((id) => ids.has(id)) ? idsIn(text) : undefined),
+    write: (ticked) => ticked.join("."),
+    rescue: (text) => idsIn(text).filter((id) => ids.has(id)),
+    complaint: "; it should be rows of the table, with dots between them. Those that it has are ticked.",
+  };
 }

@@ -1,6 +1,8 @@
 import type { ScatterPoint } from "../../pageData/results.js";
 import type { ResultsTable } from "../../pageData/resultsTable.js";
-import { type ResultsAddress, readResultsAddress, writeResultsAddress } from "./address.js";
+import type { PageAddress } from "../page/state/address.js";
+import { keptState } from "../page/state/keptState.js";
+import { resultsAddress } from "./address.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
 import { passes } from "./filter.js";
 import { apScatterFigure } from "./scatter/figure.js";
@@ -18,8 +20,7 @@ export interface ResultsPageOptions {
   }[];
   readonly title: (cost: string) => string;
   readonly description: string;
-  readonly query: () => string;
-  readonly queryChanged: (query: string) => void;
+  readonly address: PageAddress;
 }
 
 export interface ResultsPage {
@@ -28,10 +29,10 @@ export interface ResultsPage {
   table(name: string): HTMLElement;
   /** The networks of a group of runs compared, and its every run. */
   measured(group: string): readonly HTMLElement[];
-  /** What of the address means nothing, a sentence each. */
+  /** What of the address means nothing, one sentence each. */
   readonly problems: readonly string[];
-  /** Takes the state from the address, after the reader went back or forward. */
-  read(): void;
+  /** Follows the address no more. */
+  end(): void;
 }
 
 const compared = (group: string): string => `${group}-networks`;
@@ -39,7 +40,7 @@ const everyRun = (group: string): string => `${group}-runs`;
 
 /** The figure and the tables of a page, each other's rows and points in step, and all of it in step with the address. */
 export function resultsPage(options: ResultsPageOptions): ResultsPage {
-  const { scatter: points, measured, title, description, query, queryChanged } = options;
+  const { scatter: points, measured, title, description, address } = options;
   const tables = {
     ...options.tables,
     ...Object.fromEntries(
@@ -49,13 +50,12 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
       ]),
     ),
   };
-  const { address, problems } = readResultsAddress(query(), tables);
-  let state: ResultsAddress = address;
+  const state = keptState(resultsAddress(tables), address);
 
   const scatter = apScatterFigure(points, {
     title,
     description,
-    changed: (axis) => keep({ ...state, axis }),
+    changed: (axis) => state.keep({ axis }),
     touched: (id) => explorers.get("detection")?.light(id),
   });
   const explorers = new Map<string, ResultsExplorer>();
@@ -63,7 +63,7 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
     const explorer = resultsExplorer(table, {
       file: `spinenet-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       changed: (view) => {
-        keep({ ...state, views: { ...state.views, [name]: view } });
+        state.keep({ views: { ...state.value.views, [name]: view } });
         if (name === "detection") showScatter();
       },
       ...(name === "detection" ? { touched: scatter.light } : {}),
@@ -71,20 +71,16 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
     explorers.set(name, explorer);
   }
   show();
+  state.onMove(show);
 
   function viewOf(name: string): TableView {
-    return state.views[name] ?? untouched;
-  }
-
-  function keep(next: ResultsAddress): void {
-    state = next;
-    queryChanged(writeResultsAddress(query(), state, tables));
+    return state.value.views[name] ?? untouched;
   }
 
   function showScatter(): void {
     const { rows = [], columns = [] } = tables.detection ?? {};
     const shown = rows.filter((row) => passes(row, columns, viewOf("detection")));
-    scatter.show(state.axis, new Set(shown.map(idOf)));
+    scatter.show(state.value.axis, new Set(shown.map(idOf)));
   }
 
   function show(): void {
@@ -102,12 +98,9 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
 
   return {
     scatter: scatter.node,
-    problems,
+    problems: state.problems,
     table,
     measured: (group) => [table(compared(group)), table(everyRun(group))],
-    read() {
-      state = readResultsAddress(query(), tables).address;
-      show();
-    },
+    end: state.end,
   };
 }

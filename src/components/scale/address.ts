@@ -1,7 +1,9 @@
 import { type CostMeasure, costMeasures } from "../../architecture/costs/shares.js";
+import { choice, text } from "../page/state/parameter.js";
+import { stateInQuery } from "../page/state/query.js";
 
-/** What of the page's state stands in its address. */
-export interface ScaleAddress {
+/** The part of the page's state that is in its address. */
+export interface ScaleState {
   /** As the address gives it; whoever offers the choice says if there is no such network. */
   readonly model: string | null;
   readonly by: CostMeasure;
@@ -9,45 +11,16 @@ export interface ScaleAddress {
   readonly open: string | null;
 }
 
-const usual = "multiplyAdds" satisfies CostMeasure;
-
-const written: Readonly<Record<CostMeasure, string>> = {
+const measureNames: Readonly<Record<CostMeasure, string>> = {
   multiplyAdds: "multiply-adds",
   parameters: "parameters",
 };
 
-export interface ReadScaleAddress {
-  readonly address: ScaleAddress;
-  /** For each value that means nothing, what would be right and what is taken in its place. */
-  readonly problems: readonly string[];
-}
-
-/** Reads the state from an address's query. */
-export function readScaleAddress(query: string): ReadScaleAddress {
-  const parameters = new URLSearchParams(query);
-  const text = parameters.get("by");
-  const known = costMeasures.find((measure) => written[measure] === text);
-  const problems =
-    text === null || known
-      ? []
-      : [
-          `The page's address says by=${text}; it should be ${costMeasures.map((one) => written[one]).join(" or ")}. ` +
-            `${written[usual]} is taken.`,
-        ];
-  return {
-    address: { model: parameters.get("model"), by: known ?? usual, open: parameters.get("open") },
-    problems,
-  };
-}
-
-/** The query that says a state, with what is usual left out; other parameters stay as they are. */
-export function writeScaleAddress(query: string, { model, by, open }: ScaleAddress): string {
-  const parameters = new URLSearchParams(query);
-  const values = { model, by: by === usual ? null : written[by], open };
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) parameters.delete(name);
-    else parameters.set(name, value);
-  }
-  const text = parameters.toString();
-  return text === "" ? "" : `?${text}`;
-}
+export const scaleAddress = stateInQuery<ScaleState>(
+  { model: null, by: "multiplyAdds", open: null },
+  {
+    model: text("model"),
+    by: choice("by", costMeasures, (measure) => measureNames[measure]),
+    open: text("open"),
+  },
+);

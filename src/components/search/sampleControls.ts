@@ -1,5 +1,6 @@
 import { create } from "d3";
-import { numbers, seeds, wholeNumber } from "./address.js";
+import { type Range, wholeNumber } from "../page/state/parameter.js";
+import { numbers, seeds } from "./address.js";
 
 export interface SampleState {
   readonly seed: number;
@@ -28,21 +29,22 @@ export function sampleControls({ seed, number, play, changed }: SampleControlsOp
   const previous = button("Previous");
   const next = button("Next");
   const toggle = play ? button("Play") : null;
-  const input = (name: keyof SampleState, text: string, { from, to }: typeof seeds | typeof numbers) => {
+  const input = (name: keyof SampleState, text: string, range: Range) => {
     const field = form
       .append("label")
       .text(`${text} `)
       .append("input")
       .attr("type", "number")
       .attr("name", name)
-      .attr("min", from)
-      .attr("max", to)
+      .attr("min", range.from)
+      .attr("max", range.to)
       .attr("step", 1)
       .attr("required", "");
     field.on("input", () => {
-      const value = wholeNumber(String(field.property("value")), { from, to });
-      problem.text(value === null ? `${text} is a whole number from ${from} to ${to}.` : "");
-      if (value === null) return;
+      const { rule, read } = wholeNumber(name, range);
+      const value = read(String(field.property("value")));
+      problem.text(value === undefined ? `${text} is ${rule}.` : "");
+      if (value === undefined) return;
       stop();
       go({ ...state, [name]: value });
     });

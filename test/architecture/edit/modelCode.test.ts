@@ -5,7 +5,6 @@ import {
   decodeModel,
   encodeModel,
   nearestPreset,
-  readPresetName,
   withDrawableBlocks,
 } from "../../../src/architecture/edit/modelCode.js";
 import { addBlock } from "../../../src/architecture/edit/order.js";
@@ -94,8 +93,5 @@ describe("a model as text", () => {
   it("is written against the preset that it differs from least", () => {
     expect(nearestPreset(modelByName("r0-sp53", { classes: 3 }))).toBe("r0-sp53");
     expect(nearestPreset(modelByName("spinenet-mobile-49", { size: 512 }))).toBe("spinenet-mobile-49");
-    expect(readPresetName("r23-sp30")).toBe("r23-sp30");
-    expect(readPresetName("nothing")).toBeNull();
-    expect(readPresetName(null)).toBeNull();
   });
 });

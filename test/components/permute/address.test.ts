@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { changeLevel } from "../../../src/architecture/edit/block.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
-import { readPermuteAddress, writePermuteAddress } from "../../../src/components/permute/address.js";
+import { permuteAddress } from "../../../src/components/permute/address.js";
 import { networkOf } from "../../../src/components/permute/network.js";
 
 const result = changeLevel(presetByName("spinenet-49"), 5, 6);
@@ -17,27 +17,27 @@ describe("the instrument's address", () => {
       against: null,
       chosen: null,
     } as const;
-    expect(writePermuteAddress("", plain)).toBe("");
-    expect(readPermuteAddress("")).toEqual({ address: plain, problems: [] });
+    expect(permuteAddress.write("", plain)).toBe("");
+    expect(permuteAddress.read("")).toEqual({ state: plain, problems: [] });
     const other = { ...plain, preset: "r0-sp53", model: presetByName("r0-sp53") } as const;
-    expect(writePermuteAddress("?x=1", other)).toBe("?x=1&model=r0-sp53");
+    expect(permuteAddress.write("?x=1", other)).toBe("?x=1&model=r0-sp53");
   });
 
   it("gives the whole state back", () => {
     const state = { preset: "spinenet-49", model, against: "resnet-50-fpn", chosen: 5 } as const;
-    const query = writePermuteAddress("", state);
+    const query = permuteAddress.write("", state);
     expect(query).toBe(
       "?model=spinenet-49&blocks=1.2b2b.2b01-4r01-3b23-6b24-6r35-4b35-5r67-7r68-5b89-5b8a-4B5a-3B4a-5B7c-7B5e-6Bce&against=resnet-50-fpn&block=5",
     );
-    const { address, problems } = readPermuteAddress(query);
+    const { state: again, problems } = permuteAddress.read(query);
     expect(problems).toEqual([]);
     // The name is not written; it follows from the blocks once the instrument opens the model.
-    expect({ ...address, model: networkOf(address.model, address.preset).model }).toEqual(state);
+    expect({ ...again, model: networkOf(again.model, again.preset).model }).toEqual(state);
   });
 
   it("says of each value that means nothing what is wrong, and shows what it can", () => {
-    const { address, problems } = readPermuteAddress("?model=vgg&against=alexnet&block=77&blocks=1.2b.3b9");
-    expect(address).toMatchObject({ preset: "spinenet-49", against: null, chosen: null });
+    const { state, problems } = permuteAddress.read("?model=vgg&against=alexnet&block=77&blocks=1.2b.3b9");
+    expect(state).toMatchObject({ preset: "spinenet-49", against: null, chosen: null });
     expect(problems).toEqual([
       "The page's address says model=vgg, but no network is called so. This is SpineNet-49.",
       "The page's address says against=alexnet, but no network is called so. Nothing is compared.",

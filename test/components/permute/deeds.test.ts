@@ -10,7 +10,7 @@ import { addBlock, moveBlock, removeBlock } from "../../../src/architecture/edit
 import { type PresetName, presetByName, presetNames } from "../../../src/architecture/families/presets.js";
 import type { Level } from "../../../src/architecture/model/model.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
-import { readPermuteAddress, writePermuteAddress } from "../../../src/components/permute/address.js";
+import { permuteAddress } from "../../../src/components/permute/address.js";
 import { networkOf } from "../../../src/components/permute/network.js";
 import { PermuteSession } from "../../../src/components/permute/session.js";
 import { arbitraryModel } from "../../architecture/arbitraryModel.js";
@@ -73,8 +73,8 @@ const deeds: Readonly<Record<string, Deed>> = {
 };
 
 /** A block of the network as it was before anything was taken in hand. */
-function blockIn({ address }: PermuteSession, number: number): number {
-  const { stem, blocks } = address.model.backbone;
+function blockIn({ state }: PermuteSession, number: number): number {
+  const { stem, blocks } = state.model.backbone;
   return number % (stem.length + blocks.length);
 }
 
@@ -91,11 +91,11 @@ function holds(session: PermuteSession): void {
   const { model, keys, description } = session.network;
   expect(parseModel(JSON.parse(JSON.stringify(model)), "edited.json")).toEqual(model);
   expect(new Set(keys).size).toBe(description.blocks.length);
-  const { address } = session;
-  const { address: again, problems } = readPermuteAddress(writePermuteAddress("", address));
+  const { state } = session;
+  const { state: again, problems } = permuteAddress.read(permuteAddress.write("", state));
   expect(problems).toEqual([]);
   // An edited network's name is no part of its address: it follows from its being edited.
-  expect({ ...again, model: networkOf(again.model, again.preset).model }).toEqual(address);
+  expect({ ...again, model: networkOf(again.model, again.preset).model }).toEqual(state);
 }
 
 describe("whatever hands do", () => {

@@ -1,6 +1,7 @@
 import { expect, vi } from "vitest";
 import { permute } from "../../../src/components/permute/permute.js";
 import { document } from "../../dom.js";
+import { fakeAddress } from "../page/state/fakeAddress.js";
 
 export type Instrument = ReturnType<typeof permute>;
 
@@ -16,13 +17,13 @@ const published = {
 };
 
 /** The queries that the opened instrument told; one that was open before tells its own. */
-let queries: string[] = [];
+let queries: readonly string[] = [];
 
 /** An instrument alone in the page, 960 pixels wide. */
 export function open(query = ""): Instrument {
-  const told: string[] = [];
-  queries = told;
-  const instrument = permute({ query, width: 960, published, changed: (next) => told.push(next) });
+  const address = fakeAddress(query);
+  queries = address.told;
+  const instrument = permute({ address, width: 960, published });
   document.body.replaceChildren(instrument);
   return instrument;
 }

@@ -88,8 +88,8 @@ describe("a lifted block", () => {
     session.stepOrder(3, -1);
     expect([session.lifted, session.chosen, session.canUndo]).toEqual([true, 2, false]);
     // What is in hand is not in the address yet.
-    expect(session.address.model).toEqual(presetByName("spinenet-49"));
-    expect(session.address.chosen).toBe(3);
+    expect(session.state.model).toEqual(presetByName("spinenet-49"));
+    expect(session.state.chosen).toBe(3);
     session.putDown();
     expect([session.lifted, session.canUndo]).toEqual([false, true]);
     expect(session.network.description.blocks[2]?.level).toBe(6);
@@ -165,7 +165,7 @@ describe("other networks", () => {
     expect(session.comparison?.difference.blocks).toEqual([]);
     session.edit((model) => changeLevel(model, 6, 5));
     expect(session.comparison?.difference.blocks.map(({ id }) => id)).toEqual([6]);
-    expect(session.address.against).toBe("spinenet-49");
+    expect(session.state.against).toBe("spinenet-49");
     session.compare(null);
     expect(session.comparison).toBeNull();
   });

@@ -2,13 +2,13 @@ import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import type { SmallConnection } from "../../../src/architecture/drawing/smallConnection.js";
-import type { ResampleAddress } from "../../../src/components/resample/address.js";
+import type { ResampleState } from "../../../src/components/resample/address.js";
 import { networkUnderGlass, resamplingGlass } from "../../../src/components/resample/connectionInspector.js";
 
-const usual: ResampleAddress = { from: 5, to: 15, alpha: 0.5, parent: null, target: null };
+const usual: ResampleState = { from: 5, to: 15, alpha: 0.5, parent: null, target: null };
 
-function open(state: ResampleAddress = usual, failure?: string) {
-  const told: ResampleAddress[] = [];
+function open(state: ResampleState = usual, failure?: string) {
+  const told: ResampleState[] = [];
   const asked: SmallConnection[] = [];
   const { steps, pixels } = resamplingGlass({
     state,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readResultsAddress, writeResultsAddress } from "../../../src/components/results/address.js";
+import { resultsAddress } from "../../../src/components/results/address.js";
 import { costAxes } from "../../../src/components/results/scatter/costAxis.js";
 import { idOf, type TableView, untouched } from "../../../src/components/results/view.js";
 import type { ResultsTable } from "../../../src/pageData/resultsTable.js";
@@ -21,7 +21,7 @@ const usual = { axis: "multiplyAddsB", views: { detection: untouched, small: unt
 
 describe("the address of the results page", () => {
   it("without a query means tables as they are given, against multiply-adds", () => {
-    expect(readResultsAddress("", tables)).toEqual({ address: usual, problems: [] });
+    expect(resultsAddress(tables).read("")).toEqual({ state: usual, problems: [] });
   });
 
   it("says what is not usual, and leaves other parameters as they are", () => {
@@ -31,15 +31,14 @@ describe("the address of the results page", () => {
       choices: { family: "S" },
       ticked: ["c-2", "a"],
     };
-    const query = writeResultsAddress(
-      "?x=1&small.sort=AP.ascending",
-      { axis: "parametersM", views: { detection: view } },
-      tables,
-    );
+    const query = resultsAddress(tables).write("?x=1&small.sort=AP.ascending", {
+      axis: "parametersM",
+      views: { detection: view },
+    });
     expect(query).toBe(
       "?x=1&axis=parameters&detection.sort=AP.descending&detection.find=net+49&detection.family=S&detection.rows=c-2.a",
     );
-    expect(writeResultsAddress(query, usual, tables)).toBe("?x=1");
+    expect(resultsAddress(tables).write(query, usual)).toBe("?x=1");
   });
 
   it("read again, is what was written", () => {
@@ -58,9 +57,10 @@ describe("the address of the results page", () => {
     });
     fc.assert(
       fc.property(fc.constantFrom(...costAxes), view, (axis, one) => {
+        const form = resultsAddress(tables);
         const address = { axis, views: { detection: one, small: untouched } };
-        expect(readResultsAddress(writeResultsAddress("", address, tables), tables)).toEqual({
-          address,
+        expect(form.read(form.write("", address))).toEqual({
+          state: address,
           problems: [],
         });
       }),
@@ -68,9 +68,8 @@ describe("the address of the results page", () => {
   });
 
   it("says of each value that means nothing what would be right, and takes what is usual", () => {
-    const { address, problems } = readResultsAddress(
+    const { state, problems } = resultsAddress(tables).read(
       "?axis=time&detection.sort=speed.up&detection.family=X&detection.rows=a.z",
-      tables,
     );
     expect(problems).toEqual([
       "The page's address says axis=time; it should be multiply-adds or parameters. multiply-adds is taken.",
@@ -80,13 +79,13 @@ describe("the address of the results page", () => {
       "The page's address says detection.rows=a.z; it should be rows of the table, with dots between them. " +
         "Those that it has are ticked.",
     ]);
-    expect(address).toEqual({
+    expect(state).toEqual({
       ...usual,
       views: { ...usual.views, detection: { ...untouched, ticked: ["a"] } },
     });
   });
 
   it("narrows no table that has no tools for it", () => {
-    expect(readResultsAddress("?small.find=a&small.family=S", tables).address).toEqual(usual);
+    expect(resultsAddress(tables).read("?small.find=a&small.family=S").state).toEqual(usual);
   });
 });

@@ -3,31 +3,26 @@ import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { loadResults } from "../../../loaders/pages/results/results.js";
 import { resultsPage } from "../../../src/components/results/page.js";
+import { fakeAddress } from "../page/state/fakeAddress.js";
 
 const results = await loadResults();
 
 function open(query = "") {
-  let address = query;
+  const address = fakeAddress(query);
   const page = resultsPage({
     ...results,
     tables: { detection: results.tables.detection },
     title: (cost) => `AP against ${cost}`,
     description: "The table says the same.",
-    query: () => address,
-    queryChanged: (next) => {
-      address = next;
-    },
+    address,
   });
   const table = page.table("detection");
   document.body.replaceChildren(page.scatter, table);
   return {
     page,
     table,
-    goTo: (next: string) => {
-      address = next;
-      page.read();
-    },
-    query: () => address,
+    goTo: address.go,
+    query: address.query,
     dot: (id: string) => page.scatter.querySelector<SVGElement>(`[data-id="${id}"]`)!,
     row: (name: string) => table.querySelector<HTMLInputElement>(`[aria-label="Compare ${name}"]`)!,
   };

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { cocoParameters } from "../../../coco/parameters.js";
+import { choice, type Parameter, wholeNumber } from "../../page/state/parameter.js";
+import { type StateInQuery, stateInQuery, withParameters } from "../../page/state/query.js";
 import { apPresets } from "./presets.js";
 import {
   imageSize,
@@ -26,123 +28,79 @@ const base = 36;
 const objectLength = 9;
 const detectionLength = 11;
 
-export interface ReadApAddress {
-  readonly state: ApState;
-  /** For what means nothing: what would be right, and what is shown instead. */
-  readonly problems: readonly string[];
-}
-
-const names = ["scene", "boxes", "class", "iou", "size", "limit", "step"] as const;
-type Name = (typeof names)[number];
-
-/** Reads scene and look from an address's query; what is absent is as usual. */
-export function readApAddress(query: string): ReadApAddress {
-  const parameters = new URLSearchParams(query);
-  const problems: string[] = [];
-  const read = <Output>(
-    name: Name,
-    schema: v.GenericSchema<string, Output>,
-    usual: Output,
-    right: string,
-  ): Output => {
-    const text = parameters.get(name);
-    if (text === null) return usual;
-    const result = v.safeParse(schema, text);
-    if (result.success) return result.output;
-    problems.push(`The page's address says ${name}=${shortened(text)}; it should be ${right}.`);
-    return usual;
-  };
-
-  const preset = read(
-    "scene",
-    oneOf(apPresets.map(({ id, ...rest }) => [id, { id, ...rest }])),
-    apPresets[0]!,
-    `one of ${apPresets.map(({ id }) => id).join(", ")}; the first is shown`,
-  );
-  const scene = read(
-    "boxes",
-    boxesSchema,
-    preset.scene,
-    `as this page writes it, and was perhaps cut on its way; “${preset.title}” is shown`,
-  );
-  const { view } = preset;
-  return {
-    state: {
-      scene,
-      view: {
-        category: read(
-          "class",
-          oneOf(sceneCategories.map((name, index) => [name, index])),
-          view.category,
-          `${sceneCategories.join(" or ")}`,
-        ),
-        threshold: read(
-          "iou",
-          oneOf(cocoParameters.iouThresholds.map((_, index) => [thresholdText(index), index])),
-          view.threshold,
-          "one of COCO's thresholds, 0.50, 0.55, … 0.95",
-        ),
-        area: read("size", oneOf(areaNames.map((name) => [name, name])), view.area, areaNames.join(", ")),
-        maxDets: read(
-          "limit",
-          oneOf(limits.map((limit) => [String(limit), limit])),
-          view.maxDets,
-          `one of ${limits.join(", ")}`,
-        ),
-        step: read("step", stepSchema, view.step, "how many detections are taken, a whole number"),
-      },
-    },
-    problems,
-  };
-}
-
-/** The query that says a state, with what is usual left out; parameters of others stay as they are. */
-export function writeApAddress(query: string, { scene, view }: ApState): string {
-  const parameters = new URLSearchParams(query);
-  for (const name of names) parameters.delete(name);
-  const write = (name: Name, value: string, usual: string) => {
-    if (value !== usual) parameters.set(name, value);
-  };
-  const boxes = boxesText(scene);
-  const preset = apPresets.find((entry) => boxesText(entry.scene) === boxes);
-  const usual = preset?.view ?? usualView;
-  if (preset === undefined) parameters.set("boxes", boxes);
-  else write("scene", preset.id, apPresets[0]!.id);
-  write("class", sceneCategories[view.category]!, sceneCategories[usual.category]!);
-  write("iou", thresholdText(view.threshold), thresholdText(usual.threshold));
-  write("size", view.area, usual.area);
-  write("limit", String(view.maxDets), String(usual.maxDets));
-  write("step", stepText(view), stepText(usual));
-  const text = parameters.toString();
-  return text === "" ? "" : `?${text}`;
-}
-
-const stepText = ({ step }: ApView) => (step === null ? "" : String(step));
-
-function shortened(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 24)}…` : text;
-}
-
-function oneOf<Value>(
-  entries: readonly (readonly [name: string, value: Value])[],
-): v.GenericSchema<string, Value> {
-  const values = new Map(entries);
-  return v.pipe(
-    v.string(),
-    v.rawTransform<string, Value>(({ dataset, addIssue, NEVER }) => {
-      const value = values.get(dataset.value);
-      if (value !== undefined) return value;
-      addIssue({ message: "is none of those" });
-      return NEVER;
-    }),
-  );
-}
-
-const stepSchema: v.GenericSchema<string, number | null> = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,3}$/),
-  v.transform(Number),
+const presetChoice = choice(
+  "scene",
+  apPresets,
+  ({ id }) => id,
+  `; it should be one of ${apPresets.map(({ id }) => id).join(", ")}; the first is shown.`,
 );
+
+/** Without boxes it is the scene of a preset, and a preset has a view that is usual for it. */
+export const apAddress: StateInQuery<ApState> = {
+  read(query) {
+    const named = stateInQuery({ preset: apPresets[0]! }, { preset: presetChoice }).read(query);
+    const { title, scene, view } = named.state.preset;
+    const boxes = stateInQuery({ scene }, { scene: boxesParameter(title) }).read(query);
+    const looked = viewAddress(view).read(query);
+    return {
+      state: { ...boxes.state, view: looked.state },
+      problems: [...named.problems, ...boxes.problems, ...looked.problems],
+    };
+  },
+  write(query, { scene, view }) {
+    const boxes = boxesText(scene);
+    const preset = apPresets.find((entry) => boxesText(entry.scene) === boxes);
+    const named = withParameters(query, {
+      scene: preset === undefined || preset === apPresets[0] ? null : preset.id,
+      boxes: preset === undefined ? boxes : null,
+    });
+    return viewAddress(preset?.view ?? usualView).write(named, view);
+  },
+};
+
+function viewAddress(usual: ApView): StateInQuery<ApView> {
+  const one = <const Value>(
+    name: string,
+    values: readonly Value[],
+    textOf: (value: Value) => string,
+    rule: string,
+  ) => choice(name, values, textOf, `; it should be ${rule}.`);
+  return stateInQuery<ApView>(usual, {
+    category: one(
+      "class",
+      [...sceneCategories.keys()],
+      (index) => sceneCategories[index]!,
+      sceneCategories.join(" or "),
+    ),
+    threshold: one(
+      "iou",
+      [...cocoParameters.iouThresholds.keys()],
+      thresholdText,
+      "one of COCO's thresholds, 0.50, 0.55, … 0.95",
+    ),
+    area: one("size", areaNames, String, areaNames.join(", ")),
+    maxDets: one("limit", limits, String, `one of ${limits.join(", ")}`),
+    step: wholeNumber(
+      "step",
+      { from: 0, to: 999 },
+      "; it should be how many detections are taken, a whole number.",
+    ),
+  });
+}
+
+function boxesParameter(title: string): Parameter<Scene> {
+  const rule = "as this page writes it, and was perhaps cut on its way";
+  return {
+    name: "boxes",
+    rule,
+    read(text) {
+      const result = v.safeParse(boxesSchema, text);
+      return result.success ? result.output : undefined;
+    },
+    write: boxesText,
+    complaint: `; it should be ${rule}; “${title}” is shown.`,
+  };
+}
 
 function boxesText({ objects, detections }: Scene): string {
   const digits = (value: number) => value.toString(base).padStart(2, "0");

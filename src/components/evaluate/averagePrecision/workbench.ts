@@ -1,7 +1,9 @@
 import { create } from "d3";
 import { moveByKeys } from "../../page/moveByKeys.js";
+import type { PageAddress } from "../../page/state/address.js";
+import { keptState } from "../../page/state/keptState.js";
 import { whenSized } from "../../page/whenSized.js";
-import { readApAddress, writeApAddress } from "./address.js";
+import { apAddress } from "./address.js";
 import { boxInspector } from "./boxInspector.js";
 import { apControls } from "./controls.js";
 import { curveStepper } from "./curveStepper.js";
@@ -15,10 +17,8 @@ import { thresholdText } from "./view.js";
 import { boxSentence, fractionText } from "./words.js";
 
 export interface ApWorkbenchOptions {
-  /** Of the page's address, as it is now. */
-  readonly query: () => string;
-  /** Told the query that says the state, some time after it changed. */
-  readonly queryChanged: (query: string) => void;
+  /** The page's address, which holds the state. */
+  readonly address: PageAddress;
   /** Puts the page's whole address where it can be pasted from. */
   readonly copyLink: () => Promise<void>;
   /** What each scene is there for, by its id. */
@@ -31,9 +31,7 @@ export interface ApWorkbench {
   photograph(address: string): void;
   /** Goes to one of the scenes that are there for a point. */
   go(id: string): void;
-  /** Goes to what an address says, unless the workbench wrote it itself. */
-  read(query: string): void;
-  /** Stops what runs by itself. */
+  /** Stops what runs by itself, and follows the address no more. */
   stop(): void;
 }
 
@@ -41,10 +39,9 @@ export interface ApWorkbench {
 const addressDelay = 300;
 
 /** A scene to edit, what becomes of each box, the ranking and its curve, all in step. */
-export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbenchOptions): ApWorkbench {
-  const start = readApAddress(query());
-  const store = apStore(start.state);
-  let lastQuery = query();
+export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions): ApWorkbench {
+  const state = keptState(apAddress, address, addressDelay);
+  const store = apStore(state.value);
   const element = create("div").attr("class", "ap-workbench");
   const status = create("p").attr("class", "visually-hidden").attr("role", "status");
   const said = (text: string) => void status.text(text);
@@ -72,7 +69,7 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
     .append("button")
     .text("Copy link")
     .on("click", () => {
-      writeAddress();
+      state.write();
       copyLink().then(
         () => copied("The link is copied."),
         () => copied("The browser does not let the page copy; the link is in its address bar."),
@@ -84,7 +81,7 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
     said(text);
   };
   const problem = element.append("p").attr("class", "ap-problem").attr("role", "alert");
-  problem.text(start.problems.join(" "));
+  problem.text(state.problems.join(" "));
 
   const editor = sceneEditor(store, said);
   element.append(() => editor.element);
@@ -124,16 +121,6 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
     });
   };
 
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const writeAddress = () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    const next = writeApAddress(query(), store.shown);
-    if (next === query()) return;
-    lastQuery = next;
-    queryChanged(next);
-  };
-
   const show = (shown: ApShown) => {
     editor.show(shown);
     inspector.show(shown);
@@ -156,8 +143,7 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
         `${boxSentence(shown, shown.selected)} AP at this IoU: ${fractionText(shown.whole.averagePrecision)}.`,
       );
     }
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(writeAddress, addressDelay);
+    state.keep({ scene: shown.scene, view: shown.view });
   });
   store.subscribePointed((detection) => {
     editor.point(detection);
@@ -183,6 +169,10 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
     else return;
     event.preventDefault();
   });
+  state.onMove((read) => {
+    store.replace(read.state);
+    problem.text(read.problems.join(" "));
+  });
   show(store.shown);
   whenSized(curve.node()!, (width) => {
     if (width === curveWidth) return;
@@ -199,14 +189,10 @@ export function apWorkbench({ query, queryChanged, copyLink, remarks }: ApWorkbe
       if (preset === undefined) throw new Error(`There is no scene "${id}".`);
       store.replace(preset);
     },
-    read(next) {
-      if (next === lastQuery) return;
-      lastQuery = next;
-      const { state, problems } = readApAddress(next);
-      store.replace(state);
-      problem.text(problems.join(" "));
+    stop() {
+      stepper.stop();
+      state.end();
     },
-    stop: () => stepper.stop(),
   };
 }
 

@@ -1,18 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  readApAddress,
-  writeApAddress,
-} from "../../../../src/components/evaluate/averagePrecision/address.js";
+import { apAddress } from "../../../../src/components/evaluate/averagePrecision/address.js";
 import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
 import { usualView } from "../../../../src/components/evaluate/averagePrecision/view.js";
 import { arbitraryScene, arbitraryView } from "./arbitraryScene.js";
 
-describe("writeApAddress(query, state)", () => {
-  it("says any scene and look so that readApAddress reads the same", () => {
+describe("apAddress.write(query, state)", () => {
+  it("says any scene and look so that apAddress.read gives the same", () => {
     fc.assert(
       fc.property(arbitraryScene, arbitraryView, (scene, view) => {
-        expect(readApAddress(writeApAddress("", { scene, view }))).toEqual({
+        expect(apAddress.read(apAddress.write("", { scene, view }))).toEqual({
           state: { scene, view },
           problems: [],
         });
@@ -21,16 +18,16 @@ describe("writeApAddress(query, state)", () => {
   });
 
   it.each(apPresets)("names the scene $title instead of spelling it", (preset) => {
-    const query = writeApAddress("", preset);
+    const query = apAddress.write("", preset);
     expect(query).toBe(preset.id === "usual" ? "" : `?scene=${preset.id}`);
-    expect(readApAddress(query)).toEqual({
+    expect(apAddress.read(query)).toEqual({
       state: { scene: preset.scene, view: preset.view },
       problems: [],
     });
   });
 
   it("leaves parameters of others as they are, and takes away its own of before", () => {
-    expect(writeApAddress("?files=2&step=3&iou=0.75", { ...apPresets[0]!, view: usualView })).toBe(
+    expect(apAddress.write("?files=2&step=3&iou=0.75", { ...apPresets[0]!, view: usualView })).toBe(
       "?files=2",
     );
   });
@@ -41,11 +38,11 @@ describe("writeApAddress(query, state)", () => {
       detections: [{ image: 0, category: 1, bbox: [1, 2, 35, 300] as const, score: 0.37 }],
     };
     // (1·2 + 0)·3 + 1 = 7; 36 is 10 in base 36, 40 is 14, 10 is 0a. (0·2 + 1)·3 = 3; 35 is 0z, 300 = 8·36 + 12 is 8c; 37 is 11.
-    expect(writeApAddress("", { scene, view: usualView })).toBe("?boxes=1-70010140a-301020z8c11");
+    expect(apAddress.write("", { scene, view: usualView })).toBe("?boxes=1-70010140a-301020z8c11");
   });
 });
 
-describe("readApAddress(query)", () => {
+describe("apAddress.read(query)", () => {
   it.each([
     ["scene=none", "scene=none"],
     ["boxes=2-70010140a-", "boxes=2-70010140a-"],
@@ -60,13 +57,13 @@ describe("readApAddress(query)", () => {
     ["limit=0", "limit=0"],
     ["step=-1", "step=-1"],
   ])("says what is wrong with %s, and takes what is usual", (query, named) => {
-    const { state, problems } = readApAddress(`?${query}`);
+    const { state, problems } = apAddress.read(`?${query}`);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`The page's address says ${named}`);
     expect(state).toEqual({ scene: apPresets[0]!.scene, view: usualView });
   });
 
   it("never throws, whatever an address says", () => {
-    fc.assert(fc.property(fc.string(), (text) => readApAddress(`?boxes=${text}`).problems.length < 2));
+    fc.assert(fc.property(fc.string(), (text) => apAddress.read(`?boxes=${text}`).problems.length < 2));
   });
 });

@@ -5,17 +5,14 @@ import {
   apWorkbench,
 } from "../../../../src/components/evaluate/averagePrecision/workbench.js";
 import { document } from "../../../dom.js";
+import { fakeAddress } from "../../page/state/fakeAddress.js";
 
-const queries: string[] = [];
+let address: ReturnType<typeof fakeAddress>;
 let workbench: ApWorkbench;
 const open = (query = "") => {
-  let address = query;
+  address = fakeAddress(query);
   workbench = apWorkbench({
-    query: () => address,
-    queryChanged: (next) => {
-      address = next;
-      queries.push(next);
-    },
+    address,
     copyLink: async () => {},
     remarks: { usual: "The usual.", duplicate: "Twice." },
   });
@@ -31,7 +28,6 @@ const button = (text: string) => all("button").find(({ textContent }) => textCon
 
 beforeEach(() => {
   vi.useFakeTimers();
-  queries.length = 0;
   open();
 });
 afterEach(() => {
@@ -135,9 +131,9 @@ describe("apWorkbench(options)", () => {
   it("writes the address once the scene has come to rest", () => {
     workbench.go("duplicate");
     workbench.store.look({ threshold: 5 });
-    expect(queries).toEqual([]);
+    expect(address.told).toEqual([]);
     vi.advanceTimersByTime(1000);
-    expect(queries).toEqual(["?scene=duplicate&iou=0.75"]);
+    expect(address.told).toEqual(["?scene=duplicate&iou=0.75"]);
   });
 
   it("says what is wrong with an address, until something is changed", () => {
@@ -145,7 +141,7 @@ describe("apWorkbench(options)", () => {
     expect(get("[role=alert]").textContent).toContain("iou=0.51");
     workbench.go("duplicate");
     expect(get("[role=alert]").textContent).toBe("");
-    workbench.read("?scene=crowd");
+    address.go("?scene=crowd");
     expect(workbench.store.shown.view.category).toBe(1);
     button("Undo").click();
     expect(get(".ap-remark").textContent).toBe("Twice.");

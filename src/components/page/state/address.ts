@@ -1,0 +1,18 @@
+/** The query of a page's address. */
+export interface PageAddress {
+  query(): string;
+  /** Replaces the query without adding to the history. */
+  replace(query: string): void;
+  /** Calls a listener whenever the reader goes back or forward; returns what ends that. */
+  onMove(listener: () => void): () => void;
+}
+
+/** The address of the page that this runs in. */
+export const pageAddress: PageAddress = {
+  query: () => location.search,
+  replace: (query) => history.replaceState(history.state, "", location.pathname + query + location.hash),
+  onMove(listener) {
+    addEventListener("popstate", listener);
+    return () => removeEventListener("popstate", listener);
+  },
+};
