@@ -1,3 +1,4 @@
+import { messageOf } from "../messages/messageOf.js";
 import type { Engine, Protocol } from "../messages/protocol.js";
 import { askedSchema, parseMessage, type Told, transferred } from "./envelope.js";
 
@@ -25,7 +26,7 @@ export function serve(protocol: Protocol, engine: Engine<Protocol>, port: Servic
         const answer = await engine[kind]!(parsed, progressOf(port, id));
         port.postMessage({ type: "answered", id, answer }, { transfer: transferred(answer) });
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         port.postMessage({ type: "failed", id, message }, {});
       }
     });

@@ -1,4 +1,5 @@
 import { create } from "d3";
+import { messageOf } from "../../messages/messageOf.js";
 
 export interface CameraOptions {
   /** Given a frame to detect in; the next is taken when it resolves, so that none queue up. */
@@ -70,7 +71,7 @@ export function camera({ frame, started, stopped, failed }: CameraOptions): Came
     } catch (error) {
       if (mine !== turn) return;
       stop();
-      failed(error instanceof Error ? error.message : String(error));
+      failed(messageOf(error));
     }
   }
 
@@ -118,6 +119,6 @@ function explained(error: unknown): string {
     case "NotReadableError":
       return "The camera could not be read; another program may be using it. Close that one and press the button again.";
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }

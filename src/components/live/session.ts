@@ -5,6 +5,7 @@ import type {
   LoadedWeights,
   StartedBackend,
 } from "../../messages/detection.js";
+import { messageOf } from "../../messages/messageOf.js";
 import type { OpenedImage } from "./openImage.js";
 
 /** Weights to detect with. */
@@ -205,8 +206,4 @@ export class LiveSession {
     this.current = { ...this.current, ...part };
     this.changed(this.current);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

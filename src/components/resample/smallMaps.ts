@@ -1,5 +1,6 @@
 import { create } from "d3";
 import type { SmallConnection, SmallMap } from "../../architecture/drawing/smallConnection.js";
+import { messageOf } from "../../messages/messageOf.js";
 import type { ResamplingEngine } from "../../messages/resampling.js";
 import { operationWords } from "../diagram/operationWords.js";
 import { tilesOf } from "./smallMapTiles.js";
@@ -38,7 +39,7 @@ export function smallMaps(resampler: ResamplingEngine): SmallMapsFigure {
       status.text(`Computed in this page by tfjs on ${backend}, ${shapesOf(maps)}.`);
     } catch (error) {
       if (asked !== wanted) return;
-      status.text(error instanceof Error ? error.message : String(error));
+      status.text(messageOf(error));
     }
   };
   whenSeen(figure.node()!, () => {

@@ -5,6 +5,7 @@ import {
   backendNames,
   type StartedBackend,
 } from "../../messages/detection.js";
+import { messageOf } from "../../messages/messageOf.js";
 import { convolutionMistake } from "./convolutionProof.js";
 
 /** How people write the backends. */
@@ -26,7 +27,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
       return { backend: choice, device: await start(choice, true), passedOver: [] };
     } catch (error) {
       throw new Error(
-        `${titles[choice]} cannot be used: ${reasonOf(error)}. Take "backend=${choice}" out of the address to use what works.`,
+        `${titles[choice]} cannot be used: ${messageOf(error)}. Take "backend=${choice}" out of the address to use what works.`,
       );
     }
   }
@@ -35,7 +36,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
     try {
       return { backend, device: await start(backend, false), passedOver };
     } catch (error) {
-      passedOver.push({ backend, reason: reasonOf(error) });
+      passedOver.push({ backend, reason: messageOf(error) });
     }
   }
   const reasons = passedOver.map(({ backend, reason }) => `${titles[backend]}: ${reason}`).join("; ");
@@ -117,8 +118,4 @@ const emulators = ["SwiftShader", "llvmpipe", "lavapipe", "Basic Render", "softw
 /** What emulates a GPU of that name on the processor; null where it is a real one. */
 export function emulatorOf(device: string): string | null {
   return emulators.find((name) => device.toLowerCase().includes(name.toLowerCase())) ?? null;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

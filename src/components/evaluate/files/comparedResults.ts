@@ -1,3 +1,4 @@
+import type { ErrorType } from "../../../coco/errors/tide.js";
 import type { ErrorReport, MeasuredResults } from "../../../messages/evaluation.js";
 import type { EvaluationState } from "./session.js";
 
@@ -20,4 +21,22 @@ export function comparedResults({ results, measured, errors }: EvaluationState):
       { letter: side === 0 ? "A" : "B", name: file.name, measured: found, errors: errors[side] ?? null },
     ];
   });
+}
+
+/** A fraction as COCO has it, with null in the place of −1 where there is nothing to be found. */
+export function orNull(fraction: number | undefined): number | null {
+  return fraction === undefined || fraction < 0 ? null : fraction;
+}
+
+/** "A, results.json", for keys of drawings. */
+export function namesOf(compared: readonly ComparedResults[]): string[] {
+  return compared.map(({ letter, name }) => `${letter}, ${name}`);
+}
+
+/** How many errors of a type one of the results has, and what they cost; undefined until that is known. */
+export function errorSum(
+  { errors }: ComparedResults,
+  type: ErrorType,
+): ErrorReport["errors"][number] | undefined {
+  return errors?.errors.find(({ name }) => name === type);
 }

@@ -1,4 +1,5 @@
 import type { MeasuredResults } from "../../../messages/evaluation.js";
+import type { ComparedResults } from "./comparedResults.js";
 import { type CurveKind, curveKinds } from "./recallCurves.js";
 
 /**
@@ -36,4 +37,9 @@ export function scoreAt(
     const at = (row * recallThresholds.length + recall) * categories.length + category;
     return row < 0 || precision[at]! <= 0 ? null : scores[at]!;
   });
+}
+
+/** The class that curves are of, as titles have it. @param index null for the mean */
+export function classTitle(compared: readonly ComparedResults[], index: number | null): string {
+  return index === null ? "mean over classes" : (compared[0]?.measured.categories[index]?.name ?? "");
 }

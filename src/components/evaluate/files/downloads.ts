@@ -1,7 +1,8 @@
+import { csvFormatRows } from "d3";
 import { summaryStats } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
 import type { BootstrapIntervals } from "../../../messages/evaluation.js";
-import type { ComparedResults } from "./comparedResults.js";
+import { type ComparedResults, orNull } from "./comparedResults.js";
 
 export interface Numbers {
   readonly annotations: string;
@@ -9,9 +10,6 @@ export interface Numbers {
   readonly compared: readonly ComparedResults[];
   readonly intervals: BootstrapIntervals | null;
 }
-
-/** As the command line has it, null stands for nothing to be found. */
-const orNull = (value: number | undefined) => (value === undefined || value < 0 ? null : value);
 
 /** All numbers as JSON, fractions, in full precision. */
 export function numbersJson({ annotations, iouType, compared, intervals }: Numbers): string {
@@ -30,7 +28,7 @@ export function numbersJson({ annotations, iouType, compared, intervals }: Numbe
   return `${JSON.stringify({ annotations, iouType, results, intervals }, null, 2)}\n`;
 }
 
-/** The same as a table in the long form: a row a number. */
+/** The same as a table in long form: one row per number. */
 export function numbersCsv({ iouType, compared, intervals }: Numbers): string {
   const rows: (readonly (string | number | null)[])[] = [
     ["results", "iou_type", "number", "category", "value"],
@@ -50,18 +48,12 @@ export function numbersCsv({ iouType, compared, intervals }: Numbers): string {
       add(`cost of ${type} errors`, null, cost);
       add(`${type} errors`, null, count);
     }
-    const interval = intervals?.sets[side];
-    add("AP, low", null, interval?.ap?.low ?? null);
-    add("AP, high", null, interval?.ap?.high ?? null);
-    add("AP50, low", null, interval?.ap50?.low ?? null);
-    add("AP50, high", null, interval?.ap50?.high ?? null);
+    const { ap = null, ap50 = null } = intervals?.sets[side] ?? {};
+    for (const [number, interval] of [["AP", ap] as const, ["AP50", ap50] as const]) {
+      if (interval === null) continue;
+      add(`${number}, low`, null, interval.low);
+      add(`${number}, high`, null, interval.high);
+    }
   });
-  const written = rows.filter(([, , number, , value]) => value !== null || !String(number).includes(", "));
-  return `${written.map((row) => row.map(quoted).join(",")).join("\n")}\n`;
-}
-
-/** RFC 4180. */
-function quoted(cell: string | number | null): string {
-  const text = cell === null ? "" : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${csvFormatRows(rows.map((row) => row.map((cell) => String(cell ?? ""))))}\n`;
 }

@@ -1,12 +1,14 @@
 import { create } from "d3";
+import { fileButton } from "../../page/fileButton.js";
+import { receiveDrops } from "../../page/fileDrop.js";
 import type { EvaluationState, Place } from "./session.js";
 
-export interface EvaluationFiles {
+export interface FilePicker {
   readonly element: HTMLElement;
   show(state: EvaluationState): void;
 }
 
-export interface EvaluationFilesOptions {
+export interface FilePickerOptions {
   /** Where files may be dropped. */
   readonly target: HTMLElement;
   /** @param place where a file was opened for; absent where files were dropped */
@@ -25,7 +27,7 @@ const places: readonly { readonly place: Place; readonly title: string; readonly
 ];
 
 /** The places for files: open one in each, or drop some anywhere. */
-export function evaluationFiles({ target, given, removed }: EvaluationFilesOptions): EvaluationFiles {
+export function filePicker({ target, given, removed }: FilePickerOptions): FilePicker {
   const list = create("ul").attr("class", "evaluation-places");
   const shown = places.map(({ place, title, hint }) => {
     const item = list.append("li");
@@ -33,37 +35,28 @@ export function evaluationFiles({ target, given, removed }: EvaluationFilesOptio
     const name = item.append("p").attr("class", "file-name");
     const note = item.append("p").attr("class", "small");
     const row = item.append("div").attr("class", "evaluation-controls");
-    const label = row.append("label").attr("class", "file-button");
-    const words = label.append("span");
-    const input = label
-      .append("input")
-      .attr("type", "file")
-      .attr("accept", ".json,application/json")
-      .attr("class", "visually-hidden")
-      .node()!;
-    input.addEventListener("change", () => {
-      const files = [...(input.files ?? [])];
-      if (files.length > 0) given(files, place);
-      // The same file may be given again.
-      input.value = "";
+    const button = fileButton("", {
+      accept: ".json,application/json",
+      opened: (files) => given(files, place),
     });
+    row.append(() => button.element);
     const remove = row.append("button").attr("type", "button").text("Remove");
     remove.on("click", () => {
       removed(place);
       // The button is gone, and the keyboard's place must not be.
-      input.focus();
+      button.focus();
     });
-    return { place, title, hint, name, note, words, remove };
+    return { place, title, hint, name, note, button, remove };
   });
-  listenForDrops(target, given);
+  receiveDrops(target, (files) => given(files));
   return {
     element: list.node()!,
     show({ groundTruth, results }) {
-      for (const { place, title, hint, name, note, words, remove } of shown) {
+      for (const { place, title, hint, name, note, button, remove } of shown) {
         const file = place === "annotations" ? groundTruth : results[place];
         name.text(file?.name ?? "");
         note.text(file === null ? hint : sizeWords(file.file.size));
-        words.text(`Open ${file === null ? "" : "other "}${title.toLowerCase()} …`);
+        button.text(`Open ${file === null ? "" : "other "}${title.toLowerCase()} …`);
         remove.attr("hidden", file === null ? "" : null).attr("aria-label", `Remove ${title.toLowerCase()}`);
       }
     },
@@ -73,23 +66,4 @@ export function evaluationFiles({ target, given, removed }: EvaluationFilesOptio
 function sizeWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1e6 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function listenForDrops(target: HTMLElement, given: EvaluationFilesOptions["given"]): void {
-  target.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    target.classList.add("dropping");
-  });
-  target.addEventListener("dragleave", ({ relatedTarget }) => {
-    const within = relatedTarget instanceof Node && target.contains(relatedTarget);
-    if (!within) target.classList.remove("dropping");
-  });
-  target.addEventListener("drop", (event) => {
-    target.classList.remove("dropping");
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    given(files);
-  });
 }

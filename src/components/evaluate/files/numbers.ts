@@ -2,14 +2,13 @@ import { summaryStats } from "../../../coco/summarise.js";
 import type { BootstrapIntervals, PrecisionIntervals } from "../../../messages/evaluation.js";
 import type { ResultsColumn } from "../../../pageData/resultsTable.js";
 import { resultsTable } from "../../results/table.js";
-import type { ComparedResults } from "./comparedResults.js";
+import { type ComparedResults, orNull } from "./comparedResults.js";
 import { meaningOf } from "./words.js";
 
 const decimals = [3, 3] as const;
-const orNull = (value: number | undefined) => (value === undefined || value < 0 ? null : value);
 
 /** COCO's twelve numbers with what each is, of one results file, or of two with their difference. */
-export function evaluationNumbers(compared: readonly ComparedResults[]): HTMLElement {
+export function numbersTable(compared: readonly ComparedResults[]): HTMLElement {
   const [first, second] = compared;
   const columns: ResultsColumn[] = [
     { key: "name", label: "Number", origin: "text" },

@@ -8,6 +8,7 @@ import type {
   EvaluationStage,
   MeasuredResults,
 } from "../../../messages/evaluation.js";
+import { messageOf } from "../../../messages/messageOf.js";
 import { type EvaluationFileKind, evaluationFileKind } from "./fileKind.js";
 
 /** Results and, in the second place, others to compare with them. */
@@ -287,8 +288,4 @@ function task<Found>(
 
 function withSide<Item>([first, second]: Pair<Item>, side: Side, item: Item): Pair<Item> {
   return side === 0 ? [item, second] : [first, item];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
