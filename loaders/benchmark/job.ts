@@ -84,13 +84,12 @@ export async function readJob(folder: string): Promise<ReadJob> {
  */
 function livelyValues(specs: readonly TensorSpec[]): Values {
   const values = new Map(initialValues(specs, 1));
-  specs.forEach(({ name, shape }, index) => {
-    const part = name.split("/").at(-1);
-    if (part !== "mean" && part !== "variance" && part !== "beta") return;
+  specs.forEach(({ name, role, shape }, index) => {
+    if (role !== "mean" && role !== "variance" && role !== "beta") return;
     const bumps = noise(sizeOf(shape), index + 11);
     values.set(
       name,
-      bumps.map((bump) => (part === "variance" ? 1 + 0.3 * bump : 0.1 * bump)),
+      bumps.map((bump) => (role === "variance" ? 1 + 0.3 * bump : 0.1 * bump)),
     );
   });
   return values;

@@ -136,8 +136,8 @@ function sides([[top, bottom], [left, right]]: readonly [readonly number[], read
 }
 
 /** Kernels turn from HWIO to OIHW. */
-function initializerOf({ name, shape }: TensorSpec, values: Float32Array): Initializer {
-  if (!name.endsWith("/kernel") || shape.length !== 4) return { name, shape, values };
+function initializerOf({ name, role, shape }: TensorSpec, values: Float32Array): Initializer {
+  if (role !== "kernel" || shape.length !== 4) return { name, shape, values };
   const [height, width, ins, outs] = shape as [number, number, number, number];
   const turned = new Float32Array(values.length);
   const taps = height * width;

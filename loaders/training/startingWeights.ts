@@ -83,7 +83,7 @@ function everyTensor({ model: from, values }: Weights, model: Model, file: strin
 /** @throws Error naming the file and a tensor, where none fits. */
 function backboneTensors({ model: from, values }: Weights, model: Model, file: string): Values {
   const theirs = shapesOf(from);
-  const wanted = tensorsOf(graphOf(model).layers.filter(({ block }) => block !== "head"));
+  const wanted = tensorsOf(graphOf(model).layers.filter(({ part }) => part.kind !== "head"));
   const fitting = wanted.filter((spec) => theirs.get(spec.name) === shapeOf(spec));
   if (fitting.length > 0) return new Map(fitting.map(({ name }) => [name, values.get(name)!]));
   const [first] = wanted;

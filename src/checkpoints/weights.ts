@@ -87,7 +87,7 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
   const classes = checked(classesSchema, metadata, "classes", source);
   const preprocessing = checked(preprocessingSchema, metadata, "preprocessing", source);
   const specs = tensorsOf(layersOf(model));
-  for (const { name, shape } of specs) {
+  for (const { name, role, shape } of specs) {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`${source}: the tensor "${name}" of the model in its header is missing.`);
     if (tensor.shape.join() !== shape.join()) {
@@ -100,7 +100,7 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
         `${source}: the tensor "${name}" holds numbers that are not finite; the file is damaged, or the run that made it broke.`,
       );
     }
-    if (name.endsWith("/variance") && tensor.values.some((value) => value < 0)) {
+    if (role === "variance" && tensor.values.some((value) => value < 0)) {
       throw new Error(
         `${source}: the tensor "${name}" holds a negative variance; the file is damaged, or the run that made it broke.`,
       );

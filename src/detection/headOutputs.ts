@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Output } from "../architecture/layers/heads.js";
+import type { Output } from "../architecture/layers/layer.js";
 import type { HeadOutputs } from "./detectionLoss.js";
 
 /**

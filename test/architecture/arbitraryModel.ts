@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { modelByName } from "../../src/architecture/families/named.js";
-import type { Level, Model, PermutedBlock } from "../../src/architecture/model/model.js";
+import type { Level } from "../../src/architecture/model/level.js";
+import type { Model, PermutedBlock } from "../../src/architecture/model/model.js";
 
 const levels = [2, 3, 4, 5, 6, 7] as const satisfies readonly Level[];
 

@@ -268,6 +268,7 @@ describe("foldBatchNorm", () => {
 
   it("takes the scale into the kernel and the rest into a bias", () => {
     const shape = [1, 1, 1] as const;
+    const part = { kind: "stem" } as const;
     const conv: Layer = {
       name: "c",
       op: "conv",
@@ -281,11 +282,12 @@ describe("foldBatchNorm", () => {
         kernelInitializer: { kind: "variance-scaling" },
       },
       shape,
-      block: "",
+      part,
+      label: "",
     };
     const graph: Graph = {
       layers: [
-        { name: "input", op: "input", inputs: [], attributes: {}, shape, block: "" },
+        { name: "input", op: "input", inputs: [], attributes: {}, shape, part, label: "" },
         conv,
         {
           name: "n",
@@ -293,7 +295,8 @@ describe("foldBatchNorm", () => {
           inputs: ["c"],
           attributes: { momentum: 0.9, epsilon: 1 },
           shape,
-          block: "",
+          part,
+          label: "",
         },
       ],
       outputs: [{ layer: "n", kind: "logits" }],

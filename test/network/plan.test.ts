@@ -5,14 +5,16 @@ import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { planOf } from "../../src/network/plan.js";
 
 const shape = [4, 4, 2] as const;
-const input: Layer = { name: "input", op: "input", inputs: [], attributes: {}, shape, block: "" };
+const part = { kind: "stem" } as const;
+const input: Layer = { name: "input", op: "input", inputs: [], attributes: {}, shape, part, label: "" };
 const norm = (name: string, from: string): Layer => ({
   name,
   op: "batchNorm",
   inputs: [from],
   attributes: { momentum: 0.9, epsilon: 1e-3 },
   shape,
-  block: "",
+  part,
+  label: "",
 });
 const relu = (name: string, from: string): Layer => ({
   name,
@@ -20,7 +22,8 @@ const relu = (name: string, from: string): Layer => ({
   inputs: [from],
   attributes: { kind: "relu" },
   shape,
-  block: "",
+  part,
+  label: "",
 });
 const add = (name: string, ...inputs: string[]): Layer => ({
   name,
@@ -28,7 +31,8 @@ const add = (name: string, ...inputs: string[]): Layer => ({
   inputs,
   attributes: {},
   shape,
-  block: "",
+  part,
+  label: "",
 });
 
 function told(layers: readonly Layer[], ...outputs: string[]) {

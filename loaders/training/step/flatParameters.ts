@@ -53,9 +53,9 @@ export class FlatLayout {
   decayMask(): Float32Array {
     const mask = new Float32Array(this.length);
     let offset = 0;
-    this.specs.forEach(({ name }, index) => {
+    this.specs.forEach(({ role }, index) => {
       const size = this.sizes[index]!;
-      if (name.endsWith("/kernel")) mask.fill(1, offset, offset + size);
+      if (role === "kernel") mask.fill(1, offset, offset + size);
       offset += size;
     });
     return mask;

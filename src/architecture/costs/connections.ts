@@ -1,31 +1,33 @@
-import type { Layer } from "../layers/layer.js";
-import type { Model } from "../model/model.js";
-import { costsByLayer } from "./costs.js";
+import type { Layer, MapShape } from "../layers/layer.js";
+import { type Costs, free, sumOfCosts } from "./costs.js";
 
-/** One operation of a resampling that changes size or channels. */
-export interface ResamplingStep {
+/** One operation of a connection, with the batch norm and the activation that follow a convolution. */
+export interface Operation extends Costs {
   readonly op: "conv" | "depthwiseConv" | "maxPool" | "resizeNearest";
   /** Side of the window; absent where pixels are only repeated. */
   readonly window?: number;
   readonly stride?: number;
-  /** Height, width and channels that leave it. */
-  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly input: MapShape;
+  readonly output: MapShape;
+  readonly norm: boolean;
+  readonly activation: boolean;
 }
 
 /** "direct" and "dangling" connections pass the parent's map as it is, the others resample it. */
 export type ConnectionKind = "direct" | "same" | "down" | "up" | "dangling";
 
 /** What leads from one block to another. */
-export interface Connection {
+export interface Connection extends Costs {
   readonly from: number;
   readonly to: number;
   readonly kind: ConnectionKind;
   /** How many times smaller ("down") or larger ("up") each side gets; 1 otherwise. */
   readonly ratio: number;
-  /** Empty where nothing is resampled, and for a block that reaches no output. */
-  readonly steps: readonly ResamplingStep[];
-  readonly parameters: { readonly trainable: number; readonly total: number };
-  readonly multiplyAdds: number;
+  /**
+   * In order (paper, section 3.2 and figure 5); their costs sum to the connection's. Empty where a map is passed as it
+   * is, and for a block that reaches no output.
+   */
+  readonly operations: readonly Operation[];
 }
 
 /** What a connection needs to know of each block. */
@@ -33,65 +35,76 @@ export interface ConnectedBlock {
   readonly id: number;
   readonly parents: readonly number[];
   readonly dangling: readonly number[];
-  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly shape: MapShape;
 }
 
 /** Every connection between blocks, by child and then by parent as the child lists them, dangling ones last. */
 export function connectionsOf(
-  model: Model,
   layers: readonly Layer[],
+  costs: ReadonlyMap<string, Costs>,
   blocks: readonly ConnectedBlock[],
+  stemBlocks: number,
 ): Connection[] {
-  const costs = costsByLayer(layers);
-  const stemBlocks = model.backbone.stem.length;
-  const layersByBlock = new Map<string, Layer[]>(blocks.map(({ id }) => [String(id), []]));
-  for (const layer of layers) layersByBlock.get(layer.block)?.push(layer);
-  return blocks.flatMap((block) => {
-    const resampled = block.parents.map((parent, edge): Connection => {
-      if (block.id < stemBlocks) return passing(parent, block.id, "direct");
-      const prefix = `block${block.id}/parent${edge}/`;
-      const own = layersByBlock.get(String(block.id))!.filter(({ name }) => name.startsWith(prefix));
-      const ownCosts = own.map(({ name }) => costs.get(name)!);
-      const sum = (pick: (cost: (typeof ownCosts)[number]) => number): number =>
-        ownCosts.reduce((total, cost) => total + pick(cost), 0);
-      return {
-        from: parent,
-        to: block.id,
-        ...scaling(blocks[parent]!.shape[0], block.shape[0]),
-        steps: own.flatMap(stepOf),
-        parameters: {
-          trainable: sum(({ parameters }) => parameters.trainable),
-          total: sum(({ parameters }) => parameters.total),
-        },
-        multiplyAdds: sum(({ multiplyAdds }) => multiplyAdds),
-      };
-    });
-    return [...resampled, ...block.dangling.map((from) => passing(from, block.id, "dangling"))];
-  });
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  return blocks.flatMap(({ id, parents, dangling, shape }) => [
+    ...parents.map((parent, place): Connection => {
+      if (id < stemBlocks) return passing(parent, id, "direct");
+      const own = layers.filter(
+        ({ part }) => part.kind === "connection" && part.child === id && part.place === place,
+      );
+      const operations = operationsOf(own, byName, costs);
+      const scaling = scalingOf(blocks[parent]!.shape[0], shape[0]);
+      return { from: parent, to: id, ...scaling, operations, ...sumOfCosts(operations) };
+    }),
+    ...dangling.map((from) => passing(from, id, "dangling")),
+  ]);
 }
 
 function passing(from: number, to: number, kind: "direct" | "dangling"): Connection {
-  return { from, to, kind, ratio: 1, steps: [], parameters: { trainable: 0, total: 0 }, multiplyAdds: 0 };
+  return { from, to, kind, ratio: 1, operations: [], ...free };
 }
 
-function scaling(from: number, to: number): { kind: ConnectionKind; ratio: number } {
+function scalingOf(from: number, to: number): { kind: ConnectionKind; ratio: number } {
   if (from === to) return { kind: "same", ratio: 1 };
   return from > to ? { kind: "down", ratio: from / to } : { kind: "up", ratio: to / from };
 }
 
-function stepOf(layer: Layer): ResamplingStep[] {
-  const [height, width, channels] = layer.shape;
-  if (width === undefined || channels === undefined) return [];
-  const shape = [height, width, channels] as const;
+function operationsOf(
+  layers: readonly Layer[],
+  byName: ReadonlyMap<string, Layer>,
+  costs: ReadonlyMap<string, Costs>,
+): Operation[] {
+  const operations: Operation[] = [];
+  for (const layer of layers) {
+    const own = costs.get(layer.name)!;
+    if (layer.op === "batchNorm" || layer.op === "activation") {
+      const before = operations.pop()!;
+      const follows = layer.op === "batchNorm" ? { norm: true } : { activation: true };
+      operations.push({ ...before, ...sumOfCosts([before, own]), ...follows });
+      continue;
+    }
+    const shapes = { input: mapShape(byName.get(layer.inputs[0]!)!), output: mapShape(layer) };
+    operations.push({ ...windowOf(layer), ...shapes, norm: false, activation: false, ...own });
+  }
+  return operations;
+}
+
+function windowOf(layer: Layer): Pick<Operation, "op" | "window" | "stride"> {
   switch (layer.op) {
     case "conv":
     case "depthwiseConv":
-      return [{ op: layer.op, window: layer.attributes.kernelSize, stride: layer.attributes.stride, shape }];
+      return { op: layer.op, window: layer.attributes.kernelSize, stride: layer.attributes.stride };
     case "maxPool":
-      return [{ op: layer.op, window: layer.attributes.size, stride: layer.attributes.stride, shape }];
+      return { op: layer.op, window: layer.attributes.size, stride: layer.attributes.stride };
     case "resizeNearest":
-      return [{ op: layer.op, shape }];
+      return { op: layer.op };
     default:
-      return [];
+      throw new Error(`A connection holds no layer of kind "${layer.op}", as ${layer.name} is.`);
   }
+}
+
+function mapShape({ name, shape }: Layer): MapShape {
+  const [height, width, channels] = shape;
+  if (width === undefined || channels === undefined) throw new Error(`${name} gives a vector, not a map.`);
+  return [height, width, channels];
 }

@@ -1,5 +1,5 @@
 import type { Layer } from "../layers/layer.js";
-import { sizeOf, tensorsOf, weightsName } from "../layers/tensors.js";
+import { channelsOf, sizeOf, tensorsOfLayer, weightsName } from "../layers/tensors.js";
 
 export interface Costs {
   readonly parameters: {
@@ -12,26 +12,31 @@ export interface Costs {
   readonly multiplyAdds: number;
 }
 
+export const free: Costs = { parameters: { trainable: 0, total: 0 }, multiplyAdds: 0 };
+
 /** What a whole network costs. */
 export function costsOf(layers: readonly Layer[]): Costs {
-  const specs = tensorsOf(layers);
-  const count = (trainableOnly: boolean): number =>
-    specs.reduce((sum, { shape, trainable }) => sum + (trainableOnly && !trainable ? 0 : sizeOf(shape)), 0);
-  const channels = channelsByLayer(layers);
-  return {
-    parameters: { trainable: count(true), total: count(false) },
-    multiplyAdds: layers.reduce((sum, layer) => sum + multiplyAddsOf(layer, channels), 0),
-  };
-}
-
-/** What each part of a network costs, by `layer.block`. Tensors shared by levels count once. */
-export function costsByBlock(layers: readonly Layer[]): Map<string, Costs> {
-  return costsBy(layers, ({ block }) => block);
+  return sumOfCosts(costsByLayer(layers).values());
 }
 
 /** What each layer costs, by its name. Tensors shared by levels count at the first layer that uses them. */
 export function costsByLayer(layers: readonly Layer[]): Map<string, Costs> {
-  return costsBy(layers, ({ name }) => name);
+  const channels = channelsOf(layers);
+  const counted = new Set<string>();
+  return new Map(
+    layers.map((layer) => {
+      const inputs = channels.get(layer.inputs[0] ?? "") ?? 0;
+      const tensors = counted.has(weightsName(layer)) ? [] : tensorsOfLayer(layer, inputs);
+      counted.add(weightsName(layer));
+      const sizes = (specs: typeof tensors): number =>
+        specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+      const parameters = {
+        trainable: sizes(tensors.filter(({ trainable }) => trainable)),
+        total: sizes(tensors),
+      };
+      return [layer.name, { parameters, multiplyAdds: multiplyAddsOf(layer, inputs) }];
+    }),
+  );
 }
 
 /** What several parts cost together, if no tensor is counted at two of them. */
@@ -45,39 +50,7 @@ export function sumOfCosts(parts: Iterable<Costs>): Costs {
   return { parameters: { trainable, total }, multiplyAdds };
 }
 
-function costsBy(layers: readonly Layer[], keyOf: (layer: Layer) => string): Map<string, Costs> {
-  const channels = channelsByLayer(layers);
-  const specs = new Map<string, { trainable: number; total: number }>();
-  for (const { name, shape, trainable } of tensorsOf(layers)) {
-    const owner = name.slice(0, name.lastIndexOf("/"));
-    const size = sizeOf(shape);
-    const before = specs.get(owner) ?? { trainable: 0, total: 0 };
-    specs.set(owner, { trainable: before.trainable + (trainable ? size : 0), total: before.total + size });
-  }
-  const costs = new Map<string, Costs>();
-  for (const layer of layers) {
-    const owner = weightsName(layer);
-    const own = specs.get(owner) ?? { trainable: 0, total: 0 };
-    specs.delete(owner);
-    const key = keyOf(layer);
-    const before = costs.get(key);
-    costs.set(key, {
-      parameters: {
-        trainable: (before?.parameters.trainable ?? 0) + own.trainable,
-        total: (before?.parameters.total ?? 0) + own.total,
-      },
-      multiplyAdds: (before?.multiplyAdds ?? 0) + multiplyAddsOf(layer, channels),
-    });
-  }
-  return costs;
-}
-
-function channelsByLayer(layers: readonly Layer[]): Map<string, number> {
-  return new Map(layers.map(({ name, shape }) => [name, shape.at(-1)!]));
-}
-
-function multiplyAddsOf(layer: Layer, channels: ReadonlyMap<string, number>): number {
-  const inputs = channels.get(layer.inputs[0] ?? "") ?? 0;
+function multiplyAddsOf(layer: Layer, inputs: number): number {
   switch (layer.op) {
     case "conv":
       return sizeOf(layer.shape) * layer.attributes.kernelSize ** 2 * inputs;

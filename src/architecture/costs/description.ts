@@ -1,12 +1,10 @@
-import { blockChannels, scaledWidth } from "../layers/blocks.js";
-import { featureSize } from "../layers/featureSize.js";
-import type { Layer } from "../layers/layer.js";
+import type { Layer, MapShape, Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
-import type { BlockKind, Level, Model } from "../model/model.js";
+import { blockChannels, scaledWidth } from "../layers/widths.js";
+import { featureSize, type Level } from "../model/level.js";
+import type { BlockKind, Model } from "../model/model.js";
 import { type Connection, connectionsOf } from "./connections.js";
-import { type Costs, costsByBlock, sumOfCosts } from "./costs.js";
-
-type MapShape = readonly [height: number, width: number, channels: number];
+import { type Costs, costsByLayer, free, sumOfCosts } from "./costs.js";
 
 export interface BlockDescription extends Costs {
   /** Its place in the order of computation, stem blocks first. */
@@ -27,16 +25,17 @@ export interface BlockDescription extends Costs {
 }
 
 /** What is not a block: the stem's first convolution, endpoints, the FPN, the head. */
+export type PartId = "stem" | `endpoint/${Level}` | "fpn" | "head";
+
 export interface PartDescription extends Costs {
-  /** "stem", "endpoint/3", "fpn" or "head". */
-  readonly id: string;
+  readonly id: PartId;
 }
 
 /** A map that the head reads. */
 export interface PyramidDescription {
   readonly level: Level;
-  /** The part that makes it: "endpoint/3" or "fpn". */
-  readonly part: string;
+  /** What makes it. */
+  readonly part: PartId;
   readonly shape: MapShape;
   /** The block it is made from, if any. */
   readonly block?: number;
@@ -57,8 +56,6 @@ export interface Description extends Costs {
   readonly pyramid: readonly PyramidDescription[];
 }
 
-const free: Costs = { parameters: { trainable: 0, total: 0 }, multiplyAdds: 0 };
-
 /**
  * Describes a network: its blocks, their connections and what each part costs.
  *
@@ -66,7 +63,8 @@ const free: Costs = { parameters: { trainable: 0, total: 0 }, multiplyAdds: 0 };
  */
 export function descriptionOf(model: Model): Description {
   const layers = layersOf(model);
-  const costs = costsByBlock(layers);
+  const byLayer = costsByLayer(layers);
+  const costs = costsByOwner(layers, byLayer);
   const blocks = describeBlocks(model, layers, costs);
   return {
     model: model.name,
@@ -75,41 +73,76 @@ export function descriptionOf(model: Model): Description {
     classes: model.classes,
     ...sumOfCosts(costs.values()),
     blocks,
-    parts: [...costs].filter(([id]) => !/^\d+$/.test(id)).map(([id, cost]) => ({ id, ...cost })),
-    connections: connectionsOf(model, layers, blocks),
+    parts: [...costs].flatMap(([id, cost]) => (typeof id === "number" ? [] : [{ id, ...cost }])),
+    connections: connectionsOf(layers, byLayer, blocks, model.backbone.stem.length),
     pyramid: describePyramid(model),
   };
+}
+
+/** A block's connections count at the block. */
+function ownerOf(part: Part): number | PartId {
+  switch (part.kind) {
+    case "block":
+      return part.block;
+    case "connection":
+      return part.child;
+    case "endpoint":
+      return `endpoint/${part.level}`;
+    case "pyramid":
+      return "fpn";
+    default:
+      return part.kind;
+  }
+}
+
+function costsByOwner(
+  layers: readonly Layer[],
+  costs: ReadonlyMap<string, Costs>,
+): Map<number | PartId, Costs> {
+  const sums = new Map<number | PartId, Costs>();
+  for (const { name, part } of layers) {
+    const owner = ownerOf(part);
+    sums.set(owner, sumOfCosts([sums.get(owner) ?? free, costs.get(name)!]));
+  }
+  return sums;
 }
 
 function describeBlocks(
   model: Model,
   layers: readonly Layer[],
-  costs: ReadonlyMap<string, Costs>,
+  costs: ReadonlyMap<number | PartId, Costs>,
 ): BlockDescription[] {
   const { backbone, inputSize } = model;
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const stemBlocks = backbone.stem.length;
-  return [...backbone.stem, ...backbone.blocks].map((block, id): BlockDescription => {
-    const cost = costs.get(String(id));
+  return [...backbone.stem, ...backbone.blocks].map(({ level, kind }, id): BlockDescription => {
+    const cost = costs.get(id);
     const permuted = backbone.blocks[id - stemBlocks];
-    const parents = permuted ? [...permuted.parents] : id === 0 ? [] : [id - 1];
-    const fused = byName.get(`block${id}/fuse`)?.inputs.slice(parents.length) ?? [];
     return {
       id,
-      level: block.level,
-      kind: block.kind,
-      parents,
-      dangling: fused.map((name) => Number(byName.get(name)!.block)),
+      level,
+      kind,
+      parents: permuted ? [...permuted.parents] : id === 0 ? [] : [id - 1],
+      dangling: permuted ? danglingInto(id, layers) : [],
       shape: [
-        featureSize(inputSize[0], block.level),
-        featureSize(inputSize[1], block.level),
-        blockChannels(block.kind, scaledWidth(backbone, block.level)),
+        featureSize(inputSize[0], level),
+        featureSize(inputSize[1], level),
+        blockChannels(kind, scaledWidth(backbone, level)),
       ],
-      repeats: backbone.family === "resnet" && id < stemBlocks ? 1 : backbone.repeats,
-      ...(permuted?.output ? { output: block.level } : {}),
+      repeats: backbone.family === "resnet" ? 1 : backbone.repeats,
+      ...(permuted?.output ? { output: level } : {}),
       ...(cost ?? free),
       used: cost !== undefined,
     };
+  });
+}
+
+/** Blocks whose maps are added to a block's connections. */
+function danglingInto(id: number, layers: readonly Layer[]): number[] {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const sum = byName.get(`block${id}/fuse`);
+  return (sum?.inputs ?? []).flatMap((input) => {
+    const { part } = byName.get(input)!;
+    return part.kind === "block" ? [part.block] : [];
   });
 }
 

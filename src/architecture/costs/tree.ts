@@ -1,7 +1,7 @@
-import { featureSize } from "../layers/featureSize.js";
-import type { Layer } from "../layers/layer.js";
+import type { Layer, Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
-import type { Level, Model } from "../model/model.js";
+import { featureSize, type Level, levels } from "../model/level.js";
+import type { Model } from "../model/model.js";
 import { type Costs, costsByLayer, sumOfCosts } from "./costs.js";
 
 /** What a network's cost is divided into first; a network has either connections and endpoints or a pyramid. */
@@ -20,51 +20,49 @@ export interface CostNode extends Costs {
   readonly children: readonly CostNode[];
 }
 
-/** One step on the way from the network to a layer. */
-interface Step {
-  readonly id: string;
-  readonly name: string;
-  readonly level?: Level;
-}
+type Heading = Pick<CostNode, "id" | "name" | "level">;
 
-interface Place {
-  readonly part: CostPart;
-  /** From the part down to the layer's nearest group, the part left out. */
-  readonly groups: readonly Step[];
-  readonly level?: Level;
-}
-
+/** A layer and the headings it is found under, the part's first. */
 interface Placed {
   readonly layer: Layer;
-  readonly place: Place;
+  readonly headings: readonly Heading[];
 }
 
-const parts: Readonly<Record<CostPart, string>> = {
+const parts = {
   stem: "Stem",
   blocks: "Blocks",
   resampling: "Resampling",
   endpoints: "Endpoints",
   pyramid: "Feature pyramid",
   head: "Head",
-};
+} as const satisfies Record<CostPart, string>;
 
-const levels: readonly Level[] = [1, 2, 3, 4, 5, 6, 7];
+const partOf = {
+  stem: "stem",
+  block: "blocks",
+  connection: "resampling",
+  endpoint: "endpoints",
+  pyramid: "pyramid",
+  head: "head",
+} as const satisfies Record<Part["kind"], CostPart>;
+
+const branches = { class: "Classes", box: "Boxes" } as const;
 
 /**
  * Divides a network's cost: into its parts, those into blocks, connections, endpoints or branches, and those into
- * single layers. Every layer is in it once, so costs sum to `descriptionOf`'s totals exactly; tensors that levels share are
- * counted at the first layer that uses them.
+ * single layers. Every layer is in it once, so costs sum to `descriptionOf`'s totals exactly; tensors that levels share
+ * are counted at the first layer that uses them.
  *
  * @throws Error as `checkRules` does, if the model breaks a rule.
  */
 export function costTree(model: Model): CostNode {
   const layers = layersOf(model);
   const costs = costsByLayer(layers);
-  const placed = layers.map((layer) => ({ layer, place: placeOf(layer, model) }));
-  const children = Object.entries(parts).flatMap(([part, name]) => {
-    const own = placed.filter(({ place }) => place.part === part);
-    return own.length === 0 ? [] : [gather({ id: part, name }, own, 0, costs)];
-  });
+  const placed = layers.map((layer) => ({ layer, headings: headingsOf(layer.part, model) }));
+  const order = Object.keys(parts);
+  const children = gathered(placed, 0, model, costs).toSorted(
+    (a, b) => order.indexOf(a.id) - order.indexOf(b.id),
+  );
   return { id: "network", name: model.name, ...sumOfCosts(children), children };
 }
 
@@ -78,102 +76,90 @@ export function pathTo(root: CostNode, id: string): readonly CostNode[] {
   return [];
 }
 
-function gather(
-  step: Step,
+/** Nodes of what is under one heading: one for each heading below it, and for each layer right under it. */
+function gathered(
   placed: readonly Placed[],
   depth: number,
+  model: Model,
   costs: ReadonlyMap<string, Costs>,
-): CostNode {
-  const groups = new Map<string, { step: Step; own: Placed[] }>();
+): CostNode[] {
+  const groups = new Map<string, Placed[]>();
   for (const one of placed) {
-    const next = one.place.groups[depth] ?? layerStep(one);
-    const group = groups.get(next.id) ?? { step: next, own: [] };
-    group.own.push(one);
-    groups.set(next.id, group);
+    const id = one.headings[depth]?.id ?? one.layer.name;
+    groups.set(id, [...(groups.get(id) ?? []), one]);
   }
-  const children = [...groups.values()].map(({ step, own }): CostNode => {
-    if (own[0]!.place.groups[depth]) return gather(step, own, depth + 1, costs);
-    const { layer } = own[0]!;
-    return { ...step, layer, ...costs.get(layer.name)!, children: [] };
+  return [...groups.values()].map((own): CostNode => {
+    const { layer, headings } = own[0]!;
+    const heading = headings[depth];
+    if (!heading) return { ...layerHeading(layer, model), layer, ...costs.get(layer.name)!, children: [] };
+    const children = gathered(own, depth + 1, model, costs);
+    return { ...heading, ...sumOfCosts(children), children };
   });
-  return { ...step, ...sumOfCosts(children), children };
 }
 
-function layerStep({ layer, place }: Placed): Step {
-  const { groups, level } = place;
-  const group = groups.at(-1);
-  const within = layer.name.slice(layer.name.lastIndexOf("/") + 1);
+function headingsOf(part: Part, model: Model): Heading[] {
+  const top = partOf[part.kind];
+  return [{ id: top, name: parts[top] }, ...headingsWithin(part, model)];
+}
+
+function headingsWithin(part: Part, model: Model): Heading[] {
+  switch (part.kind) {
+    case "stem":
+      return [];
+    case "block": {
+      const level = blockLevel(model, part.block);
+      const block = { id: `blocks/${part.block}`, name: `Block ${part.block}`, level };
+      if (part.repeat === undefined) return [block];
+      return [block, { id: `${block.id}/repeat${part.repeat}`, name: `Repeat ${part.repeat + 1}`, level }];
+    }
+    case "connection": {
+      const { child, parent, place } = part;
+      return [
+        { id: `resampling/${child}/${place}`, name: `${parent} → ${child}`, level: blockLevel(model, child) },
+      ];
+    }
+    case "endpoint":
+      return [{ id: `endpoint/${part.level}`, name: `Endpoint ${part.level}`, level: part.level }];
+    case "pyramid":
+      return [{ id: `pyramid/${part.level}`, name: `Level ${part.level}`, level: part.level }];
+    case "head": {
+      if (part.branch === "logits") return [];
+      const branch = { id: `head/${part.branch}`, name: branches[part.branch] };
+      return part.stage === "prediction"
+        ? [branch, { id: `${branch.id}/Predict`, name: "Prediction" }]
+        : [branch, { id: `${branch.id}/${part.stage}`, name: `Convolution ${part.stage + 1}` }];
+    }
+  }
+}
+
+function layerHeading(layer: Layer, model: Model): Heading {
+  const level = levelOf(layer, model);
   // Where all levels share a convolution, the layer is named by what sets it apart: its level.
-  const shared = group?.id.startsWith("head/") === true && level !== undefined;
-  const name = shared ? `${layer.name.split("/").at(-2)!}, level ${level}` : within;
+  const shared = layer.part.kind === "head" && layer.part.branch !== "logits";
+  const name = shared ? `${layer.label}, level ${level}` : layer.label;
   return { id: layer.name, name, ...(level ? { level } : {}) };
 }
 
-function placeOf(layer: Layer, model: Model): Place {
-  const { block } = layer;
-  if (block === "stem") {
-    const level = levelOf(layer, model, levels);
-    return { part: "stem", groups: [], ...(level ? { level } : {}) };
+function levelOf({ part, shape }: Layer, model: Model): Level | undefined {
+  const sized = (among: readonly Level[]): Level | undefined =>
+    among.find((level) => featureSize(model.inputSize[0], level) === shape[0]);
+  switch (part.kind) {
+    case "stem":
+      return sized(levels);
+    case "block":
+      return blockLevel(model, part.block);
+    case "connection": {
+      const [from, to] = [blockLevel(model, part.parent), blockLevel(model, part.child)];
+      const between = levels.filter((one) => one >= Math.min(from, to) && one <= Math.max(from, to));
+      return sized(from <= to ? between : between.toReversed()) ?? to;
+    }
+    case "head":
+      return part.branch === "logits" ? undefined : part.level;
+    default:
+      return part.level;
   }
-  if (block === "head") return placeInHead(layer);
-  if (block === "fpn") return placeInPyramid(layer);
-  const endpoint = block.match(/^endpoint\/(\d)$/);
-  if (endpoint) {
-    const level = asLevel(endpoint[1]);
-    return { part: "endpoints", groups: [{ id: block, name: `Endpoint ${level}`, level }], level };
-  }
-  return placeInBlock(layer, Number(block), model);
 }
 
-function placeInBlock(layer: Layer, id: number, model: Model): Place {
-  const { stem, blocks } = model.backbone;
-  const all = [...stem, ...blocks];
-  const { level } = all[id]!;
-  const [, second = ""] = layer.name.split("/");
-  const edge = second.match(/^parent(\d)$/);
-  if (edge) {
-    const parent = blocks[id - stem.length]!.parents[Number(edge[1])]!;
-    const from = all[parent]!.level;
-    const between = levels.filter((one) => one >= Math.min(from, level) && one <= Math.max(from, level));
-    const group = { id: `resampling/${id}/${edge[1]}`, name: `${parent} → ${id}`, level };
-    const own = levelOf(layer, model, from <= level ? between : between.toReversed()) ?? level;
-    return { part: "resampling", groups: [group], level: own };
-  }
-  const groups = [{ id: `blocks/${id}`, name: `Block ${id}`, level }];
-  const repeat = second.match(/^repeat(\d+)$/);
-  if (repeat) groups.push({ id: `blocks/${id}/${second}`, name: `Repeat ${Number(repeat[1]) + 1}`, level });
-  return { part: "blocks", groups, level };
-}
-
-function placeInPyramid({ name }: Layer): Place {
-  const level = asLevel(name.match(/(\d)(?:Activation)?$/)?.[1]);
-  return { part: "pyramid", groups: [{ id: `pyramid/${level}`, name: `Level ${level}`, level }], level };
-}
-
-const branches = { class: "Classes", box: "Boxes" } as const;
-
-function placeInHead({ name }: Layer): Place {
-  const shared = name.match(/^head\/(class|box)(\d+|Predict)\w*\/level(\d)$/);
-  if (!shared) return { part: "head", groups: [] };
-  const [, branch, stage, level] = shared;
-  if (branch !== "class" && branch !== "box") throw new Error(`${name} belongs to no branch of the head`);
-  const groups = [
-    { id: `head/${branch}`, name: branches[branch] },
-    {
-      id: `head/${branch}/${stage}`,
-      name: stage === "Predict" ? "Prediction" : `Convolution ${Number(stage) + 1}`,
-    },
-  ];
-  return { part: "head", groups, level: asLevel(level) };
-}
-
-/** The first of some levels whose maps are as high as the layer's. */
-function levelOf(layer: Layer, { inputSize }: Model, among: readonly Level[]): Level | undefined {
-  return among.find((level) => featureSize(inputSize[0], level) === layer.shape[0]);
-}
-
-function asLevel(digit: string | undefined): Level {
-  const level = levels.find((one) => String(one) === digit);
-  if (level === undefined) throw new Error(`${digit} is no pyramid level; levels run from 1 to 7`);
-  return level;
+function blockLevel({ backbone }: Model, id: number): Level {
+  return [...backbone.stem, ...backbone.blocks][id]!.level;
 }

@@ -1,6 +1,7 @@
 import type { ConnectionKind } from "../costs/connections.js";
 import type { Description } from "../costs/description.js";
-import type { BlockKind, Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { BlockKind } from "../model/model.js";
 import type { Frame } from "./frame.js";
 import { outlineOf, reachAt } from "./outline.js";
 import { type Curve, findRoutes, type Obstacle, plainRoutes, type Route } from "./routes.js";

@@ -1,6 +1,5 @@
 import type { Description } from "../costs/description.js";
-import { featureSize } from "../layers/featureSize.js";
-import type { Level } from "../model/model.js";
+import { featureSize, type Level } from "../model/level.js";
 import { edgesOf, type Placed, routed } from "./connections.js";
 import { frameOf, levelsOf } from "./frame.js";
 import { type Obstacle, type Place, pointOn } from "./routes.js";

@@ -1,5 +1,5 @@
 import type { Description } from "../costs/description.js";
-import type { Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
 import type { Place } from "./routes.js";
 import type { DiagramOptions } from "./types.js";
 

@@ -1,6 +1,6 @@
 import type { ConnectionKind } from "../costs/connections.js";
 import type { BlockDescription } from "../costs/description.js";
-import type { Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
 
 /** "across" draws the order of computation to the right and levels as rows; "down" turns that by a quarter. */
 export type Orientation = "across" | "down";

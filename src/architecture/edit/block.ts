@@ -1,4 +1,5 @@
-import type { BlockKind, Level, Model, PermutedBlock } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { BlockKind, Model, PermutedBlock } from "../model/model.js";
 import {
   conclude,
   type Draft,

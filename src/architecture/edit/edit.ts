@@ -1,4 +1,5 @@
-import type { Level, Model, PermutedBlock, StemBlock } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { Model, PermutedBlock, StemBlock } from "../model/model.js";
 import { checkRules } from "../model/rules.js";
 
 /** A network after an edit that keeps every rule. */

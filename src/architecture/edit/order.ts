@@ -1,4 +1,5 @@
-import type { Level, Model, PermutedBlock } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { Model, PermutedBlock } from "../model/model.js";
 import { changeLevel } from "./block.js";
 import {
   conclude,

@@ -1,4 +1,5 @@
-import type { Level, PermutedBlock } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { PermutedBlock } from "../model/model.js";
 import type { Published } from "./assemble.js";
 
 function block(level: Level, parents: [number, number], output = false): PermutedBlock {

@@ -1,4 +1,5 @@
-import type { BlockKind, Level, PermutedBlock, StemBlock } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { BlockKind, PermutedBlock, StemBlock } from "../model/model.js";
 import type { Published } from "./assemble.js";
 
 const bottleneck = (level: Level): StemBlock => ({ level, kind: "bottleneck" });

@@ -1,5 +1,5 @@
 import type { Description } from "../costs/description.js";
-import type { Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
 
 /**
  * When each map of a network is there, where a step computes one block: the stem at 0, block n at n + 1, and a map

@@ -1,5 +1,7 @@
+import type { Layer, Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
-import type { Level, Model } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { Model } from "../model/model.js";
 import { type ReceptiveField, receptiveFields } from "./receptiveField.js";
 
 /** One step of computing a network: the map that it makes. */
@@ -36,33 +38,57 @@ export function depthOf(model: Model): Depth {
   const layers = layersOf(model);
   const fields = receptiveFields(layers);
   const { backbone, decoder, inputSize } = model;
-  const lastNames = new Map(layers.map(({ block, name }) => [block, name]));
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const last = (belongs: (part: Part) => boolean): Layer | undefined =>
+    layers.findLast((layer) => belongs(layer.part));
 
   const step = (
     part: DepthStep["part"],
     id: number,
     level: Level,
-    layer: string | undefined,
+    layer: Layer | undefined,
     output: boolean,
   ): DepthStep[] => {
     if (layer === undefined) return [];
-    const [height, width] = byName.get(layer)!.shape;
-    const field = fields.get(layer)!;
+    const [height, width] = layer.shape;
+    const field = fields.get(layer.name)!;
     return [{ part, id, level, cells: [height, width ?? 1], stride: field.stride, field, output }];
   };
   const blocks = [...backbone.stem, ...backbone.blocks].flatMap(({ level }, id) =>
-    step("block", id, level, lastNames.get(String(id)), isOutput(model, id)),
+    step(
+      "block",
+      id,
+      level,
+      last((part) => part.kind === "block" && part.block === id),
+      isOutput(model, id),
+    ),
   );
   const pyramid =
     decoder.kind === "fpn"
-      ? ([5, 4, 3, 6, 7] as const).flatMap((level) => step("pyramid", level, level, `fpn/norm${level}`, true))
+      ? ([5, 4, 3, 6, 7] as const).flatMap((level) =>
+          step(
+            "pyramid",
+            level,
+            level,
+            last((part) => part.kind === "pyramid" && part.level === level),
+            true,
+          ),
+        )
       : [];
   const stemLevel = backbone.family === "mobile" ? 1 : 2;
   return {
     model: model.name,
     size: [inputSize[0], inputSize[1]],
-    steps: [...step("stem", 0, stemLevel, lastNames.get("stem"), false), ...blocks, ...pyramid],
+    steps: [
+      ...step(
+        "stem",
+        0,
+        stemLevel,
+        last(({ kind }) => kind === "stem"),
+        false,
+      ),
+      ...blocks,
+      ...pyramid,
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Description } from "../costs/description.js";
-import type { BlockKind, Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { BlockKind } from "../model/model.js";
 import { matchBlocks } from "./matching.js";
 
 /** How a block differs from its partner in another network. Absent fields do not differ. */

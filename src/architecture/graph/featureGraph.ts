@@ -1,5 +1,5 @@
 import type { Description } from "../costs/description.js";
-import type { Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
 
 /** A feature map on its way from the input to the head. */
 export interface FeatureNode {

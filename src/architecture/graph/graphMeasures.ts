@@ -1,4 +1,4 @@
-import type { Level } from "../model/model.js";
+import type { Level } from "../model/level.js";
 import type { FeatureGraph, FeatureNode } from "./featureGraph.js";
 
 /** What lies between the input and one of the maps that the head reads. Lengths count blocks, the last one too. */

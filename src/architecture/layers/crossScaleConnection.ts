@@ -1,13 +1,15 @@
-import type { BlockKind, Model } from "../model/model.js";
-import { blockChannels } from "./blocks.js";
+import type { BlockKind } from "../model/model.js";
 import type { FeatureMap, LayerList } from "./layerList.js";
+import { blockChannels } from "./widths.js";
 
-export interface ResamplingParent {
+/** The block that a connection leads from. */
+export interface Parent {
   readonly map: FeatureMap;
   readonly kind: BlockKind;
 }
 
-export interface ResamplingTarget {
+/** What a parent's map is brought to. */
+export interface Target {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
@@ -15,77 +17,51 @@ export interface ResamplingTarget {
 
 /**
  * One cross-scale connection (paper, section 3.2 and figure 5): 1×1 to αC, then spatial resampling, then 1×1 to
- * the target's width without an activation. Every connection is resampled, also one between equal levels.
+ * the target's width without an activation. One between equal levels has the two 1×1 convolutions all the same.
  */
-export function addResampling(
-  list: LayerList,
-  prefix: string,
-  parent: ResamplingParent,
-  target: ResamplingTarget,
-  model: Model,
-): FeatureMap {
-  return model.backbone.family === "mobile"
-    ? addDepthwiseResampling(list, prefix, parent.map, target)
-    : addAlphaResampling(list, prefix, parent, target, model);
+export function addCrossScaleConnection(list: LayerList, parent: Parent, target: Target): FeatureMap {
+  const { family } = list.model.backbone;
+  let map = family === "mobile" ? addDepthwise(list, parent.map, target) : addReduced(list, parent, target);
+  if (map.height !== target.height || map.width !== target.width) {
+    map = list.resizeNearest("resize", map, target.height, target.width);
+  }
+  return list.convNorm("expand", map, target.channels, { kernelSize: 1 });
 }
 
-function addAlphaResampling(
-  list: LayerList,
-  prefix: string,
-  { map: from, kind }: ResamplingParent,
-  target: ResamplingTarget,
-  { backbone, padding }: Model,
-): FeatureMap {
+/** 1×1 to αC; on the way down a 3×3 convolution of stride 2, "followed by stride-2 max poolings if necessary". */
+function addReduced(list: LayerList, { map: from, kind }: Parent, target: Target): FeatureMap {
+  const { backbone, padding } = list.model;
   const parentWidth = Math.trunc(from.channels / blockChannels(kind, 1));
   const filters = Math.trunc(parentWidth * backbone.alpha);
-  let map = list.convolution(`${prefix}/reduce`, from, filters, { kernelSize: 1 });
-  map = list.activation(`${prefix}/reduceActivation`, list.batchNorm(`${prefix}/reduceNorm`, map));
-  if (map.height > target.height) {
-    const ratio = map.height / target.height;
-    map = list.convolution(`${prefix}/down`, map, filters, { kernelSize: 3, stride: 2 });
-    map = list.activation(`${prefix}/downActivation`, list.batchNorm(`${prefix}/downNorm`, map));
-    map = padding === "same" ? addPools(list, prefix, map, target) : addSinglePool(list, prefix, map, ratio);
-  }
-  if (map.height !== target.height || map.width !== target.width) {
-    map = list.resizeNearest(`${prefix}/resize`, map, target.height, target.width);
-  }
-  map = list.convolution(`${prefix}/expand`, map, target.channels, { kernelSize: 1 });
-  return list.batchNorm(`${prefix}/expandNorm`, map);
+  const reduced = list.convNormActivation("reduce", from, filters, { kernelSize: 1 });
+  if (reduced.height <= target.height) return reduced;
+  const halved = list.convNormActivation("down", reduced, filters, { kernelSize: 3, stride: 2 });
+  return padding === "same"
+    ? addPools(list, halved, target)
+    : addSinglePool(list, halved, reduced.height / target.height);
 }
 
-/** "Followed by stride-2 max poolings if necessary" (section 3.2): as the Model Garden does. */
-function addPools(list: LayerList, prefix: string, from: FeatureMap, target: ResamplingTarget): FeatureMap {
+/** As the Model Garden does. */
+function addPools(list: LayerList, from: FeatureMap, target: Target): FeatureMap {
   let map = from;
-  for (let pool = 1; map.height > target.height; pool++)
-    map = list.maxPool(`${prefix}/pool${pool}`, map, 3, 2);
+  for (let pool = 1; map.height > target.height; pool++) map = list.maxPool(`pool${pool}`, map, 3, 2);
   return map;
 }
 
 /** The TF1 code pools once: 3×3 by 2 up to a total ratio of 4, beyond it 5×5 by half the ratio. */
-function addSinglePool(list: LayerList, prefix: string, from: FeatureMap, ratio: number): FeatureMap {
+function addSinglePool(list: LayerList, from: FeatureMap, ratio: number): FeatureMap {
   if (ratio <= 2) return from;
-  if (ratio <= 4) return list.maxPool(`${prefix}/pool1`, from, 3, 2);
-  return list.maxPool(`${prefix}/pool1`, from, 5, Math.trunc(ratio / 2));
+  return ratio <= 4
+    ? list.maxPool("pool1", from, 3, 2)
+    : list.maxPool("pool1", from, 5, Math.trunc(ratio / 2));
 }
 
-/** SpineNet-Mobile: no first 1×1; one strided depthwise convolution a halving (paper, appendix A). */
-function addDepthwiseResampling(
-  list: LayerList,
-  prefix: string,
-  from: FeatureMap,
-  target: ResamplingTarget,
-): FeatureMap {
+/** SpineNet-Mobile: no first 1×1; one depthwise convolution of stride 2 per halving (paper, appendix A). */
+function addDepthwise(list: LayerList, from: FeatureMap, target: Target): FeatureMap {
   let map = from;
-  for (let step = 1; map.height > target.height; step++) {
-    map = list.depthwise(`${prefix}/down${step}`, map, { kernelSize: 3, stride: 2 });
-    map = list.activation(
-      `${prefix}/down${step}Activation`,
-      list.batchNorm(`${prefix}/down${step}Norm`, map),
-    );
+  for (let halving = 1; map.height > target.height; halving++) {
+    const label = `down${halving}`;
+    map = list.normActivation(label, list.depthwise(label, map, { kernelSize: 3, stride: 2 }));
   }
-  if (map.height !== target.height || map.width !== target.width) {
-    map = list.resizeNearest(`${prefix}/resize`, map, target.height, target.width);
-  }
-  map = list.convolution(`${prefix}/expand`, map, target.channels, { kernelSize: 1 });
-  return list.batchNorm(`${prefix}/expandNorm`, map);
+  return map;
 }

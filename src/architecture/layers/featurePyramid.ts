@@ -1,3 +1,4 @@
+import type { Level } from "../model/level.js";
 import type { FeatureMap, LayerList } from "./layerList.js";
 
 /**
@@ -6,34 +7,33 @@ import type { FeatureMap, LayerList } from "./layerList.js";
  */
 export function addFeaturePyramid(
   list: LayerList,
-  backbone: ReadonlyMap<number, FeatureMap>,
+  backbone: ReadonlyMap<Level, FeatureMap>,
   width: number,
-): Map<number, FeatureMap> {
-  list.block = "fpn";
-  const sums = new Map<number, FeatureMap>();
-  for (const level of [5, 4, 3]) {
-    let map = list.convolution(`fpn/lateral${level}`, backbone.get(level)!, width, {
+): Map<Level, FeatureMap> {
+  const at = (level: Level): LayerList => list.within("fpn", { kind: "pyramid", level });
+  const sums = new Map<Level, FeatureMap>();
+  let above: FeatureMap | undefined;
+  for (const level of [5, 4, 3] as const) {
+    let map = at(level).convolution(`lateral${level}`, backbone.get(level)!, width, {
       kernelSize: 1,
       bias: true,
     });
-    const above = sums.get(level + 1);
     if (above) {
-      const upsampled = list.resizeNearest(`fpn/upsample${level}`, above, map.height, map.width);
-      map = list.add(`fpn/add${level}`, [map, upsampled]);
+      const upsampled = at(level).resizeNearest(`upsample${level}`, above, map.height, map.width);
+      map = at(level).add(`add${level}`, [map, upsampled]);
     }
     sums.set(level, map);
+    above = map;
   }
-  const pyramid = new Map<number, FeatureMap>();
-  for (const level of [3, 4, 5]) {
-    pyramid.set(
-      level,
-      list.convolution(`fpn/output${level}`, sums.get(level)!, width, { kernelSize: 3, bias: true }),
-    );
+  const pyramid = new Map<Level, FeatureMap>();
+  for (const level of [3, 4, 5] as const) {
+    const window = { kernelSize: 3, bias: true };
+    pyramid.set(level, at(level).convolution(`output${level}`, sums.get(level)!, width, window));
   }
   const strided = { kernelSize: 3, stride: 2, bias: true };
-  const level6 = list.convolution("fpn/coarser6", pyramid.get(5)!, width, strided);
-  const activated = list.activation("fpn/coarser6Activation", level6);
+  const level6 = at(6).convolution("coarser6", pyramid.get(5)!, width, strided);
+  const activated = at(6).activation("coarser6Activation", level6);
   pyramid.set(6, level6);
-  pyramid.set(7, list.convolution("fpn/coarser7", activated, width, strided));
-  return new Map([...pyramid].map(([level, map]) => [level, list.batchNorm(`fpn/norm${level}`, map)]));
+  pyramid.set(7, at(7).convolution("coarser7", activated, width, strided));
+  return new Map([...pyramid].map(([level, map]) => [level, at(level).batchNorm(`norm${level}`, map)]));
 }

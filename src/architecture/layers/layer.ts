@@ -1,5 +1,10 @@
-/** Height, width and channels of one image's feature map, or the length of a vector. No batch dimension. */
-export type Shape = readonly [height: number, width: number, channels: number] | readonly [length: number];
+import type { Level } from "../model/level.js";
+
+/** Of one image's feature map; no batch dimension. */
+export type MapShape = readonly [height: number, width: number, channels: number];
+
+/** A feature map's, or the length of a vector. */
+export type Shape = MapShape | readonly [length: number];
 
 /** TensorFlow's "same", or zeros put around the input before a "valid" window, `[[top, bottom], [left, right]]`. */
 export type Padding = "same" | readonly [readonly [number, number], readonly [number, number]];
@@ -47,6 +52,25 @@ export interface AttributesByOp {
 
 export type LayerOp = keyof AttributesByOp;
 
+/** The part of a network that a layer belongs to, as its builder says. Blocks are numbered in order of computation. */
+export type Part =
+  | { readonly kind: "stem" }
+  /** `repeat` is absent where a block is not repeated, and of what comes before the first repeat. */
+  | { readonly kind: "block"; readonly block: number; readonly repeat?: number }
+  /** A cross-scale connection; `place` is the parent's among the child's parents. */
+  | { readonly kind: "connection"; readonly child: number; readonly parent: number; readonly place: number }
+  | { readonly kind: "endpoint"; readonly level: Level }
+  /** A map of the feature pyramid. */
+  | { readonly kind: "pyramid"; readonly level: Level }
+  /** RetinaNet's head, whose branches run on each level. */
+  | {
+      readonly kind: "head";
+      readonly branch: "class" | "box";
+      readonly stage: number | "prediction";
+      readonly level: Level;
+    }
+  | { readonly kind: "head"; readonly branch: "logits" };
+
 interface LayerOf<Op extends LayerOp> {
   /** Unique; its tensors are named `<name>/kernel` and so on unless `weights` says otherwise. */
   readonly name: string;
@@ -55,11 +79,20 @@ interface LayerOf<Op extends LayerOp> {
   readonly inputs: readonly string[];
   readonly attributes: AttributesByOp[Op];
   readonly shape: Shape;
-  /** The part of the network it belongs to: a block's id, "stem", "endpoint/3", "fpn" or "head". */
-  readonly block: string;
+  readonly part: Part;
+  /** What it is called within its part: the last piece of its name, without a level. */
+  readonly label: string;
   /** Prefix of its tensors' names where that is not its own name: a head's convolution shared by all levels. */
   readonly weights?: string;
 }
 
-/** One step of a network; a union over `op`, so that a switch narrows `attributes`. */
+/** One operation of a network; a union over `op`, so that a switch narrows `attributes`. */
 export type Layer = { [Op in LayerOp]: LayerOf<Op> }[LayerOp];
+
+/** What a network gives back: the layer that holds it, and what it means. */
+export interface Output {
+  readonly layer: string;
+  readonly kind: "class" | "box" | "logits";
+  /** Of a detection output. */
+  readonly level?: number;
+}

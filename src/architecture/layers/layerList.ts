@@ -6,7 +6,9 @@ import type {
   Initializer,
   Layer,
   LayerOp,
+  MapShape,
   Padding,
+  Part,
   Shape,
 } from "./layer.js";
 
@@ -18,98 +20,122 @@ export interface FeatureMap {
   readonly channels: number;
 }
 
-interface ConvolutionOptions {
+/** Side of a square window, and the cells from one of its places to the next; 1 where not given. */
+export interface Window {
   readonly kernelSize: number;
   readonly stride?: number;
+}
+
+interface ConvolutionOptions extends Window {
   readonly bias?: boolean;
   readonly kernelInitializer?: Initializer;
   readonly biasInitializer?: Initializer;
-  readonly weights?: string;
 }
 
 const varianceScaling: Initializer = { kind: "variance-scaling" };
 
+/** Which part of a network a list adds to. */
+interface Section {
+  readonly part: Part;
+  /** Layers are named `<prefix>/<label>`. */
+  readonly prefix?: string;
+  /** Names end in `/level<level>`, but convolutions have the tensors of `<prefix>/<label>`: levels share them. */
+  readonly level?: number;
+}
+
 /** Collects layers in the order they are computed, and knows the shape each operation gives. */
 export class LayerList {
-  readonly layers: Layer[] = [];
-  /** The part of the network that layers added now belong to. */
-  block = "stem";
+  constructor(
+    readonly model: Model,
+    readonly layers: Layer[] = [],
+    private readonly section: Section = { part: { kind: "stem" } },
+  ) {}
 
-  constructor(private readonly model: Model) {}
+  /** The same list, whose next layers belong to another part of the network. */
+  within(prefix: string, part: Part, level?: number): LayerList {
+    return new LayerList(this.model, this.layers, { prefix, part, ...(level ? { level } : {}) });
+  }
 
   input(): FeatureMap {
     const [height, width] = this.model.inputSize;
-    return this.map("input", "input", [], {}, height, width, 3);
+    return this.map("input", "input", [], {}, [height, width, 3]);
   }
 
-  convolution(name: string, from: FeatureMap, filters: number, options: ConvolutionOptions): FeatureMap {
+  /** Convolution and batch norm. */
+  convNorm(label: string, from: FeatureMap, filters: number, window: Window): FeatureMap {
+    return this.batchNorm(`${label}Norm`, this.convolution(label, from, filters, window));
+  }
+
+  /** Convolution, batch norm, activation. */
+  convNormActivation(label: string, from: FeatureMap, filters: number, window: Window): FeatureMap {
+    return this.normActivation(label, this.convolution(label, from, filters, window));
+  }
+
+  /** Batch norm and activation after an operation of this label. */
+  normActivation(label: string, from: FeatureMap): FeatureMap {
+    return this.activation(`${label}Activation`, this.batchNorm(`${label}Norm`, from));
+  }
+
+  convolution(label: string, from: FeatureMap, filters: number, options: ConvolutionOptions): FeatureMap {
     const attributes = { ...this.window(options), filters };
-    const [height, width] = strided(from, attributes.stride);
-    return this.map("conv", name, [from.name], attributes, height, width, filters, options.weights);
+    return this.map("conv", label, [from], attributes, strided(from, attributes.stride, filters));
   }
 
-  depthwise(name: string, from: FeatureMap, options: ConvolutionOptions): FeatureMap {
+  depthwise(label: string, from: FeatureMap, options: ConvolutionOptions): FeatureMap {
     const attributes = this.window(options);
-    const [height, width] = strided(from, attributes.stride);
-    return this.map(
-      "depthwiseConv",
-      name,
-      [from.name],
-      attributes,
-      height,
-      width,
-      from.channels,
-      options.weights,
-    );
+    return this.map("depthwiseConv", label, [from], attributes, strided(from, attributes.stride));
   }
 
-  batchNorm(name: string, from: FeatureMap): FeatureMap {
-    return this.same("batchNorm", name, [from.name], this.model.batchNorm, from);
+  batchNorm(label: string, from: FeatureMap): FeatureMap {
+    return this.map("batchNorm", label, [from], this.model.batchNorm);
   }
 
   activation(
-    name: string,
+    label: string,
     from: FeatureMap,
     kind: ActivationKind = this.model.backbone.activation,
   ): FeatureMap {
-    return this.same("activation", name, [from.name], { kind }, from);
+    return this.map("activation", label, [from], { kind });
   }
 
   /** Max pooling always pads as TensorFlow's 'same', in TF1 checkpoints too. */
-  maxPool(name: string, from: FeatureMap, size: number, stride: number): FeatureMap {
-    const [height, width] = strided(from, stride);
-    return this.map("maxPool", name, [from.name], { size, stride }, height, width, from.channels);
+  maxPool(label: string, from: FeatureMap, size: number, stride: number): FeatureMap {
+    return this.map("maxPool", label, [from], { size, stride }, strided(from, stride));
   }
 
-  resizeNearest(name: string, from: FeatureMap, height: number, width: number): FeatureMap {
-    return this.map("resizeNearest", name, [from.name], {}, height, width, from.channels);
+  resizeNearest(label: string, from: FeatureMap, height: number, width: number): FeatureMap {
+    return this.map("resizeNearest", label, [from], {}, [height, width, from.channels]);
   }
 
-  add(name: string, terms: readonly FeatureMap[]): FeatureMap {
-    return this.same("add", name, namesOf(terms), {}, terms[0]!);
+  add(label: string, terms: readonly FeatureMap[]): FeatureMap {
+    return this.map("add", label, terms, {});
   }
 
-  multiply(name: string, from: FeatureMap, gate: FeatureMap): FeatureMap {
-    return this.same("multiply", name, [from.name, gate.name], {}, from);
+  multiply(label: string, from: FeatureMap, gate: FeatureMap): FeatureMap {
+    return this.map("multiply", label, [from, gate], {});
   }
 
-  scale(name: string, from: FeatureMap, factor: number): FeatureMap {
-    return this.same("scale", name, [from.name], { factor }, from);
+  scale(label: string, from: FeatureMap, factor: number): FeatureMap {
+    return this.map("scale", label, [from], { factor });
   }
 
   /** Adds no layer where nothing would ever be dropped. */
-  dropConnect(name: string, from: FeatureMap, rate: number): FeatureMap {
-    return rate > 0 ? this.same("dropConnect", name, [from.name], { rate }, from) : from;
+  dropConnect(label: string, from: FeatureMap, rate: number): FeatureMap {
+    return rate > 0 ? this.map("dropConnect", label, [from], { rate }) : from;
   }
 
-  globalAveragePool(name: string, from: FeatureMap): FeatureMap {
-    return this.map("globalAveragePool", name, [from.name], {}, 1, 1, from.channels);
+  globalAveragePool(label: string, from: FeatureMap): FeatureMap {
+    return this.map("globalAveragePool", label, [from], {}, [1, 1, from.channels]);
   }
 
-  dense(name: string, from: FeatureMap, units: number): FeatureMap {
+  dense(label: string, from: FeatureMap, units: number): FeatureMap {
     const attributes = { units, kernelInitializer: { kind: "normal", deviation: 0.01 } } as const;
-    this.push("dense", name, [from.name], attributes, [units]);
-    return { name, height: 1, width: 1, channels: units };
+    return {
+      name: this.push("dense", label, [from], attributes, [units]),
+      height: 1,
+      width: 1,
+      channels: units,
+    };
   }
 
   private window(options: ConvolutionOptions): ConvolutionAttributes {
@@ -135,48 +161,50 @@ export class LayerList {
     ];
   }
 
-  private same<Op extends LayerOp>(
-    op: Op,
-    name: string,
-    inputs: readonly string[],
-    attributes: AttributesByOp[Op],
-    like: FeatureMap,
-  ): FeatureMap {
-    return this.map(op, name, inputs, attributes, like.height, like.width, like.channels);
-  }
-
+  /** A layer that makes a map, of its first input's shape unless another is given. */
   private map<Op extends LayerOp>(
     op: Op,
-    name: string,
-    inputs: readonly string[],
+    label: string,
+    inputs: readonly FeatureMap[],
     attributes: AttributesByOp[Op],
-    height: number,
-    width: number,
-    channels: number,
-    weights?: string,
+    shape: MapShape = shapeOf(inputs[0]!),
   ): FeatureMap {
-    this.push(op, name, inputs, attributes, [height, width, channels], weights);
-    return { name, height, width, channels };
+    const [height, width, channels] = shape;
+    return { name: this.push(op, label, inputs, attributes, shape), height, width, channels };
   }
 
   private push<Op extends LayerOp>(
     op: Op,
-    name: string,
-    inputs: readonly string[],
+    label: string,
+    inputs: readonly FeatureMap[],
     attributes: AttributesByOp[Op],
     shape: Shape,
-    weights?: string,
-  ): void {
-    const layer = { name, op, inputs, attributes, shape, block: this.block, ...(weights ? { weights } : {}) };
+  ): string {
+    const { prefix, part, level } = this.section;
+    const own = prefix === undefined ? label : `${prefix}/${label}`;
+    const name = level === undefined ? own : `${own}/level${level}`;
+    const shared = level !== undefined && (op === "conv" || op === "depthwiseConv");
+    const weights = shared ? { weights: own } : {};
+    const layer = {
+      name,
+      op,
+      inputs: inputs.map((map) => map.name),
+      attributes,
+      shape,
+      part,
+      label,
+      ...weights,
+    };
     // The compiler cannot see that a generic Op picks one member of the union; the parameters above already do.
     this.layers.push(layer as Layer);
+    return name;
   }
 }
 
-function strided(from: FeatureMap, stride: number): [number, number] {
-  return [Math.ceil(from.height / stride), Math.ceil(from.width / stride)];
+function shapeOf({ height, width, channels }: FeatureMap): MapShape {
+  return [height, width, channels];
 }
 
-function namesOf(maps: readonly FeatureMap[]): string[] {
-  return maps.map(({ name }) => name);
+function strided(from: FeatureMap, stride: number, channels: number = from.channels): MapShape {
+  return [Math.ceil(from.height / stride), Math.ceil(from.width / stride), channels];
 }

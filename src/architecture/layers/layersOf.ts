@@ -1,10 +1,11 @@
 import type { Model } from "../model/model.js";
 import { checkRules } from "../model/rules.js";
 import { addBackbone } from "./backbone.js";
+import { addClassifierHead } from "./classifierHead.js";
 import { addFeaturePyramid } from "./featurePyramid.js";
-import { addClassifier, addRetinaNetHead, type Output } from "./heads.js";
-import type { Layer } from "./layer.js";
+import type { Layer, Output } from "./layer.js";
 import { LayerList } from "./layerList.js";
+import { addRetinaNetHead } from "./retinaNetHead.js";
 
 /** A network: its layers in an order in which they can be computed, and which of them are its results. */
 export interface Graph {
@@ -21,13 +22,13 @@ export interface Graph {
 export function graphOf(model: Model): Graph {
   checkRules(model);
   const list = new LayerList(model);
-  const backbone = addBackbone(list, model);
+  const backbone = addBackbone(list);
   const pyramid =
     model.decoder.kind === "fpn" ? addFeaturePyramid(list, backbone, model.decoder.width) : backbone;
   const outputs =
     model.head.kind === "retinanet"
-      ? addRetinaNetHead(list, pyramid, model.head, model.classes)
-      : addClassifier(list, pyramid, model);
+      ? addRetinaNetHead(list, pyramid, model.head)
+      : addClassifierHead(list, pyramid);
   return { layers: reaching(list.layers, outputs), outputs };
 }
 

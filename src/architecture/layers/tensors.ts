@@ -1,9 +1,13 @@
 import type { Initializer, Layer } from "./layer.js";
 
+/** What a tensor is to its layer. */
+export type TensorRole = "kernel" | "bias" | "gamma" | "beta" | "mean" | "variance";
+
 /** One tensor of a network's weights. */
 export interface TensorSpec {
-  /** `<layer>/{kernel, bias, gamma, beta, mean, variance}`. */
+  /** `<layer>/<role>`. */
   readonly name: string;
+  readonly role: TensorRole;
   readonly shape: readonly number[];
   /** Statistics of batch norm are kept, not learned. */
   readonly trainable: boolean;
@@ -20,7 +24,7 @@ const one: Initializer = { kind: "constant", value: 1 };
  * HWIM with M = 1.
  */
 export function tensorsOf(layers: readonly Layer[]): TensorSpec[] {
-  const channels = new Map(layers.map(({ name, shape }) => [name, shape.at(-1)!]));
+  const channels = channelsOf(layers);
   const specs = new Map<string, TensorSpec>();
   for (const layer of layers) {
     for (const spec of tensorsOfLayer(layer, channels.get(layer.inputs[0] ?? "") ?? 0)) {
@@ -35,60 +39,41 @@ export function weightsName(layer: Layer): string {
   return layer.weights ?? layer.name;
 }
 
-function tensorsOfLayer(layer: Layer, inputs: number): TensorSpec[] {
-  const prefix = weightsName(layer);
-  const vector = (name: string, length: number, initializer: Initializer, trainable = true): TensorSpec => ({
-    name: `${prefix}/${name}`,
-    shape: [length],
-    trainable,
-    initializer,
-    fanIn: 1,
-  });
+/** Channels of each layer's output, by layer name. */
+export function channelsOf(layers: readonly Layer[]): Map<string, number> {
+  return new Map(layers.map(({ name, shape }) => [name, shape.at(-1)!]));
+}
+
+/** @param inputs channels that it reads */
+export function tensorsOfLayer(layer: Layer, inputs: number): TensorSpec[] {
+  const tensor = (
+    role: TensorRole,
+    shape: readonly number[],
+    initializer: Initializer,
+    { fanIn = 1, trainable = true } = {},
+  ): TensorSpec => ({ name: `${weightsName(layer)}/${role}`, role, shape, trainable, initializer, fanIn });
   switch (layer.op) {
-    case "conv": {
-      const { kernelSize, filters, kernelInitializer, bias, biasInitializer } = layer.attributes;
-      const shape = [kernelSize, kernelSize, inputs, filters];
-      const fanIn = kernelSize * kernelSize * inputs;
-      const kernel = {
-        name: `${prefix}/kernel`,
-        shape,
-        trainable: true,
-        initializer: kernelInitializer,
-        fanIn,
-      };
-      return bias ? [kernel, vector("bias", filters, biasInitializer ?? zero)] : [kernel];
-    }
+    case "conv":
     case "depthwiseConv": {
-      const { kernelSize, kernelInitializer, bias, biasInitializer } = layer.attributes;
-      const shape = [kernelSize, kernelSize, inputs, 1];
-      const fanIn = kernelSize * kernelSize;
-      const kernel = {
-        name: `${prefix}/kernel`,
-        shape,
-        trainable: true,
-        initializer: kernelInitializer,
-        fanIn,
-      };
-      return bias ? [kernel, vector("bias", inputs, biasInitializer ?? zero)] : [kernel];
+      const { kernelSize, kernelInitializer, bias, biasInitializer = zero } = layer.attributes;
+      const [ins, outs] = layer.op === "conv" ? [inputs, layer.attributes.filters] : [1, inputs];
+      const shape = [kernelSize, kernelSize, ...(layer.op === "conv" ? [ins, outs] : [outs, ins])];
+      const kernel = tensor("kernel", shape, kernelInitializer, { fanIn: kernelSize ** 2 * ins });
+      return bias ? [kernel, tensor("bias", [outs], biasInitializer)] : [kernel];
     }
     case "dense": {
       const { units, kernelInitializer } = layer.attributes;
-      const shape = [inputs, units];
-      const kernel = {
-        name: `${prefix}/kernel`,
-        shape,
-        trainable: true,
-        initializer: kernelInitializer,
-        fanIn: inputs,
-      };
-      return [kernel, vector("bias", units, zero)];
+      return [
+        tensor("kernel", [inputs, units], kernelInitializer, { fanIn: inputs }),
+        tensor("bias", [units], zero),
+      ];
     }
     case "batchNorm":
       return [
-        vector("gamma", inputs, one),
-        vector("beta", inputs, zero),
-        vector("mean", inputs, zero, false),
-        vector("variance", inputs, one, false),
+        tensor("gamma", [inputs], one),
+        tensor("beta", [inputs], zero),
+        tensor("mean", [inputs], zero, { trainable: false }),
+        tensor("variance", [inputs], one, { trainable: false }),
       ];
     default:
       return [];

@@ -1,13 +1,11 @@
 import * as v from "valibot";
 import { activationKinds } from "../layers/layer.js";
-
-/** A pyramid level: its feature maps are 2^level times smaller than the input. */
-export type Level = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+import { levels } from "./level.js";
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
-const levelSchema = v.picklist([1, 2, 3, 4, 5, 6, 7]);
+const levelSchema = v.picklist(levels);
 export const blockKindSchema = v.picklist(["bottleneck", "residual", "mbconv"]);
 const activationSchema = v.picklist(activationKinds);
 

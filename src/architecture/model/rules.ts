@@ -1,5 +1,5 @@
-import { stemFilters } from "../layers/blocks.js";
-import { featureSize } from "../layers/featureSize.js";
+import { stemFilters } from "../layers/widths.js";
+import { featureSize } from "./level.js";
 import type { Model } from "./model.js";
 
 /**

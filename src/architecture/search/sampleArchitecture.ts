@@ -1,7 +1,8 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { mersenne } from "pure-rand/generator/mersenne";
 import { modelByName } from "../families/named.js";
-import type { Level, Model, PermutedBlock } from "../model/model.js";
+import type { Level } from "../model/level.js";
+import type { Model, PermutedBlock } from "../model/model.js";
 import { blockKinds, levelOffsets, parentWindow } from "./space.js";
 
 /** The filters both official codes keep for level 1, where a block of level 2 can move though SpineNet-49 has none. */

@@ -1,4 +1,4 @@
-import type { Level } from "../../architecture/model/model.js";
+import type { Level } from "../../architecture/model/level.js";
 
 /** The site's colours, for drawings that are looked at without its style sheet. */
 const fallbacks: Readonly<Record<Level, string>> = {

@@ -1,7 +1,7 @@
-import type { ResamplingStep } from "../../architecture/costs/connections.js";
+import type { Operation } from "../../architecture/costs/connections.js";
 
 /** What is done to a map, as far as words need it. */
-export interface Operation extends Pick<ResamplingStep, "op" | "window" | "stride"> {
+export interface WordedOperation extends Pick<Operation, "op" | "window" | "stride"> {
   /** How often a cell is repeated along each side, where cells are and that is known. */
   readonly times?: number;
 }
@@ -13,7 +13,7 @@ const names = {
 } as const;
 
 /** An operation in the one notation of all pages: "3×3 convolution, stride 2", "each cell repeated 2×2". */
-export function operationWords({ op, window = 1, stride = 1, times }: Operation): string {
+export function operationWords({ op, window = 1, stride = 1, times }: WordedOperation): string {
   if (op === "resizeNearest") {
     return times === undefined ? "each cell repeated" : `each cell repeated ${times}×${times}`;
   }

@@ -50,7 +50,7 @@ function drawOne(box: Box, description: Description, id: number): void {
   for (const connection of connections.filter(({ to }) => to === id)) {
     const item = list.append("li");
     item.append("strong").text(`from ${connection.from}, ${connectionWords(connection)}`);
-    item.append("span").text(stepsOf(connection));
+    item.append("span").text(operationsOf(connection));
   }
   const children = connections.filter(({ from }) => from === id);
   if (children.length > 0) {
@@ -69,9 +69,11 @@ function facts(box: Box, pairs: readonly (readonly [string, string])[]): void {
   }
 }
 
-function stepsOf({ steps, ratio, parameters }: Connection): string {
-  if (steps.length === 0) return "";
-  const words = steps.map((step) => `${operationWords({ ...step, times: ratio })}: ${step.shape.join("×")}`);
+function operationsOf({ operations, ratio, parameters }: Connection): string {
+  if (operations.length === 0) return "";
+  const words = operations.map(
+    (operation) => `${operationWords({ ...operation, times: ratio })}: ${operation.output.join("×")}`,
+  );
   return `${words.join(" → ")} (${quantity(parameters.trainable)} parameters)`;
 }
 

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import type { Description } from "../../architecture/costs/description.js";
+import type { Description, PartId } from "../../architecture/costs/description.js";
 import type { Difference } from "../../architecture/graph/difference.js";
 import { connectionWords } from "../diagram/blockSentence.js";
 import { kindNames } from "../diagram/blockShape.js";
@@ -79,9 +79,10 @@ export function blockTable(description: Description, difference?: Difference): H
       block.id,
     );
   }
-  for (const { id, parameters, multiplyAdds } of [...description.parts, { ...description, id: "whole" }]) {
+  const parts = description.parts.map((part) => ({ ...part, name: partName(part.id, description) }));
+  for (const { name, parameters, multiplyAdds } of [...parts, { ...description, name: "whole" }]) {
     addRow([
-      partName(id),
+      name,
       "",
       "",
       "",
@@ -95,6 +96,8 @@ export function blockTable(description: Description, difference?: Difference): H
   return region.node()!;
 }
 
-function partName(id: string): string {
-  return id.startsWith("endpoint/") ? `endpoint P${id.slice("endpoint/".length)}` : id === "fpn" ? "FPN" : id;
+function partName(id: PartId, { pyramid }: Description): string {
+  if (id === "fpn") return "FPN";
+  const endpoint = pyramid.find(({ part }) => part === id);
+  return endpoint ? `endpoint P${endpoint.level}` : id;
 }

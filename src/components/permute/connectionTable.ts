@@ -6,7 +6,7 @@ import { operationWords } from "../diagram/operationWords.js";
 
 interface Way {
   readonly words: string;
-  readonly steps: string;
+  readonly operations: string;
   readonly connections: string[];
 }
 
@@ -28,7 +28,7 @@ export function resamplingTable({ model, connections }: Description): HTMLElemen
   for (const way of waysOf(connections)) {
     const row = body.append("tr");
     row.append("th").attr("scope", "row").text(way.words);
-    row.append("td").text(way.steps);
+    row.append("td").text(way.operations);
     row.append("td").text(`${way.connections.length}: ${way.connections.join(", ")}`);
   }
   return region.node()!;
@@ -37,16 +37,16 @@ export function resamplingTable({ model, connections }: Description): HTMLElemen
 function waysOf(connections: readonly Connection[]): Way[] {
   const ways = new Map<string, Way>();
   const sorted = connections
-    .filter(({ kind, steps }) => kind === "direct" || kind === "dangling" || steps.length > 0)
+    .filter(({ kind, operations }) => kind === "direct" || kind === "dangling" || operations.length > 0)
     .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.ratio - b.ratio);
   for (const connection of sorted) {
     const words = connectionWords(connection);
-    const steps = connection.steps
-      .map((step) => operationWords({ ...step, times: connection.ratio }))
+    const operations = connection.operations
+      .map((operation) => operationWords({ ...operation, times: connection.ratio }))
       .join(" → ");
-    const way = ways.get(words + steps) ?? { words, steps: steps || "none", connections: [] };
+    const way = ways.get(words + operations) ?? { words, operations: operations || "none", connections: [] };
     way.connections.push(`${connection.from}→${connection.to}`);
-    ways.set(words + steps, way);
+    ways.set(words + operations, way);
   }
   return [...ways.values()];
 }

@@ -11,7 +11,7 @@ function sentences(network: Description): string {
   const { model, multiplyAdds, size, connections, family } = network;
   const shares = costShares(network);
   const share = (part: number): string => `${((100 * part) / multiplyAdds).toFixed(0)}%`;
-  const resampled = connections.filter(({ steps }) => steps.length > 0).length;
+  const resampled = connections.filter(({ operations }) => operations.length > 0).length;
   const how =
     resampled > 0
       ? `The resampling of ${resampled === 1 ? "one connection" : `all ${resampled} connections`} is ${share(shares.resampling)} of that`

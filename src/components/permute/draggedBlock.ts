@@ -7,7 +7,7 @@ import {
   placeAt,
 } from "../../architecture/drawing/diagram.js";
 import { type Scene, sceneOf } from "../../architecture/drawing/morph.js";
-import type { Level } from "../../architecture/model/model.js";
+import type { Level } from "../../architecture/model/level.js";
 import { everyFrame, prefersStillness } from "../diagram/animation.js";
 import type { PermutedNetwork } from "./network.js";
 

@@ -1,4 +1,4 @@
-import type { Level } from "../../architecture/model/model.js";
+import type { Level } from "../../architecture/model/level.js";
 import type { KeyHandlers } from "./blockKeys.js";
 import type { Hand } from "./hand.js";
 

@@ -58,7 +58,7 @@ export function edgeChooser(
       .attr("role", "option")
       .attr("aria-label", edgeWords(connection))
       .attr("data-kind", connection.kind)
-      .attr("data-pools", connection.steps.some(({ op }) => op === "maxPool") ? "" : null)
+      .attr("data-pools", connection.operations.some(({ op }) => op === "maxPool") ? "" : null)
       .style("color", levelColour(blocks[connection.from]!.level));
     const line = `M${start}C${first} ${last} ${end}`;
     option.append("path").attr("class", "hit").attr("d", line);

@@ -1,6 +1,6 @@
 import { create } from "d3";
-import { edgeAlternatives } from "../../architecture/costs/connectionAlternatives.js";
-import type { EdgeStep } from "../../architecture/costs/connectionSteps.js";
+import { connectionAlternatives } from "../../architecture/costs/connectionAlternatives.js";
+import type { Operation } from "../../architecture/costs/connections.js";
 import { type Costs, sumOfCosts } from "../../architecture/costs/costs.js";
 import { quantity } from "../tables/quantity.js";
 
@@ -15,8 +15,8 @@ const measures = [
 ] as const;
 
 /** Connections' steps beside their alternatives, as bars with their numbers. @param edges one, or several summed */
-export function edgeCosts(edges: readonly (readonly EdgeStep[])[], caption: string): HTMLElement {
-  const alternatives = edges.map(edgeAlternatives);
+export function edgeCosts(edges: readonly (readonly Operation[])[], caption: string): HTMLElement {
+  const alternatives = edges.map(connectionAlternatives);
   const rows: readonly Row[] = [
     { name: "as built, through αC", costs: sumOfCosts(edges.flat()) },
     {

@@ -1,6 +1,5 @@
 import { create } from "d3";
-import { type EdgeStep, edgeStepsOf } from "../../architecture/costs/connectionSteps.js";
-import type { Connection } from "../../architecture/costs/connections.js";
+import type { Connection, Operation } from "../../architecture/costs/connections.js";
 import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
 import { modelByName } from "../../architecture/families/named.js";
@@ -128,7 +127,7 @@ export function resamplingGlass({
     alphaShown.text(String(state.alpha));
     parent.property("value", from.kind);
     target.property("value", to.kind);
-    const steps = edgeStepsOf(model, connection);
+    const steps = connection.operations;
     alpha.attr("aria-valuetext", `${state.alpha}: ${edgeStepsTotal(steps)}`);
     const title = `Connection ${edgeWords(connection)}, α ${state.alpha}`;
     if (steps.length === 0) {
@@ -159,9 +158,9 @@ export function resamplingGlass({
   return { steps: figure.node()!, pixels: pixels.element };
 }
 
-/** The steps of every connection that resamples. */
-export function allEdgeSteps(model: Model, { connections }: Description): EdgeStep[][] {
-  return connections.map((connection) => edgeStepsOf(model, connection)).filter(({ length }) => length > 0);
+/** The operations of every connection that resamples. */
+export function allOperations({ connections }: Description): (readonly Operation[])[] {
+  return connections.map(({ operations }) => operations).filter(({ length }) => length > 0);
 }
 
 function passedWords({ kind, from, to }: Connection): string {

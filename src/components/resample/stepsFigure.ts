@@ -1,6 +1,6 @@
 import { create, type Selection } from "d3";
-import type { EdgeStep } from "../../architecture/costs/connectionSteps.js";
-import type { Level } from "../../architecture/model/model.js";
+import type { Operation } from "../../architecture/costs/connections.js";
+import type { Level } from "../../architecture/model/level.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { quantity } from "../tables/quantity.js";
 import { edgeStepsTotal } from "./stepsTable.js";
@@ -15,7 +15,7 @@ export interface EdgeStepsFigureOptions {
   readonly title: string;
 }
 
-type MapShape = EdgeStep["input"];
+type MapShape = Operation["input"];
 type Group = Selection<SVGGElement, undefined, null, undefined>;
 
 /** Pixels a cell of a map, and pixels a channel, the same for every connection. */
@@ -28,7 +28,7 @@ const slant = 0.6;
 
 /** A connection's maps as boxes to scale (front: height and width; depth: channels), and what is done between them. */
 export function edgeStepsFigure(
-  steps: readonly EdgeStep[],
+  steps: readonly Operation[],
   { width = 960, levels, title }: EdgeStepsFigureOptions,
 ): SVGSVGElement {
   const first = steps[0];

@@ -1,17 +1,17 @@
 import { create } from "d3";
-import type { EdgeStep } from "../../architecture/costs/connectionSteps.js";
+import type { Operation } from "../../architecture/costs/connections.js";
 import { sumOfCosts } from "../../architecture/costs/costs.js";
 import { quantity } from "../tables/quantity.js";
 import { afterWords, stepPart, stepWords } from "./words.js";
 
 /** What a connection's steps cost together, in words. */
-export function edgeStepsTotal(steps: readonly EdgeStep[]): string {
+export function edgeStepsTotal(steps: readonly Operation[]): string {
   const { parameters, multiplyAdds } = sumOfCosts(steps);
   return `${steps.length} steps, ${quantity(parameters.trainable)} parameters, ${quantity(multiplyAdds)} multiply-adds`;
 }
 
 /** A connection step by step: what is done, the map that leaves it, what it costs, and all of them together. */
-export function edgeStepsTable(steps: readonly EdgeStep[], caption: string): HTMLElement {
+export function edgeStepsTable(steps: readonly Operation[], caption: string): HTMLElement {
   const region = create<HTMLElement>("div")
     .attr("class", "scroll")
     .attr("role", "region")

@@ -1,5 +1,4 @@
-import type { EdgeStep } from "../../architecture/costs/connectionSteps.js";
-import type { Connection } from "../../architecture/costs/connections.js";
+import type { Connection, Operation } from "../../architecture/costs/connections.js";
 import type { SmallMap } from "../../architecture/drawing/smallConnection.js";
 import { connectionWords } from "../diagram/blockSentence.js";
 import { operationWords } from "../diagram/operationWords.js";
@@ -10,12 +9,12 @@ export function edgeWords(connection: Connection): string {
 }
 
 /** A step's operation: "3×3 convolution, stride 2". */
-export function stepWords(step: EdgeStep): string {
+export function stepWords(step: Operation): string {
   return operationWords({ ...step, times: step.output[0] / step.input[0] });
 }
 
 /** Which part a step has in its connection, as small maps name it. */
-export function stepPart(steps: readonly EdgeStep[], index: number): Exclude<SmallMap["step"], "parent"> {
+export function stepPart(steps: readonly Operation[], index: number): Exclude<SmallMap["step"], "parent"> {
   if (index === 0) return "reduce";
   if (index === steps.length - 1) return "expand";
   const { op } = steps[index]!;
@@ -23,6 +22,6 @@ export function stepPart(steps: readonly EdgeStep[], index: number): Exclude<Sma
 }
 
 /** What follows a step's operation, if anything. */
-export function afterWords({ norm, activation }: EdgeStep): string {
+export function afterWords({ norm, activation }: Operation): string {
   return [norm ? "batch norm" : "", activation ? "activation" : ""].filter(Boolean).join(", ");
 }

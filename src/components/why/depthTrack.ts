@@ -1,6 +1,6 @@
 import { create, range } from "d3";
 import type { Depth } from "../../architecture/graph/depth.js";
-import type { Level } from "../../architecture/model/model.js";
+import type { Level } from "../../architecture/model/level.js";
 import { levelColour, levelInk } from "../diagram/levelColour.js";
 import { stepName } from "./depthWords.js";
 

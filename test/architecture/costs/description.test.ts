@@ -84,7 +84,7 @@ describe("descriptionOf", () => {
       multiplyAdds: 0,
     });
     expect(described.filter(({ used }) => !used)).toHaveLength(1);
-    expect(connections.filter(({ to }) => to === 11).map(({ steps }) => steps)).toEqual([[], []]);
+    expect(connections.filter(({ to }) => to === 11).map(({ operations }) => operations)).toEqual([[], []]);
   });
 
   it("survives JSON", () => {

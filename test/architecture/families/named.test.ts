@@ -15,7 +15,7 @@ describe("the backbones, endpoints included", () => {
     { name: "spinenet-143", convolutions: 224, kernels: 60_081_344, channels: 83_136 },
     { name: "spinenet-190", convolutions: 271, kernels: 126_326_112, channels: 130_776 },
   ] as const)("$name has $convolutions convolutions and as many batch norms", (counted) => {
-    const backbone = layersOf(modelByName(counted.name)).filter(({ block }) => block !== "head");
+    const backbone = layersOf(modelByName(counted.name)).filter(({ part }) => part.kind !== "head");
     expect(backbone.filter(({ op }) => op === "conv")).toHaveLength(counted.convolutions);
     expect(backbone.filter(({ op }) => op === "batchNorm")).toHaveLength(counted.convolutions);
     const sum = (suffix: string): number =>
@@ -32,7 +32,7 @@ describe("the backbones, endpoints included", () => {
 
   it("49S has 9,472,959 with the 256-filter endpoints of its released checkpoint", () => {
     const backbone = layersOf(modelByName("spinenet-49s", { endpoints: 256 }));
-    expect(costsOf(backbone.filter(({ block }) => block !== "head")).parameters.trainable).toBe(9_472_959);
+    expect(costsOf(backbone.filter(({ part }) => part.kind !== "head")).parameters.trainable).toBe(9_472_959);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   featureGraphOf,
 } from "../../../src/architecture/graph/featureGraph.js";
 import { measureGraph } from "../../../src/architecture/graph/graphMeasures.js";
-import type { Level } from "../../../src/architecture/model/model.js";
+import type { Level } from "../../../src/architecture/model/level.js";
 import { arbitraryModel } from "../arbitraryModel.js";
 
 const block = (level: Level, ...inputs: number[]): FeatureNode => ({ level, inputs, block: true });

@@ -74,7 +74,9 @@ describe("the receptive field", () => {
     const layers = layersOf(modelByName("resnet-50-fpn"));
     const fields = receptiveFields(layers);
     const last = (block: number) =>
-      fieldSide(fields.get(layers.findLast((layer) => layer.block === String(block))!.name)!);
+      fieldSide(
+        fields.get(layers.findLast(({ part }) => part.kind === "block" && part.block === block)!.name)!,
+      );
     // Stem 7 + 2 · 2 = 11. Level 2: 3 blocks of 2 · 4. Level 3: its first convolution still has strides of 4.
     expect(last(2)).toBe(11 + 3 * 8);
     expect(last(6)).toBe(35 + 8 + 3 * 16);
@@ -100,7 +102,7 @@ describe("the receptive field", () => {
   it("on an image is where pixels can be traced from, one by one, in any network and at its edges", () => {
     fc.assert(
       fc.property(arbitraryModel, fc.constantFrom(0 as const, 1 as const), (model, axis) => {
-        const layers = layersOf(model).filter(({ block }) => block !== "head");
+        const layers = layersOf(model).filter(({ part }) => part.kind !== "head");
         const fields = receptiveFields(layers, axis);
         const side = model.inputSize[axis];
         for (const [name, cells] of tracedPixels(layers, axis)) {

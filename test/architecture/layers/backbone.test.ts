@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type BlockDescription, descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
-import { layersNamed, told } from "./layersNamed.js";
+import { layersNamed, ofBlock, told } from "./layersNamed.js";
 
 const spineNet49 = modelByName("spinenet-49");
 const layers = layersOf(spineNet49);
@@ -37,7 +37,7 @@ describe("SpineNet-49's blocks at 640 px", () => {
 
   it("are what the layers compute: a block's last layer has the described shape", () => {
     for (const { id, shape } of descriptionOf(spineNet49).blocks) {
-      expect(layers.findLast(({ block }) => block === String(id))?.shape).toEqual(shape);
+      expect(ofBlock(layers, id).at(-1)?.shape).toEqual(shape);
     }
   });
 
@@ -50,7 +50,7 @@ describe("SpineNet-49's blocks at 640 px", () => {
       "maxPool 3×3/2 → 160×160×64",
     ];
     for (const name of ["spinenet-49", "spinenet-49s"] as const) {
-      const own = layersOf(modelByName(name)).filter(({ block }) => block === "stem");
+      const own = layersOf(modelByName(name)).filter(({ part }) => part.kind === "stem");
       expect(own.map(told)).toEqual(stem);
     }
   });
@@ -75,7 +75,7 @@ describe("SpineNet-49's blocks at 640 px", () => {
   });
 
   it("resample, sum, activate, run and only then end in an endpoint", () => {
-    expect(layers.filter(({ block }) => block === "16" || block === "endpoint/6").map(told)).toEqual([
+    expect([...ofBlock(layers, 16), ...layersNamed(layers, "endpoint6/")].map(told)).toEqual([
       "conv 1×1/1 → 40×40×128",
       "batchNorm → 40×40×128",
       "activation relu → 40×40×128",

@@ -1,23 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
-import { blockChannels, scaledWidth } from "../../../src/architecture/layers/blocks.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
 
 describe("blocks", () => {
-  it("have four times their 3×3 width as channels if bottlenecks, else that width", () => {
-    expect([
-      blockChannels("bottleneck", 64),
-      blockChannels("residual", 64),
-      blockChannels("mbconv", 64),
-    ]).toEqual([256, 64, 64]);
-  });
-
-  it("truncate scaled widths: 256 × 1.3 = 332.8 gives 332, 64 × 0.65 = 41.6 gives 41", () => {
-    expect(scaledWidth(modelByName("spinenet-190").backbone, 4)).toBe(332);
-    expect(scaledWidth(modelByName("spinenet-49s").backbone, 2)).toBe(41);
-  });
-
   it("of kind residual are two 3×3 convolutions, and activate after the sum", () => {
     const layers = layersOf(modelByName("spinenet-49"));
     const body = layersNamed(layers, "block3/").filter(({ name }) => !/parent|fuse/.test(name));

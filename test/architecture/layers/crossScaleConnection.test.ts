@@ -6,23 +6,28 @@ import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
 
 /** "#3→#4 256→128, up ×2, →512". */
-function edge(shapes: readonly (readonly number[])[], { from, to, kind, ratio, steps }: Connection): string {
-  const pools = steps.filter(({ op }) => op === "maxPool").length;
-  const convs = steps.filter(({ op, stride }) => op === "conv" && stride === 2).length;
+function connectionTold(
+  shapes: readonly (readonly number[])[],
+  { from, to, kind, ratio, operations }: Connection,
+): string {
+  const pools = operations.filter(({ op }) => op === "maxPool").length;
+  const convs = operations.filter(({ op, stride }) => op === "conv" && stride === 2).length;
   const how =
     kind === "same" ? "same" : `${kind} ×${ratio}${kind === "down" ? ` (${convs} conv, ${pools} pool)` : ""}`;
-  return `#${from}→#${to} ${shapes[from]?.[2]}→${steps[0]?.shape[2]}, ${how}, →${steps.at(-1)?.shape[2]}`;
+  return `#${from}→#${to} ${shapes[from]?.[2]}→${operations[0]?.output[2]}, ${how}, →${operations.at(-1)?.output[2]}`;
 }
 
-function edges(name: ModelName): string[] {
+function connectionsTold(name: ModelName): string[] {
   const { blocks, connections } = descriptionOf(modelByName(name));
   const shapes = blocks.map(({ shape }) => shape);
-  return connections.filter(({ steps }) => steps.length > 0).map((connection) => edge(shapes, connection));
+  return connections
+    .filter(({ operations }) => operations.length > 0)
+    .map((connection) => connectionTold(shapes, connection));
 }
 
 describe("resampling", () => {
   it("of SpineNet-49 is the published one on each of the 30 connections, equal levels included", () => {
-    expect(edges("spinenet-49")).toEqual([
+    expect(connectionsTold("spinenet-49")).toEqual([
       "#0→#2 256→32, same, →256",
       "#1→#2 256→32, same, →256",
       "#0→#3 256→32, down ×4 (1 conv, 1 pool), →256",
@@ -58,14 +63,14 @@ describe("resampling", () => {
 
   it("truncates scaled widths: 49S has 41, 83 and 166 filters, and 20, 41 and 83 of them between", () => {
     // 64, 128, 256 × 0.65 = 41.6, 83.2, 166.4; 41, 83, 166 × 0.5 = 20.5, 41.5, 83.
-    const of49s = edges("spinenet-49s");
+    const of49s = connectionsTold("spinenet-49s");
     expect(of49s[0]).toBe("#0→#2 164→20, same, →164");
     expect(of49s[7]).toBe("#4→#5 332→41, down ×2 (1 conv, 0 pool), →664");
     expect(of49s[8]).toBe("#3→#6 166→83, down ×4 (1 conv, 1 pool), →166");
   });
 
   it("keeps a parent's whole 3×3 width at α 1: 256 of a bottleneck's 1024 channels and of a residual's 256", () => {
-    const of143 = edges("spinenet-143");
+    const of143 = connectionsTold("spinenet-143");
     expect([of143[8], of143[9]]).toEqual([
       "#3→#6 256→256, down ×4 (1 conv, 1 pool), →256",
       "#5→#6 1024→256, down ×4 (1 conv, 1 pool), →256",
@@ -130,12 +135,8 @@ describe("the two official codes", () => {
     const withOneLargePool = layersOf(modelByName("r0-sp53", { padding: "symmetric" })).filter(
       (layer) => layer.op === "maxPool" && layer.attributes.size === 5,
     );
-    const parents = descriptionOf(modelByName("r0-sp53")).blocks.map((block) => block.parents);
     expect(
-      withOneLargePool.map(({ block, name }) => {
-        const side = name.includes("parent0") ? 0 : 1;
-        return `#${parents[Number(block)]?.[side]}→#${block}`;
-      }),
+      withOneLargePool.map(({ part }) => part.kind === "connection" && `#${part.parent}→#${part.child}`),
     ).toEqual(["#6→#15", "#9→#15", "#7→#16"]);
   });
 

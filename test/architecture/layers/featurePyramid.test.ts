@@ -4,7 +4,7 @@ import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../src/architecture/layers/tensors.js";
 import { told } from "./layersNamed.js";
 
-const fpn = layersOf(modelByName("resnet-50-fpn")).filter(({ block }) => block === "fpn");
+const fpn = layersOf(modelByName("resnet-50-fpn")).filter(({ part }) => part.kind === "pyramid");
 
 describe("the feature pyramid", () => {
   it("sums lateral and doubled maps from level 5 down, then strides twice for levels 6 and 7", () => {

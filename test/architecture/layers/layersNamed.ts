@@ -5,6 +5,13 @@ export function layersNamed(layers: readonly Layer[], prefix: string): Layer[] {
   return layers.filter(({ name }) => name.startsWith(prefix));
 }
 
+/** The layers of a block and of the connections into it, in order. */
+export function ofBlock(layers: readonly Layer[], id: number): Layer[] {
+  return layers.filter(({ part }) =>
+    part.kind === "connection" ? part.child === id : part.kind === "block" && part.block === id,
+  );
+}
+
 /** One layer, told shortly: "conv 3×3/2 → 20×20×128". */
 export function told(layer: Layer): string {
   const window = ((): string => {

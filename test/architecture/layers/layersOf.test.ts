@@ -2,9 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
-import type { Layer } from "../../../src/architecture/layers/layer.js";
+import type { Layer, Part } from "../../../src/architecture/layers/layer.js";
 import { graphOf, layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { arbitraryModel } from "../arbitraryModel.js";
+import { ofBlock } from "./layersNamed.js";
 
 function expectSound(layers: readonly Layer[]): void {
   const before = new Map<string, Layer>();
@@ -57,6 +58,13 @@ describe("layersOf", () => {
     );
   });
 
+  it.each(modelNames)("tells of each layer of %s which part it belongs to", (name) => {
+    for (const { name: layer, part, label } of layersOf(modelByName(name))) {
+      expect(layer.split("/")).toContain(label);
+      expect(layer).toMatch(nameWithin(part));
+    }
+  });
+
   it("leaves out a block that reaches no output", () => {
     const model = modelByName("spinenet-49");
     // #11 is read by nobody; as a residual block it has 256 channels, so that #14 (1024) does not take it in.
@@ -64,7 +72,7 @@ describe("layersOf", () => {
       position === 9 ? { ...block, kind: "residual" as const } : block,
     );
     const layers = layersOf({ ...model, backbone: { ...model.backbone, blocks } });
-    expect(layers.filter(({ block }) => block === "11")).toEqual([]);
+    expect(ofBlock(layers, 11)).toEqual([]);
   });
 
   it("ends in two outputs a level: classes first, then boxes, levels 3 to 7", () => {
@@ -82,3 +90,26 @@ describe("layersOf", () => {
     ]);
   });
 });
+
+/** What a part's layers are called, which weights files depend on. */
+function nameWithin(part: Part): RegExp {
+  switch (part.kind) {
+    case "stem":
+      return /^(stem\/|input$)/;
+    case "block":
+      return new RegExp(
+        `^block${part.block}/${part.repeat === undefined ? "" : `repeat${part.repeat}/`}\\w+$`,
+      );
+    case "connection":
+      return new RegExp(`^block${part.child}/parent${part.place}/`);
+    case "endpoint":
+      return new RegExp(`^endpoint${part.level}/`);
+    case "pyramid":
+      return new RegExp(`^fpn/[a-zA-Z]+${part.level}(Activation)?$`);
+    case "head": {
+      if (part.branch === "logits") return /^head\//;
+      const stage = part.stage === "prediction" ? "Predict" : part.stage;
+      return new RegExp(`^head/${part.branch}${stage}[a-zA-Z]*/level${part.level}$`);
+    }
+  }
+}

@@ -8,12 +8,14 @@ describe("tensorsOf", () => {
 
   it("names each tensor once, after its layer", () => {
     expect(new Set(tensors.map(({ name }) => name)).size).toBe(tensors.length);
-    expect(tensors.slice(0, 5).map(({ name, shape, trainable }) => ({ name, shape, trainable }))).toEqual([
-      { name: "stem/conv/kernel", shape: [7, 7, 3, 64], trainable: true },
-      { name: "stem/norm/gamma", shape: [64], trainable: true },
-      { name: "stem/norm/beta", shape: [64], trainable: true },
-      { name: "stem/norm/mean", shape: [64], trainable: false },
-      { name: "stem/norm/variance", shape: [64], trainable: false },
+    expect(
+      tensors.slice(0, 5).map(({ name, role, shape, trainable }) => [name, role, shape, trainable]),
+    ).toEqual([
+      ["stem/conv/kernel", "kernel", [7, 7, 3, 64], true],
+      ["stem/norm/gamma", "gamma", [64], true],
+      ["stem/norm/beta", "beta", [64], true],
+      ["stem/norm/mean", "mean", [64], false],
+      ["stem/norm/variance", "variance", [64], false],
     ]);
   });
 

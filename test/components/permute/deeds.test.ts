@@ -8,7 +8,7 @@ import {
 } from "../../../src/architecture/edit/block.js";
 import { addBlock, moveBlock, removeBlock } from "../../../src/architecture/edit/order.js";
 import { type PresetName, presetByName, presetNames } from "../../../src/architecture/families/presets.js";
-import type { Level } from "../../../src/architecture/model/model.js";
+import type { Level } from "../../../src/architecture/model/level.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 import { permuteAddress } from "../../../src/components/permute/address.js";
 import { networkOf } from "../../../src/components/permute/network.js";

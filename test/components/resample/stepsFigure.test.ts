@@ -1,6 +1,5 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
-import { edgeStepsOf } from "../../../src/architecture/costs/connectionSteps.js";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { edgeCosts } from "../../../src/components/resample/connectionCosts.js";
@@ -10,7 +9,7 @@ import { expectGolden } from "../../golden.js";
 
 const model = modelByName("spinenet-49");
 const connection = descriptionOf(model).connections.find(({ from, to }) => from === 5 && to === 15)!;
-const steps = edgeStepsOf(model, connection);
+const steps = connection.operations;
 const texts = (element: Element, selector: string) =>
   [...element.querySelectorAll(selector)].map(({ textContent }) => textContent);
 

@@ -29,14 +29,23 @@ const window = {
 
 /** One strided convolution from 2 to 1 channels on 4 × 5 cells. */
 const layers: Layer[] = [
-  { name: "in", op: "input", inputs: [], attributes: {}, shape: [4, 5, 2], block: "stem" },
+  {
+    name: "in",
+    op: "input",
+    inputs: [],
+    attributes: {},
+    shape: [4, 5, 2],
+    part: { kind: "stem" },
+    label: "",
+  },
   {
     name: "c",
     op: "conv",
     inputs: ["in"],
     attributes: { ...window, stride: 2, filters: 1 },
     shape: [2, 3, 1],
-    block: "stem",
+    part: { kind: "stem" },
+    label: "",
   },
 ];
 
@@ -80,7 +89,8 @@ describe("a network as ONNX", () => {
       inputs: ["in"],
       attributes: {},
       shape: [1, 1, 2],
-      block: "head",
+      part: { kind: "head", branch: "logits" },
+      label: "",
     };
     expect(() => onnxModel({ layers: [layers[0]!, dense], outputs: [] }, new Map(), 1)).toThrow(
       'A layer of kind "globalAveragePool" (d) is not written to ONNX.',

@@ -71,8 +71,8 @@ describe("weights to begin with", () => {
     };
     const { values: taken, origin } = await readStart({ weights: file, parts: "backbone" }, wider, folder);
     const layers = graphOf(tinyModel).layers;
-    const head = tensorsOf(layers.filter(({ block }) => block === "head"));
-    const body = tensorsOf(layers.filter(({ block }) => block !== "head"));
+    const head = tensorsOf(layers.filter(({ part }) => part.kind === "head"));
+    const body = tensorsOf(layers.filter(({ part }) => part.kind !== "head"));
     expect(head.some(({ name }) => taken.has(name))).toBe(false);
     // Those of level 5 have other shapes.
     expect(taken.size).toBeGreaterThan(body.length / 2);

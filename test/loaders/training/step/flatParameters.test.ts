@@ -5,14 +5,19 @@ import { startEngine } from "../../../../loaders/engine/engine.js";
 import { FlatLayout } from "../../../../loaders/training/step/flatParameters.js";
 import { sizeOf, type TensorSpec } from "../../../../src/architecture/layers/tensors.js";
 
-const spec = (name: string, shape: readonly number[]): TensorSpec => ({
+const spec = (name: string, shape: readonly number[], role: TensorSpec["role"] = "kernel"): TensorSpec => ({
   name,
+  role,
   shape,
   trainable: true,
   initializer: { kind: "constant", value: 0 },
   fanIn: 1,
 });
-const layout = new FlatLayout([spec("a/kernel", [1, 1, 2, 2]), spec("a/bias", [2]), spec("n/gamma", [1])]);
+const layout = new FlatLayout([
+  spec("a/kernel", [1, 1, 2, 2]),
+  spec("a/bias", [2], "bias"),
+  spec("n/gamma", [1], "gamma"),
+]);
 
 describe("a flat layout", () => {
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { featureSize } from "../../../src/architecture/layers/featureSize.js";
+import { featureSize } from "../../../src/architecture/model/level.js";
 
 describe("featureSize", () => {
   it("halves once a level", () => {
