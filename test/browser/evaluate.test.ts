@@ -25,13 +25,13 @@ const rowsOf = (of = page) =>
   of
     .locator(".ranking-table tbody tr")
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent).join(" ")));
-const scene = (name: string) => page.getByRole("group", { name: "Scenes" }).getByRole("button", { name });
+const example = (name: string) => page.getByRole("group", { name: "Examples" }).getByRole("button", { name });
 const query = (part: string) =>
   page.waitForFunction((text) => location.search.includes(text), part).then(() => page.url());
 
 describe("by the keyboard alone", () => {
   test("a box is chosen, moved, resized, scored and removed, and everything follows", async () => {
-    await scene("A duplicate").focus();
+    await example("A duplicate").focus();
     await page.keyboard.press("Enter");
     // Right, wrong, six times right: precision 1 at the recalls up to 1/7, which are 15, then 7/8 at the 86 others.
     expect(await average()).toBe("AP at IoU 0.50 = 0.894");
@@ -63,10 +63,10 @@ describe("by the keyboard alone", () => {
     expect(await average()).toBe("AP at IoU 0.50 = 1.000");
   });
 
-  test("the ranking is walked through in the table, and the scene shows where one is", async () => {
+  test("the ranking is walked through in the table, and the example shows where one is", async () => {
     await page.locator(".ranking-table tbody tr").first().focus();
     await page.keyboard.press("ArrowDown");
-    const pointed = page.locator(".scene-box.pointed");
+    const pointed = page.locator(".example-box.pointed");
     expect(await pointed.getAttribute("aria-label")).toMatch(/^Detection 2,/);
     expect(await page.locator(".curve-point.pointed").getAttribute("aria-label")).toMatch(/^2: ✓ right/);
     await page.keyboard.press("End");
@@ -85,7 +85,7 @@ describe("by the keyboard alone", () => {
   });
 
   test("the IoU threshold turns right boxes wrong", async () => {
-    await scene("Loose boxes").focus();
+    await example("Loose boxes").focus();
     await page.keyboard.press("Enter");
     expect(await average()).toBe("AP at IoU 0.50 = 1.000");
     await page.locator(".ap-threshold input").focus();
@@ -96,7 +96,7 @@ describe("by the keyboard alone", () => {
 });
 
 test("a mouse drags a box, draws a new one, and undoes each at once", async () => {
-  const picture = page.locator(".scene-image > svg").nth(1);
+  const picture = page.locator(".example-image > svg").nth(1);
   await picture.scrollIntoViewIfNeeded();
   const { x, y, width } = (await picture.boundingBox())!;
   const drag = async (from: readonly [number, number], to: readonly [number, number]) => {
@@ -125,7 +125,7 @@ test("a mouse drags a box, draws a new one, and undoes each at once", async () =
   expect(await undo.getAttribute("aria-disabled")).toBe("true");
 });
 
-test("the address says the scene: a reload and another reader see the same", async () => {
+test("the address says the example: a reload and another reader see the same", async () => {
   await page.locator("[data-box='detection-0']").focus();
   await page.keyboard.press("Delete");
   await page.locator(".ap-controls select").last().selectOption("2");
@@ -145,7 +145,7 @@ test("the address says the scene: a reload and another reader see the same", asy
   await other.close();
 });
 
-test("an address that cannot be read gets a sentence and the first scene", async () => {
+test("an address that cannot be read gets a sentence and the first example", async () => {
   const rows = await rowsOf();
   const broken = await visit(browser, `${inject("siteUrl")}/evaluate?boxes=1-xyz&iou=0.51`, laptopWindow);
   const problem = await broken.page.locator(".ap-problem").textContent();
@@ -163,7 +163,7 @@ test("a finger chooses a box by a tap and drags it then; the page holds still wh
     ).observe({ type: "layout-shift", buffered: true }) ?? setTimeout(() => done(0), 500))`,
   );
   expect(moved).toBeLessThan(0.1);
-  const picture = phone.page.locator(".scene-image.front > svg");
+  const picture = phone.page.locator(".example-image.front > svg");
   await picture.scrollIntoViewIfNeeded();
   const box = (await picture.boundingBox())!;
   // The boat A, at (273, 203) and 116 by 36.

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { evaluate } from "../../src/coco/evaluate.js";
-import { evaluationExample } from "../../src/components/evaluate/files/example.js";
+import { evaluationExample } from "../../src/components/evaluate/files/exampleFiles.js";
 import { laptopWindow, launchChromium } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";
 

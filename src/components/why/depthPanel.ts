@@ -2,7 +2,7 @@ import { create, range } from "d3";
 import type { Depth } from "../../architecture/graph/depth.js";
 import { spanOfCell } from "../../architecture/graph/receptiveField.js";
 import { levelColour } from "../diagram/levelColour.js";
-import { photographSize } from "../evaluate/averagePrecision/scene.js";
+import { photographSize } from "../evaluate/averagePrecision/example.js";
 import { smallWords, stepAt, stepSentence } from "./depthWords.js";
 import { harbourObjects, harbourPoint, inputScale, isSmallerThanCell } from "./harbourObjects.js";
 

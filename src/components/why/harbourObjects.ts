@@ -1,5 +1,5 @@
 import type { CocoBox } from "../../coco/types.js";
-import { photographSize } from "../evaluate/averagePrecision/scene.js";
+import { photographSize } from "../evaluate/averagePrecision/example.js";
 
 /** Something in the harbour's photograph. */
 export interface PicturedObject {

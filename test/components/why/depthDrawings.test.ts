@@ -2,7 +2,7 @@ import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { depthOf } from "../../../src/architecture/graph/depth.js";
-import { photographSize } from "../../../src/components/evaluate/averagePrecision/scene.js";
+import { photographSize } from "../../../src/components/evaluate/averagePrecision/example.js";
 import { depthPanel } from "../../../src/components/why/depthPanel.js";
 import { depthTrack, trackPlaces } from "../../../src/components/why/depthTrack.js";
 import { smallObjects } from "../../../src/components/why/depthWords.js";

@@ -2,10 +2,10 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { loadHarbour } from "../../../loaders/pages/why.js";
 import {
+  exampleImages,
   imageSize,
   photographSize,
-  sceneImages,
-} from "../../../src/components/evaluate/averagePrecision/scene.js";
+} from "../../../src/components/evaluate/averagePrecision/example.js";
 
 test("the harbour is as large as the scene's images expect, and light enough to come with the page", async () => {
   const file = await loadHarbour();
@@ -14,7 +14,7 @@ test("the harbour is as large as the scene's images expect, and light enough to 
 });
 
 test("each image of the scene lies within it", () => {
-  for (const { left, top } of sceneImages) {
+  for (const { left, top } of exampleImages) {
     expect(left + imageSize.width).toBeLessThanOrEqual(photographSize.width);
     expect(top + imageSize.height).toBeLessThanOrEqual(photographSize.height);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../src/coco/evaluate.js";
-import { evaluationExample } from "../../../src/components/evaluate/files/example.js";
+import { evaluationExample } from "../../../src/components/evaluate/files/exampleFiles.js";
 import {
   type EvaluationFile,
   type EvaluationProgress,

@@ -2,18 +2,18 @@ import * as v from "valibot";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { choice, type Parameter, wholeNumber } from "../../page/state/parameter.js";
 import { type StateInQuery, stateInQuery, withParameters } from "../../page/state/query.js";
-import { apPresets } from "./presets.js";
+import { smallestSide } from "./boxEdits.js";
 import {
+  type Example,
+  type ExampleBox,
+  exampleCategories,
+  exampleImages,
   imageSize,
   mostDetections,
   mostObjects,
   objectMarks,
-  type Scene,
-  type SceneBox,
-  sceneCategories,
-  sceneImages,
-} from "./scene.js";
-import { smallestSide } from "./sceneEdits.js";
+} from "./example.js";
+import { apPresets } from "./presets.js";
 import type { ApState } from "./store.js";
 import { type ApView, areaNames, limits, thresholdText, usualView } from "./view.js";
 
@@ -35,21 +35,21 @@ const presetChoice = choice(
   `; it should be one of ${apPresets.map(({ id }) => id).join(", ")}; the first is shown.`,
 );
 
-/** Without boxes it is the scene of a preset, and a preset has a view that is usual for it. */
+/** Without boxes it is the example of a preset, and a preset has a view that is usual for it. */
 export const apAddress: StateInQuery<ApState> = {
   read(query) {
     const named = stateInQuery({ preset: apPresets[0]! }, { preset: presetChoice }).read(query);
-    const { title, scene, view } = named.state.preset;
-    const boxes = stateInQuery({ scene }, { scene: boxesParameter(title) }).read(query);
+    const { title, example, view } = named.state.preset;
+    const boxes = stateInQuery({ example }, { example: boxesParameter(title) }).read(query);
     const looked = viewAddress(view).read(query);
     return {
       state: { ...boxes.state, view: looked.state },
       problems: [...named.problems, ...boxes.problems, ...looked.problems],
     };
   },
-  write(query, { scene, view }) {
-    const boxes = boxesText(scene);
-    const preset = apPresets.find((entry) => boxesText(entry.scene) === boxes);
+  write(query, { example, view }) {
+    const boxes = boxesText(example);
+    const preset = apPresets.find((entry) => boxesText(entry.example) === boxes);
     const named = withParameters(query, {
       scene: preset === undefined || preset === apPresets[0] ? null : preset.id,
       boxes: preset === undefined ? boxes : null,
@@ -68,9 +68,9 @@ function viewAddress(usual: ApView): StateInQuery<ApView> {
   return stateInQuery<ApView>(usual, {
     category: one(
       "class",
-      [...sceneCategories.keys()],
-      (index) => sceneCategories[index]!,
-      sceneCategories.join(" or "),
+      [...exampleCategories.keys()],
+      (index) => exampleCategories[index]!,
+      exampleCategories.join(" or "),
     ),
     threshold: one(
       "iou",
@@ -88,7 +88,7 @@ function viewAddress(usual: ApView): StateInQuery<ApView> {
   });
 }
 
-function boxesParameter(title: string): Parameter<Scene> {
+function boxesParameter(title: string): Parameter<Example> {
   const rule = "as this page writes it, and was perhaps cut on its way";
   return {
     name: "boxes",
@@ -102,10 +102,10 @@ function boxesParameter(title: string): Parameter<Scene> {
   };
 }
 
-function boxesText({ objects, detections }: Scene): string {
+function boxesText({ objects, detections }: Example): string {
   const digits = (value: number) => value.toString(base).padStart(2, "0");
-  const place = (box: SceneBox, mark: number) =>
-    ((box.image * sceneCategories.length + box.category) * objectMarks.length + mark).toString(base) +
+  const place = (box: ExampleBox, mark: number) =>
+    ((box.image * exampleCategories.length + box.category) * objectMarks.length + mark).toString(base) +
     box.bbox.map(digits).join("");
   const objectTexts = objects.map((object) => place(object, objectMarks.indexOf(object.mark)));
   const detectionTexts = detections.map(
@@ -114,10 +114,10 @@ function boxesText({ objects, detections }: Scene): string {
   return `${version}-${objectTexts.join("")}-${detectionTexts.join("")}`;
 }
 
-const boxesSchema: v.GenericSchema<string, Scene> = v.pipe(
+const boxesSchema: v.GenericSchema<string, Example> = v.pipe(
   v.string(),
   v.regex(new RegExp(`^${version}-([0-9a-z]{${objectLength}})*-([0-9a-z]{${detectionLength}})*$`)),
-  v.transform((text): Scene => {
+  v.transform((text): Example => {
     const [, objects = "", detections = ""] = text.split("-");
     return {
       objects: chunks(objects, objectLength).map((chunk) => {
@@ -137,16 +137,16 @@ const boxesSchema: v.GenericSchema<string, Scene> = v.pipe(
   v.check(
     ({ objects, detections }) =>
       detections.length <= mostDetections &&
-      sceneCategories.every(
+      exampleCategories.every(
         (_, index) => objects.filter(({ category }) => category === index).length <= mostObjects,
       ),
   ),
 );
 
-function placeOf(chunk: string): SceneBox & { readonly mark: number } {
+function placeOf(chunk: string): ExampleBox & { readonly mark: number } {
   const place = Number.parseInt(chunk[0]!, base);
   const marks = objectMarks.length;
-  const categories = sceneCategories.length;
+  const categories = exampleCategories.length;
   return {
     image: Math.floor(place / (marks * categories)),
     category: Math.floor(place / marks) % categories,
@@ -163,9 +163,9 @@ function chunks(text: string, length: number): string[] {
   return Array.from({ length: text.length / length }, (_, i) => text.slice(i * length, (i + 1) * length));
 }
 
-function isPossible({ image, bbox: [x, y, width, height] }: SceneBox): boolean {
+function isPossible({ image, bbox: [x, y, width, height] }: ExampleBox): boolean {
   return (
-    image < sceneImages.length &&
+    image < exampleImages.length &&
     Math.min(width, height) >= smallestSide &&
     x + width <= imageSize.width &&
     y + height <= imageSize.height

@@ -1,5 +1,4 @@
 import { create } from "d3";
-import { type ObjectMark, objectMarks, sceneCategories } from "./scene.js";
 import {
   type BoxRef,
   boxOf,
@@ -10,7 +9,8 @@ import {
   withMark,
   without,
   withScore,
-} from "./sceneEdits.js";
+} from "./boxEdits.js";
+import { exampleCategories, type ObjectMark, objectMarks } from "./example.js";
 import type { ApShown, ApStore } from "./store.js";
 import { boxName, objectText, outcomesByDetection, reasonText, verdictText } from "./words.js";
 
@@ -46,8 +46,8 @@ export function boxInspector(store: ApStore, add: (kind: BoxRef["kind"]) => void
     .append("button")
     .text("Remove")
     .on("click", () => {
-      const { selected, scene } = store.shown;
-      if (selected !== null) store.edit(without(scene, selected), null, null);
+      const { selected, example } = store.shown;
+      if (selected !== null) store.edit(without(example, selected), null, null);
     });
   const enable = (button: typeof remove, isEnabled: boolean) =>
     // Not disabled: a button that is loses the keyboard's place.
@@ -63,47 +63,47 @@ export function boxInspector(store: ApStore, add: (kind: BoxRef["kind"]) => void
     .attr("max", 1)
     .attr("step", 0.01)
     .on("input", () => {
-      const { selected, scene } = store.shown;
+      const { selected, example } = store.shown;
       if (selected?.kind !== "detection") return;
-      store.edit(withScore(scene, selected.index, slider.property("valueAsNumber")), "score-slider");
+      store.edit(withScore(example, selected.index, slider.property("valueAsNumber")), "score-slider");
     });
 
   const mark = fields.append("label").text("Counts as ");
   const markSelect = mark.append("select").on("change", () => {
-    const { selected, scene } = store.shown;
+    const { selected, example } = store.shown;
     const chosen = objectMarks[markSelect.property("selectedIndex")];
     if (selected?.kind === "object" && chosen !== undefined) {
-      store.edit(withMark(scene, selected.index, chosen), null);
+      store.edit(withMark(example, selected.index, chosen), null);
     }
   });
   for (const each of objectMarks) markSelect.append("option").text(markWords[each]);
 
   const category = fields.append("label").text("Class ");
   const categorySelect = category.append("select").on("change", () => {
-    const { selected, scene } = store.shown;
+    const { selected, example } = store.shown;
     const chosen: number = categorySelect.property("selectedIndex");
     if (selected === null) return;
-    if (isFull(scene, selected.kind, chosen) && selected.kind === "object") {
-      categorySelect.property("selectedIndex", boxOf(scene, selected).category);
+    if (isFull(example, selected.kind, chosen) && selected.kind === "object") {
+      categorySelect.property("selectedIndex", boxOf(example, selected).category);
       return;
     }
-    store.edit(withCategory(scene, selected, chosen), null);
+    store.edit(withCategory(example, selected, chosen), null);
     store.look({ category: chosen });
   });
-  for (const each of sceneCategories) categorySelect.append("option").text(each);
+  for (const each of exampleCategories) categorySelect.append("option").text(each);
 
   const places = fields.append("div").attr("class", "box-place");
   const placeInputs = sides.map((side, place) => {
     const label = places.append("label").text(`${side} `);
     const input = label.append("input").attr("type", "number").attr("min", 0).attr("step", 1);
     input.on("change", () => {
-      const { selected, scene } = store.shown;
+      const { selected, example } = store.shown;
       if (selected === null) return;
       const value: number = input.property("valueAsNumber");
-      const { bbox } = boxOf(scene, selected);
+      const { bbox } = boxOf(example, selected);
       if (Number.isFinite(value)) {
         const [x, y, width, height] = bbox.map((old, i) => (i === place ? value : old));
-        store.edit(withBox(scene, selected, fitted([x!, y!, width!, height!])), null);
+        store.edit(withBox(example, selected, fitted([x!, y!, width!, height!])), null);
       } else input.property("value", bbox[place]);
     });
     return input;
@@ -112,11 +112,11 @@ export function boxInspector(store: ApStore, add: (kind: BoxRef["kind"]) => void
   return {
     element: element.node()!,
     show(shown) {
-      const { scene, selected, view } = shown;
-      const box = selected === null ? null : boxOf(scene, selected);
+      const { example, selected, view } = shown;
+      const box = selected === null ? null : boxOf(example, selected);
       name.text(selected === null ? "No box is chosen." : aboutBox(shown, selected));
-      const detection = selected?.kind === "detection" ? scene.detections[selected.index]! : null;
-      const object = selected?.kind === "object" ? scene.objects[selected.index]! : null;
+      const detection = selected?.kind === "detection" ? example.detections[selected.index]! : null;
+      const object = selected?.kind === "object" ? example.objects[selected.index]! : null;
       score.classed("absent", object !== null);
       mark.classed("absent", object === null);
       slider.property("value", detection?.score ?? 0.5).property("disabled", detection === null);
@@ -131,8 +131,8 @@ export function boxInspector(store: ApStore, add: (kind: BoxRef["kind"]) => void
         input.property("value", box?.bbox[place] ?? "").property("disabled", box === null);
       });
       enable(remove, box !== null);
-      enable(addDetection, !isFull(scene, "detection", view.category));
-      enable(addObject, !isFull(scene, "object", view.category));
+      enable(addDetection, !isFull(example, "detection", view.category));
+      enable(addObject, !isFull(example, "object", view.category));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { create } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
-import { sceneCategories } from "./scene.js";
+import { exampleCategories } from "./example.js";
 import type { ApShown, ApStore } from "./store.js";
 import { areaNames, limits, thresholdText } from "./view.js";
 
@@ -33,7 +33,7 @@ export function apControls(store: ApStore): ApControls {
     for (const option of options) field.append("option").text(option);
     return field;
   };
-  const category = select("Class", sceneCategories, (index) => {
+  const category = select("Class", exampleCategories, (index) => {
     store.select(null);
     store.look({ category: index, step: null });
   });

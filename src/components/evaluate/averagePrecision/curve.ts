@@ -3,7 +3,7 @@ import type { Matching, Verdict } from "./matching.js";
 
 /** Where the ranking stands after one more detection. */
 export interface CurvePoint {
-  /** Index among the scene's detections. */
+  /** Index among the example's detections. */
   readonly detection: number;
   readonly verdict: Verdict;
   /** Detections so far that are right, and wrong. */

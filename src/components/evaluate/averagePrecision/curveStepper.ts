@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { sceneCategories } from "./scene.js";
+import { exampleCategories } from "./example.js";
 import type { ApShown, ApStore } from "./store.js";
 import { reasonText } from "./words.js";
 
@@ -82,7 +82,7 @@ export function curveStepper(store: ApStore): CurveStepper {
 function sentencesOf(shown: ApShown): string[] {
   const { taken, matching, view } = shown;
   const last = taken.points.at(-1);
-  const name = sceneCategories[view.category]!;
+  const name = exampleCategories[view.category]!;
   const sought = `${taken.positives} ${name}${taken.positives === 1 ? "" : "s"} to be found`;
   if (taken.positives === 0) return [`No ${name} to be found, so there is no curve.`, "", ""];
   if (last === undefined) return [`None is taken yet; ${sought}.`, "", ""];

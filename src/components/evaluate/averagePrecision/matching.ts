@@ -1,6 +1,6 @@
 import type { AreaRange } from "../../../coco/parameters.js";
 import type { CocoBox } from "../../../coco/types.js";
-import { areaOf, type Scene } from "./scene.js";
+import { areaOf, type Example } from "./example.js";
 
 export interface MatchSettings {
   /** Index of the category that is matched. */
@@ -29,7 +29,7 @@ export type Reason =
 
 /** What became of one detection. */
 export interface DetectionOutcome {
-  /** Index among the scene's detections. */
+  /** Index among the example's detections. */
   readonly detection: number;
   readonly verdict: Verdict;
   readonly reason: Reason;
@@ -60,10 +60,10 @@ const highestThreshold = 1 - 1e-10;
  * a detection takes the free object of its image and category that it overlaps most, if by `iou` at least: one that
  * counts rather than one that is ignored, the later of two that overlap alike. A crowd is never used up.
  */
-export function matchScene(scene: Scene, settings: MatchSettings): Matching {
+export function matchExample(example: Example, settings: MatchSettings): Matching {
   const { category, area, maxDets } = settings;
   const outside = (pixels: number) => pixels < area.min || pixels > area.max;
-  const ofCategory = scene.objects.flatMap((object, index) =>
+  const ofCategory = example.objects.flatMap((object, index) =>
     object.category === category ? [{ ...object, index }] : [],
   );
   const isIgnored = ({ mark, bbox }: (typeof ofCategory)[number]) =>
@@ -74,7 +74,7 @@ export function matchScene(scene: Scene, settings: MatchSettings): Matching {
   ];
 
   const counts = new Map<number, number>();
-  const all = scene.detections
+  const all = example.detections
     .map((detection, index) => ({ ...detection, index }))
     .filter((detection) => detection.category === category)
     .sort((a, b) => b.score - a.score || a.image - b.image || a.index - b.index)
@@ -97,7 +97,7 @@ export function matchScene(scene: Scene, settings: MatchSettings): Matching {
         const iou = overlapOf(detection.bbox, object.bbox, object.mark === "crowd");
         if (iou >= best) [taken, best] = [object, iou];
       }
-      if (taken === null) return untaken(scene, detection.index, settings.iou, takenBy, outside);
+      if (taken === null) return untaken(example, detection.index, settings.iou, takenBy, outside);
       if (!takenBy.has(taken.index)) takenBy.set(taken.index, rank);
       const common = { detection: detection.index, object: taken.index, iou: best };
       if (!isIgnored(taken)) return { ...common, verdict: "right", reason: "found" };
@@ -109,7 +109,7 @@ export function matchScene(scene: Scene, settings: MatchSettings): Matching {
   const uncounted = all
     .filter(({ isCounted }) => !isCounted)
     .map(({ index }): DetectionOutcome => {
-      const { object, iou } = mostOverlapped(scene, index, (other) => other.category === category);
+      const { object, iou } = mostOverlapped(example, index, (other) => other.category === category);
       return { detection: index, verdict: "uncounted", reason: "beyond the limit", object, iou };
     });
   const positives = ofCategory.filter((object) => !isIgnored(object)).map(({ index }) => index);
@@ -118,15 +118,15 @@ export function matchScene(scene: Scene, settings: MatchSettings): Matching {
 
 /** What to say of a detection that took nothing. */
 function untaken(
-  scene: Scene,
+  example: Example,
   index: number,
   threshold: number,
   takenBy: ReadonlyMap<number, number>,
   outside: (area: number) => boolean,
 ): DetectionOutcome {
-  const { category, bbox } = scene.detections[index]!;
-  const own = mostOverlapped(scene, index, (object) => object.category === category);
-  const other = mostOverlapped(scene, index, (object) => object.category !== category);
+  const { category, bbox } = example.detections[index]!;
+  const own = mostOverlapped(example, index, (object) => object.category === category);
+  const other = mostOverlapped(example, index, (object) => object.category !== category);
   if (outside(areaOf(bbox))) {
     return { detection: index, verdict: "ignored", reason: "of another size", ...own };
   }
@@ -139,9 +139,9 @@ function untaken(
 }
 
 function mostOverlapped(
-  { objects, detections }: Scene,
+  { objects, detections }: Example,
   index: number,
-  fits: (object: Scene["objects"][number]) => boolean,
+  fits: (object: Example["objects"][number]) => boolean,
 ): { readonly object: number | null; readonly iou: number } {
   const { image, bbox } = detections[index]!;
   let object: number | null = null;

@@ -1,6 +1,6 @@
 import { type Evaluation, evaluate } from "../../../coco/evaluate.js";
 import { cocoParameters } from "../../../coco/parameters.js";
-import { cocoOf, type Scene, sceneCategories } from "./scene.js";
+import { cocoOf, type Example, exampleCategories } from "./example.js";
 
 /** Which slice of the evaluation is looked at. */
 export interface MeasureSettings {
@@ -11,7 +11,7 @@ export interface MeasureSettings {
   readonly maxDets: number;
 }
 
-export interface SceneMeasure {
+export interface ExampleMeasure {
   /** COCO's twelve numbers over all categories, and of each alone; −1 where there is nothing to be found. */
   readonly stats: readonly number[];
   readonly categoryStats: readonly (readonly number[])[];
@@ -21,12 +21,15 @@ export interface SceneMeasure {
   readonly curves: readonly (readonly number[])[];
 }
 
-/** COCO's files mark only crowds; the scene's objects may be marked as ignored, too. */
+/** COCO's files mark only crowds; the example's objects may be marked as ignored, too. */
 const options = { respectIgnore: true } as const;
 
-/** Measures a scene by the evaluation that all numbers of this site are measured with. */
-export function measureScene(scene: Scene, { category, area, maxDets }: MeasureSettings): SceneMeasure {
-  const { dataset, detections } = cocoOf(scene);
+/** Measures an example by the evaluation that all numbers of this site are measured with. */
+export function measureExample(
+  example: Example,
+  { category, area, maxDets }: MeasureSettings,
+): ExampleMeasure {
+  const { dataset, detections } = cocoOf(example);
   const sliced = evaluate(dataset, detections, "bbox", {
     ...options,
     categoryIds: [category + 1],
@@ -36,7 +39,7 @@ export function measureScene(scene: Scene, { category, area, maxDets }: MeasureS
   const curves = curvesOf(sliced);
   return {
     stats: evaluate(dataset, detections, "bbox", options).stats,
-    categoryStats: sceneCategories.map(
+    categoryStats: exampleCategories.map(
       (_, index) => evaluate(dataset, detections, "bbox", { ...options, categoryIds: [index + 1] }).stats,
     ),
     averagePrecisions: curves.map((curve) => curve.reduce((sum, value) => sum + value, 0) / curve.length),

@@ -1,11 +1,11 @@
 import type { CocoBox } from "../../../coco/types.js";
-import type { ObjectMark, Scene, SceneDetection, SceneObject } from "./scene.js";
+import type { Example, ExampleDetection, ExampleObject, ObjectMark } from "./example.js";
 import { type ApView, usualView } from "./view.js";
 
 export interface ApPreset {
   readonly id: string;
   readonly title: string;
-  readonly scene: Scene;
+  readonly example: Example;
   readonly view: ApView;
 }
 
@@ -20,9 +20,9 @@ const object = (
   category: number,
   bbox: CocoBox,
   mark: ObjectMark = "counted",
-): SceneObject => ({ image, category, bbox, mark });
+): ExampleObject => ({ image, category, bbox, mark });
 
-const detection = (image: number, category: number, bbox: CocoBox, score: number): SceneDetection => ({
+const detection = (image: number, category: number, bbox: CocoBox, score: number): ExampleDetection => ({
   image,
   category,
   bbox,
@@ -30,7 +30,7 @@ const detection = (image: number, category: number, bbox: CocoBox, score: number
 });
 
 /** Boats: hulls only, masts and rigging left out. */
-const boatObjects: readonly SceneObject[] = [
+const boatObjects: readonly ExampleObject[] = [
   object(village, boat, [273, 203, 116, 36]),
   object(village, boat, [366, 163, 34, 58]),
   object(ship, boat, [22, 104, 311, 145]),
@@ -40,7 +40,7 @@ const boatObjects: readonly SceneObject[] = [
   object(boats, boat, [0, 0, 82, 60]),
 ];
 
-const houseObjects: readonly SceneObject[] = [
+const houseObjects: readonly ExampleObject[] = [
   object(village, house, [182, 97, 188, 72]),
   object(village, house, [8, 86, 150, 76]),
   object(village, house, [161, 34, 102, 53]),
@@ -54,13 +54,13 @@ const houseObjects: readonly SceneObject[] = [
   object(ship, house, [374, 108, 26, 82]),
 ];
 
-const farHouses: readonly SceneObject[] = [
+const farHouses: readonly ExampleObject[] = [
   object(village, house, [151, 17, 47, 20]),
   object(village, house, [248, 12, 36, 26]),
   object(ship, house, [378, 20, 22, 36]),
 ];
 
-const usual: Scene = {
+const usual: Example = {
   objects: [...boatObjects, ...houseObjects],
   detections: [
     detection(ship, boat, [18, 96, 322, 156], 0.96),
@@ -82,15 +82,15 @@ const usual: Scene = {
   ],
 };
 
-const only = (scene: Scene, category: number): Scene => ({
-  objects: scene.objects.filter((entry) => entry.category === category),
-  detections: scene.detections.filter((entry) => entry.category === category),
+const only = (example: Example, category: number): Example => ({
+  objects: example.objects.filter((entry) => entry.category === category),
+  detections: example.detections.filter((entry) => entry.category === category),
 });
 
 const boatsOnly = only(usual, boat);
 
 /** Every boat found, and little else. */
-const found: Scene = {
+const found: Example = {
   objects: boatObjects,
   detections: [
     detection(ship, boat, [22, 102, 310, 147], 0.95),
@@ -103,13 +103,13 @@ const found: Scene = {
   ],
 };
 
-/** The scenes a reader may begin with. Each is there for one point; the page's text makes it. */
+/** The examples a reader may begin with. Each is there for one point; the page's text makes it. */
 export const apPresets: readonly ApPreset[] = [
-  { id: "usual", title: "A detector’s day", scene: usual, view: usualView },
+  { id: "usual", title: "A detector’s day", example: usual, view: usualView },
   {
     id: "duplicate",
     title: "A duplicate",
-    scene: {
+    example: {
       ...found,
       detections: [...found.detections, detection(ship, boat, [30, 92, 300, 160], 0.93)],
     },
@@ -118,7 +118,7 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "confident-mistake",
     title: "A confident mistake",
-    scene: {
+    example: {
       ...found,
       detections: [...found.detections, detection(ship, boat, [370, 104, 30, 90], 0.99)],
     },
@@ -127,7 +127,7 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "late-mistakes",
     title: "Mistakes at the end",
-    scene: {
+    example: {
       ...found,
       detections: [
         ...found.detections,
@@ -142,7 +142,7 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "loose",
     title: "Loose boxes",
-    scene: {
+    example: {
       objects: boatObjects,
       detections: [
         detection(ship, boat, [2, 78, 352, 190], 0.95),
@@ -159,7 +159,7 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "crowd",
     title: "A crowd",
-    scene: {
+    example: {
       objects: [...houseObjects.slice(0, 5), object(village, house, [0, 8, 400, 62], "crowd")],
       detections: [
         detection(village, house, [178, 94, 194, 78], 0.94),
@@ -177,7 +177,7 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "sizes",
     title: "Small ones missed",
-    scene: {
+    example: {
       objects: [...houseObjects, ...farHouses],
       detections: [
         detection(village, house, [178, 94, 194, 78], 0.95),
@@ -197,7 +197,7 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "limit",
     title: "One box an image",
-    scene: boatsOnly,
+    example: boatsOnly,
     view: { ...usualView, maxDets: 1 },
   },
 ];

@@ -1,6 +1,6 @@
 import { create } from "d3";
+import { exampleImages } from "./example.js";
 import type { DetectionOutcome } from "./matching.js";
-import { sceneImages } from "./scene.js";
 import type { ApShown, ApStore } from "./store.js";
 import { reasonText, verdictSigns, verdictText } from "./words.js";
 
@@ -81,12 +81,12 @@ export function rankingTable(store: ApStore): RankingTable {
       rows
         .selectAll<HTMLTableCellElement, string>("td, th")
         .data(({ detection, verdict, iou, object, ...outcome }, index) => {
-          const { score, image } = shown.scene.detections[detection]!;
+          const { score, image } = shown.example.detections[detection]!;
           const point = whole.points[index];
           return [
             point === undefined ? "–" : String(index + 1),
             score.toFixed(2),
-            sceneImages[image]!.title,
+            exampleImages[image]!.title,
             object === null ? "–" : iou.toFixed(2),
             `${verdictSigns[verdict]} ${verdictText(verdict)}`,
             reasonText(shown, { detection, verdict, iou, object, ...outcome }),

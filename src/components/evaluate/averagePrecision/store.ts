@@ -1,14 +1,14 @@
 import { cocoParameters } from "../../../coco/parameters.js";
+import type { BoxRef } from "./boxEdits.js";
 import { curveOf, type PrecisionRecallCurve } from "./curve.js";
-import { type Matching, matchScene } from "./matching.js";
-import { measureScene, type SceneMeasure } from "./measure.js";
-import type { Scene } from "./scene.js";
-import type { BoxRef } from "./sceneEdits.js";
+import type { Example } from "./example.js";
+import { type Matching, matchExample } from "./matching.js";
+import { type ExampleMeasure, measureExample } from "./measure.js";
 import type { ApView } from "./view.js";
 
 /** What the reader has made, and how it is looked at. */
 export interface ApState {
-  readonly scene: Scene;
+  readonly example: Example;
   readonly view: ApView;
 }
 
@@ -19,7 +19,7 @@ export interface ApShown extends ApState {
   readonly whole: PrecisionRecallCurve;
   /** Of as much of it as the reader takes. */
   readonly taken: PrecisionRecallCurve;
-  readonly measure: SceneMeasure;
+  readonly measure: ExampleMeasure;
   /** The box that is being edited. */
   readonly selected: BoxRef | null;
   readonly canUndo: boolean;
@@ -33,12 +33,12 @@ export interface ApStore {
   /** Told which detection the pointer or the focus is on. */
   subscribePointed(listener: (detection: number | null) => void): void;
   /**
-   * Changes the scene. Changes of one name that follow one another, such as the steps of a drag, are undone at once.
+   * Changes the example. Changes of one name that follow one another, such as the steps of a drag, are undone at once.
    *
    * @param selected the box to edit afterwards; as before where it is not given
    */
-  edit(scene: Scene, name: string | null, selected?: BoxRef | null): void;
-  /** Takes another scene and another look at it, as one change. */
+  edit(example: Example, name: string | null, selected?: BoxRef | null): void;
+  /** Takes another example and another look at it, as one change. */
   replace(state: ApState): void;
   look(change: Partial<ApView>): void;
   select(box: BoxRef | null): void;
@@ -47,15 +47,15 @@ export interface ApStore {
   redo(): void;
 }
 
-/** Of a scene before a change; with its look where the change brought another. */
+/** Of an example before a change; with its look where the change brought another. */
 interface Past {
-  readonly scene: Scene;
+  readonly example: Example;
   readonly view: ApView | null;
 }
 
 const mostUndone = 200;
 
-/** Keeps the scene, what was done to it, and what it comes to. */
+/** Keeps the example, what was done to it, and what it comes to. */
 export function apStore(start: ApState): ApStore {
   const listeners: ((shown: ApShown) => void)[] = [];
   const pointedListeners: ((detection: number | null) => void)[] = [];
@@ -75,10 +75,10 @@ export function apStore(start: ApState): ApStore {
   const travel = (from: Past[], to: Past[]): void => {
     const past = from.pop();
     if (past === undefined) return;
-    to.push({ scene: shown.scene, view: past.view === null ? null : shown.view });
+    to.push({ example: shown.example, view: past.view === null ? null : shown.view });
     lastName = null;
     const view = past.view ?? shown.view;
-    show({ scene: past.scene, view }, null);
+    show({ example: past.example, view }, null);
   };
 
   return {
@@ -87,18 +87,18 @@ export function apStore(start: ApState): ApStore {
     },
     subscribe: (listener) => void listeners.push(listener),
     subscribePointed: (listener) => void pointedListeners.push(listener),
-    edit(scene, name, selected = shown.selected) {
-      if (name === null || name !== lastName) remember({ scene: shown.scene, view: null });
+    edit(example, name, selected = shown.selected) {
+      if (name === null || name !== lastName) remember({ example: shown.example, view: null });
       lastName = name;
-      show({ scene, view: shown.view }, selected);
+      show({ example, view: shown.view }, selected);
     },
     replace(state) {
-      remember({ scene: shown.scene, view: shown.view });
+      remember({ example: shown.example, view: shown.view });
       lastName = null;
       show(state, null);
     },
     look(change) {
-      show({ scene: shown.scene, view: { ...shown.view, ...change } }, shown.selected);
+      show({ example: shown.example, view: { ...shown.view, ...change } }, shown.selected);
     },
     select(box) {
       if (box?.kind === shown.selected?.kind && box?.index === shown.selected?.index) return;
@@ -114,14 +114,14 @@ export function apStore(start: ApState): ApStore {
 }
 
 function shownOf(
-  { scene, view: wanted }: ApState,
+  { example, view: wanted }: ApState,
   selected: BoxRef | null,
   canUndo: boolean,
   canRedo: boolean,
 ): ApShown {
   const { category, threshold, maxDets } = wanted;
   const area = cocoParameters.areaRanges.find(({ name }) => name === wanted.area)!;
-  const matching = matchScene(scene, {
+  const matching = matchExample(example, {
     category,
     iou: cocoParameters.iouThresholds[threshold]!,
     area,
@@ -130,12 +130,12 @@ function shownOf(
   const { length } = matching.ranking;
   const step = wanted.step === null || wanted.step >= length ? null : wanted.step;
   return {
-    scene,
+    example,
     view: { ...wanted, step },
     matching,
     whole: curveOf(matching),
     taken: curveOf(matching, step ?? length),
-    measure: measureScene(scene, wanted),
+    measure: measureExample(example, wanted),
     selected,
     canUndo,
     canRedo,

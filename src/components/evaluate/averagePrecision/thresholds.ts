@@ -1,12 +1,12 @@
 import { create } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { whenSized } from "../../page/whenSized.js";
-import { sceneCategories } from "./scene.js";
+import { exampleCategories } from "./example.js";
 import type { ApShown, ApStore } from "./store.js";
 import { thresholdStrip } from "./thresholdStrip.js";
 import { fractionText } from "./words.js";
 
-/** The scene's curve at each IoU threshold, side by side, and the mean of their averages: AP. */
+/** The example's curve at each IoU threshold, side by side, and the mean of their averages: AP. */
 export function apThresholds(store: ApStore): HTMLElement {
   const figure = create("figure").attr("class", "ap-thresholds");
   const place = figure.append("div").attr("class", "strip-place");
@@ -46,7 +46,7 @@ export function apThresholds(store: ApStore): HTMLElement {
       .replaceChildren(thresholdStrip(curves, averagePrecisions, { width, chosen: view.threshold }));
     const mean = averagePrecisions.reduce((sum, value) => sum + value, 0) / averagePrecisions.length;
     const sizes = view.area === "all" ? "of all sizes" : `that are ${view.area}`;
-    const name = sceneCategories[view.category]!;
+    const name = exampleCategories[view.category]!;
     caption.text(
       `${name[0]!.toUpperCase()}${name.slice(1)}s ${sizes}, an image’s best ${view.maxDets}. Mean of the ten: `,
     );

@@ -1,6 +1,6 @@
 import { create } from "d3";
 import { summaryStats } from "../../../coco/summarise.js";
-import { sceneCategories } from "./scene.js";
+import { exampleCategories } from "./example.js";
 import type { ApShown } from "./store.js";
 import { fractionText } from "./words.js";
 
@@ -9,7 +9,7 @@ export interface TwelveNumbers {
   show(shown: ApShown): void;
 }
 
-/** COCO's twelve numbers of the scene, of each class and over both. */
+/** COCO's twelve numbers of the example, of each class and over both. */
 export function twelveNumbers(): TwelveNumbers {
   const region = create("div")
     .attr("class", "scroll")
@@ -21,7 +21,7 @@ export function twelveNumbers(): TwelveNumbers {
     .append("thead")
     .append("tr")
     .selectAll("th")
-    .data(["Number", "Mean of", "IoU", "Objects", "An image’s best", ...sceneCategories, "both"])
+    .data(["Number", "Mean of", "IoU", "Objects", "An image’s best", ...exampleCategories, "both"])
     .join("th")
     .attr("scope", "col")
     .classed("number", (_, index) => index > 3)

@@ -1,6 +1,6 @@
 import { cocoParameters } from "../../../coco/parameters.js";
 
-/** How a scene is looked at: which slice of the evaluation, and how far down the ranking. */
+/** How an example is looked at: which slice of the evaluation, and how far down the ranking. */
 export interface ApView {
   /** Index of the category that is ranked. */
   readonly category: number;
@@ -16,7 +16,7 @@ export interface ApView {
 
 export const areaNames = cocoParameters.areaRanges.map(({ name }) => name);
 
-/** COCO's three, and some between, since a scene has few boxes. */
+/** COCO's three, and some between, since an example has few boxes. */
 export const limits: readonly number[] = [1, 2, 3, 5, 10, 100];
 
 export const usualView: ApView = { category: 0, threshold: 0, area: "all", maxDets: 100, step: null };

@@ -1,6 +1,6 @@
+import { type BoxRef, boxOf } from "./boxEdits.js";
+import { areaOf, type Example, exampleCategories, exampleImages, letterOf } from "./example.js";
 import type { DetectionOutcome } from "./matching.js";
-import { areaOf, letterOf, type Scene, sceneCategories, sceneImages } from "./scene.js";
-import { type BoxRef, boxOf } from "./sceneEdits.js";
 import type { ApShown } from "./store.js";
 
 /** What became of each detection, by its index; of the shown category only. */
@@ -15,10 +15,10 @@ export function ranksByDetection({ matching }: ApShown): Map<number, number> {
 
 /** Why a detection is right or wrong, in a few words: "found A". */
 export function reasonText(
-  { scene, matching }: ApShown,
+  { example, matching }: ApShown,
   { reason, object, verdict }: DetectionOutcome,
 ): string {
-  const letter = object === null ? "" : letterOf(scene, object);
+  const letter = object === null ? "" : letterOf(example, object);
   switch (reason) {
     case "found":
       return `found ${letter}`;
@@ -27,7 +27,7 @@ export function reasonText(
     case "duplicate":
       return `${letter} again; ${Number(matching.takenBy.get(object ?? -1)) + 1} has it`;
     case "other category":
-      return `${sceneCategories[scene.objects[object ?? 0]!.category]} ${letter}`;
+      return `${exampleCategories[example.objects[object ?? 0]!.category]} ${letter}`;
     case "background":
       return "nothing there";
     case "crowd":
@@ -44,8 +44,8 @@ export function reasonText(
 }
 
 /** What an object comes to: "found by 2", "missed", "a crowd", … */
-export function objectText({ scene, matching, view }: ApShown, index: number): string {
-  const { mark } = scene.objects[index]!;
+export function objectText({ example, matching, view }: ApShown, index: number): string {
+  const { mark } = example.objects[index]!;
   if (mark === "crowd") return "a crowd, not to be found";
   if (mark === "ignored") return "ignored";
   if (!matching.positives.includes(index)) return `not ${view.area}, so ignored`;
@@ -59,19 +59,19 @@ export function boxName(shown: ApShown, { kind, index }: BoxRef): string {
     const rank = ranksByDetection(shown).get(index);
     return rank === undefined ? "Detection without a rank" : `Detection ${rank}`;
   }
-  const name = sceneCategories[shown.scene.objects[index]!.category]!;
-  return `${name[0]!.toUpperCase()}${name.slice(1)} ${letterOf(shown.scene, index)}`;
+  const name = exampleCategories[shown.example.objects[index]!.category]!;
+  return `${name[0]!.toUpperCase()}${name.slice(1)} ${letterOf(shown.example, index)}`;
 }
 
 /** A box with all that is known of it, for a reader who does not see it. */
 export function boxSentence(shown: ApShown, ref: BoxRef): string {
-  const { image, bbox } = boxOf(shown.scene, ref);
-  const place = `${placeText(bbox)}, in ${sceneImages[image]!.title}`;
+  const { image, bbox } = boxOf(shown.example, ref);
+  const place = `${placeText(bbox)}, in ${exampleImages[image]!.title}`;
   if (ref.kind === "object") {
     return `${boxName(shown, ref)}: ${objectText(shown, ref.index)}. ${place}; ${areaOf(bbox)} square pixels.`;
   }
   const outcome = outcomesByDetection(shown).get(ref.index);
-  const score = shown.scene.detections[ref.index]!.score.toFixed(2);
+  const score = shown.example.detections[ref.index]!.score.toFixed(2);
   const became =
     outcome === undefined
       ? "of the other class"
@@ -79,7 +79,7 @@ export function boxSentence(shown: ApShown, ref: BoxRef): string {
   return `${boxName(shown, ref)}, score ${score}: ${became}. ${place}.`;
 }
 
-function placeText([x, y, width, height]: Scene["objects"][number]["bbox"]): string {
+function placeText([x, y, width, height]: Example["objects"][number]["bbox"]): string {
   return `${x} from the left, ${y} from the top, ${width} by ${height} pixels`;
 }
 

@@ -5,13 +5,13 @@ import { keptState } from "../../page/state/keptState.js";
 import { whenSized } from "../../page/whenSized.js";
 import { apAddress } from "./address.js";
 import { boxInspector } from "./boxInspector.js";
+import { boxLegend } from "./boxLegend.js";
 import { apControls } from "./controls.js";
 import { curveStepper } from "./curveStepper.js";
+import { exampleEditor } from "./exampleEditor.js";
 import { precisionRecallCurve } from "./precisionRecallCurve.js";
 import { type ApPreset, apPresets } from "./presets.js";
 import { rankingTable } from "./rankingTable.js";
-import { sceneEditor } from "./sceneEditor.js";
-import { sceneLegend } from "./sceneLegend.js";
 import { type ApShown, type ApStore, apStore } from "./store.js";
 import { thresholdText } from "./view.js";
 import { boxSentence, fractionText } from "./words.js";
@@ -21,7 +21,7 @@ export interface ApWorkbenchOptions {
   readonly address: PageAddress;
   /** Puts the page's whole address where it can be pasted from. */
   readonly copyLink: () => Promise<void>;
-  /** What each scene is there for, by its id. */
+  /** What each example is there for, by its id. */
   readonly remarks: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ export interface ApWorkbench {
   readonly element: HTMLElement;
   readonly store: ApStore;
   photograph(address: string): void;
-  /** Goes to one of the scenes that are there for a point. */
+  /** Goes to one of the examples that are there for a point. */
   go(id: string): void;
   /** Stops what runs by itself, and follows the address no more. */
   stop(): void;
@@ -38,7 +38,7 @@ export interface ApWorkbench {
 /** Browsers refuse addresses that change more often; in milliseconds. */
 const addressDelay = 300;
 
-/** A scene to edit, what becomes of each box, the ranking and its curve, all in step. */
+/** An example to edit, what becomes of each box, the ranking and its curve, all in step. */
 export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions): ApWorkbench {
   const state = keptState(apAddress, address, addressDelay);
   const store = apStore(state.value);
@@ -47,7 +47,7 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
   const said = (text: string) => void status.text(text);
 
   const presets = element.append("div").attr("class", "ap-presets").attr("role", "group");
-  presets.attr("aria-label", "Scenes");
+  presets.attr("aria-label", "Examples");
   const presetButtons = presets
     .selectAll("button")
     .data(apPresets)
@@ -83,9 +83,9 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
   const problem = element.append("p").attr("class", "ap-problem").attr("role", "alert");
   problem.text(state.problems.join(" "));
 
-  const editor = sceneEditor(store, said);
+  const editor = exampleEditor(store, said);
   element.append(() => editor.element);
-  element.append(() => sceneLegend());
+  element.append(() => boxLegend());
   const inspector = boxInspector(store, (kind) => editor.add(kind));
   element.append(() => inspector.element);
 
@@ -133,7 +133,7 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
     redo.attr("aria-disabled", String(!shown.canRedo));
     const preset = presetOf(shown);
     presetButtons.attr("aria-pressed", (entry) => String(entry === preset));
-    remark.text(preset === undefined ? "A scene of your own." : (remarks[preset.id] ?? ""));
+    remark.text(preset === undefined ? "An example of your own." : (remarks[preset.id] ?? ""));
   };
   store.subscribe((shown) => {
     show(shown);
@@ -143,7 +143,7 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
         `${boxSentence(shown, shown.selected)} AP at this IoU: ${fractionText(shown.whole.averagePrecision)}.`,
       );
     }
-    state.keep({ scene: shown.scene, view: shown.view });
+    state.keep({ example: shown.example, view: shown.view });
   });
   store.subscribePointed((detection) => {
     editor.point(detection);
@@ -186,7 +186,7 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
     photograph: (address) => editor.photograph(address),
     go(id) {
       const preset = apPresets.find((entry) => entry.id === id);
-      if (preset === undefined) throw new Error(`There is no scene "${id}".`);
+      if (preset === undefined) throw new Error(`There is no example "${id}".`);
       store.replace(preset);
     },
     stop() {
@@ -196,6 +196,6 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
   };
 }
 
-function presetOf({ scene }: ApShown): ApPreset | undefined {
-  return apPresets.find((preset) => preset.scene === scene);
+function presetOf({ example }: ApShown): ApPreset | undefined {
+  return apPresets.find((preset) => preset.example === example);
 }

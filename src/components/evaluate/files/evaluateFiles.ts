@@ -1,6 +1,6 @@
 import { create } from "d3";
 import type { EvaluationClient } from "../../../messages/evaluation.js";
-import { exampleFiles } from "./example.js";
+import { exampleFiles } from "./exampleFiles.js";
 import { filePicker } from "./filePicker.js";
 import { evaluationResults } from "./results.js";
 import { evaluationRun } from "./run.js";

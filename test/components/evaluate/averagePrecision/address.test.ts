@@ -3,25 +3,25 @@ import { describe, expect, it } from "vitest";
 import { apAddress } from "../../../../src/components/evaluate/averagePrecision/address.js";
 import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
 import { usualView } from "../../../../src/components/evaluate/averagePrecision/view.js";
-import { arbitraryScene, arbitraryView } from "./arbitraryScene.js";
+import { arbitraryExample, arbitraryView } from "./arbitraryExample.js";
 
 describe("apAddress.write(query, state)", () => {
-  it("says any scene and look so that apAddress.read gives the same", () => {
+  it("says any example and look so that apAddress.read gives the same", () => {
     fc.assert(
-      fc.property(arbitraryScene, arbitraryView, (scene, view) => {
-        expect(apAddress.read(apAddress.write("", { scene, view }))).toEqual({
-          state: { scene, view },
+      fc.property(arbitraryExample, arbitraryView, (example, view) => {
+        expect(apAddress.read(apAddress.write("", { example, view }))).toEqual({
+          state: { example, view },
           problems: [],
         });
       }),
     );
   });
 
-  it.each(apPresets)("names the scene $title instead of spelling it", (preset) => {
+  it.each(apPresets)("names the example $title instead of spelling it", (preset) => {
     const query = apAddress.write("", preset);
     expect(query).toBe(preset.id === "usual" ? "" : `?scene=${preset.id}`);
     expect(apAddress.read(query)).toEqual({
-      state: { scene: preset.scene, view: preset.view },
+      state: { example: preset.example, view: preset.view },
       problems: [],
     });
   });
@@ -33,12 +33,12 @@ describe("apAddress.write(query, state)", () => {
   });
 
   it("writes a box in nine digits and its score in two", () => {
-    const scene = {
+    const example = {
       objects: [{ image: 1, category: 0, bbox: [0, 36, 40, 10] as const, mark: "crowd" as const }],
       detections: [{ image: 0, category: 1, bbox: [1, 2, 35, 300] as const, score: 0.37 }],
     };
     // (1·2 + 0)·3 + 1 = 7; 36 is 10 in base 36, 40 is 14, 10 is 0a. (0·2 + 1)·3 = 3; 35 is 0z, 300 = 8·36 + 12 is 8c; 37 is 11.
-    expect(apAddress.write("", { scene, view: usualView })).toBe("?boxes=1-70010140a-301020z8c11");
+    expect(apAddress.write("", { example, view: usualView })).toBe("?boxes=1-70010140a-301020z8c11");
   });
 });
 
@@ -60,7 +60,7 @@ describe("apAddress.read(query)", () => {
     const { state, problems } = apAddress.read(`?${query}`);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`The page's address says ${named}`);
-    expect(state).toEqual({ scene: apPresets[0]!.scene, view: usualView });
+    expect(state).toEqual({ example: apPresets[0]!.example, view: usualView });
   });
 
   it("never throws, whatever an address says", () => {

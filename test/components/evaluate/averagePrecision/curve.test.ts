@@ -3,23 +3,23 @@ import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../../src/coco/evaluate.js";
 import { cocoParameters } from "../../../../src/coco/parameters.js";
 import { curveOf, envelopeOf } from "../../../../src/components/evaluate/averagePrecision/curve.js";
-import { matchScene } from "../../../../src/components/evaluate/averagePrecision/matching.js";
-import { measureScene } from "../../../../src/components/evaluate/averagePrecision/measure.js";
+import { cocoOf, type Example } from "../../../../src/components/evaluate/averagePrecision/example.js";
+import { matchExample } from "../../../../src/components/evaluate/averagePrecision/matching.js";
+import { measureExample } from "../../../../src/components/evaluate/averagePrecision/measure.js";
 import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
-import { cocoOf, type Scene } from "../../../../src/components/evaluate/averagePrecision/scene.js";
 import type { ApView } from "../../../../src/components/evaluate/averagePrecision/view.js";
-import { arbitraryScene, arbitraryView } from "./arbitraryScene.js";
+import { arbitraryExample, arbitraryView } from "./arbitraryExample.js";
 
 const { iouThresholds, areaRanges } = cocoParameters;
 
-function drawn(scene: Scene, { category, threshold, area, maxDets }: ApView) {
+function drawn(example: Example, { category, threshold, area, maxDets }: ApView) {
   const range = areaRanges.find(({ name }) => name === area)!;
-  return curveOf(matchScene(scene, { category, iou: iouThresholds[threshold]!, area: range, maxDets }));
+  return curveOf(matchExample(example, { category, iou: iouThresholds[threshold]!, area: range, maxDets }));
 }
 
 /** By the evaluation: the curve's samples, the recall that all detections reach, and the mean of the samples. */
-function evaluated(scene: Scene, { category, threshold, area, maxDets }: ApView) {
-  const { dataset, detections } = cocoOf(scene);
+function evaluated(example: Example, { category, threshold, area, maxDets }: ApView) {
+  const { dataset, detections } = cocoOf(example);
   const { precision, recall, stats } = evaluate(dataset, detections, "bbox", {
     respectIgnore: true,
     categoryIds: [category + 1],
@@ -31,11 +31,11 @@ function evaluated(scene: Scene, { category, threshold, area, maxDets }: ApView)
 }
 
 describe("curveOf(matching)", () => {
-  it("agrees with the evaluation on any scene, at any threshold, size and limit", () => {
+  it("agrees with the evaluation on any example, at any threshold, size and limit", () => {
     fc.assert(
-      fc.property(arbitraryScene, arbitraryView, (scene, view) => {
-        const { averagePrecision, sampled, points, positives } = drawn(scene, view);
-        const right = evaluated(scene, view);
+      fc.property(arbitraryExample, arbitraryView, (example, view) => {
+        const { averagePrecision, sampled, points, positives } = drawn(example, view);
+        const right = evaluated(example, view);
         if (positives === 0) {
           expect(averagePrecision).toBeNull();
           expect(right.averagePrecision).toBe(-1);
@@ -49,10 +49,10 @@ describe("curveOf(matching)", () => {
     );
   });
 
-  it.each(apPresets)("agrees with it on the scene $title, at every threshold", ({ scene, view }) => {
-    const { averagePrecisions } = measureScene(scene, view);
+  it.each(apPresets)("agrees with it on the example $title, at every threshold", ({ example, view }) => {
+    const { averagePrecisions } = measureExample(example, view);
     for (const threshold of iouThresholds.keys()) {
-      const { averagePrecision } = drawn(scene, { ...view, threshold });
+      const { averagePrecision } = drawn(example, { ...view, threshold });
       expect(Math.abs(averagePrecision! - averagePrecisions[threshold]!)).toBeLessThan(1e-12);
     }
   });
@@ -60,11 +60,11 @@ describe("curveOf(matching)", () => {
   it("counts right and wrong as it goes down the ranking", () => {
     const box = (x: number) => [x, 0, 40, 40] as const;
     const at = (x: number, score: number) => ({ image: 0, category: 0, bbox: box(x), score });
-    const scene: Scene = {
+    const example: Example = {
       objects: [0, 100].map((x) => ({ image: 0, category: 0, bbox: box(x), mark: "counted" })),
       detections: [at(0, 0.9), at(200, 0.8), at(100, 0.7)],
     };
-    const { points, sampled, averagePrecision } = drawn(scene, apPresets[0]!.view);
+    const { points, sampled, averagePrecision } = drawn(example, apPresets[0]!.view);
     expect(points.map(({ right, wrong }) => [right, wrong])).toEqual([
       [1, 0],
       [1, 1],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CocoBox } from "../../../../src/coco/types.js";
-import { matchScene, overlapOf } from "../../../../src/components/evaluate/averagePrecision/matching.js";
-import type { ObjectMark, Scene } from "../../../../src/components/evaluate/averagePrecision/scene.js";
+import type { Example, ObjectMark } from "../../../../src/components/evaluate/averagePrecision/example.js";
+import { matchExample, overlapOf } from "../../../../src/components/evaluate/averagePrecision/matching.js";
 
 const all = { name: "all", min: 0, max: 1e10 };
 const settings = { category: 0, iou: 0.5, area: all, maxDets: 100 };
@@ -12,14 +12,14 @@ const object = (bbox: CocoBox, mark: ObjectMark = "counted", category = 0) => ({
   mark,
 });
 const detection = (bbox: CocoBox, score: number) => ({ image: 0, category: 0, bbox, score });
-const reasons = (scene: Scene, change = {}) => {
-  const { ranking, uncounted } = matchScene(scene, { ...settings, ...change });
+const reasons = (example: Example, change = {}) => {
+  const { ranking, uncounted } = matchExample(example, { ...settings, ...change });
   return [...ranking, ...uncounted].map(({ verdict, reason }) => `${verdict}: ${reason}`);
 };
 
-describe("matchScene(scene, settings)", () => {
+describe("matchExample(example, settings)", () => {
   it("says of each detection whether it is right, and why not", () => {
-    const scene: Scene = {
+    const example: Example = {
       objects: [object([0, 0, 40, 40]), object([100, 0, 40, 40]), object([200, 0, 40, 40], "counted", 1)],
       detections: [
         detection([0, 0, 40, 40], 0.9),
@@ -30,14 +30,14 @@ describe("matchScene(scene, settings)", () => {
         detection([300, 200, 40, 40], 0.5),
       ],
     };
-    expect(reasons(scene)).toEqual([
+    expect(reasons(example)).toEqual([
       "right: found",
       "wrong: duplicate",
       "wrong: too loose",
       "wrong: other category",
       "wrong: background",
     ]);
-    const { ranking, takenBy, positives } = matchScene(scene, settings);
+    const { ranking, takenBy, positives } = matchExample(example, settings);
     expect(ranking[1]!.iou).toBeCloseTo(0.9, 12);
     expect(ranking[2]!.iou).toBeCloseTo(800 / 2400, 12);
     expect([...takenBy]).toEqual([[0, 0]]);
@@ -55,7 +55,7 @@ describe("matchScene(scene, settings)", () => {
   });
 
   it("neither counts what lies in a crowd, however much, nor what finds an ignored object", () => {
-    const scene: Scene = {
+    const example: Example = {
       objects: [object([0, 0, 100, 100], "crowd"), object([200, 0, 40, 40], "ignored")],
       detections: [
         detection([0, 0, 30, 30], 0.9),
@@ -63,11 +63,11 @@ describe("matchScene(scene, settings)", () => {
         detection([200, 0, 40, 40], 0.7),
       ],
     };
-    expect(reasons(scene)).toEqual(["ignored: crowd", "ignored: crowd", "ignored: ignored object"]);
+    expect(reasons(example)).toEqual(["ignored: crowd", "ignored: crowd", "ignored: ignored object"]);
   });
 
   it("ignores objects and detections of another size", () => {
-    const scene: Scene = {
+    const example: Example = {
       objects: [object([0, 0, 40, 40])],
       detections: [
         detection([0, 0, 40, 40], 0.9),
@@ -75,7 +75,7 @@ describe("matchScene(scene, settings)", () => {
         detection([200, 0, 20, 20], 0.7),
       ],
     };
-    expect(reasons(scene, { area: { name: "small", min: 0, max: 1024 } })).toEqual([
+    expect(reasons(example, { area: { name: "small", min: 0, max: 1024 } })).toEqual([
       "ignored: object of another size",
       "ignored: of another size",
       "wrong: background",
@@ -83,11 +83,11 @@ describe("matchScene(scene, settings)", () => {
   });
 
   it("counts only the best of an image, as many as the limit lets", () => {
-    const scene: Scene = {
+    const example: Example = {
       objects: [object([0, 0, 40, 40])],
       detections: [detection([0, 0, 40, 40], 0.8), detection([100, 0, 40, 40], 0.9)],
     };
-    expect(reasons(scene, { maxDets: 1 })).toEqual(["wrong: background", "uncounted: beyond the limit"]);
+    expect(reasons(example, { maxDets: 1 })).toEqual(["wrong: background", "uncounted: beyond the limit"]);
   });
 });
 

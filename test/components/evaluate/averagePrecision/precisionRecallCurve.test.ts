@@ -14,7 +14,7 @@ describe("precisionRecallCurve(taken, whole, options)", () => {
   it.each([
     ["precision-recall-wide", 520, 380, null],
     ["precision-recall-phone", 342, 280, 6],
-  ])("draws the first scene as in golden/%s.svg", (name, width, height, step) => {
+  ])("draws the first example as in golden/%s.svg", (name, width, height, step) => {
     const { taken, whole } = shownAt(step);
     expectGolden(
       name,
@@ -33,7 +33,7 @@ describe("precisionRecallCurve(taken, whole, options)", () => {
   });
 
   it("says that there is nothing to be found, and draws no curve of it", () => {
-    const { taken, whole } = apStore({ ...usual, scene: { ...usual.scene, objects: [] } }).shown;
+    const { taken, whole } = apStore({ ...usual, example: { ...usual.example, objects: [] } }).shown;
     const svg = precisionRecallCurve(taken, whole);
     expect(svg.getAttribute("aria-label")).toContain("There is nothing to be found.");
     expect(svg.querySelectorAll(".curve-point, .envelope")).toHaveLength(0);
@@ -46,7 +46,7 @@ describe("thresholdStrip(curves, averagePrecisions, options)", () => {
   it.each([
     ["threshold-strip-wide", 1120],
     ["threshold-strip-phone", 342],
-  ])("draws the first scene as in golden/%s.svg", (name, width) => {
+  ])("draws the first example as in golden/%s.svg", (name, width) => {
     expectGolden(
       name,
       thresholdStrip(measure.curves, measure.averagePrecisions, { width, chosen: 0 }).outerHTML,
@@ -60,7 +60,7 @@ describe("thresholdStrip(curves, averagePrecisions, options)", () => {
 });
 
 describe("apThresholds(store)", () => {
-  it("follows the scene, and its table says what the strip shows", () => {
+  it("follows the example, and its table says what the strip shows", () => {
     const store = apStore(usual);
     const figure = apThresholds(store);
     document.body.replaceChildren(figure);

@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { measureScene } from "../../../../src/components/evaluate/averagePrecision/measure.js";
-import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
-import type { Scene } from "../../../../src/components/evaluate/averagePrecision/scene.js";
 import {
   fitted,
   withMark,
   withScore,
-} from "../../../../src/components/evaluate/averagePrecision/sceneEdits.js";
+} from "../../../../src/components/evaluate/averagePrecision/boxEdits.js";
+import type { Example } from "../../../../src/components/evaluate/averagePrecision/example.js";
+import { measureExample } from "../../../../src/components/evaluate/averagePrecision/measure.js";
+import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
 import { apStore } from "../../../../src/components/evaluate/averagePrecision/store.js";
 
 const preset = (id: string) => apPresets.find((entry) => entry.id === id)!;
-const averageAt = (id: string, change: { scene?: Scene; threshold?: number } = {}) => {
-  const { scene, view } = preset(id);
+const averageAt = (id: string, change: { example?: Example; threshold?: number } = {}) => {
+  const { example, view } = preset(id);
   const { threshold = view.threshold } = change;
-  return apStore({ scene: change.scene ?? scene, view: { ...view, threshold } }).shown.whole
+  return apStore({ example: change.example ?? example, view: { ...view, threshold } }).shown.whole
     .averagePrecision!;
 };
 
-describe("the scenes a reader may begin with", () => {
-  it.each(apPresets)("$title has whole boxes within its images", ({ scene }) => {
-    for (const { bbox } of [...scene.objects, ...scene.detections]) expect(fitted(bbox)).toEqual(bbox);
+describe("the examples a reader may begin with", () => {
+  it.each(apPresets)("$title has whole boxes within its images", ({ example }) => {
+    for (const { bbox } of [...example.objects, ...example.detections]) expect(fitted(bbox)).toEqual(bbox);
   });
 
   it("“A detector’s day” has a detection wrong for each reason, and both classes", () => {
@@ -40,8 +40,8 @@ describe("the scenes a reader may begin with", () => {
   it("“A confident mistake” costs an eighth, and nothing at a low score", () => {
     // Seven of eight are right, and the last of them ends the row: precision 7/8 at every recall.
     expect(averageAt("confident-mistake")).toBeCloseTo(7 / 8, 12);
-    const { scene } = preset("confident-mistake");
-    expect(averageAt("confident-mistake", { scene: withScore(scene, 7, 0.1) })).toBe(1);
+    const { example } = preset("confident-mistake");
+    expect(averageAt("confident-mistake", { example: withScore(example, 7, 0.1) })).toBe(1);
   });
 
   it("“Mistakes at the end” costs nothing", () => {
@@ -55,13 +55,13 @@ describe("the scenes a reader may begin with", () => {
 
   it("“A crowd” is perfect until the crowd is marked as one object", () => {
     expect(averageAt("crowd")).toBe(1);
-    const { scene } = preset("crowd");
-    const crowd = scene.objects.findIndex(({ mark }) => mark === "crowd");
-    expect(averageAt("crowd", { scene: withMark(scene, crowd, "counted") })).toBeLessThan(0.9);
+    const { example } = preset("crowd");
+    const crowd = example.objects.findIndex(({ mark }) => mark === "crowd");
+    expect(averageAt("crowd", { example: withMark(example, crowd, "counted") })).toBeLessThan(0.9);
   });
 
   it("“Small ones missed” measures large houses as found and small ones mostly not", () => {
-    const { stats } = measureScene(preset("sizes").scene, preset("sizes").view);
+    const { stats } = measureExample(preset("sizes").example, preset("sizes").view);
     const [, , , small, medium, large] = stats;
     expect(small).toBeLessThan(0.35);
     expect(medium).toBeGreaterThan(small!);

@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
-import { imageSize } from "../../../../src/components/evaluate/averagePrecision/scene.js";
 import {
   fitted,
   smallestSide,
@@ -9,32 +7,34 @@ import {
   withDetection,
   without,
   withScore,
-} from "../../../../src/components/evaluate/averagePrecision/sceneEdits.js";
+} from "../../../../src/components/evaluate/averagePrecision/boxEdits.js";
+import { imageSize } from "../../../../src/components/evaluate/averagePrecision/example.js";
+import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
 import { apStore } from "../../../../src/components/evaluate/averagePrecision/store.js";
 
 const usual = apPresets[0]!;
 
 describe("apStore(start)", () => {
-  it("undoes and redoes a change of the scene, and keeps the look meanwhile", () => {
+  it("undoes and redoes a change of the example, and keeps the look meanwhile", () => {
     const store = apStore(usual);
-    store.edit(without(usual.scene, { kind: "detection", index: 0 }), null);
+    store.edit(without(usual.example, { kind: "detection", index: 0 }), null);
     store.look({ threshold: 5 });
     store.undo();
-    expect(store.shown.scene).toBe(usual.scene);
+    expect(store.shown.example).toBe(usual.example);
     expect(store.shown.view.threshold).toBe(5);
     expect(store.shown.canUndo).toBe(false);
     store.redo();
-    expect(store.shown.scene.detections).toHaveLength(usual.scene.detections.length - 1);
+    expect(store.shown.example.detections).toHaveLength(usual.example.detections.length - 1);
   });
 
   it("undoes the steps of one drag at once", () => {
     const store = apStore(usual);
-    for (const score of [0.5, 0.6, 0.7]) store.edit(withScore(store.shown.scene, 0, score), "drag");
+    for (const score of [0.5, 0.6, 0.7]) store.edit(withScore(store.shown.example, 0, score), "drag");
     store.undo();
-    expect(store.shown.scene).toBe(usual.scene);
+    expect(store.shown.example).toBe(usual.example);
   });
 
-  it("takes another scene with its look, and undoes both", () => {
+  it("takes another example with its look, and undoes both", () => {
     const store = apStore(usual);
     const other = apPresets.find(({ id }) => id === "sizes")!;
     store.replace(other);
@@ -55,7 +55,7 @@ describe("apStore(start)", () => {
   });
 });
 
-describe("edits of a scene", () => {
+describe("edits of an example", () => {
   const isWithin = ([x, y, width, height]: readonly number[]) =>
     [x, y, width, height].every(Number.isInteger) &&
     x! >= 0 &&
@@ -84,8 +84,8 @@ describe("edits of a scene", () => {
   });
 
   it("round scores to hundredths", () => {
-    const scene = withDetection(usual.scene, { ...usual.scene.detections[0]!, score: 0.5 });
-    expect(withScore(scene, 1, 0.1234).detections[1]!.score).toBe(0.12);
-    expect(withScore(scene, 1, 7).detections[1]!.score).toBe(1);
+    const example = withDetection(usual.example, { ...usual.example.detections[0]!, score: 0.5 });
+    expect(withScore(example, 1, 0.1234).detections[1]!.score).toBe(0.12);
+    expect(withScore(example, 1, 7).detections[1]!.score).toBe(1);
   });
 });

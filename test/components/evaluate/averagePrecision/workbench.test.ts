@@ -36,8 +36,8 @@ afterEach(() => {
 });
 
 describe("apWorkbench(options)", () => {
-  it("shows a scene at once: its boxes, the ranking, the curve, and what it is for", () => {
-    expect(all(".scene-box.object")).toHaveLength(7);
+  it("shows an example at once: its boxes, the ranking, the curve, and what it is for", () => {
+    expect(all(".example-box.object")).toHaveLength(7);
     expect(rows()[3]).toEqual([
       "4",
       "0.71",
@@ -49,7 +49,7 @@ describe("apWorkbench(options)", () => {
       "3/7 = 0.43",
     ]);
     expect(get(".ap-remark").textContent).toBe("The usual.");
-    expect(all(".scene-image figcaption").map(({ textContent }) => textContent)).toEqual([
+    expect(all(".example-image figcaption").map(({ textContent }) => textContent)).toEqual([
       "Village 2 of 2 boats found",
       "Ship 1 of 2 boats found",
       "Boats 2 of 3 boats found",
@@ -71,12 +71,12 @@ describe("apWorkbench(options)", () => {
     press(box, "ArrowRight");
     press(box, "ArrowDown", true);
     // From 18, 96, 322 by 156: four to the right, then four higher.
-    expect(workbench.store.shown.scene.detections[0]!.bbox).toEqual([22, 96, 322, 160]);
+    expect(workbench.store.shown.example.detections[0]!.bbox).toEqual([22, 96, 322, 160]);
     expect(document.activeElement).toBe(box);
     expect(get("[role=status]").textContent).toContain("22 from the left, 96 from the top, 322 by 160");
-    expect(get(".ap-remark").textContent).toBe("A scene of your own.");
+    expect(get(".ap-remark").textContent).toBe("An example of your own.");
     press(box, "PageDown");
-    expect(workbench.store.shown.scene.detections[0]!.score).toBe(0.91);
+    expect(workbench.store.shown.example.detections[0]!.score).toBe(0.91);
   });
 
   it("removes a box, brings the keyboard to another, and undoes it", () => {
@@ -84,38 +84,38 @@ describe("apWorkbench(options)", () => {
     box.focus();
     press(box, "Delete");
     expect(rows()).toHaveLength(7);
-    expect(document.activeElement?.classList.contains("scene-box")).toBe(true);
+    expect(document.activeElement?.classList.contains("example-box")).toBe(true);
     button("Undo").click();
     expect(rows()).toHaveLength(8);
   });
 
   it("adds a detection or an object to the image in front, and lets its numbers be typed", () => {
     button("Add an object").click();
-    expect(all(".scene-box.object")).toHaveLength(8);
+    expect(all(".example-box.object")).toHaveLength(8);
     const [x] = all(".box-place input") as HTMLInputElement[];
     x!.value = "900";
     x!.dispatchEvent(new Event("change"));
     // As far right as 80 of 400 pixels go.
-    expect(workbench.store.shown.scene.objects.at(-1)!.bbox).toEqual([320, 120, 80, 60]);
+    expect(workbench.store.shown.example.objects.at(-1)!.bbox).toEqual([320, 120, 80, 60]);
     const mark = [...get(".box-fields").querySelectorAll("select")][0]!;
     mark.selectedIndex = 1;
     mark.dispatchEvent(new Event("change"));
     expect(get(".box-name").textContent).toBe("Boat H: a crowd, not to be found");
   });
 
-  it("points at one detection in the scene, in the table and on the curve", () => {
+  it("points at one detection in the example, in the table and on the curve", () => {
     const row = all(".ranking-table tbody tr")[2]!;
     row.focus();
     expect(all(".pointed").map((element) => element.getAttribute("class")?.split(" ")[0])).toEqual([
-      "scene-box",
-      "scene-tag",
+      "example-box",
+      "example-tag",
       expect.stringContaining("right"),
       "curve-point",
     ]);
     press(row, "ArrowDown");
-    expect(get(".scene-box.pointed").getAttribute("data-box")).toBe("detection-3");
+    expect(get(".example-box.pointed").getAttribute("data-box")).toBe("detection-3");
     get<SVGElement>(".curve-point").focus();
-    expect(get(".scene-box.pointed").getAttribute("data-box")).toBe("detection-0");
+    expect(get(".example-box.pointed").getAttribute("data-box")).toBe("detection-0");
   });
 
   it("plays the ranking detection by detection, and stops at its end", () => {
@@ -128,7 +128,7 @@ describe("apWorkbench(options)", () => {
     expect(button("Play")).toBeDefined();
   });
 
-  it("writes the address once the scene has come to rest", () => {
+  it("writes the address once the example has come to rest", () => {
     workbench.go("duplicate");
     workbench.store.look({ threshold: 5 });
     expect(address.told).toEqual([]);
@@ -145,7 +145,7 @@ describe("apWorkbench(options)", () => {
     expect(workbench.store.shown.view.category).toBe(1);
     button("Undo").click();
     expect(get(".ap-remark").textContent).toBe("Twice.");
-    expect(() => workbench.go("none")).toThrow('There is no scene "none".');
+    expect(() => workbench.go("none")).toThrow('There is no example "none".');
   });
 });
 

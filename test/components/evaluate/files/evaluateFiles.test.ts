@@ -5,7 +5,7 @@ import { evaluate } from "../../../../src/coco/evaluate.js";
 import type { CocoDataset, CocoDetection } from "../../../../src/coco/types.js";
 import { numbersCsv, numbersJson } from "../../../../src/components/evaluate/files/downloads.js";
 import { evaluateFiles } from "../../../../src/components/evaluate/files/evaluateFiles.js";
-import { evaluationExample } from "../../../../src/components/evaluate/files/example.js";
+import { evaluationExample } from "../../../../src/components/evaluate/files/exampleFiles.js";
 import type { EvaluationClient } from "../../../../src/messages/evaluation.js";
 import { evaluationEngine } from "../../../../src/workers/evaluation/engine.js";
 

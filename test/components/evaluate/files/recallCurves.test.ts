@@ -3,7 +3,7 @@ import "../../../dom.js";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../../src/coco/evaluate.js";
 import { precisionAt, scoreAt } from "../../../../src/components/evaluate/files/curveReading.js";
-import { evaluationExample } from "../../../../src/components/evaluate/files/example.js";
+import { evaluationExample } from "../../../../src/components/evaluate/files/exampleFiles.js";
 import { curveKinds, recallCurves } from "../../../../src/components/evaluate/files/recallCurves.js";
 import type { MeasuredResults } from "../../../../src/messages/evaluation.js";
 import { evaluationEngine } from "../../../../src/workers/evaluation/engine.js";

@@ -1,10 +1,10 @@
 import type { CocoBox } from "../../../coco/types.js";
-import { imageSize, type Scene } from "./scene.js";
-import { type BoxRef, boxOf, type Corner, fitted, smallestSide, withCorner } from "./sceneEdits.js";
+import { type BoxRef, boxOf, type Corner, fitted, smallestSide, withCorner } from "./boxEdits.js";
+import { type Example, imageSize } from "./example.js";
 
 export interface GestureHandlers {
-  /** The scene as it is, and what of it can be taken hold of. */
-  readonly scene: () => Scene;
+  /** The example as it is, and what of it can be taken hold of. */
+  readonly example: () => Example;
   readonly category: () => number;
   readonly selected: () => BoxRef | null;
   readonly select: (box: BoxRef | null) => void;
@@ -35,7 +35,7 @@ const leastMove = 3;
  * Lets a pointer move boxes, draw their corners out and draw new ones. A finger first chooses a box and then drags
  * it, so that it can also scroll past the picture; pressing a chosen box again chooses the next one beneath.
  */
-export function sceneGestures(svg: SVGSVGElement, image: number, handlers: GestureHandlers): void {
+export function boxGestures(svg: SVGSVGElement, image: number, handlers: GestureHandlers): void {
   let gesture: Gesture | null = null;
   let count = 0;
 
@@ -66,7 +66,8 @@ export function sceneGestures(svg: SVGSVGElement, image: number, handlers: Gestu
       from,
       corner,
       isNew: box === null,
-      bbox: box === null ? fitted([...from, smallestSide, smallestSide]) : boxOf(handlers.scene(), box).bbox,
+      bbox:
+        box === null ? fitted([...from, smallestSide, smallestSide]) : boxOf(handlers.example(), box).bbox,
       box,
       hasMoved: false,
     };
@@ -151,11 +152,11 @@ function tagOf(target: Element): BoxRef | null {
 
 /** The boxes of the shown category around a point, the smallest first. */
 function under(
-  { scene, category }: GestureHandlers,
+  { example, category }: GestureHandlers,
   image: number,
   [across, down]: readonly [number, number],
 ): BoxRef[] {
-  const { objects, detections } = scene();
+  const { objects, detections } = example();
   const refs = [
     ...detections.map((box, index) => ({ box, ref: { kind: "detection", index } as const })),
     ...objects.map((box, index) => ({ box, ref: { kind: "object", index } as const })),

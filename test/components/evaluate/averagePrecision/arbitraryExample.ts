@@ -1,11 +1,11 @@
 import fc from "fast-check";
+import { fitted } from "../../../../src/components/evaluate/averagePrecision/boxEdits.js";
 import {
+  type Example,
+  exampleCategories,
+  exampleImages,
   objectMarks,
-  type Scene,
-  sceneCategories,
-  sceneImages,
-} from "../../../../src/components/evaluate/averagePrecision/scene.js";
-import { fitted } from "../../../../src/components/evaluate/averagePrecision/sceneEdits.js";
+} from "../../../../src/components/evaluate/averagePrecision/example.js";
 import { areaNames, limits } from "../../../../src/components/evaluate/averagePrecision/view.js";
 
 /** Few places and sizes, so that boxes overlap, tie and coincide; sizes of all of COCO's ranges. */
@@ -19,13 +19,13 @@ const bbox = fc
   .map(fitted);
 
 const place = {
-  image: fc.nat(sceneImages.length - 1),
-  category: fc.nat(sceneCategories.length - 1),
+  image: fc.nat(exampleImages.length - 1),
+  category: fc.nat(exampleCategories.length - 1),
   bbox,
 };
 
-/** Scenes of up to 10 objects and 14 detections whose scores often tie. */
-export const arbitraryScene: fc.Arbitrary<Scene> = fc.record({
+/** Examples of up to 10 objects and 14 detections whose scores often tie. */
+export const arbitraryExample: fc.Arbitrary<Example> = fc.record({
   objects: fc.array(
     fc.record({
       ...place,
@@ -42,7 +42,7 @@ export const arbitraryScene: fc.Arbitrary<Scene> = fc.record({
 });
 
 export const arbitraryView = fc.record({
-  category: fc.nat(sceneCategories.length - 1),
+  category: fc.nat(exampleCategories.length - 1),
   threshold: fc.nat(9),
   area: fc.constantFrom(...areaNames),
   maxDets: fc.constantFrom(...limits),

@@ -1,12 +1,12 @@
 import { create } from "d3";
-import { imageSize, type SceneBox, sceneCategories, sceneImages } from "./scene.js";
-import { type BoxRef, boxOf, isFull, withBox, withDetection, withObject } from "./sceneEdits.js";
-import { sceneGestures } from "./sceneGestures.js";
-import { sceneImage } from "./sceneImage.js";
-import { keyOnBox } from "./sceneKeys.js";
+import { type BoxRef, boxOf, isFull, withBox, withDetection, withObject } from "./boxEdits.js";
+import { boxGestures } from "./boxGestures.js";
+import { keyOnBox } from "./boxKeys.js";
+import { type ExampleBox, exampleCategories, exampleImages, imageSize } from "./example.js";
+import { exampleImage } from "./exampleImage.js";
 import type { ApShown, ApStore } from "./store.js";
 
-export interface SceneEditor {
+export interface ExampleEditor {
   readonly element: HTMLElement;
   /** Fetches the photograph that the images are cut from. */
   photograph(address: string): void;
@@ -18,39 +18,39 @@ export interface SceneEditor {
   keepFocus(): void;
 }
 
-/** The scene's images side by side, all their boxes to be moved; on a phone one is in front. */
-export function sceneEditor(store: ApStore, said: (text: string) => void): SceneEditor {
-  const element = create("div").attr("class", "scene-images");
+/** The example's images side by side, all their boxes to be moved; on a phone one is in front. */
+export function exampleEditor(store: ApStore, said: (text: string) => void): ExampleEditor {
+  const element = create("div").attr("class", "example-images");
   let front = 0;
   const bringToFront = (image: number) => {
     front = image;
     for (const [index, { frame }] of panels.entries()) frame.classed("front", index === image);
   };
-  const panels = sceneImages.map(({ title }, image) => {
+  const panels = exampleImages.map(({ title }, image) => {
     const frame = element
       .append("figure")
-      .attr("class", "scene-image")
+      .attr("class", "example-image")
       .classed("front", image === 0);
-    const picture = sceneImage(image, (box) => store.select(box));
+    const picture = exampleImage(image, (box) => store.select(box));
     frame.append(() => picture.element);
     const caption = frame.append("figcaption");
     caption.append("b").text(`${title} `);
     const found = caption.append("span");
     frame.on("click", () => bringToFront(image));
-    sceneGestures(picture.element, image, {
-      scene: () => store.shown.scene,
+    boxGestures(picture.element, image, {
+      example: () => store.shown.example,
       category: () => store.shown.view.category,
       selected: () => store.shown.selected,
       select: (box) => {
         store.select(box);
         if (box !== null) picture.focus(box);
       },
-      moved: (box, bbox, name) => store.edit(withBox(store.shown.scene, box, bbox), name, box),
+      moved: (box, bbox, name) => store.edit(withBox(store.shown.example, box, bbox), name, box),
       begun: (bbox, name) => {
-        const { scene, view } = store.shown;
-        if (isFull(scene, "detection", view.category)) return null;
-        const box = { kind: "detection", index: scene.detections.length } as const;
-        store.edit(withDetection(scene, { image, category: view.category, bbox, score: 0.5 }), name, box);
+        const { example, view } = store.shown;
+        if (isFull(example, "detection", view.category)) return null;
+        const box = { kind: "detection", index: example.detections.length } as const;
+        store.edit(withDetection(example, { image, category: view.category, bbox, score: 0.5 }), name, box);
         return box;
       },
       ended: () => {
@@ -84,15 +84,15 @@ export function sceneEditor(store: ApStore, said: (text: string) => void): Scene
       element.selectAll("image.photograph").attr("href", address);
     },
     show(shown) {
-      const { scene, selected, matching, taken, view } = shown;
-      if (selected !== null) bringToFront(boxOf(scene, selected).image);
+      const { example, selected, matching, taken, view } = shown;
+      if (selected !== null) bringToFront(boxOf(example, selected).image);
       for (const [image, { picture, found }] of panels.entries()) {
         picture.show(shown);
-        const sought = matching.positives.filter((index) => scene.objects[index]!.image === image);
+        const sought = matching.positives.filter((index) => example.objects[index]!.image === image);
         const foundHere = sought.filter(
           (index) => (matching.takenBy.get(index) ?? Number.POSITIVE_INFINITY) < taken.points.length,
         );
-        const name = sceneCategories[view.category]!;
+        const name = exampleCategories[view.category]!;
         found.text(
           sought.length === 0
             ? `no ${name} to be found`
@@ -102,21 +102,21 @@ export function sceneEditor(store: ApStore, said: (text: string) => void): Scene
     },
     point(detection) {
       for (const { picture } of panels) picture.point(detection);
-      if (detection !== null) bringToFront(store.shown.scene.detections[detection]!.image);
+      if (detection !== null) bringToFront(store.shown.example.detections[detection]!.image);
     },
     add(kind) {
-      const { scene, view } = store.shown;
-      if (isFull(scene, kind, view.category)) return said("The scene holds no more of these.");
-      const box: SceneBox = {
+      const { example, view } = store.shown;
+      if (isFull(example, kind, view.category)) return said("The example holds no more of these.");
+      const box: ExampleBox = {
         image: front,
         category: view.category,
         bbox: [imageSize.width / 2 - 40, imageSize.height / 2 - 30, 80, 60],
       };
-      const index = kind === "object" ? scene.objects.length : scene.detections.length;
+      const index = kind === "object" ? example.objects.length : example.detections.length;
       const next =
         kind === "object"
-          ? withObject(scene, { ...box, mark: "counted" })
-          : withDetection(scene, { ...box, score: 0.5 });
+          ? withObject(example, { ...box, mark: "counted" })
+          : withDetection(example, { ...box, score: 0.5 });
       store.edit(next, null, { kind, index });
       panels[front]!.picture.focus({ kind, index });
     },

@@ -1,10 +1,10 @@
 import type { CocoBox, CocoDataset, CocoDetection } from "../../../coco/types.js";
 
-/** A box in one of the scene's images, in whole pixels of that image. */
-export interface SceneBox {
-  /** Index into {@link sceneImages}. */
+/** A box in one of the example's images, in whole pixels of that image. */
+export interface ExampleBox {
+  /** Index into {@link exampleImages}. */
   readonly image: number;
-  /** Index into {@link sceneCategories}. */
+  /** Index into {@link exampleCategories}. */
   readonly category: number;
   readonly bbox: CocoBox;
 }
@@ -13,19 +13,19 @@ export interface SceneBox {
 export const objectMarks = ["counted", "crowd", "ignored"] as const;
 export type ObjectMark = (typeof objectMarks)[number];
 
-export interface SceneObject extends SceneBox {
+export interface ExampleObject extends ExampleBox {
   readonly mark: ObjectMark;
 }
 
-export interface SceneDetection extends SceneBox {
+export interface ExampleDetection extends ExampleBox {
   /** A multiple of 0.01 from 0 to 1. */
   readonly score: number;
 }
 
 /** What is to be found, and what was: the smallest data set that average precision can be taken of. */
-export interface Scene {
-  readonly objects: readonly SceneObject[];
-  readonly detections: readonly SceneDetection[];
+export interface Example {
+  readonly objects: readonly ExampleObject[];
+  readonly detections: readonly ExampleDetection[];
 }
 
 /** Of the photograph that the images are cut from. */
@@ -34,28 +34,28 @@ export const photographSize = { width: 954, height: 489 } as const;
 export const imageSize = { width: 400, height: 300 } as const;
 
 /** Each a part of the photograph; left and top say where it begins there. */
-export const sceneImages = [
+export const exampleImages = [
   { title: "Village", left: 0, top: 0 },
   { title: "Ship", left: 350, top: 0 },
   { title: "Boats", left: 554, top: 189 },
 ] as const;
 
-export const sceneCategories = ["boat", "house"] as const;
+export const exampleCategories = ["boat", "house"] as const;
 
 /** Each object of a category has a letter of its own. */
 export const mostObjects = 26;
 /** In all; more would make an address that no message carries. */
 export const mostDetections = 60;
 
-/** The scene as COCO files hold it. An object's area is its box's: nobody has outlined it. */
-export function cocoOf({ objects, detections }: Scene): {
+/** The example as COCO files hold it. An object's area is its box's: nobody has outlined it. */
+export function cocoOf({ objects, detections }: Example): {
   readonly dataset: CocoDataset;
   readonly detections: readonly CocoDetection[];
 } {
   return {
     dataset: {
-      images: sceneImages.map((_, index) => ({ id: index + 1, file_name: `${index + 1}`, ...imageSize })),
-      categories: sceneCategories.map((name, index) => ({ id: index + 1, name })),
+      images: exampleImages.map((_, index) => ({ id: index + 1, file_name: `${index + 1}`, ...imageSize })),
+      categories: exampleCategories.map((name, index) => ({ id: index + 1, name })),
       annotations: objects.map(({ image, category, bbox, mark }, index) => ({
         id: index + 1,
         image_id: image + 1,
@@ -81,7 +81,7 @@ export function areaOf([, , width, height]: CocoBox): number {
 }
 
 /** An object's letter: A for the first of its category. */
-export function letterOf({ objects }: Scene, index: number): string {
+export function letterOf({ objects }: Example, index: number): string {
   const { category } = objects[index]!;
   const before = objects.slice(0, index).filter((object) => object.category === category).length;
   return String.fromCharCode("A".charCodeAt(0) + before);

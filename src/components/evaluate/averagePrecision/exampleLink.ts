@@ -1,10 +1,10 @@
 import { create } from "d3";
 import type { ApWorkbench } from "./workbench.js";
 
-/** A button within a sentence that brings one of the scenes and goes to it. */
-export function sceneLink(workbench: ApWorkbench, id: string, text: string): HTMLElement {
+/** A button within a sentence that brings one of the examples and goes to it. */
+export function exampleLink(workbench: ApWorkbench, id: string, text: string): HTMLElement {
   return create("button")
-    .attr("class", "scene-link")
+    .attr("class", "example-link")
     .text(text)
     .on("click", () => {
       workbench.go(id);

@@ -1,5 +1,5 @@
 import type { CocoBox } from "../../../coco/types.js";
-import { type BoxRef, boxOf, fitted, withBox, withCorner, without, withScore } from "./sceneEdits.js";
+import { type BoxRef, boxOf, fitted, withBox, withCorner, without, withScore } from "./boxEdits.js";
 import type { ApStore } from "./store.js";
 
 /** Of one press of an arrow, in pixels. */
@@ -18,26 +18,26 @@ const arrows: Readonly<Record<string, readonly [across: number, down: number]>> 
  * change a detection's score; Delete removes it. Returns whether the key means anything.
  */
 export function keyOnBox(store: ApStore, box: BoxRef, { key, shiftKey }: KeyboardEvent): boolean {
-  const { scene } = store.shown;
+  const { example } = store.shown;
   const name = (what: string) => `${what}-${box.kind}-${box.index}`;
   const arrow = arrows[key];
   if (arrow !== undefined) {
     const [across, down] = arrow;
-    const { bbox } = boxOf(scene, box);
+    const { bbox } = boxOf(example, box);
     const [x, y, width, height] = bbox;
     const next: CocoBox = shiftKey
       ? withCorner(bbox, "se", across, down)
       : fitted([x + across, y + down, width, height]);
-    store.edit(withBox(scene, box, next), name(shiftKey ? "resize" : "move"), box);
+    store.edit(withBox(example, box, next), name(shiftKey ? "resize" : "move"), box);
     return true;
   }
   if (box.kind === "detection" && (key === "PageUp" || key === "PageDown")) {
-    const score = scene.detections[box.index]!.score + (key === "PageUp" ? scoreStride : -scoreStride);
-    store.edit(withScore(scene, box.index, score), name("score"), box);
+    const score = example.detections[box.index]!.score + (key === "PageUp" ? scoreStride : -scoreStride);
+    store.edit(withScore(example, box.index, score), name("score"), box);
     return true;
   }
   if (key === "Delete" || key === "Backspace") {
-    store.edit(without(scene, box), null, null);
+    store.edit(without(example, box), null, null);
     return true;
   }
   return false;

@@ -1,10 +1,10 @@
 import { create, type Selection } from "d3";
-import { imageSize, letterOf, photographSize, sceneImages } from "./scene.js";
-import { type BoxRef, boxOf, type Corner } from "./sceneEdits.js";
+import { type BoxRef, boxOf, type Corner } from "./boxEdits.js";
+import { exampleImages, imageSize, letterOf, photographSize } from "./example.js";
 import type { ApShown } from "./store.js";
 import { boxSentence, outcomesByDetection, ranksByDetection, verdictSigns } from "./words.js";
 
-export interface SceneImage {
+export interface ExampleImage {
   readonly element: SVGSVGElement;
   show(shown: ApShown): void;
   /** Sets one detection apart, if it is in this image, or none. */
@@ -26,11 +26,11 @@ const corners: readonly Corner[] = ["nw", "ne", "sw", "se"];
 const tagHeight = 17;
 
 /**
- * One image of the scene with its boxes. What is to be found is white, with a letter; detections have their place in
+ * One image of the example with its boxes. What is to be found is white, with a letter; detections have their place in
  * the ranking and a line and sign for what became of them. Each box of the shown category can have the focus.
  */
-export function sceneImage(image: number, focused: (box: BoxRef) => void): SceneImage {
-  const { title, left, top } = sceneImages[image]!;
+export function exampleImage(image: number, focused: (box: BoxRef) => void): ExampleImage {
+  const { title, left, top } = exampleImages[image]!;
   const { width, height } = imageSize;
   const svg = create<SVGSVGElement>("svg:svg")
     .attr("viewBox", `0 0 ${width} ${height}`)
@@ -65,7 +65,7 @@ export function sceneImage(image: number, focused: (box: BoxRef) => void): Scene
       const key = `detection-${detection}`;
       svg.classed("pointing", detection !== null);
       svg
-        .selectAll<SVGElement, Drawn>(".scene-box, .scene-tag")
+        .selectAll<SVGElement, Drawn>(".example-box, .example-tag")
         .classed("pointed", (entry) => entry.key === key);
     },
     focus({ kind, index }) {
@@ -77,7 +77,7 @@ export function sceneImage(image: number, focused: (box: BoxRef) => void): Scene
 type Group = Selection<SVGGElement, undefined, null, undefined>;
 
 function drawnOf(shown: ApShown, image: number): Drawn[] {
-  const { scene, view, matching, taken, selected } = shown;
+  const { example, view, matching, taken, selected } = shown;
   const outcomes = outcomesByDetection(shown);
   const ranks = ranksByDetection(shown);
   const length = taken.points.length;
@@ -92,10 +92,10 @@ function drawnOf(shown: ApShown, image: number): Drawn[] {
       look: `${ref.kind} ${look}${isSelected ? " selected" : ""}`,
       tag,
       sentence: boxSentence(shown, ref),
-      bbox: boxOf(scene, ref).bbox,
+      bbox: boxOf(example, ref).bbox,
     };
   };
-  const objects = scene.objects.flatMap((object, index) => {
+  const objects = example.objects.flatMap((object, index) => {
     if (!isHere(object)) return [];
     const rank = matching.takenBy.get(index);
     const state =
@@ -106,9 +106,9 @@ function drawnOf(shown: ApShown, image: number): Drawn[] {
           : rank !== undefined && rank < length
             ? "found"
             : "missed";
-    return [drawn({ kind: "object", index }, state, letterOf(scene, index))];
+    return [drawn({ kind: "object", index }, state, letterOf(example, index))];
   });
-  const detections = scene.detections.flatMap((detection, index) => {
+  const detections = example.detections.flatMap((detection, index) => {
     const outcome = outcomes.get(index);
     if (!isHere(detection) || outcome === undefined) return [];
     const rank = ranks.get(index);
@@ -134,7 +134,7 @@ function drawBoxes(group: Group, drawn: readonly Drawn[], focused: (box: BoxRef)
       box.append("rect").attr("class", "line");
       return box;
     })
-    .attr("class", ({ look }) => `scene-box ${look}`)
+    .attr("class", ({ look }) => `example-box ${look}`)
     .attr("aria-label", ({ sentence }) => sentence)
     .on("focus", (_, { ref }) => focused(ref));
   for (const name of ["ground", "line"]) {
@@ -170,7 +170,7 @@ function drawTags(group: Group, drawn: readonly Drawn[]): void {
       tag.append("text").attr("y", 12.8).attr("text-anchor", "middle");
       return tag;
     })
-    .attr("class", ({ look }) => `scene-tag ${look}`)
+    .attr("class", ({ look }) => `example-tag ${look}`)
     .attr("transform", (entry) => `translate(${place(entry)})`);
   tags.select("rect").attr("width", width);
   tags
@@ -179,10 +179,10 @@ function drawTags(group: Group, drawn: readonly Drawn[]): void {
     .text(({ tag }) => tag);
 }
 
-function drawOthers(group: Group, { scene, view }: ApShown, image: number): void {
+function drawOthers(group: Group, { example, view }: ApShown, image: number): void {
   const boxes = [
-    ...scene.objects.map(({ bbox, ...box }) => ({ ...box, bbox, kind: "object" })),
-    ...scene.detections.map(({ bbox, ...box }) => ({ ...box, bbox, kind: "detection" })),
+    ...example.objects.map(({ bbox, ...box }) => ({ ...box, bbox, kind: "object" })),
+    ...example.detections.map(({ bbox, ...box }) => ({ ...box, bbox, kind: "detection" })),
   ].filter((box) => box.image === image && box.category !== view.category);
   group
     .selectAll("rect")
@@ -196,8 +196,8 @@ function drawOthers(group: Group, { scene, view }: ApShown, image: number): void
 }
 
 /** What the pointer takes hold of: the chosen box itself, and its corners a little outside. */
-function drawGrip(group: Group, { scene, selected }: ApShown, image: number): void {
-  const box = selected === null ? null : boxOf(scene, selected);
+function drawGrip(group: Group, { example, selected }: ApShown, image: number): void {
+  const box = selected === null ? null : boxOf(example, selected);
   const isHere = selected !== null && box !== null && box.image === image;
   const [x, y, width, height] = box?.bbox ?? [0, 0, 0, 0];
   group

@@ -1,15 +1,15 @@
 import type { CocoBox } from "../../../coco/types.js";
 import {
+  type Example,
+  type ExampleDetection,
+  type ExampleObject,
   imageSize,
   mostDetections,
   mostObjects,
   type ObjectMark,
-  type Scene,
-  type SceneDetection,
-  type SceneObject,
-} from "./scene.js";
+} from "./example.js";
 
-/** One box of a scene: its kind, and its index among those. */
+/** One box of an example: its kind, and its index among those. */
 export interface BoxRef {
   readonly kind: "object" | "detection";
   readonly index: number;
@@ -20,8 +20,8 @@ export type Corner = "nw" | "ne" | "sw" | "se";
 /** Smaller boxes could not be caught hold of again. */
 export const smallestSide = 4;
 
-export function boxOf(scene: Scene, { kind, index }: BoxRef): SceneObject | SceneDetection {
-  return kind === "object" ? scene.objects[index]! : scene.detections[index]!;
+export function boxOf(example: Example, { kind, index }: BoxRef): ExampleObject | ExampleDetection {
+  return kind === "object" ? example.objects[index]! : example.detections[index]!;
 }
 
 /** Whole pixels within the image, no side below {@link smallestSide}; a box that sticks out is pushed back. */
@@ -54,60 +54,60 @@ export function withCorner(
   return [fromX, fromY, toX - fromX, toY - fromY];
 }
 
-export function withBox(scene: Scene, ref: BoxRef, bbox: CocoBox): Scene {
-  return changed(scene, ref, { bbox });
+export function withBox(example: Example, ref: BoxRef, bbox: CocoBox): Example {
+  return changed(example, ref, { bbox });
 }
 
-export function withCategory(scene: Scene, ref: BoxRef, category: number): Scene {
-  return changed(scene, ref, { category });
+export function withCategory(example: Example, ref: BoxRef, category: number): Example {
+  return changed(example, ref, { category });
 }
 
 /** @param score is rounded to a hundredth from 0 to 1 */
-export function withScore(scene: Scene, index: number, score: number): Scene {
+export function withScore(example: Example, index: number, score: number): Example {
   const rounded = Math.min(Math.max(Math.round(score * 100), 0), 100) / 100;
   return {
-    ...scene,
-    detections: scene.detections.map((entry, i) => (i === index ? { ...entry, score: rounded } : entry)),
+    ...example,
+    detections: example.detections.map((entry, i) => (i === index ? { ...entry, score: rounded } : entry)),
   };
 }
 
-export function withMark(scene: Scene, index: number, mark: ObjectMark): Scene {
+export function withMark(example: Example, index: number, mark: ObjectMark): Example {
   return {
-    ...scene,
-    objects: scene.objects.map((object, i) => (i === index ? { ...object, mark } : object)),
+    ...example,
+    objects: example.objects.map((object, i) => (i === index ? { ...object, mark } : object)),
   };
 }
 
-export function withDetection(scene: Scene, detection: SceneDetection): Scene {
-  return { ...scene, detections: [...scene.detections, { ...detection, bbox: fitted(detection.bbox) }] };
+export function withDetection(example: Example, detection: ExampleDetection): Example {
+  return { ...example, detections: [...example.detections, { ...detection, bbox: fitted(detection.bbox) }] };
 }
 
-export function withObject(scene: Scene, object: SceneObject): Scene {
-  return { ...scene, objects: [...scene.objects, { ...object, bbox: fitted(object.bbox) }] };
+export function withObject(example: Example, object: ExampleObject): Example {
+  return { ...example, objects: [...example.objects, { ...object, bbox: fitted(object.bbox) }] };
 }
 
-export function without(scene: Scene, { kind, index }: BoxRef): Scene {
+export function without(example: Example, { kind, index }: BoxRef): Example {
   const others = <Entry>(entries: readonly Entry[]) => entries.filter((_, i) => i !== index);
   return kind === "object"
-    ? { ...scene, objects: others(scene.objects) }
-    : { ...scene, detections: others(scene.detections) };
+    ? { ...example, objects: others(example.objects) }
+    : { ...example, detections: others(example.detections) };
 }
 
-/** Whether the scene holds as many boxes of the kind as it may. */
-export function isFull({ objects, detections }: Scene, kind: BoxRef["kind"], category: number): boolean {
+/** Whether the example holds as many boxes of the kind as it may. */
+export function isFull({ objects, detections }: Example, kind: BoxRef["kind"], category: number): boolean {
   return kind === "detection"
     ? detections.length >= mostDetections
     : objects.filter((object) => object.category === category).length >= mostObjects;
 }
 
 function changed(
-  scene: Scene,
+  example: Example,
   { kind, index }: BoxRef,
   change: { readonly bbox?: CocoBox; readonly category?: number },
-): Scene {
+): Example {
   const apply = <Entry>(entries: readonly Entry[]) =>
     entries.map((entry, i) => (i === index ? { ...entry, ...change } : entry));
   return kind === "object"
-    ? { ...scene, objects: apply(scene.objects) }
-    : { ...scene, detections: apply(scene.detections) };
+    ? { ...example, objects: apply(example.objects) }
+    : { ...example, detections: apply(example.detections) };
 }

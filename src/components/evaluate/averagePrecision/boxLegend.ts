@@ -12,9 +12,9 @@ const entries = [
   ["detection uncounted", verdictSigns.uncounted, "beyond the limit"],
 ] as const;
 
-/** How the scene's boxes look, and what it means. */
-export function sceneLegend(): HTMLElement {
-  const list = create("ul").attr("class", "scene-legend").attr("aria-label", "Legend");
+/** How the example's boxes look, and what it means. */
+export function boxLegend(): HTMLElement {
+  const list = create("ul").attr("class", "example-legend").attr("aria-label", "Legend");
   const items = list.selectAll("li").data(entries).join("li");
   items
     .append("span")
