@@ -51,7 +51,7 @@ describe("the page on why, by keyboard alone", () => {
       "SpineNet-49: Block 14, level 5",
     ]);
     expect(await depth(visited).getAttribute("aria-valuetext")).toMatch(
-      /^Step 15 of 21\. ResNet-50-FPN, block 14: level 5, 20×20 cells of 32 pixels; a cell sees 363 pixels across\./,
+      /^Stage 15 of 21\. ResNet-50-FPN, block 14: level 5, 20×20 cells of 32 pixels; a cell sees 363 pixels across\./,
     );
     await page.keyboard.press("End");
     expect(query(visited)).toBe("?step=21");
@@ -75,7 +75,7 @@ describe("the page on why, by keyboard alone", () => {
     expect(visited.faults).toEqual([]);
   });
 
-  test("opens the table of all steps, and axe finds nothing in it", async () => {
+  test("opens the table of all stages, and axe finds nothing in it", async () => {
     const { page } = visited;
     await page.locator(".depth-scrubber summary").press("Enter");
     expect(await page.locator(".depth-table tr[aria-current]").count()).toBe(2);

@@ -1,5 +1,5 @@
 import type { Point } from "./diagram.js";
-import type { Scene, SceneBlock } from "./morph.js";
+import type { Frame, FrameBlock } from "./transition.js";
 
 /** Where one of a block's connections can be taken hold of. */
 export interface ConnectionHandle extends Point {
@@ -22,7 +22,7 @@ const inFront = 13;
  * @param places how many connections the block may have
  */
 export function handlesOf(
-  { blocks, edges, orientation }: Scene,
+  { blocks, connections, orientation }: Frame,
   id: number,
   places: number,
 ): ConnectionHandle[] {
@@ -31,12 +31,12 @@ export function handlesOf(
   const curves = reader.block.parents
     .slice(0, places)
     .map((parent) =>
-      edges.find(
+      connections.find(
         ({ from, to, kind, leaving }) => !leaving && kind !== "dangling" && from === parent && to === id,
       ),
     );
-  const taken = curves.flatMap((edge, place) =>
-    edge ? [{ place, parent: reader.block.parents[place]!, ...alongCurve(edge.curve) }] : [],
+  const taken = curves.flatMap((connection, place) =>
+    connection ? [{ place, parent: reader.block.parents[place]!, ...alongCurve(connection.curve) }] : [],
   );
   if (reader.block.parents.length >= places) return taken;
   const arrives = curves[0]?.curve[3] ?? reader;
@@ -47,7 +47,7 @@ export function handlesOf(
 }
 
 /** The block that a point of a drawing is on or next to, the nearest of several; null where there is none. */
-export function blockUnder({ blocks }: Pick<Scene, "blocks">, { x, y }: Point, reach = 8): number | null {
+export function blockUnder({ blocks }: Pick<Frame, "blocks">, { x, y }: Point, reach = 8): number | null {
   const near = blocks
     .filter((block) => !block.leaving && isOn(block, { x, y }, reach))
     .map((block) => ({ id: block.block.id, distance: Math.hypot(block.x - x, block.y - y) }));
@@ -56,7 +56,7 @@ export function blockUnder({ blocks }: Pick<Scene, "blocks">, { x, y }: Point, r
 
 /** True where a point is within a box, or so many pixels beside it. */
 export function isOn(
-  box: Pick<SceneBlock, "x" | "y" | "width" | "height">,
+  box: Pick<FrameBlock, "x" | "y" | "width" | "height">,
   { x, y }: Point,
   reach = 0,
 ): boolean {
@@ -86,7 +86,7 @@ function pointOn([a, b, c, d]: readonly [Point, Point, Point, Point], at: number
 }
 
 /** In front of a block, on the side of its middle where no connection arrives. */
-function beside(block: SceneBlock, arrives: Point, orientation: Scene["orientation"]): Point {
+function beside(block: FrameBlock, arrives: Point, orientation: Frame["orientation"]): Point {
   if (orientation === "across") {
     const side = arrives.y > block.y ? -1 : 1;
     return rounded({ x: block.x - block.width / 2 - inFront, y: block.y + side * block.height * 0.6 });

@@ -15,7 +15,7 @@ export function damaged(model: Model, damage: Damage): Model {
   const blocks = backbone.blocks.map((block, position): PermutedBlock => {
     return { ...block, parents: [remainingParent(block, damage, backbone.stem.length + position - 1)] };
   });
-  const variant = `${backbone.variant}, ${damage === "sequential" ? "sequential" : `no ${damage} edges`}`;
+  const variant = `${backbone.variant}, ${damage === "sequential" ? "sequential" : `no ${damage} connections`}`;
   const name = `${model.name}, ${damage === "sequential" ? "connected sequentially" : `without ${damage} connections`}`;
   return { ...model, name, backbone: { ...backbone, variant, blocks } };
 }

@@ -4,8 +4,8 @@ import type { Level } from "../model/level.js";
 import type { Model } from "../model/model.js";
 import { type ReceptiveField, receptiveFields } from "./receptiveField.js";
 
-/** One step of computing a network: the map that it makes. */
-export interface DepthStep {
+/** One stage of computing a network: the map that it makes. */
+export interface DepthStage {
   /** "stem", a block's place in the order of computation, or a level of the pyramid after the blocks. */
   readonly part: "stem" | "block" | "pyramid";
   /** The block's number; the level of a pyramid's map; 0 of the stem. */
@@ -25,7 +25,7 @@ export interface Depth {
   readonly model: string;
   /** Height and width of the input, in pixels. */
   readonly size: readonly [height: number, width: number];
-  readonly steps: readonly DepthStep[];
+  readonly stages: readonly DepthStage[];
 }
 
 /**
@@ -41,20 +41,20 @@ export function depthOf(model: Model): Depth {
   const last = (belongs: (part: Part) => boolean): Layer | undefined =>
     layers.findLast((layer) => belongs(layer.part));
 
-  const step = (
-    part: DepthStep["part"],
+  const stage = (
+    part: DepthStage["part"],
     id: number,
     level: Level,
     layer: Layer | undefined,
     output: boolean,
-  ): DepthStep[] => {
+  ): DepthStage[] => {
     if (layer === undefined) return [];
     const [height, width] = layer.shape;
     const field = fields.get(layer.name)!;
     return [{ part, id, level, cells: [height, width ?? 1], stride: field.stride, field, output }];
   };
   const blocks = [...backbone.stem, ...backbone.blocks].flatMap(({ level }, id) =>
-    step(
+    stage(
       "block",
       id,
       level,
@@ -65,7 +65,7 @@ export function depthOf(model: Model): Depth {
   const pyramid =
     decoder.kind === "fpn"
       ? ([5, 4, 3, 6, 7] as const).flatMap((level) =>
-          step(
+          stage(
             "pyramid",
             level,
             level,
@@ -78,8 +78,8 @@ export function depthOf(model: Model): Depth {
   return {
     model: model.name,
     size: [inputSize[0], inputSize[1]],
-    steps: [
-      ...step(
+    stages: [
+      ...stage(
         "stem",
         0,
         stemLevel,

@@ -19,7 +19,7 @@ export interface BlockDifference {
 }
 
 /** A connection, by numbers of the network that has it. */
-export interface DifferentEdge {
+export interface DifferentConnection {
   readonly from: number;
   readonly to: number;
 }
@@ -33,9 +33,9 @@ export interface Difference {
   /** Blocks that only the other network has, by its numbers. */
   readonly missing: readonly number[];
   /** Connections that only this network has, by its numbers. */
-  readonly added: readonly DifferentEdge[];
+  readonly added: readonly DifferentConnection[];
   /** Connections that only the other network has, by its numbers. */
-  readonly removed: readonly DifferentEdge[];
+  readonly removed: readonly DifferentConnection[];
   /** For each block of this network, its partner in the other one. */
   readonly partners: readonly (number | null)[];
 }
@@ -67,17 +67,17 @@ export function differenceOf(one: Description, other: Description): Difference {
     };
     return moved || Object.keys(difference).length > 3 ? [difference] : [];
   });
-  const edge = (from: number | undefined, to: number | undefined): string => `${from}→${to}`;
-  const own = new Set(one.connections.map(({ from, to }) => edge(from, to)));
-  const theirs = new Set(other.connections.map(({ from, to }) => edge(ownOf.get(from), ownOf.get(to))));
-  const plain = ({ from, to }: DifferentEdge): DifferentEdge => ({ from, to });
+  const named = (from: number | undefined, to: number | undefined): string => `${from}→${to}`;
+  const own = new Set(one.connections.map(({ from, to }) => named(from, to)));
+  const theirs = new Set(other.connections.map(({ from, to }) => named(ownOf.get(from), ownOf.get(to))));
+  const plain = ({ from, to }: DifferentConnection): DifferentConnection => ({ from, to });
   return {
     than: other.model,
     blocks,
     missing: other.blocks.flatMap(({ id }) => (ownOf.has(id) ? [] : [id])),
-    added: one.connections.filter(({ from, to }) => !theirs.has(edge(from, to))).map(plain),
+    added: one.connections.filter(({ from, to }) => !theirs.has(named(from, to))).map(plain),
     removed: other.connections
-      .filter(({ from, to }) => !own.has(edge(ownOf.get(from), ownOf.get(to))))
+      .filter(({ from, to }) => !own.has(named(ownOf.get(from), ownOf.get(to))))
       .map(plain),
     partners,
   };

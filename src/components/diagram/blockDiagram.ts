@@ -1,10 +1,11 @@
 import { create } from "d3-selection";
 import type { Description } from "../../architecture/costs/description.js";
-import { diagramOf, type Orientation } from "../../architecture/drawing/diagram.js";
-import { sceneOf } from "../../architecture/drawing/morph.js";
+import type { Orientation } from "../../architecture/drawing/diagram.js";
+import { diagramOf } from "../../architecture/drawing/layout.js";
+import { frameOf } from "../../architecture/drawing/transition.js";
 import { diagramLegend, legendHeight } from "./blockDiagramLegend.js";
 import { blockDiagramStyle } from "./blockDiagramStyle.js";
-import { blockScene } from "./blockDrawing.js";
+import { blockDrawing } from "./blockDrawing.js";
 
 export interface BlockDiagramOptions {
   /** In pixels. Below 560 the order of computation runs down the page. */
@@ -45,9 +46,9 @@ export function blockDiagram(
   svg.append("title").attr("id", `${id}-title`).text(diagramTitle(description));
   svg.append("desc").attr("id", `${id}-desc`).text(diagramSummary(description));
   svg.append("style").text(blockDiagramStyle);
-  const scene = blockScene({ compact });
-  svg.node()!.append(scene.node);
-  scene.draw(sceneOf(diagram));
+  const drawing = blockDrawing({ compact });
+  svg.node()!.append(drawing.node);
+  drawing.draw(frameOf(diagram));
   if (legend) diagramLegend(svg.append("g"), description, diagram.height, width);
   return svg.node()!;
 }

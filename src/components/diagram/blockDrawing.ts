@@ -1,24 +1,24 @@
 import { create, type Selection, select } from "d3-selection";
 import type { Point } from "../../architecture/drawing/diagram.js";
 import type {
-  Scene,
-  SceneBlock,
-  SceneEdge,
-  SceneLevel,
-  ScenePart,
-} from "../../architecture/drawing/morph.js";
+  Frame,
+  FrameBlock,
+  FrameConnection,
+  FrameLevel,
+  FramePart,
+} from "../../architecture/drawing/transition.js";
 import { pathOf } from "./blockShape.js";
 import { levelColour, levelInk } from "./levelColour.js";
 
-export interface SceneOptions {
+export interface BlockDrawingOptions {
   /** No numbers of blocks and no sizes of maps. */
   readonly compact?: boolean;
   /** Blocks are options of a list that can be chosen from. */
   readonly options?: boolean;
 }
 
-/** Which parts of a scene stand out. */
-export interface SceneMarks {
+/** Which parts of a frame stand out. */
+export interface BlockMarks {
   /** Block whose connections and neighbours stand out: the chosen one, or one that is pointed at. */
   readonly shown?: number | null;
   readonly chosen?: number | null;
@@ -36,32 +36,32 @@ export interface SceneMarks {
   readonly target?: number;
 }
 
-export interface BlockScene {
+export interface BlockDrawing {
   readonly node: SVGGElement;
-  /** Draws a scene over the one before, touching only what differs. */
-  draw(scene: Scene, marks?: SceneMarks): void;
+  /** Draws a frame over the one before, touching only what differs. */
+  draw(frame: Frame, marks?: BlockMarks): void;
 }
 
 type Group = Selection<SVGGElement, undefined, null, undefined>;
 
-/** A drawing of scenes, one after the other: strips, connections, parts, blocks, and labels on top. */
-export function blockScene({ compact = false, options = false }: SceneOptions = {}): BlockScene {
-  const scene = create<SVGGElement>("svg:g").attr("class", "scene");
-  const layer = (name: string): Group => scene.append("g").attr("class", name);
+/** A drawing of frames, one after the other: strips, connections, parts, blocks, and labels on top. */
+export function blockDrawing({ compact = false, options = false }: BlockDrawingOptions = {}): BlockDrawing {
+  const drawing = create<SVGGElement>("svg:g").attr("class", "scene");
+  const layer = (name: string): Group => drawing.append("g").attr("class", name);
   const levels = layer("levels").attr("aria-hidden", "true");
-  const edges = layer("edges").attr("aria-hidden", "true");
+  const connections = layer("edges").attr("aria-hidden", "true");
   const parts = layer("parts").attr("aria-hidden", "true");
   const leaving = layer("leaving").attr("aria-hidden", "true");
   const blocks = layer("blocks");
   const labels = compact ? null : layer("edge-labels").attr("aria-hidden", "true");
   if (options) blocks.attr("role", "listbox").attr("aria-label", "Blocks in the order of computation");
   return {
-    node: scene.node()!,
+    node: drawing.node()!,
     draw(drawn, marks = {}) {
       const near = neighbours(drawn, marks.shown ?? null);
-      scene.classed("choosing", near !== null);
+      drawing.classed("choosing", near !== null);
       drawLevels(levels, drawn, compact);
-      drawEdges(edges, drawn.edges, near, marks);
+      drawConnections(connections, drawn.connections, near, marks);
       drawParts(parts, drawn.parts, near);
       drawBlocks(
         leaving,
@@ -71,29 +71,31 @@ export function blockScene({ compact = false, options = false }: SceneOptions = 
       // An option stays the one of its place in the order, so that focus and reading order hold while blocks move.
       const staying = drawn.blocks.filter(({ leaving }) => !leaving);
       drawBlocks(blocks, staying, { compact, options, near, marks });
-      if (labels) drawLabels(labels, drawn.edges, marks.shown ?? null);
+      if (labels) drawLabels(labels, drawn.connections, marks.shown ?? null);
     },
   };
 }
 
 interface Near {
   readonly ids: ReadonlySet<number | string>;
-  readonly edges: ReadonlySet<string>;
+  readonly connections: ReadonlySet<string>;
 }
 
-function neighbours({ edges }: Scene, shown: number | null): Near | null {
+function neighbours({ connections }: Frame, shown: number | null): Near | null {
   if (shown === null) return null;
-  const touching = edges.filter(({ from, to, leaving }) => !leaving && (from === shown || to === shown));
+  const touching = connections.filter(
+    ({ from, to, leaving }) => !leaving && (from === shown || to === shown),
+  );
   return {
     ids: new Set(touching.flatMap(({ from, to }) => [from, to])),
-    edges: new Set(touching.map(({ key }) => key)),
+    connections: new Set(touching.map(({ key }) => key)),
   };
 }
 
-function drawLevels(group: Group, { levels, orientation }: Scene, compact: boolean): void {
+function drawLevels(group: Group, { levels, orientation }: Frame, compact: boolean): void {
   const across = orientation === "across";
   const drawn = group
-    .selectAll<SVGGElement, SceneLevel>("g")
+    .selectAll<SVGGElement, FrameLevel>("g")
     .data(levels, ({ key }) => key)
     .join((enter) => {
       const level = enter.append("g").attr("data-level", ({ level }) => level);
@@ -128,25 +130,25 @@ function drawLevels(group: Group, { levels, orientation }: Scene, compact: boole
   });
 }
 
-function drawEdges(
+function drawConnections(
   group: Group,
-  edges: readonly SceneEdge[],
+  connections: readonly FrameConnection[],
   near: Near | null,
-  { added, taken }: SceneMarks,
+  { added, taken }: BlockMarks,
 ): void {
   group
-    .selectAll<SVGGElement, SceneEdge>("g")
-    .data(edges, ({ key }) => key)
+    .selectAll<SVGGElement, FrameConnection>("g")
+    .data(connections, ({ key }) => key)
     .join((enter) => {
-      const edge = enter.append("g");
-      edge.append("path").attr("class", "line");
-      edge.append("path").attr("class", "head").attr("d", "M0,0L-6,-2.8L-6,2.8Z");
-      return edge;
+      const connection = enter.append("g");
+      connection.append("path").attr("class", "line");
+      connection.append("path").attr("class", "head").attr("d", "M0,0L-6,-2.8L-6,2.8Z");
+      return connection;
     })
     .each(function ({ key, kind, from, to, level, curve, opacity }) {
       const [start, first, last, end] = curve;
       const classes = ["edge", kind];
-      if (near?.edges.has(key)) classes.push("near");
+      if (near?.connections.has(key)) classes.push("near");
       if (added?.has(`${from}>${to}`)) classes.push("added");
       if (taken === `${from}>${to}`) classes.push("taken");
       put(this, "class", classes.join(" "));
@@ -161,12 +163,12 @@ function drawEdges(
     });
 }
 
-function drawLabels(group: Group, edges: readonly SceneEdge[], shown: number | null): void {
-  const said = edges.filter(
+function drawLabels(group: Group, connections: readonly FrameConnection[], shown: number | null): void {
+  const said = connections.filter(
     ({ from, to, label, leaving }) => !leaving && label !== "" && (from === shown || to === shown),
   );
   group
-    .selectAll<SVGTextElement, SceneEdge>("text")
+    .selectAll<SVGTextElement, FrameConnection>("text")
     .data(said, ({ key }) => key)
     .join("text")
     .each(function ({ level, label, labelAt }) {
@@ -178,9 +180,9 @@ function drawLabels(group: Group, edges: readonly SceneEdge[], shown: number | n
     });
 }
 
-function drawParts(group: Group, parts: readonly ScenePart[], near: Near | null): void {
+function drawParts(group: Group, parts: readonly FramePart[], near: Near | null): void {
   group
-    .selectAll<SVGGElement, ScenePart>("g")
+    .selectAll<SVGGElement, FramePart>("g")
     .data(parts, ({ key }) => key)
     .join((enter) => {
       const part = enter.append("g");
@@ -204,20 +206,20 @@ function drawParts(group: Group, parts: readonly ScenePart[], near: Near | null)
     });
 }
 
-interface BlockDrawing extends Required<SceneOptions> {
+interface DrawnBlocks extends Required<BlockDrawingOptions> {
   readonly near?: Near | null;
-  readonly marks?: SceneMarks;
+  readonly marks?: BlockMarks;
 }
 
 function drawBlocks(
   group: Group,
-  blocks: readonly SceneBlock[],
-  { compact, options, near = null, marks = {} }: BlockDrawing,
+  blocks: readonly FrameBlock[],
+  { compact, options, near = null, marks = {} }: DrawnBlocks,
 ): void {
   const { chosen = null, held = null, sentence, target = 24 } = marks;
   const stop = chosen ?? 0;
   group
-    .selectAll<SVGGElement, SceneBlock>("g")
+    .selectAll<SVGGElement, FrameBlock>("g")
     .data(blocks)
     .join((enter) => {
       const block = enter.append("g");

@@ -1,6 +1,6 @@
 import { create } from "d3-selection";
 import type { Description } from "../../architecture/costs/description.js";
-import { computingSteps } from "../../architecture/graph/computingOrder.js";
+import { computingStages } from "../../architecture/graph/computingStages.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 import { quantity } from "../tables/quantity.js";
 
@@ -20,7 +20,7 @@ const gap = 32;
 
 /**
  * Two networks side by side in the same colours, with what each does and costs, at rest. Each block, part and
- * connection has the step at which it is computed as `--step`, for a style sheet that lets them enter in that order.
+ * connection has the stage at which it is computed as `--step`, for a style sheet that lets them enter in that order.
  */
 export function networkPair(
   networks: readonly [PairedNetwork, PairedNetwork],
@@ -35,7 +35,7 @@ export function networkPair(
       compact: true,
       strip: beside ? 42 : 26,
     });
-    markSteps(drawing, description);
+    markStages(drawing, description);
     one.node()!.append(drawing);
     const words = one.append("p");
     words.append("strong").text(description.model);
@@ -51,15 +51,14 @@ export function networkPair(
 }
 
 /** A connection is computed with what it leads to. */
-function markSteps(drawing: SVGSVGElement, description: Description): void {
-  const steps = computingSteps(description);
-  const stepOf = (key: string): number | undefined => steps.get(/^\d+$/.test(key) ? Number(key) : key);
+function markStages(drawing: SVGSVGElement, description: Description): void {
+  const stages = computingStages(description);
   for (const element of drawing.querySelectorAll<SVGElement>("[data-id], [data-to]")) {
     const key = element.getAttribute("data-to") ?? element.getAttribute("data-id") ?? "";
-    const step = stepOf(key);
-    if (step === undefined)
-      throw new Error(`networkPair: ${description.model} has no step that computes "${key}".`);
-    element.style.setProperty("--step", String(step));
+    const stage = stages.get(key);
+    if (stage === undefined)
+      throw new Error(`networkPair: ${description.model} has no stage that computes "${key}".`);
+    element.style.setProperty("--step", String(stage));
   }
   for (const line of drawing.querySelectorAll(".edge:not(.dangling) .line"))
     line.setAttribute("pathLength", "1");

@@ -1,12 +1,12 @@
 import { create } from "d3";
 import { type ConnectionHandle, handlesOf } from "../../architecture/drawing/connectionHandles.js";
 import type { Point } from "../../architecture/drawing/diagram.js";
-import type { Scene, SceneBlock } from "../../architecture/drawing/morph.js";
+import type { Frame, FrameBlock } from "../../architecture/drawing/transition.js";
 import { levelColour } from "../diagram/levelColour.js";
 import type { HeldConnection } from "./hand.js";
 
 export interface HandlesState {
-  readonly scene: Scene;
+  readonly frame: Frame;
   /** The block whose connections can be taken; null where none can. */
   readonly id: number | null;
   /** How many connections that block may have. */
@@ -45,11 +45,11 @@ export function connectionHandles(): ConnectionHandles {
   return {
     node: grips.node()!,
     below: below.node()!,
-    draw({ scene, id, places, held, at }) {
-      shown = id === null || held?.by === "pointer" ? [] : handlesOf(scene, id, places);
-      const blocks = scene.blocks.filter(({ leaving }) => !leaving);
+    draw({ frame, id, places, held, at }) {
+      shown = id === null || held?.by === "pointer" ? [] : handlesOf(frame, id, places);
+      const blocks = frame.blocks.filter(({ leaving }) => !leaving);
       rings
-        .selectAll<SVGRectElement, SceneBlock>("rect")
+        .selectAll<SVGRectElement, FrameBlock>("rect")
         .data(held ? blocks.filter(({ block }) => isMarked(held, block.id)) : [], ({ key }) => key)
         .join("rect")
         .attr("class", ({ block }) => ringClass(held, block.id))
@@ -106,7 +106,7 @@ function ringClass(held: HeldConnection | null, id: number): string {
 
 /** From where its end is held to the reader; nothing where the connection itself is drawn. */
 function threadOf(
-  blocks: readonly SceneBlock[],
+  blocks: readonly FrameBlock[],
   held: HeldConnection | null,
   at: Point | null,
 ): string | null {

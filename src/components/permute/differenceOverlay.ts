@@ -1,13 +1,13 @@
 import { create, type Selection } from "d3";
 import type { Description } from "../../architecture/costs/description.js";
-import {
-  type DiagramBlock,
-  type DiagramOptions,
-  diagramOf,
-  type Point,
-} from "../../architecture/drawing/diagram.js";
-import type { Scene } from "../../architecture/drawing/morph.js";
-import type { BlockDifference, Difference, DifferentEdge } from "../../architecture/graph/difference.js";
+import type { DiagramBlock, DiagramOptions, Point } from "../../architecture/drawing/diagram.js";
+import { diagramOf } from "../../architecture/drawing/layout.js";
+import type { Frame } from "../../architecture/drawing/transition.js";
+import type {
+  BlockDifference,
+  Difference,
+  DifferentConnection,
+} from "../../architecture/graph/difference.js";
 import { blockShape } from "../diagram/blockShape.js";
 import { levelColour } from "../diagram/levelColour.js";
 
@@ -15,7 +15,7 @@ export interface Overlay {
   readonly difference: Difference;
   /** The network that the drawn one is compared with. */
   readonly other: Description;
-  readonly scene: Scene;
+  readonly frame: Frame;
   readonly options: DiagramOptions;
   /** The block that stands out: of the lines only those at it are drawn. */
   readonly shown: number | null;
@@ -48,13 +48,13 @@ export function differenceOverlay(): DifferenceOverlay {
       below.selectChildren().remove();
       above.selectChildren().remove();
       if (!drawn) return;
-      const { other, options, difference, scene, shown } = drawn;
+      const { other, options, difference, frame, shown } = drawn;
       if (known?.other !== other || known.width !== options.width) {
         const { blocks } = diagramOf(other, { ...options, routes: "plain" });
         known = { other, width: options.width, blocks };
       }
       const theirs = known.blocks;
-      const staying = scene.blocks.filter(({ leaving }) => !leaving);
+      const staying = frame.blocks.filter(({ leaving }) => !leaving);
       const own = new Map(difference.partners.map((partner, id) => [partner, staying[id]]));
       const partner = shown === null ? null : (difference.partners[shown] ?? null);
       const removed = difference.removed.filter(
@@ -76,7 +76,11 @@ function signOf({ other }: BlockDifference): string {
   return other === null ? "+" : "≠";
 }
 
-function drawRemoved(group: Group, removed: readonly DifferentEdge[], placeOf: (id: number) => Point): void {
+function drawRemoved(
+  group: Group,
+  removed: readonly DifferentConnection[],
+  placeOf: (id: number) => Point,
+): void {
   for (const { from, to } of removed) {
     const [start, end] = [placeOf(from), placeOf(to)];
     const reach = (end.x - start.x) * 0.4;

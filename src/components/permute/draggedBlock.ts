@@ -1,12 +1,7 @@
 import { create } from "d3";
-import {
-  type Diagram,
-  type DiagramOptions,
-  diagramOf,
-  type Point,
-  placeAt,
-} from "../../architecture/drawing/diagram.js";
-import { type Scene, sceneOf } from "../../architecture/drawing/morph.js";
+import type { Diagram, DiagramOptions, Point } from "../../architecture/drawing/diagram.js";
+import { diagramOf, placeAt } from "../../architecture/drawing/layout.js";
+import { type Frame, frameOf } from "../../architecture/drawing/transition.js";
 import type { Level } from "../../architecture/model/level.js";
 import { everyFrame, prefersStillness } from "../diagram/animation.js";
 import type { PermutedNetwork } from "./network.js";
@@ -19,7 +14,7 @@ export interface DragGround {
   options(more: Partial<DiagramOptions>): DiagramOptions;
   /** The block is held over a place. True where it may stand there. */
   held(place: Place): boolean;
-  draw(scene: Scene): void;
+  draw(frame: Frame): void;
 }
 
 /** Blocks that make way for a dragged one cover half of what is left in some 35 of these. */
@@ -90,7 +85,7 @@ export class DraggedBlock {
       places.set(id, key === this.key ? this.inside(hand) : now);
     }
     const options = this.ground.options({ routes: "plain", centres: places });
-    this.ground.draw(sceneOf(diagramOf(description, options), keys));
+    this.ground.draw(frameOf(diagramOf(description, options), keys));
   }
 
   private inside({ x, y }: Point): Point {

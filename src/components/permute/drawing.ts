@@ -1,17 +1,13 @@
 import { create } from "d3";
 import { blockUnder } from "../../architecture/drawing/connectionHandles.js";
-import {
-  type Diagram,
-  type DiagramOptions,
-  diagramOf,
-  type Point,
-} from "../../architecture/drawing/diagram.js";
-import { morph, type Scene, sceneOf } from "../../architecture/drawing/morph.js";
+import type { Diagram, DiagramOptions, Point } from "../../architecture/drawing/diagram.js";
+import { diagramOf } from "../../architecture/drawing/layout.js";
+import { type Frame, frameOf, transition } from "../../architecture/drawing/transition.js";
 import { connectionPlaces } from "../../architecture/edit/parent.js";
 import { animate } from "../diagram/animation.js";
 import { diagramSummary, diagramTitle, leastWidthAcross } from "../diagram/blockDiagram.js";
 import { blockDiagramStyle } from "../diagram/blockDiagramStyle.js";
-import { blockScene, type SceneMarks } from "../diagram/blockDrawing.js";
+import { type BlockMarks, blockDrawing } from "../diagram/blockDrawing.js";
 import { blockSentence } from "../diagram/blockSentence.js";
 import { blockKeys } from "./blockKeys.js";
 import type { Comparison, Manner } from "./change.js";
@@ -33,14 +29,14 @@ type Held = { readonly block: number } | { readonly connection: number };
 /** The drawing of the instrument: shows networks, on their way from one to the next, and tells what hands do to blocks. */
 export class PermuteDrawing {
   readonly node: SVGSVGElement;
-  private readonly scene = blockScene({ options: true });
+  private readonly blocks = blockDrawing({ options: true });
   private readonly overlay = differenceOverlay();
   private readonly handles = connectionHandles();
   private readonly title = create<SVGTitleElement>("svg:title").attr("id", "permute-title").node()!;
   private readonly summary = create<SVGDescElement>("svg:desc").attr("id", "permute-desc").node()!;
   private network: PermutedNetwork;
   private diagram!: Diagram;
-  private shownScene!: Scene;
+  private shownFrame!: Frame;
   private chosen: number | null = null;
   private pointed: number | null = null;
   private compared: Comparison | null = null;
@@ -63,10 +59,10 @@ export class PermuteDrawing {
       .attr("aria-labelledby", "permute-title permute-desc");
     this.node = svg.node()!;
     this.node.append(this.title, this.summary, create("svg:style").text(blockDiagramStyle).node()!);
-    this.node.append(this.scene.node, this.overlay.above, this.handles.node);
-    this.scene.node.querySelector(".blocks")!.before(this.handles.below);
+    this.node.append(this.blocks.node, this.overlay.above, this.handles.node);
+    this.blocks.node.querySelector(".blocks")!.before(this.handles.below);
     // Strips lie below it all.
-    this.scene.node.querySelector(".levels")!.after(this.overlay.below);
+    this.blocks.node.querySelector(".levels")!.after(this.overlay.below);
     this.listen();
     this.show(network, "at once");
   }
@@ -94,12 +90,12 @@ export class PermuteDrawing {
     this.node.setAttribute("width", String(this.diagram.width));
     this.node.setAttribute("height", String(this.diagram.height));
     this.node.setAttribute("viewBox", `0 0 ${this.diagram.width} ${this.diagram.height}`);
-    const target = sceneOf(this.diagram, network.keys);
+    const target = frameOf(this.diagram, network.keys);
     if (manner !== "morph") {
       this.draw(target);
       return;
     }
-    const between = morph(this.shownScene, target);
+    const between = transition(this.shownFrame, target);
     // What is there to be chosen and read out is the new network from the start; only places are on their way.
     const at = (time: number): void => this.draw(between(Math.max(time, Number.EPSILON)));
     at(0);
@@ -114,7 +110,7 @@ export class PermuteDrawing {
     this.chosen = chosen;
     this.compared = compared;
     this.connection = connection;
-    if (!this.drag) this.draw(this.shownScene);
+    if (!this.drag) this.draw(this.shownFrame);
   }
 
   focus(id: number): void {
@@ -125,7 +121,7 @@ export class PermuteDrawing {
   point(id: number | null): void {
     if (this.drag || this.connection || id === this.pointed) return;
     this.pointed = id;
-    this.draw(this.shownScene);
+    this.draw(this.shownFrame);
     this.handlers.pointed(id);
   }
 
@@ -147,15 +143,15 @@ export class PermuteDrawing {
     return this.node.querySelector(`[role=option][data-id="${id}"]`);
   }
 
-  private draw(scene: Scene): void {
-    this.shownScene = scene;
+  private draw(frame: Frame): void {
+    this.shownFrame = frame;
     const held = this.drag
       ? this.network.keys.indexOf(this.drag.key)
       : this.handlers.lifted()
         ? this.chosen
         : null;
     const shown = held ?? this.pointed ?? this.chosen;
-    this.scene.draw(scene, {
+    this.blocks.draw(frame, {
       chosen: this.chosen,
       shown,
       held,
@@ -167,14 +163,14 @@ export class PermuteDrawing {
         : {}),
     });
     this.overlay.draw(
-      this.compared && !this.drag ? { ...this.compared, scene, shown, options: this.options() } : null,
+      this.compared && !this.drag ? { ...this.compared, frame, shown, options: this.options() } : null,
     );
     this.node.classList.toggle("rewiring", this.connection !== null);
     this.node.classList.toggle("elsewhere", shown !== this.chosen);
     this.drawHandles();
   }
 
-  private connectionMarks(): Pick<SceneMarks, "possible" | "taken"> {
+  private connectionMarks(): Pick<BlockMarks, "possible" | "taken"> {
     if (!this.connection) return {};
     const { id, place, possible } = this.connection;
     return { possible, taken: `${this.network.description.blocks[id]!.parents[place]}>${id}` };
@@ -184,7 +180,7 @@ export class PermuteDrawing {
     const { chosen, connection } = this;
     const inHand = this.drag !== null || this.handlers.lifted();
     this.handles.draw({
-      scene: this.shownScene,
+      frame: this.shownFrame,
       id: inHand ? null : chosen,
       places: chosen === null ? 0 : connectionPlaces(this.network.model, chosen),
       held: connection,
@@ -246,7 +242,7 @@ export class PermuteDrawing {
     const option = target.closest<SVGElement>("[role=option]");
     if (option) return { block: Number(option.dataset.id) };
     if (!target.closest(".handle") || this.chosen === null) return null;
-    if (blockUnder(this.shownScene, at, 0) === this.chosen) return { block: this.chosen };
+    if (blockUnder(this.shownFrame, at, 0) === this.chosen) return { block: this.chosen };
     const place = this.handles.at(at);
     return place === null ? null : { connection: place };
   }
@@ -254,7 +250,7 @@ export class PermuteDrawing {
   /** A tap chooses a block; while a connection is in hand it says what that reads. On a handle it takes the connection. */
   private tap(held: Held, at: Point): void {
     const { handlers } = this;
-    const under = "block" in held ? held.block : blockUnder(this.shownScene, at, 0);
+    const under = "block" in held ? held.block : blockUnder(this.shownFrame, at, 0);
     if (this.connection && under !== null) {
       handlers.lead(under);
       handlers.set();
@@ -272,7 +268,7 @@ export class PermuteDrawing {
       network: () => this.network,
       options: (more) => this.options(more),
       held: (place) => this.handlers.held(id, place),
-      draw: (scene) => this.draw(scene),
+      draw: (frame) => this.draw(frame),
     });
     this.drag = drag;
     this.pointed = null;
@@ -283,7 +279,7 @@ export class PermuteDrawing {
   private leadConnection(at: Point): void {
     if (!this.connection) return;
     this.end = at;
-    const over = blockUnder(this.shownScene, at);
+    const over = blockUnder(this.shownFrame, at);
     if (over !== this.connection.candidate) this.handlers.lead(over);
     else this.drawHandles();
   }

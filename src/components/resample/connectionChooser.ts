@@ -1,11 +1,11 @@
 import { create } from "d3";
 import type { Connection } from "../../architecture/costs/connections.js";
 import type { Description } from "../../architecture/costs/description.js";
-import { diagramOf } from "../../architecture/drawing/diagram.js";
-import { sceneOf } from "../../architecture/drawing/morph.js";
+import { diagramOf } from "../../architecture/drawing/layout.js";
+import { frameOf } from "../../architecture/drawing/transition.js";
 import { diagramTitle, leastWidthAcross } from "../diagram/blockDiagram.js";
 import { blockDiagramStyle } from "../diagram/blockDiagramStyle.js";
-import { blockScene } from "../diagram/blockDrawing.js";
+import { blockDrawing } from "../diagram/blockDrawing.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { moveByKeys } from "../page/moveByKeys.js";
 import { edgeWords } from "./words.js";
@@ -41,18 +41,20 @@ export function edgeChooser(
     .attr("height", diagram.height)
     .attr("viewBox", `0 0 ${diagram.width} ${diagram.height}`);
   svg.append("style").text(blockDiagramStyle);
-  const scene = blockScene();
-  svg.append(() => scene.node).attr("aria-hidden", "true");
-  scene.draw(sceneOf(diagram));
+  const drawing = blockDrawing();
+  svg.append(() => drawing.node).attr("aria-hidden", "true");
+  drawing.draw(frameOf(diagram));
   const list = svg
     .append("g")
     .attr("class", "edge-options")
     .attr("role", "listbox")
     .attr("aria-label", `Connections of ${diagramTitle(description)}`);
   const options = connections.map((connection): SVGGElement => {
-    const edge = diagram.edges.find(({ from, to }) => from === connection.from && to === connection.to);
-    if (!edge) throw new Error(`the diagram lacks the connection ${connection.from} to ${connection.to}`);
-    const [start, first, last, end] = edge.curve.map(({ x, y }) => `${x},${y}`);
+    const drawn = diagram.connections.find(
+      ({ from, to }) => from === connection.from && to === connection.to,
+    );
+    if (!drawn) throw new Error(`the diagram lacks the connection ${connection.from} to ${connection.to}`);
+    const [start, first, last, end] = drawn.curve.map(({ x, y }) => `${x},${y}`);
     const option = list
       .append<SVGGElement>("g")
       .attr("role", "option")
@@ -65,11 +67,11 @@ export function edgeChooser(
     option.append("path").attr("class", "mark").attr("d", line);
     option
       .append("text")
-      .attr("x", edge.labelAt.x)
-      .attr("y", edge.labelAt.y)
+      .attr("x", drawn.labelAt.x)
+      .attr("y", drawn.labelAt.y)
       .attr("dy", "0.32em")
       .attr("aria-hidden", "true")
-      .text(edge.label);
+      .text(drawn.label);
     return option.node()!;
   });
   let current = -1;

@@ -13,6 +13,6 @@ export interface WhyPlaces {
 
 export function whyAddress({ usual, last }: WhyPlaces): StateInQuery<WhyState> {
   const range = { from: 0, to: last };
-  const complaint = `; it should be a whole number from 0 to ${last}. Step ${usual} is shown.`;
+  const complaint = `; it should be a whole number from 0 to ${last}. Stage ${usual} is shown.`;
   return stateInQuery<WhyState>({ place: usual }, { place: wholeNumber("step", range, complaint) });
 }

@@ -5,9 +5,9 @@ import type { Pointing } from "../page/pointAtEachOther.js";
 export interface DepthMoment {
   /** 0 for the one that only coarsens, 1 for the permuted one. */
   readonly network: 0 | 1;
-  /** The steps it names. */
-  readonly steps: readonly number[];
-  /** The step that the scrubber goes to. */
+  /** The stages it names. */
+  readonly stages: readonly number[];
+  /** The stage that the scrubber goes to. */
   readonly place: number;
 }
 
@@ -21,23 +21,23 @@ export type MomentName = "decrease" | "bottom" | "apart" | "pyramid" | "plunge" 
  * @throws Error where one of the networks is not so
  */
 export function depthMoments(decreasing: Depth, permuted: Depth): Readonly<Record<MomentName, DepthMoment>> {
-  const stepsWhere = (depth: Depth, holds: (index: number) => boolean): number[] =>
-    depth.steps.flatMap((_, index) => (holds(index) ? [index] : []));
-  const levelAt = ({ steps }: Depth, index: number): number => steps[index]!.level;
-  const blocks = stepsWhere(decreasing, (index) => decreasing.steps[index]!.part === "block");
+  const stagesWhere = (depth: Depth, holds: (index: number) => boolean): number[] =>
+    depth.stages.flatMap((_, index) => (holds(index) ? [index] : []));
+  const levelAt = ({ stages }: Depth, index: number): number => stages[index]!.level;
+  const blocks = stagesWhere(decreasing, (index) => decreasing.stages[index]!.part === "block");
   const coarsest = Math.max(...blocks.map((index) => levelAt(decreasing, index)));
   const bottom = blocks.filter((index) => levelAt(decreasing, index) === coarsest);
-  const pyramid = stepsWhere(
+  const pyramid = stagesWhere(
     decreasing,
-    (index) => decreasing.steps[index]!.part === "pyramid" && levelAt(decreasing, index) <= coarsest,
+    (index) => decreasing.stages[index]!.part === "pyramid" && levelAt(decreasing, index) <= coarsest,
   );
-  const coarsestPermuted = Math.max(...permuted.steps.map(({ level }) => level));
-  const plunge = permuted.steps.findIndex(({ level }) => level === coarsestPermuted);
-  const climb = stepsWhere(
+  const coarsestPermuted = Math.max(...permuted.stages.map(({ level }) => level));
+  const plunge = permuted.stages.findIndex(({ level }) => level === coarsestPermuted);
+  const climb = stagesWhere(
     permuted,
     (index) => index > 0 && levelAt(permuted, index) < levelAt(permuted, index - 1),
   );
-  const outputs = stepsWhere(permuted, (index) => permuted.steps[index]!.output);
+  const outputs = stagesWhere(permuted, (index) => permuted.stages[index]!.output);
   const finest = outputs.toSorted((a, b) => levelAt(permuted, a) - levelAt(permuted, b))[0];
   const [last, end, first] = [bottom.at(-1), pyramid.at(-1), climb[0]];
   if (last === undefined || end === undefined) {
@@ -51,21 +51,21 @@ export function depthMoments(decreasing: Depth, permuted: Depth): Readonly<Recor
     );
   }
   return {
-    decrease: { network: 0, steps: blocks, place: blocks[0]! },
-    bottom: { network: 0, steps: bottom, place: last },
-    pyramid: { network: 0, steps: pyramid, place: end },
-    plunge: { network: 1, steps: [plunge], place: plunge },
-    climb: { network: 1, steps: climb, place: first },
-    apart: { network: 1, steps: [finest], place: finest },
-    outputs: { network: 1, steps: outputs, place: permuted.steps.length - 1 },
+    decrease: { network: 0, stages: blocks, place: blocks[0]! },
+    bottom: { network: 0, stages: bottom, place: last },
+    pyramid: { network: 0, stages: pyramid, place: end },
+    plunge: { network: 1, stages: [plunge], place: plunge },
+    climb: { network: 1, stages: climb, place: first },
+    apart: { network: 1, stages: [finest], place: finest },
+    outputs: { network: 1, stages: outputs, place: permuted.stages.length - 1 },
   };
 }
 
 /** Where each moment is drawn and tabled. */
 export function momentPointing(moments: Readonly<Record<MomentName, DepthMoment>>): Pointing {
   return Object.fromEntries(
-    Object.entries(moments).map(([name, { network, steps }]) => {
-      const numbers = steps.map((step) => `[data-step="${step}"]`).join(", ");
+    Object.entries(moments).map(([name, { network, stages }]) => {
+      const numbers = stages.map((stage) => `[data-step="${stage}"]`).join(", ");
       return [name, `:is(.depth-track .step, .depth-table tr)[data-network="${network}"]:is(${numbers})`];
     }),
   );

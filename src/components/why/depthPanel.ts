@@ -3,7 +3,7 @@ import type { Depth } from "../../architecture/graph/depth.js";
 import { spanOfCell } from "../../architecture/graph/receptiveField.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { photographSize } from "../evaluate/averagePrecision/example.js";
-import { smallWords, stepAt, stepSentence } from "./depthWords.js";
+import { smallWords, stageAt, stageSentence } from "./depthWords.js";
 import { harbourObjects, harbourPoint, inputScale, isSmallerThanCell } from "./harbourObjects.js";
 
 export interface DepthPanelOptions {
@@ -28,7 +28,7 @@ const style = `
 `;
 
 /**
- * The map that a network makes at a step, laid over the photograph: its grid, the cell on the boatman's face, what that
+ * The map that a network makes at a stage, laid over the photograph: its grid, the cell on the boatman's face, what that
  * cell can see (the rest is dark), and objects in boxes, those smaller than a cell dashed and numbered.
  */
 export function depthPanel(
@@ -36,7 +36,7 @@ export function depthPanel(
   place: number,
   { width = 464, photograph }: DepthPanelOptions,
 ): SVGSVGElement {
-  const step = stepAt(depth, place);
+  const stage = stageAt(depth, place);
   const inputWidth = depth.size[1];
   const scale = width / inputWidth;
   const round = (value: number): number => Math.round(value * 10) / 10;
@@ -47,8 +47,8 @@ export function depthPanel(
     .attr("width", width)
     .attr("height", height)
     .attr("role", "img")
-    .attr("aria-label", `${stepSentence(step, depth)} ${smallWords(step, depth)}`)
-    .style("color", levelColour(step.level));
+    .attr("aria-label", `${stageSentence(stage, depth)} ${smallWords(stage, depth)}`)
+    .style("color", levelColour(stage.level));
   svg.append("style").text(style);
   svg
     .append("image")
@@ -58,9 +58,9 @@ export function depthPanel(
     .attr("preserveAspectRatio", "none");
 
   const toInput = inputScale(inputWidth);
-  const cellOf = (pixel: number): number => Math.floor((pixel * toInput) / step.stride);
+  const cellOf = (pixel: number): number => Math.floor((pixel * toInput) / stage.stride);
   const [row, column] = [cellOf(harbourPoint.y), cellOf(harbourPoint.x)];
-  const [down, across] = [spanOfCell(step.field, row), spanOfCell(step.field, column)];
+  const [down, across] = [spanOfCell(stage.field, row), spanOfCell(stage.field, column)];
   const cut = (pixel: number, side: number): number => round(Math.min(Math.max(pixel * scale, 0), side));
   const [left, right] = [cut(across.first, width), cut(across.last + 1, width)];
   const [top, bottom] = [cut(down.first, height), cut(down.last + 1, height)];
@@ -71,7 +71,7 @@ export function depthPanel(
     .attr("fill-rule", "evenodd")
     .attr("d", `M0 0H${width}V${height}H0Z${seen}`);
 
-  const cell = step.stride * scale;
+  const cell = stage.stride * scale;
   const lines = (side: number): number[] => range(1, side / cell).map((index) => round(index * cell));
   svg
     .append("path")
@@ -94,7 +94,7 @@ export function depthPanel(
   const boxes = svg.append("g").attr("class", "boxes");
   const badges: { x: number; y: number; label: number }[] = [];
   harbourObjects.forEach((object, index) => {
-    const small = isSmallerThanCell(object, step.stride, inputWidth);
+    const small = isSmallerThanCell(object, stage.stride, inputWidth);
     const [x, y, boxWidth, boxHeight] = object.bbox.map((value) => round(value * toInput * scale));
     const box = boxes.append("g").attr("class", small ? "too-small" : "large-enough");
     for (const layer of ["casing", "box"]) {

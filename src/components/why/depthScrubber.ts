@@ -12,14 +12,14 @@ import {
   isDone,
   smallObjects,
   smallWords,
-  stepAt,
-  stepName,
-  stepSentence,
+  stageAt,
+  stageName,
+  stageSentence,
 } from "./depthWords.js";
 import { harbourObjects } from "./harbourObjects.js";
 
 export interface DepthScrubberOptions {
-  /** The step shown first; by default the one at which the permuted network makes its finest output. */
+  /** The stage shown first; by default the one at which the permuted network makes its finest output. */
   readonly place?: number;
   /** Address of the harbour's photograph. */
   readonly photograph: string;
@@ -40,9 +40,9 @@ export interface DepthScrubber {
 const leastWidthBeside = 720;
 const gap = 32;
 
-/** The last step that the scrubber goes to. */
+/** The last stage that the scrubber goes to. */
 export function lastPlace(depths: readonly Depth[]): number {
-  return Math.max(...depths.map(({ steps }) => steps.length)) - 1;
+  return Math.max(...depths.map(({ stages }) => stages.length)) - 1;
 }
 
 /** Where the untouched page stands: the permuted network has its finest output, the other one is at its bottom. */
@@ -85,13 +85,13 @@ export function depthScrubber(
         "wide nor as high. In the lines above, rings are maps that the head reads.",
     );
   const details = figure.append("details");
-  details.append("summary").text("Every step in a table");
+  details.append("summary").text("Every stage in a table");
   details.append(() => depthTable(depths, "Both networks, step by step"));
 
   let drawn = depthTrack(depths, { width, place });
   const layOut = (): void => {
     const { gutter, pace } = trackPlaces(depths, width);
-    // The thumb's middle is to stand below the step's.
+    // The thumb's middle is to stand below the stage's.
     label.style("--before", `${gutter + pace / 2}px`).style("--length", `${pace * last}px`);
     drawn = depthTrack(depths, { width, place });
     track.node()!.replaceChildren(drawn);
@@ -108,7 +108,7 @@ export function depthScrubber(
     });
     figure.selectAll<HTMLElement, unknown>(".depth-table tr[data-step]").attr("aria-current", function () {
       const network = Number(this.dataset.network);
-      const end = depths[network]!.steps.length - 1;
+      const end = depths[network]!.stages.length - 1;
       return Number(this.dataset.step) === Math.min(place, end) ? "step" : null;
     });
   };
@@ -156,7 +156,7 @@ export function depthScrubber(
   };
 }
 
-/** Where a word leads: its moment's step; for small objects, the bottom of the network that only coarsens. */
+/** Where a word leads: its moment's stage; for small objects, the bottom of the network that only coarsens. */
 function placeOf(
   moments: Readonly<Record<MomentName, DepthMoment>>,
   name: string | undefined,
@@ -169,30 +169,30 @@ function placeOf(
 
 function placeSentence(depths: readonly Depth[], place: number): string {
   const sentences = depths.map((depth) => {
-    const step = stepAt(depth, place);
-    const small = `${smallObjects(step, depth).length} of ${harbourObjects.length} objects are smaller than a cell.`;
-    return `${stepSentence(step, depth)} ${small}${isDone(depth, place) ? " All its maps are made." : ""}`;
+    const stage = stageAt(depth, place);
+    const small = `${smallObjects(stage, depth).length} of ${harbourObjects.length} objects are smaller than a cell.`;
+    return `${stageSentence(stage, depth)} ${small}${isDone(depth, place) ? " All its maps are made." : ""}`;
   });
-  return `Step ${place} of ${lastPlace(depths)}. ${sentences.join(" ")}`;
+  return `Stage ${place} of ${lastPlace(depths)}. ${sentences.join(" ")}`;
 }
 
 function titleOf(depth: Depth, place: number): HTMLElement {
-  const step = stepAt(depth, place);
+  const stage = stageAt(depth, place);
   return create<HTMLElement>("p")
     .attr("class", "depth-title")
-    .text(`${depth.model}: ${stepName(step)}, level ${step.level}`)
+    .text(`${depth.model}: ${stageName(stage)}, level ${stage.level}`)
     .node()!;
 }
 
 function factsOf(depth: Depth, place: number): HTMLElement {
-  const step = stepAt(depth, place);
+  const stage = stageAt(depth, place);
   const facts = create<HTMLElement>("div").attr("class", "depth-facts");
   const done = isDone(depth, place) ? " All its maps are made; this was the last." : "";
   facts
     .append("p")
     .text(
-      `${cellsWords(step)} cells of ${step.stride} pixels; a cell sees ${fieldWords(step, depth)}.${done}`,
+      `${cellsWords(stage)} cells of ${stage.stride} pixels; a cell sees ${fieldWords(stage, depth)}.${done}`,
     );
-  facts.append("p").attr("class", "depth-small").text(smallWords(step, depth));
+  facts.append("p").attr("class", "depth-small").text(smallWords(stage, depth));
   return facts.node()!;
 }

@@ -1,7 +1,7 @@
 import { create } from "d3";
 import type { Depth } from "../../architecture/graph/depth.js";
 import { fieldSide } from "../../architecture/graph/receptiveField.js";
-import { cellsWords, smallObjects, stepName } from "./depthWords.js";
+import { cellsWords, smallObjects, stageName } from "./depthWords.js";
 
 const columns = [
   "map",
@@ -13,7 +13,7 @@ const columns = [
   "objects smaller than a cell",
 ];
 
-/** Every step of both networks: what the pictures and the track show, in words and numbers. */
+/** Every stage of both networks: what the pictures and the track show, in words and numbers. */
 export function depthTable(depths: readonly Depth[], caption: string): HTMLElement {
   const box = create<HTMLElement>("div")
     .attr("class", "depth-table scroll")
@@ -38,15 +38,15 @@ export function depthTable(depths: readonly Depth[], caption: string): HTMLEleme
       .attr("scope", "rowgroup")
       .attr("colspan", columns.length)
       .text(depth.model);
-    depth.steps.forEach((step, index) => {
+    depth.stages.forEach((stage, index) => {
       const row = body.append("tr").attr("data-network", network).attr("data-step", index);
-      row.append("th").attr("scope", "row").text(stepName(step));
-      row.append("td").text(`L${step.level}`);
-      row.append("td").text(cellsWords(step));
-      row.append("td").attr("class", "number").text(step.stride);
-      row.append("td").attr("class", "number").text(fieldSide(step.field).toLocaleString("en-US"));
-      row.append("td").text(step.output ? "reads it" : "–");
-      row.append("td").text(smallObjects(step, depth).join(", ") || "none");
+      row.append("th").attr("scope", "row").text(stageName(stage));
+      row.append("td").text(`L${stage.level}`);
+      row.append("td").text(cellsWords(stage));
+      row.append("td").attr("class", "number").text(stage.stride);
+      row.append("td").attr("class", "number").text(fieldSide(stage.field).toLocaleString("en-US"));
+      row.append("td").text(stage.output ? "reads it" : "–");
+      row.append("td").text(smallObjects(stage, depth).join(", ") || "none");
     });
   });
   return box.node()!;

@@ -2,21 +2,21 @@ import { create, range } from "d3";
 import type { Depth } from "../../architecture/graph/depth.js";
 import type { Level } from "../../architecture/model/level.js";
 import { levelColour, levelInk } from "../diagram/levelColour.js";
-import { stepName } from "./depthWords.js";
+import { stageName } from "./depthWords.js";
 
-/** Where a track's steps lie, so that a scrubber below can point at them. */
+/** Where a track's stages lie, so that a scrubber below can point at them. */
 export interface TrackPlaces {
-  /** Pixels before the first step. */
+  /** Pixels before the first stage. */
   readonly gutter: number;
-  /** Pixels of one step. */
+  /** Pixels of one stage. */
   readonly pace: number;
-  readonly steps: number;
+  readonly stages: number;
 }
 
 export interface DepthTrackOptions {
   /** In pixels. */
   readonly width?: number;
-  /** The step that is looked at. */
+  /** The stage that is looked at. */
   readonly place: number;
 }
 
@@ -39,21 +39,21 @@ const style = `
 
 export function trackPlaces(depths: readonly Depth[], width: number): TrackPlaces {
   const gutter = 54;
-  const steps = Math.max(...depths.map((depth) => depth.steps.length));
-  return { gutter, steps, pace: (width - gutter - 2) / steps };
+  const stages = Math.max(...depths.map((depth) => depth.stages.length));
+  return { gutter, stages, pace: (width - gutter - 2) / stages };
 }
 
 /**
  * How fine networks' maps are along their depth: a line for each that goes up where maps get coarser and down where they
- * get finer, as in the block diagrams, rings where the head reads, and a band across both at the step that is looked at.
+ * get finer, as in the block diagrams, rings where the head reads, and a band across both at the stage that is looked at.
  */
 export function depthTrack(
   depths: readonly Depth[],
   { width = 960, place }: DepthTrackOptions,
 ): SVGSVGElement {
-  const { gutter, pace, steps } = trackPlaces(depths, width);
+  const { gutter, pace, stages } = trackPlaces(depths, width);
   const round = (value: number): number => Math.round(value * 10) / 10;
-  const x = (step: number): number => round(gutter + step * pace);
+  const x = (stage: number): number => round(gutter + stage * pace);
   const height = depths.length * rowHeight + (depths.length - 1) * between + 2;
   const svg = create<SVGSVGElement>("svg:svg")
     .attr("class", "depth-track")
@@ -69,12 +69,12 @@ export function depthTrack(
     .attr("y", 1)
     .attr("width", round(pace))
     .attr("height", height - 2);
-  for (const step of range(steps)) {
+  for (const stage of range(stages)) {
     svg
       .append("rect")
       .attr("class", "hit")
-      .attr("data-place", step)
-      .attr("x", x(step))
+      .attr("data-place", stage)
+      .attr("x", x(stage))
       .attr("width", round(pace))
       .attr("height", height);
   }
@@ -88,7 +88,7 @@ export function depthTrack(
         .append("line")
         .attr("class", "strips")
         .attr("x1", gutter)
-        .attr("x2", x(steps))
+        .attr("x2", x(stages))
         .attr("y1", y(level))
         .attr("y2", y(level));
       row
@@ -106,8 +106,8 @@ export function depthTrack(
         .attr("dy", "0.36em")
         .text(depth.size[0] / 2 ** level);
     }
-    depth.steps.forEach(({ level, output }, index) => {
-      const before = depth.steps[index - 1];
+    depth.stages.forEach(({ level, output }, index) => {
+      const before = depth.stages[index - 1];
       if (before && before.level !== level) {
         row
           .append("line")
@@ -144,13 +144,13 @@ export function depthTrack(
   return svg.node()!;
 }
 
-/** Moves a track's band to another step; all else stays, also what is lit. */
+/** Moves a track's band to another stage; all else stays, also what is lit. */
 export function markPlace(track: SVGSVGElement, depths: readonly Depth[], place: number): void {
-  const { gutter, pace, steps } = trackPlaces(depths, Number(track.getAttribute("width")));
-  const left = gutter + Math.min(place, steps - 1) * pace;
+  const { gutter, pace, stages } = trackPlaces(depths, Number(track.getAttribute("width")));
+  const left = gutter + Math.min(place, stages - 1) * pace;
   track.querySelector(".place")!.setAttribute("x", String(Math.round(left * 10) / 10));
 }
 
-function trackSentence({ model, steps }: Depth): string {
-  return `${model}: ${steps.map((step) => `${stepName(step)} level ${step.level}`).join(", ")}.`;
+function trackSentence({ model, stages }: Depth): string {
+  return `${model}: ${stages.map((stage) => `${stageName(stage)} level ${stage.level}`).join(", ")}.`;
 }

@@ -2,17 +2,18 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { blockUnder, handlesOf } from "../../../src/architecture/drawing/connectionHandles.js";
-import { diagramOf, type Orientation } from "../../../src/architecture/drawing/diagram.js";
-import { type Scene, sceneOf } from "../../../src/architecture/drawing/morph.js";
+import type { Orientation } from "../../../src/architecture/drawing/diagram.js";
+import { diagramOf } from "../../../src/architecture/drawing/layout.js";
+import { type Frame, frameOf } from "../../../src/architecture/drawing/transition.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { readNoMore } from "../../../src/architecture/edit/parent.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 
 const spineNet = modelByName("spinenet-49");
 
-function drawn(orientation: Orientation = "across", model = spineNet): Scene {
+function drawn(orientation: Orientation = "across", model = spineNet): Frame {
   const width = orientation === "across" ? 1120 : 350;
-  return sceneOf(diagramOf(descriptionOf(model), { width, orientation, compact: false, steady: true }));
+  return frameOf(diagramOf(descriptionOf(model), { width, orientation, compact: false, steady: true }));
 }
 
 function withOne(): typeof spineNet {
@@ -24,28 +25,28 @@ function withOne(): typeof spineNet {
 describe("handles of connections", () => {
   it("are one a connection, on its curve and nearer to the block that is read than to the reader", () => {
     for (const orientation of ["across", "down"] as const) {
-      const scene = drawn(orientation);
-      const handles = handlesOf(scene, 6, 2);
+      const frame = drawn(orientation);
+      const handles = handlesOf(frame, 6, 2);
       expect(handles.map(({ place, parent }) => [place, parent])).toEqual([
         [0, 3],
         [1, 5],
       ]);
-      const reader = scene.blocks[6]!;
+      const reader = frame.blocks[6]!;
       for (const { parent, x, y } of handles) {
-        const read = scene.blocks[parent!]!;
+        const read = frame.blocks[parent!]!;
         expect(Math.hypot(x - read.x, y - read.y)).toBeLessThan(Math.hypot(x - reader.x, y - reader.y));
         // Clear of the block that is read, so that both can be seen and taken.
-        expect(blockUnder(scene, { x, y }, 0)).toBeNull();
+        expect(blockUnder(frame, { x, y }, 0)).toBeNull();
       }
     }
   });
 
   it("have one beside the block for a place that is free", () => {
-    const scene = drawn("across", withOne());
-    const [, free] = handlesOf(scene, 6, 2);
+    const frame = drawn("across", withOne());
+    const [, free] = handlesOf(frame, 6, 2);
     expect(free).toMatchObject({ place: 1, parent: null });
-    const { x, y, width } = scene.blocks[6]!;
-    // 13 pixels in front of the block's edge, on the side where the connection from below does not arrive.
+    const { x, y, width } = frame.blocks[6]!;
+    // 13 pixels in front of the block's connection, on the side where the connection from below does not arrive.
     expect(free!.x).toBeCloseTo(x - width / 2 - 13, 2);
     expect(free!.y).not.toBe(y);
   });
@@ -58,20 +59,20 @@ describe("handles of connections", () => {
 });
 
 describe("the block under a point", () => {
-  const scene = drawn();
+  const frame = drawn();
 
   it("is the one whose box, a little widened, holds the point", () => {
-    const { x, y, width } = scene.blocks[9]!;
-    expect(blockUnder(scene, { x, y })).toBe(9);
-    expect(blockUnder(scene, { x: x + width / 2 + 7, y })).toBe(9);
-    expect(blockUnder(scene, { x: x + width / 2 + 9, y })).toBeNull();
+    const { x, y, width } = frame.blocks[9]!;
+    expect(blockUnder(frame, { x, y })).toBe(9);
+    expect(blockUnder(frame, { x: x + width / 2 + 7, y })).toBe(9);
+    expect(blockUnder(frame, { x: x + width / 2 + 9, y })).toBeNull();
   });
 
   it("is none or one that is near, anywhere", () => {
     fc.assert(
       fc.property(fc.nat(1120), fc.nat(360), (x, y) => {
-        const id = blockUnder(scene, { x, y });
-        const near = scene.blocks.filter(
+        const id = blockUnder(frame, { x, y });
+        const near = frame.blocks.filter(
           (block) =>
             Math.abs(block.x - x) <= block.width / 2 + 8 && Math.abs(block.y - y) <= block.height / 2 + 8,
         );

@@ -5,25 +5,25 @@ import { fieldSide } from "../../../src/architecture/graph/receptiveField.js";
 
 const resNet = depthOf(modelByName("resnet-50-fpn"));
 const spineNet = depthOf(modelByName("spinenet-49"));
-const levels = ({ steps }: typeof resNet) => steps.map(({ level }) => level);
+const levels = ({ stages }: typeof resNet) => stages.map(({ level }) => level);
 
 describe("a network along its depth", () => {
   it("is of ResNet-50-FPN stem, 16 blocks that only coarsen, and the pyramid from its coarse end", () => {
     expect(levels(resNet)).toEqual([2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 4, 3, 6, 7]);
-    expect(resNet.steps.filter(({ part }) => part === "pyramid").map(({ id }) => id)).toEqual([
+    expect(resNet.stages.filter(({ part }) => part === "pyramid").map(({ id }) => id)).toEqual([
       5, 4, 3, 6, 7,
     ]);
-    expect(resNet.steps.filter(({ output }) => output)).toHaveLength(5);
+    expect(resNet.stages.filter(({ output }) => output)).toHaveLength(5);
   });
 
   it("is of SpineNet-49 stem and 17 blocks in the paper's order (figure 4d), the last five read by the head", () => {
     expect(levels(spineNet)).toEqual([2, 2, 2, 2, 4, 3, 4, 6, 4, 5, 7, 5, 5, 4, 3, 5, 7, 6]);
-    expect(spineNet.steps.filter(({ output }) => output).map(({ id }) => id)).toEqual([12, 13, 14, 15, 16]);
+    expect(spineNet.stages.filter(({ output }) => output).map(({ id }) => id)).toEqual([12, 13, 14, 15, 16]);
   });
 
   it("has maps of the input's side over the stride", () => {
-    for (const { steps } of [resNet, spineNet]) {
-      for (const { cells, stride, level } of steps) {
+    for (const { stages } of [resNet, spineNet]) {
+      for (const { cells, stride, level } of stages) {
         expect(stride).toBe(2 ** level);
         expect(cells).toEqual([640 / stride, 640 / stride]);
       }
@@ -32,7 +32,7 @@ describe("a network along its depth", () => {
 
   it("sees in SpineNet-49's first blocks what their convolutions add up to", () => {
     const side = (block: number) =>
-      fieldSide(spineNet.steps.find(({ part, id }) => part === "block" && id === block)!.field);
+      fieldSide(spineNet.stages.find(({ part, id }) => part === "block" && id === block)!.field);
     // Stem 11, and two blocks of 2 · 4.
     expect(side(1)).toBe(27);
     // Block 3 reads block 1 through a 3×3 convolution of stride 2 and a 3×3 pool, 2 · 4 and 2 · 8 more,
@@ -44,7 +44,7 @@ describe("a network along its depth", () => {
   });
 
   it("begins at level 1 in a mobile network, whose blocks' channel gates see everything", () => {
-    const [stem, block] = depthOf(modelByName("spinenet-mobile-49")).steps;
+    const [stem, block] = depthOf(modelByName("spinenet-mobile-49")).stages;
     expect([stem!.level, stem!.stride, fieldSide(stem!.field)]).toEqual([1, 2, 3]);
     expect(fieldSide(block!.field)).toBe(Number.POSITIVE_INFINITY);
   });
@@ -54,7 +54,7 @@ describe("a network along its depth", () => {
     const blocks = model.backbone.blocks.filter(({ output }) => !output);
     const kept = blocks.slice(0, 1).map((block) => ({ ...block, output: true }));
     const cut = { ...model, backbone: { ...model.backbone, blocks: kept } };
-    expect(depthOf(cut).steps.map(({ part, id }) => `${part} ${id}`)).toEqual([
+    expect(depthOf(cut).stages.map(({ part, id }) => `${part} ${id}`)).toEqual([
       "stem 0",
       "block 0",
       "block 1",

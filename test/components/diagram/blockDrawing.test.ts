@@ -2,26 +2,26 @@ import "../../dom.js";
 import { create } from "d3";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { diagramOf } from "../../../src/architecture/drawing/diagram.js";
-import { morph, type Scene, sceneOf } from "../../../src/architecture/drawing/morph.js";
+import { diagramOf } from "../../../src/architecture/drawing/layout.js";
+import { type Frame, frameOf, transition } from "../../../src/architecture/drawing/transition.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
 import { differenceOf } from "../../../src/architecture/graph/difference.js";
 import { matchBlocks } from "../../../src/architecture/graph/matching.js";
 import { blockDiagramStyle } from "../../../src/components/diagram/blockDiagramStyle.js";
-import { blockScene } from "../../../src/components/diagram/blockDrawing.js";
+import { blockDrawing } from "../../../src/components/diagram/blockDrawing.js";
 import { blockSentence } from "../../../src/components/diagram/blockSentence.js";
 import { differenceOverlay } from "../../../src/components/permute/differenceOverlay.js";
 import { expectGolden } from "../../golden.js";
 
 const options = { width: 960, orientation: "across", compact: false, steady: true } as const;
 
-function scenes(from: PresetName, to: PresetName): [Scene, Scene] {
+function frames(from: PresetName, to: PresetName): [Frame, Frame] {
   const [one, other] = [descriptionOf(presetByName(from)), descriptionOf(presetByName(to))];
   const keys = matchBlocks(one.blocks, other.blocks).map((partner, id) => String(partner ?? `new ${id}`));
-  return [sceneOf(diagramOf(one, options)), sceneOf(diagramOf(other, options), keys)];
+  return [frameOf(diagramOf(one, options)), frameOf(diagramOf(other, options), keys)];
 }
 
-function picture({ width, height }: Scene, ...nodes: readonly SVGElement[]): string {
+function picture({ width, height }: Frame, ...nodes: readonly SVGElement[]): string {
   const svg = create("svg").attr("class", "block-diagram").attr("viewBox", `0 0 ${width} ${height}`);
   svg.append("style").text(blockDiagramStyle);
   svg.node()!.append(...nodes);
@@ -30,17 +30,17 @@ function picture({ width, height }: Scene, ...nodes: readonly SVGElement[]): str
 
 describe("a morph's drawing", () => {
   it.each([0, 0.5, 1])("from ResNet-50-FPN to SpineNet-49 is kept at %d", (time) => {
-    const [from, to] = scenes("resnet-50-fpn", "spinenet-49");
-    const scene = blockScene();
-    const now = morph(from, to)(time);
-    scene.draw(now);
-    expectGolden(`morph-resnet-50-fpn-spinenet-49-at-${time * 100}`, picture(now, scene.node));
+    const [from, to] = frames("resnet-50-fpn", "spinenet-49");
+    const drawing = blockDrawing();
+    const now = transition(from, to)(time);
+    drawing.draw(now);
+    expectGolden(`morph-resnet-50-fpn-spinenet-49-at-${time * 100}`, picture(now, drawing.node));
   });
 
   it("ends as a drawing that was never on its way", () => {
-    const [from, to] = scenes("r0-sp53", "spinenet-49");
-    const [moved, still] = [blockScene({ options: true }), blockScene({ options: true })];
-    for (const time of [0, 0.3, 0.7, 1]) moved.draw(morph(from, to)(time));
+    const [from, to] = frames("r0-sp53", "spinenet-49");
+    const [moved, still] = [blockDrawing({ options: true }), blockDrawing({ options: true })];
+    for (const time of [0, 0.3, 0.7, 1]) moved.draw(transition(from, to)(time));
     still.draw(to);
     const blocks = (node: SVGElement): string => node.querySelector(".blocks")!.outerHTML;
     expect(blocks(moved.node)).toBe(blocks(still.node));
@@ -50,31 +50,31 @@ describe("a morph's drawing", () => {
   });
 });
 
-describe("what stands out in a scene", () => {
+describe("what stands out in a frame", () => {
   const description = descriptionOf(presetByName("spinenet-49"));
-  const rest = sceneOf(diagramOf(description, options));
+  const rest = frameOf(diagramOf(description, options));
   const ids = (node: SVGElement, selector: string): string[] =>
     [...node.querySelectorAll<SVGElement>(selector)].map(({ dataset }) => dataset.id ?? "");
 
   it("is a block with its neighbours, and the resampling on each connection", () => {
-    const scene = blockScene({ options: true });
-    scene.draw(rest, { shown: 14, chosen: 14 });
-    expect(ids(scene.node, ".chosen")).toEqual(["14"]);
-    expect(ids(scene.node, "[data-id].near")).toEqual(["P5", "7", "11", "12", "14", "15", "16"]);
-    const labels = [...scene.node.querySelectorAll(".edge-labels text")].map(
+    const drawing = blockDrawing({ options: true });
+    drawing.draw(rest, { shown: 14, chosen: 14 });
+    expect(ids(drawing.node, ".chosen")).toEqual(["14"]);
+    expect(ids(drawing.node, "[data-id].near")).toEqual(["P5", "7", "11", "12", "14", "15", "16"]);
+    const labels = [...drawing.node.querySelectorAll(".edge-labels text")].map(
       ({ textContent }) => textContent,
     );
     expect(labels).toEqual(["÷2", "÷2", "+", "÷4", "÷2"]);
-    scene.draw(rest);
-    expect(scene.node.querySelectorAll(".near, .chosen, .edge-labels text")).toHaveLength(0);
-    expect(scene.node.classList.contains("choosing")).toBe(false);
+    drawing.draw(rest);
+    expect(drawing.node.querySelectorAll(".near, .chosen, .edge-labels text")).toHaveLength(0);
+    expect(drawing.node.classList.contains("choosing")).toBe(false);
   });
 
   it("is one tab stop with a sentence for each block", () => {
-    const scene = blockScene({ options: true });
-    scene.draw(rest, { chosen: 3, sentence: (id) => blockSentence(description, id) });
-    expect(ids(scene.node, '[tabindex="0"]')).toEqual(["3"]);
-    expect(scene.node.querySelector('[role=option][data-id="14"]')?.getAttribute("aria-label")).toBe(
+    const drawing = blockDrawing({ options: true });
+    drawing.draw(rest, { chosen: 3, sentence: (id) => blockSentence(description, id) });
+    expect(ids(drawing.node, '[tabindex="0"]')).toEqual(["3"]);
+    expect(drawing.node.querySelector('[role=option][data-id="14"]')?.getAttribute("aria-label")).toBe(
       "Block 14: bottleneck at level 5, 20×20×1024; from 7 (down ÷2), 12 (down ÷2) and 11 (added as it is +); read by 15 and 16; output P5",
     );
   });
@@ -84,12 +84,12 @@ describe("the overlay of a difference", () => {
   it("of R0-SP53 from SpineNet-49 is kept", () => {
     const [one, other] = [descriptionOf(presetByName("r0-sp53")), descriptionOf(presetByName("spinenet-49"))];
     const difference = differenceOf(one, other);
-    const scene = blockScene();
+    const drawing = blockDrawing();
     const overlay = differenceOverlay();
-    const rest = sceneOf(diagramOf(one, options));
-    scene.draw(rest, { added: new Set(difference.added.map(({ from, to }) => `${from}>${to}`)) });
-    overlay.draw({ difference, other, scene: rest, options, shown: null });
-    expectGolden("difference-r0-sp53-spinenet-49", picture(rest, overlay.below, scene.node, overlay.above));
+    const rest = frameOf(diagramOf(one, options));
+    drawing.draw(rest, { added: new Set(difference.added.map(({ from, to }) => `${from}>${to}`)) });
+    overlay.draw({ difference, other, frame: rest, options, shown: null });
+    expectGolden("difference-r0-sp53-spinenet-49", picture(rest, overlay.below, drawing.node, overlay.above));
     overlay.draw(null);
     expect(overlay.below.childElementCount + overlay.above.childElementCount).toBe(0);
   });

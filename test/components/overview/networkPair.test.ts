@@ -37,16 +37,16 @@ describe("the pair of networks", () => {
     expect(pair.querySelectorAll("[tabindex]")).toHaveLength(0);
   });
 
-  it("tells of each block, part and connection at which step it is computed", () => {
+  it("tells of each block, part and connection at which stage it is computed", () => {
     const [, spineNet] = drawings(960);
-    const steps = (selector: string): string[] =>
+    const stages = (selector: string): string[] =>
       [...spineNet!.querySelectorAll<SVGElement>(selector)].map((one) =>
         one.style.getPropertyValue("--step"),
       );
-    expect(steps(".block")).toEqual(Array.from({ length: 17 }, (_, id) => String(id + 1)));
-    // Blocks 8 and 9 lead to block 10, which is there at step 11.
-    expect(steps('.edge[data-to="10"]')).toEqual(["11", "11"]);
-    expect(steps(".block, .part, .edge").filter((step) => step === "")).toEqual([]);
+    expect(stages(".block")).toEqual(Array.from({ length: 17 }, (_, id) => String(id + 1)));
+    // Blocks 8 and 9 lead to block 10, which is there at stage 11.
+    expect(stages('.edge[data-to="10"]')).toEqual(["11", "11"]);
+    expect(stages(".block, .part, .edge").filter((stage) => stage === "")).toEqual([]);
   });
 
   it("draws each as its golden file does, at rest", () => {

@@ -5,7 +5,7 @@ import { whyAddress } from "../../../src/components/why/address.js";
 const places = { usual: 14, last: 21 };
 
 describe("the address of the page on why", () => {
-  it("without a query means the usual step, which is left out when written", () => {
+  it("without a query means the usual stage, which is left out when written", () => {
     expect(whyAddress(places).read("")).toEqual({ state: { place: 14 }, problems: [] });
     expect(whyAddress(places).write("?step=3&x=1", { place: 14 })).toBe("?x=1");
     expect(whyAddress(places).write("?step=3", { place: 14 })).toBe("");
@@ -24,7 +24,7 @@ describe("the address of the page on why", () => {
     expect(whyAddress(places).read(`?step=${text}`)).toEqual({
       state: { place: 14 },
       problems: [
-        `The page's address says step=${text}; it should be a whole number from 0 to 21. Step 14 is shown.`,
+        `The page's address says step=${text}; it should be a whole number from 0 to 21. Stage 14 is shown.`,
       ],
     });
   });

@@ -73,7 +73,7 @@ describe("objects of the photograph", () => {
   });
 
   it("are never fewer for a coarser map", () => {
-    const counts = new Map(resNet.steps.map((step) => [step.level, smallObjects(step, resNet).length]));
+    const counts = new Map(resNet.stages.map((stage) => [stage.level, smallObjects(stage, resNet).length]));
     // Cells of 6, 12, 24, 48, 95 and 191 pixels of the photograph.
     expect([2, 3, 4, 5, 6, 7].map((level) => counts.get(level as 2))).toEqual([0, 0, 2, 3, 4, 6]);
   });
@@ -86,7 +86,7 @@ describe("the track along depth", () => {
     expectGolden("depth-track", track.outerHTML);
   });
 
-  it("has a step for each map, and a ring for each that the head reads", () => {
+  it("has a stage for each map, and a ring for each that the head reads", () => {
     expect(track.querySelectorAll('[data-network="0"]')).toHaveLength(22);
     expect(track.querySelectorAll('[data-network="1"]')).toHaveLength(18);
     expect(track.querySelectorAll(".read")).toHaveLength(10);
@@ -112,10 +112,10 @@ describe("the track along depth", () => {
     );
   });
 
-  it("keeps all steps on a phone", () => {
-    const { gutter, pace, steps } = trackPlaces([resNet, spineNet], 342);
-    expect(steps).toBe(22);
-    expect(gutter + pace * steps).toBeLessThanOrEqual(342);
+  it("keeps all stages on a phone", () => {
+    const { gutter, pace, stages } = trackPlaces([resNet, spineNet], 342);
+    expect(stages).toBe(22);
+    expect(gutter + pace * stages).toBeLessThanOrEqual(342);
     expect(pace).toBeGreaterThan(12);
   });
 });

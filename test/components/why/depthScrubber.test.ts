@@ -37,7 +37,7 @@ describe("the scrubber along depth", () => {
   it("says in words where it is, and below each picture which objects are smaller than a cell", () => {
     const { range, element } = open();
     expect(range.getAttribute("aria-valuetext")).toBe(
-      "Step 14 of 21. ResNet-50-FPN, block 13: level 5, 20×20 cells of 32 pixels; a cell sees 299 pixels across. " +
+      "Stage 14 of 21. ResNet-50-FPN, block 13: level 5, 20×20 cells of 32 pixels; a cell sees 299 pixels across. " +
         "3 of 9 objects are smaller than a cell. " +
         "SpineNet-49, block 13: level 3, 80×80 cells of 8 pixels; a cell sees 1,491 pixels across, more than the input’s 640. " +
         "0 of 9 objects are smaller than a cell.",
@@ -53,7 +53,7 @@ describe("the scrubber along depth", () => {
     element.querySelector('.step[data-step="3"]')!.classList.add("lit");
     slide(3);
     expect(element.querySelectorAll(".step.lit")).toHaveLength(1);
-    // 54 pixels before the first of 22 steps, which share the 904 that remain of 960 but two.
+    // 54 pixels before the first of 22 stages, which share the 904 that remain of 960 but two.
     expect(element.querySelector(".place")?.getAttribute("x")).toBe("177.3");
   });
 
@@ -63,7 +63,7 @@ describe("the scrubber along depth", () => {
     expect(told).toEqual([21]);
     expect(facts()).toEqual(["ResNet-50-FPN: P7, level 7", "SpineNet-49: Block 16, level 6"]);
     expect(element.textContent).toContain("All its maps are made; this was the last.");
-    expect(range.getAttribute("aria-valuetext")).toMatch(/^Step 21 of 21\. ResNet-50-FPN, P7: level 7/);
+    expect(range.getAttribute("aria-valuetext")).toMatch(/^Stage 21 of 21\. ResNet-50-FPN, P7: level 7/);
     expect(lastPlace([resNet, spineNet])).toBe(21);
   });
 
@@ -106,7 +106,7 @@ describe("the scrubber along depth", () => {
     }
   });
 
-  it("marks the steps that it shows in the table of all", () => {
+  it("marks the stages that it shows in the table of all", () => {
     const { element, slide } = open();
     slide(20);
     const current = [...element.querySelectorAll("tr[aria-current]")].map(({ textContent }) => textContent);
@@ -115,7 +115,7 @@ describe("the scrubber along depth", () => {
       "P6L610×1064555reads itthe boatman, the boatman’s face, the hooded person’s face, the hooded person’s hand",
       "Block 16L610×10641,747reads itthe boatman, the boatman’s face, the hooded person’s face, the hooded person’s hand",
     ]);
-    // A network's name, then 1 + 16 + 5 and 1 + 17 steps.
+    // A network's name, then 1 + 16 + 5 and 1 + 17 stages.
     expect(element.querySelectorAll("tbody tr")).toHaveLength(2 + 22 + 18);
   });
 });
@@ -124,18 +124,18 @@ describe("the moments that a text speaks of", () => {
   const moments = depthMoments(resNet, spineNet);
 
   it("are the chain down, its bottom and the way back up of one network", () => {
-    expect(moments.decrease.steps).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
-    expect(moments.bottom).toEqual({ network: 0, steps: [14, 15, 16], place: 16 });
+    expect(moments.decrease.stages).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(moments.bottom).toEqual({ network: 0, stages: [14, 15, 16], place: 16 });
     // P5, P4, P3; P6 and P7 lie below the bottom.
-    expect(moments.pyramid).toEqual({ network: 0, steps: [17, 18, 19], place: 19 });
+    expect(moments.pyramid).toEqual({ network: 0, stages: [17, 18, 19], place: 19 });
   });
 
   it("are the coarsest map, each climb and the outputs of the other", () => {
-    expect(moments.plunge).toEqual({ network: 1, steps: [10], place: 10 });
-    // To blocks 4, 7, 10, 12, 13 and 16, each a step after its number.
-    expect(moments.climb).toEqual({ network: 1, steps: [5, 8, 11, 13, 14, 17], place: 5 });
-    expect(moments.apart).toEqual({ network: 1, steps: [14], place: 14 });
-    expect(moments.outputs.steps).toEqual([13, 14, 15, 16, 17]);
+    expect(moments.plunge).toEqual({ network: 1, stages: [10], place: 10 });
+    // To blocks 4, 7, 10, 12, 13 and 16, each a stage after its number.
+    expect(moments.climb).toEqual({ network: 1, stages: [5, 8, 11, 13, 14, 17], place: 5 });
+    expect(moments.apart).toEqual({ network: 1, stages: [14], place: 14 });
+    expect(moments.outputs.stages).toEqual([13, 14, 15, 16, 17]);
   });
 
   it("are found in the drawing and in the table", () => {
@@ -146,7 +146,7 @@ describe("the moments that a text speaks of", () => {
 
   it("are refused of networks that have none", () => {
     expect(() => depthMoments(spineNet, spineNet)).toThrow("SpineNet-49 has no pyramid after its blocks");
-    const short = { ...spineNet, steps: spineNet.steps.slice(0, 4) };
+    const short = { ...spineNet, stages: spineNet.stages.slice(0, 4) };
     expect(() => depthMoments(resNet, short)).toThrow("SpineNet-49 never gets finer, or has no output");
   });
 });

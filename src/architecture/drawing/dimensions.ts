@@ -1,10 +1,10 @@
 import type { Description } from "../costs/description.js";
 import type { Level } from "../model/level.js";
-import type { Place } from "./routes.js";
-import type { DiagramOptions } from "./types.js";
+import type { DiagramOptions } from "./diagram.js";
+import type { Place } from "./routing.js";
 
 /** What a drawing of this width and orientation leaves for blocks, levels and parts, in pixels. */
-export interface Frame {
+export interface Dimensions {
   /** Centres of the stem, of each block and of the pyramid, along the order of computation. */
   readonly along: (slot: "stem" | number | "pyramid") => number;
   /** Before the first strip, across. */
@@ -22,11 +22,11 @@ const steadyStrips = 360;
 /** Of a steady drawing downward: seventeen blocks at the usual distance. */
 const steadyLength = 748;
 
-export function frameOf(
+export function dimensionsOf(
   { width, orientation, compact, strip: small = 34, steady = false }: DiagramOptions,
   { blocks, pyramid }: Description,
   levels: number,
-): Frame {
+): Dimensions {
   const across = orientation === "across";
   const before = across ? (compact ? 28 : 56) : 40;
   const parts = across ? (compact ? [18, 36] : [44, 46]) : [34, 40];

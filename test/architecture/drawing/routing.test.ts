@@ -6,7 +6,7 @@ import {
   plainRoutes,
   pointOn,
   type Route,
-} from "../../../src/architecture/drawing/routes.js";
+} from "../../../src/architecture/drawing/routing.js";
 
 const box = (along: number, across: number): Obstacle => ({ centre: [along, across], half: [10, 10] });
 

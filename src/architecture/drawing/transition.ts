@@ -1,4 +1,11 @@
-import type { Diagram, DiagramBlock, DiagramEdge, DiagramLevel, DiagramPart, Point } from "./diagram.js";
+import type {
+  Diagram,
+  DiagramBlock,
+  DiagramConnection,
+  DiagramLevel,
+  DiagramPart,
+  Point,
+} from "./diagram.js";
 import { type Corner, outlineOf } from "./outline.js";
 
 /** What can be told again in another drawing, and may be on its way into this one or out of it. */
@@ -6,27 +13,27 @@ interface Actor {
   readonly key: string;
   /** From 0 to 1. */
   readonly opacity: number;
-  /** It is not in the scene that this one leads to. */
+  /** It is not in the frame that this one leads to. */
   readonly leaving?: boolean;
 }
 
-export interface SceneBlock extends DiagramBlock, Actor {
+export interface FrameBlock extends DiagramBlock, Actor {
   /** Its outline around (0, 0). */
   readonly outline: readonly Corner[];
 }
-export type ScenePart = DiagramPart & Actor;
-export interface SceneEdge extends DiagramEdge, Actor {
+export type FramePart = DiagramPart & Actor;
+export interface FrameConnection extends DiagramConnection, Actor {
   /** Keys of what it leads from and to. */
   readonly ends: readonly [from: string, to: string];
 }
-export type SceneLevel = DiagramLevel & Actor;
+export type FrameLevel = DiagramLevel & Actor;
 
 /** A drawing at one moment between two networks, or at rest. */
-export interface Scene extends Pick<Diagram, "width" | "height" | "orientation"> {
-  readonly levels: readonly SceneLevel[];
-  readonly blocks: readonly SceneBlock[];
-  readonly parts: readonly ScenePart[];
-  readonly edges: readonly SceneEdge[];
+export interface Frame extends Pick<Diagram, "width" | "height" | "orientation"> {
+  readonly levels: readonly FrameLevel[];
+  readonly blocks: readonly FrameBlock[];
+  readonly parts: readonly FramePart[];
+  readonly connections: readonly FrameConnection[];
 }
 
 /**
@@ -34,7 +41,7 @@ export interface Scene extends Pick<Diagram, "width" | "height" | "orientation">
  *
  * @param keys what each block is known by in other drawings; its number where absent
  */
-export function sceneOf(diagram: Diagram, keys?: readonly string[]): Scene {
+export function frameOf(diagram: Diagram, keys?: readonly string[]): Frame {
   const keyOf = (end: number | string): string =>
     typeof end === "number" ? (keys?.[end] ?? String(end)) : end;
   return {
@@ -49,21 +56,21 @@ export function sceneOf(diagram: Diagram, keys?: readonly string[]): Scene {
       outline: outlineOf(block.block.kind, block.width, block.height),
     })),
     parts: diagram.parts.map((part) => ({ ...part, key: part.name, opacity: 1 })),
-    edges: diagram.edges.map((edge) => ({
-      ...edge,
-      key: `${keyOf(edge.from)}>${keyOf(edge.to)}`,
-      ends: [keyOf(edge.from), keyOf(edge.to)],
+    connections: diagram.connections.map((connection) => ({
+      ...connection,
+      key: `${keyOf(connection.from)}>${keyOf(connection.to)}`,
+      ends: [keyOf(connection.from), keyOf(connection.to)],
       opacity: 1,
     })),
   };
 }
 
 /**
- * The scenes between two, by time from 0 to 1. What both have moves in straight lines, what only one has fades, and a
+ * The frames between two, by time from 0 to 1. What both have moves in straight lines, what only one has fades, and a
  * connection that fades stays at the blocks that it joins; names, levels and kinds are those of the second from the
  * start, so that only places are on their way.
  */
-export function morph(from: Scene, to: Scene): (time: number) => Scene {
+export function transition(from: Frame, to: Frame): (time: number) => Frame {
   return (time) => {
     if (time <= 0) return from;
     if (time >= 1) return to;
@@ -83,7 +90,7 @@ export function morph(from: Scene, to: Scene): (time: number) => Scene {
     }));
     const parts = joined(from.parts, to.parts, between, box);
     const now = new Map([...blocks, ...parts].map((actor) => [actor.key, actor]));
-    const edges = joined(from.edges, to.edges, between, (a, b) => ({
+    const connections = joined(from.connections, to.connections, between, (a, b) => ({
       curve: [
         point(a.curve[0], b.curve[0]),
         point(a.curve[1], b.curve[1]),
@@ -92,7 +99,7 @@ export function morph(from: Scene, to: Scene): (time: number) => Scene {
       ] as const,
       labelAt: point(a.labelAt, b.labelAt),
     }));
-    const both = new Set(from.edges.map(({ key }) => key));
+    const both = new Set(from.connections.map(({ key }) => key));
     return {
       width: between(from.width, to.width),
       height: between(from.height, to.height),
@@ -100,32 +107,36 @@ export function morph(from: Scene, to: Scene): (time: number) => Scene {
       levels: joined(from.levels, to.levels, between, (a, b) => ({ strip: box(a.strip, b.strip) })),
       blocks,
       parts,
-      edges: edges.map((edge) => {
-        if (!edge.leaving && both.has(edge.key)) return edge;
-        return carried(edge, edge.leaving ? from : to, now);
+      connections: connections.map((connection) => {
+        if (!connection.leaving && both.has(connection.key)) return connection;
+        return carried(connection, connection.leaving ? from : to, now);
       }),
     };
   };
 }
 
-/** A connection at the ends where they are now, in the form that it has between their places in a scene at rest. */
-function carried(edge: SceneEdge, { blocks, parts }: Scene, now: ReadonlyMap<string, Point>): SceneEdge {
+/** A connection at the ends where they are now, in the form that it has between their places in a frame at rest. */
+function carried(
+  connection: FrameConnection,
+  { blocks, parts }: Frame,
+  now: ReadonlyMap<string, Point>,
+): FrameConnection {
   const shiftOf = (end: string): Point => {
     const rest = [...blocks, ...parts].find(({ key }) => key === end);
     const here = now.get(end);
     return rest && here ? { x: here.x - rest.x, y: here.y - rest.y } : { x: 0, y: 0 };
   };
-  const [start, end] = [shiftOf(edge.ends[0]), shiftOf(edge.ends[1])];
+  const [start, end] = [shiftOf(connection.ends[0]), shiftOf(connection.ends[1])];
   const shifted = ({ x, y }: Point, by: Point): Point => ({
     x: Math.round((x + by.x) * 100) / 100,
     y: Math.round((y + by.y) * 100) / 100,
   });
-  const [a, b, c, d] = edge.curve;
+  const [a, b, c, d] = connection.curve;
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
   return {
-    ...edge,
+    ...connection,
     curve: [shifted(a, start), shifted(b, start), shifted(c, end), shifted(d, end)],
-    labelAt: shifted(edge.labelAt, middle),
+    labelAt: shifted(connection.labelAt, middle),
   };
 }
 
@@ -134,7 +145,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Actors of either scene: those of both between their places, the others where they are, more or less there. */
+/** Actors of either frame: those of both between their places, the others where they are, more or less there. */
 function joined<Kind extends Actor>(
   from: readonly Kind[],
   to: readonly Kind[],

@@ -1,30 +1,31 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { type DiagramOptions, diagramOf, placeAt } from "../../../src/architecture/drawing/diagram.js";
-import { morph, type Scene, sceneOf } from "../../../src/architecture/drawing/morph.js";
+import type { DiagramOptions } from "../../../src/architecture/drawing/diagram.js";
+import { diagramOf, placeAt } from "../../../src/architecture/drawing/layout.js";
+import { type Frame, frameOf, transition } from "../../../src/architecture/drawing/transition.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
 import { matchBlocks } from "../../../src/architecture/graph/matching.js";
 
 const steady: DiagramOptions = { width: 960, orientation: "across", compact: false, steady: true };
 
-function scenes(from: PresetName, to: PresetName): [Scene, Scene] {
+function frames(from: PresetName, to: PresetName): [Frame, Frame] {
   const [one, other] = [descriptionOf(presetByName(from)), descriptionOf(presetByName(to))];
   const keys = matchBlocks(one.blocks, other.blocks).map((partner, id) => String(partner ?? `new ${id}`));
-  return [sceneOf(diagramOf(one, steady)), sceneOf(diagramOf(other, steady), keys)];
+  return [frameOf(diagramOf(one, steady)), frameOf(diagramOf(other, steady), keys)];
 }
 
-describe("a morph", () => {
-  it("begins at the first scene and ends at the second", () => {
-    const [from, to] = scenes("r0-sp53", "spinenet-49");
-    const at = morph(from, to);
+describe("a transition", () => {
+  it("begins at the first frame and ends at the second", () => {
+    const [from, to] = frames("r0-sp53", "spinenet-49");
+    const at = transition(from, to);
     expect(at(0)).toBe(from);
     expect(at(1)).toBe(to);
   });
 
   it("holds what both have halfway, and what one has at half its strength", () => {
-    const [from, to] = scenes("resnet-50-fpn", "spinenet-49");
-    const half = morph(from, to)(0.5);
+    const [from, to] = frames("resnet-50-fpn", "spinenet-49");
+    const half = transition(from, to)(0.5);
     for (const block of half.blocks) {
       const [a, b] = [from, to].map(({ blocks }) => blocks.find(({ key }) => key === block.key));
       if (a && b) {
@@ -36,16 +37,16 @@ describe("a morph", () => {
     expect(half.blocks).toHaveLength(17);
     // Parts are known by name: the head reads P3 to P7 in both, whatever makes them.
     expect(half.parts.every(({ opacity }) => opacity === 1)).toBe(true);
-    const gone = half.edges.filter(({ key }) => key === "P4>P3");
+    const gone = half.connections.filter(({ key }) => key === "P4>P3");
     expect(gone).toHaveLength(1);
     expect(gone[0]?.opacity).toBe(0.5);
   });
 
   it("keeps a connection that fades at the blocks that it joins", () => {
-    const [from, to] = scenes("resnet-50-fpn", "spinenet-49");
-    const { blocks, edges } = morph(from, to)(0.3);
+    const [from, to] = frames("resnet-50-fpn", "spinenet-49");
+    const { blocks, connections } = transition(from, to)(0.3);
     const at = new Map(blocks.map((block) => [block.key, block]));
-    const fading = edges.filter(({ opacity, ends }) => opacity < 1 && ends.every((end) => at.has(end)));
+    const fading = connections.filter(({ opacity, ends }) => opacity < 1 && ends.every((end) => at.has(end)));
     expect(fading.length).toBeGreaterThan(20);
     for (const { ends, curve } of fading) {
       const [start, end] = [at.get(ends[0])!, at.get(ends[1])!];
@@ -56,8 +57,8 @@ describe("a morph", () => {
   });
 
   it("turns a bottleneck's corners to a residual block's", () => {
-    const [from, to] = scenes("r0-sp53", "spinenet-49");
-    const residual = morph(
+    const [from, to] = frames("r0-sp53", "spinenet-49");
+    const residual = transition(
       from,
       to,
     )(0.5).blocks.find(
@@ -68,9 +69,9 @@ describe("a morph", () => {
   });
 
   it("can set out from halfway of another one", () => {
-    const [from, to] = scenes("r0-sp53", "spinenet-49");
-    const half = morph(from, to)(0.5);
-    expect(morph(half, from)(0.999).blocks[5]?.x).toBeCloseTo(from.blocks[5]!.x, 0);
+    const [from, to] = frames("r0-sp53", "spinenet-49");
+    const half = transition(from, to)(0.5);
+    expect(transition(half, from)(0.999).blocks[5]?.x).toBeCloseTo(from.blocks[5]!.x, 0);
   });
 });
 
@@ -102,9 +103,9 @@ describe("a steady drawing", () => {
   it("draws plain curves, and blocks where it is told", () => {
     const description = descriptionOf(presetByName("spinenet-49"));
     const centres = new Map([[5, { x: 333, y: 44 }]]);
-    const { blocks, edges } = diagramOf(description, { ...steady, routes: "plain", centres });
+    const { blocks, connections } = diagramOf(description, { ...steady, routes: "plain", centres });
     expect(blocks[5]).toMatchObject({ x: 333, y: 44 });
-    const [start] = edges.find(({ from, to }) => from === 5 && to === 15)!.curve;
+    const [start] = connections.find(({ from, to }) => from === 5 && to === 15)!.curve;
     expect(Math.abs(start.x - 333)).toBeLessThan(20);
   });
 });

@@ -2,10 +2,10 @@ import type { ConnectionKind } from "../costs/connections.js";
 import type { Description } from "../costs/description.js";
 import type { Level } from "../model/level.js";
 import type { BlockKind } from "../model/model.js";
-import type { Frame } from "./frame.js";
+import type { DiagramConnection, DiagramOptions, Orientation } from "./diagram.js";
+import type { Dimensions } from "./dimensions.js";
 import { outlineOf, reachAt } from "./outline.js";
-import { type Curve, findRoutes, type Obstacle, plainRoutes, type Route } from "./routes.js";
-import type { DiagramEdge, DiagramOptions, Orientation } from "./types.js";
+import { type Curve, findRoutes, type Obstacle, plainRoutes, type Route } from "./routing.js";
 
 /** A box before its place is turned to x and y. */
 export interface Placed {
@@ -15,21 +15,21 @@ export interface Placed {
   readonly kind?: BlockKind;
 }
 
-export type PlainEdge = Omit<DiagramEdge, "curve" | "labelAt">;
+export type UnroutedConnection = Omit<DiagramConnection, "curve" | "labelAt">;
 
 /** What leads from where to where in a drawing, with what it does to the size. */
-export function edgesOf({ blocks, connections, pyramid }: Description): PlainEdge[] {
+export function drawnConnections({ blocks, connections, pyramid }: Description): UnroutedConnection[] {
   const levelOf = (id: number): Level => blocks[id]!.level;
   return [
     { kind: "part", from: "stem", to: 0, level: levelOf(0), label: "" },
-    ...connections.map(({ from, to, kind, ratio }): PlainEdge => {
+    ...connections.map(({ from, to, kind, ratio }): UnroutedConnection => {
       return { kind, from, to, level: levelOf(from), label: labelOf(kind, ratio) };
     }),
-    ...pyramid.flatMap(({ level, block, from }): PlainEdge[] => {
+    ...pyramid.flatMap(({ level, block, from }): UnroutedConnection[] => {
       const to = `P${level}`;
-      const lateral: PlainEdge[] =
+      const lateral: UnroutedConnection[] =
         block === undefined ? [] : [{ kind: "part", from: block, to, level: levelOf(block), label: "" }];
-      const within: PlainEdge[] =
+      const within: UnroutedConnection[] =
         from === undefined
           ? []
           : [{ kind: "part", from: `P${from}`, to, level: from, label: from > level ? "×2" : "÷2" }];
@@ -53,16 +53,16 @@ function labelOf(kind: ConnectionKind, ratio: number): string {
   }
 }
 
-/** A curve for each edge: around all boxes, or the simplest there is. */
+/** A curve for each connection: around all boxes, or the simplest there is. */
 export function routed(
-  edges: readonly PlainEdge[],
+  connections: readonly UnroutedConnection[],
   placed: ReadonlyMap<number | string, Placed>,
-  { strip, extent }: Frame,
+  { strip, extent }: Dimensions,
   { orientation, routes: way = "around" }: Pick<DiagramOptions, "orientation" | "routes">,
-): { edge: PlainEdge; curve: Curve }[] {
-  const routes = edges.map((edge): Route => {
-    const from = placed.get(edge.from)!;
-    const to = placed.get(edge.to)!;
+): { connection: UnroutedConnection; curve: Curve }[] {
+  const routes = connections.map((connection): Route => {
+    const from = placed.get(connection.from)!;
+    const to = placed.get(connection.to)!;
     const touches = [from.obstacle, to.obstacle];
     const [start, end] = [from.obstacle.centre, to.obstacle.centre];
     if (start[0] === end[0]) {
@@ -73,8 +73,8 @@ export function routed(
         touches,
       };
     }
-    const leaving = port(edge, edges, placed, "to") * from.obstacle.half[1];
-    const arriving = port(edge, edges, placed, "from") * to.obstacle.half[1];
+    const leaving = port(connection, connections, placed, "to") * from.obstacle.half[1];
+    const arriving = port(connection, connections, placed, "from") * to.obstacle.half[1];
     return {
       start: [start[0] + reachOf(from, orientation, leaving), start[1] + leaving],
       end: [end[0] - reachOf(to, orientation, arriving), end[1] + arriving],
@@ -84,7 +84,7 @@ export function routed(
   const obstacles = [...placed.values()].map(({ obstacle }) => obstacle);
   const ground = { obstacles, extent: extent[1], pitch: strip };
   const curves = way === "plain" ? plainRoutes(routes, ground) : findRoutes(routes, ground);
-  return edges.map((edge, index) => ({ edge, curve: curves[index]! }));
+  return connections.map((connection, index) => ({ connection, curve: curves[index]! }));
 }
 
 /** From a box's centre to its outline along the order of computation, at an offset across. */
@@ -96,22 +96,24 @@ function reachOf({ kind, obstacle: { half } }: Placed, orientation: Orientation,
 }
 
 /**
- * Where on a block's side an edge starts or ends, as a share of the half side: in the order of where edges lead to or
- * come from, so that they do not cross at the block; one that keeps to the block's level runs straight.
+ * Where on a block's side a connection starts or ends, as a share of the half side: in the order of where connections
+ * lead to or come from, so that they do not cross at the block; one that keeps to the block's level runs straight.
  */
 function port(
-  edge: PlainEdge,
-  edges: readonly PlainEdge[],
+  connection: UnroutedConnection,
+  connections: readonly UnroutedConnection[],
   placed: ReadonlyMap<number | string, Placed>,
   far: "from" | "to",
 ): number {
   const near = far === "to" ? "from" : "to";
-  const own = placed.get(edge[near])!.obstacle.centre[1];
-  const away = (other: PlainEdge): number => placed.get(other[far])!.obstacle.centre[1] - own;
-  const beside = edges.filter((other) => other[near] === edge[near]).toSorted((a, b) => away(a) - away(b));
+  const own = placed.get(connection[near])!.obstacle.centre[1];
+  const away = (other: UnroutedConnection): number => placed.get(other[far])!.obstacle.centre[1] - own;
+  const beside = connections
+    .filter((other) => other[near] === connection[near])
+    .toSorted((a, b) => away(a) - away(b));
   if (beside.length === 1) return 0;
   const straight = beside.filter((other) => away(other) === 0);
-  const index = beside.indexOf(edge);
+  const index = beside.indexOf(connection);
   if (straight.length !== 1) return (index / (beside.length - 1) - 0.5) * 1.1;
   const middle = beside.indexOf(straight[0]!);
   const ranks = index < middle ? middle : beside.length - 1 - middle;

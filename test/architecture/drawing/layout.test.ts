@@ -1,21 +1,22 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { type Diagram, type DiagramOptions, diagramOf } from "../../../src/architecture/drawing/diagram.js";
+import type { Diagram, DiagramOptions } from "../../../src/architecture/drawing/diagram.js";
+import { diagramOf } from "../../../src/architecture/drawing/layout.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import { arbitraryModel } from "../arbitraryModel.js";
 
 const across: DiagramOptions = { width: 960, orientation: "across", compact: false };
 const down: DiagramOptions = { width: 350, orientation: "down", compact: false };
 
-function expectInside({ width, height, blocks, parts, edges, levels }: Diagram): void {
+function expectInside({ width, height, blocks, parts, connections, levels }: Diagram): void {
   for (const { x, y, ...box } of [...blocks, ...parts, ...levels.map(({ strip }) => strip)]) {
     expect(x - box.width / 2).toBeGreaterThanOrEqual(-0.01);
     expect(x + box.width / 2).toBeLessThanOrEqual(width + 0.01);
     expect(y - box.height / 2).toBeGreaterThanOrEqual(-0.01);
     expect(y + box.height / 2).toBeLessThanOrEqual(height + 0.01);
   }
-  for (const { x, y } of edges.flatMap(({ curve }) => curve)) {
+  for (const { x, y } of connections.flatMap(({ curve }) => curve)) {
     expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
   }
 }
@@ -54,8 +55,8 @@ describe("diagramOf", () => {
   });
 
   it("keeps connections off all blocks but their own two in SpineNet-49", () => {
-    const { blocks, edges } = diagramOf(descriptionOf(modelByName("spinenet-49")), across);
-    for (const { from, to, curve } of edges) {
+    const { blocks, connections } = diagramOf(descriptionOf(modelByName("spinenet-49")), across);
+    for (const { from, to, curve } of connections) {
       for (let step = 0; step <= 40; step++) {
         const at = step / 40;
         const weights = [(1 - at) ** 3, 3 * (1 - at) ** 2 * at, 3 * (1 - at) * at ** 2, at ** 3];
@@ -74,9 +75,9 @@ describe("diagramOf", () => {
   });
 
   it("says on each connection what becomes of the size", () => {
-    const { edges } = diagramOf(descriptionOf(modelByName("spinenet-49")), across);
+    const { connections } = diagramOf(descriptionOf(modelByName("spinenet-49")), across);
     const label = (from: number | string, to: number | string): string | undefined =>
-      edges.find((edge) => edge.from === from && edge.to === to)?.label;
+      connections.find((connection) => connection.from === from && connection.to === to)?.label;
     expect([label(5, 15), label(9, 10), label(3, 7), label(11, 14), label(0, 1), label("stem", 0)]).toEqual([
       "÷8",
       "×4",
@@ -88,9 +89,11 @@ describe("diagramOf", () => {
   });
 
   it("draws the feature pyramid beside ResNet, with laterals and arrows down and up", () => {
-    const { edges, parts } = diagramOf(descriptionOf(modelByName("resnet-50-fpn")), across);
+    const { connections, parts } = diagramOf(descriptionOf(modelByName("resnet-50-fpn")), across);
     expect(parts.map(({ name }) => name)).toEqual(["stem", "P3", "P4", "P5", "P6", "P7"]);
-    const drawn = edges.filter(({ to }) => typeof to === "string").map(({ from, to }) => `${from}→${to}`);
+    const drawn = connections
+      .filter(({ to }) => typeof to === "string")
+      .map(({ from, to }) => `${from}→${to}`);
     expect(drawn).toEqual(["6→P3", "P4→P3", "12→P4", "P5→P4", "15→P5", "P5→P6", "P6→P7"]);
   });
 
@@ -100,8 +103,11 @@ describe("diagramOf", () => {
   });
 
   it("rounds to hundredths of a pixel", () => {
-    const { edges, blocks } = diagramOf(descriptionOf(modelByName("r0-sp53")), { ...across, width: 777 });
-    const numbers = [...blocks, ...edges.flatMap(({ curve }) => curve)].flatMap(({ x, y }) => [x, y]);
+    const { connections, blocks } = diagramOf(descriptionOf(modelByName("r0-sp53")), {
+      ...across,
+      width: 777,
+    });
+    const numbers = [...blocks, ...connections.flatMap(({ curve }) => curve)].flatMap(({ x, y }) => [x, y]);
     for (const number of numbers)
       expect(Math.abs(number * 100 - Math.round(number * 100))).toBeLessThan(1e-6);
   });
