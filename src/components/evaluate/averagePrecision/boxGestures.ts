@@ -1,21 +1,17 @@
 import type { CocoBox } from "../../../coco/types.js";
-import { type BoxRef, boxOf, type Corner, fitted, smallestSide, withCorner } from "./boxEdits.js";
-import { type Example, imageSize } from "./example.js";
-
-export interface GestureHandlers {
-  /** The example as it is, and what of it can be taken hold of. */
-  readonly example: () => Example;
-  readonly category: () => number;
-  readonly selected: () => BoxRef | null;
-  readonly select: (box: BoxRef | null) => void;
-  /** A step of a gesture; all steps of one have its name. */
-  readonly moved: (box: BoxRef, bbox: CocoBox, name: string) => void;
-  /** A new detection is being drawn; null where there may be no more. */
-  readonly begun: (bbox: CocoBox, name: string) => BoxRef | null;
-  readonly ended: () => void;
-  /** The pointer is on this detection, or on none. */
-  readonly pointed: (detection: number | null) => void;
-}
+import {
+  type BoxRef,
+  boxOf,
+  type Corner,
+  fitted,
+  isFull,
+  smallestSide,
+  withBox,
+  withCorner,
+  withDetection,
+} from "./boxEdits.js";
+import { areaOf, imageSize } from "./example.js";
+import type { ApShown, ApStore } from "./store.js";
 
 interface Gesture {
   readonly name: string;
@@ -34,90 +30,124 @@ const leastMove = 3;
 /**
  * Lets a pointer move boxes, draw their corners out and draw new ones. A finger first chooses a box and then drags
  * it, so that it can also scroll past the picture; pressing a chosen box again chooses the next one beneath.
+ *
+ * @param focus brings the keyboard to a box
  */
-export function boxGestures(svg: SVGSVGElement, image: number, handlers: GestureHandlers): void {
+export function boxGestures(
+  svg: SVGSVGElement,
+  image: number,
+  store: ApStore,
+  focus: (box: BoxRef) => void,
+): void {
   let gesture: Gesture | null = null;
+  let pressedBefore: BoxRef | null = null;
   let count = 0;
 
-  const at = (event: PointerEvent): [x: number, y: number] => {
-    const { left, top, width, height } = svg.getBoundingClientRect();
-    return [
-      ((event.clientX - left) / width) * imageSize.width,
-      ((event.clientY - top) / height) * imageSize.height,
-    ];
-  };
+  function select(box: BoxRef | null): void {
+    store.select(box);
+    if (box !== null) focus(box);
+  }
 
-  svg.addEventListener("pointerdown", (event) => {
+  function begin(event: PointerEvent): void {
     if (!event.isPrimary || event.button !== 0) return;
-    const target = event.target instanceof Element ? event.target : svg;
-    const corner = cornerOf(target);
-    const selected = handlers.selected();
-    const isHeld = corner !== null || target.classList.contains("hold");
-    const isFinger = event.pointerType === "touch";
-    const from = at(event);
-    const box = isHeld ? selected : (tagOf(target) ?? under(handlers, image, from)[0] ?? null);
+    const grip = gripOf(event);
     // A finger that holds nothing scrolls, unless it turns out to be a tap; see "click".
-    if (isFinger && !isHeld) return;
+    if (event.pointerType === "touch" && !grip.isHeld) return;
     event.preventDefault();
     svg.setPointerCapture(event.pointerId);
-    if (!isHeld) handlers.select(box);
+    const from = pointOf(event, svg);
+    const { example, selected } = store.shown;
+    const box = grip.isHeld ? selected : (grip.tagged ?? boxesUnder(store.shown, image, from)[0] ?? null);
+    if (!grip.isHeld) select(box);
     gesture = {
       name: `gesture-${image}-${count++}`,
       from,
-      corner,
+      corner: grip.corner,
       isNew: box === null,
-      bbox:
-        box === null ? fitted([...from, smallestSide, smallestSide]) : boxOf(handlers.example(), box).bbox,
+      bbox: box === null ? fitted([...from, smallestSide, smallestSide]) : boxOf(example, box).bbox,
       box,
       hasMoved: false,
     };
-  });
+  }
 
-  svg.addEventListener("pointermove", (event) => {
-    const [x, y] = at(event);
+  function move(event: PointerEvent): void {
+    const point = pointOf(event, svg);
     if (gesture === null) {
-      const over = under(handlers, image, [x, y]).find(({ kind }) => kind === "detection");
-      handlers.pointed(over?.index ?? null);
+      const over = boxesUnder(store.shown, image, point).find(({ kind }) => kind === "detection");
+      store.point(over?.index ?? null);
       return;
     }
-    const across = x - gesture.from[0];
-    const down = y - gesture.from[1];
+    const across = point[0] - gesture.from[0];
+    const down = point[1] - gesture.from[1];
     if (!gesture.hasMoved && Math.hypot(across, down) < leastMove) return;
     gesture.hasMoved = true;
     const bbox = boxAfter(gesture, across, down);
-    gesture.box ??= handlers.begun(bbox, gesture.name);
-    if (gesture.box === null) gesture = null;
-    else handlers.moved(gesture.box, bbox, gesture.name);
-  });
+    const { example, view } = store.shown;
+    const { name, box } = gesture;
+    if (box !== null) {
+      store.edit(withBox(example, box, bbox), name, box);
+      return;
+    }
+    if (isFull(example, "detection", view.category)) {
+      gesture = null;
+      return;
+    }
+    gesture.box = { kind: "detection", index: example.detections.length };
+    const detection = { image, category: view.category, bbox, score: 0.5 };
+    store.edit(withDetection(example, detection), name, gesture.box);
+  }
 
-  const end = (event: PointerEvent) => {
+  function end(event: PointerEvent): void {
     if (gesture === null) return;
     const { hasMoved, from, corner, isNew } = gesture;
     gesture = null;
-    if (hasMoved) handlers.ended();
-    else if (event.type === "pointerup" && corner === null && !isNew) chooseNext(from);
-  };
-  svg.addEventListener("pointerup", end);
-  svg.addEventListener("pointercancel", end);
-  svg.addEventListener("pointerleave", () => handlers.pointed(null));
-  svg.addEventListener("click", (event) => {
+    const { selected } = store.shown;
+    if (hasMoved && selected !== null) focus(selected);
+    else if (!hasMoved && event.type === "pointerup" && corner === null && !isNew) chooseNext(from);
+  }
+
+  function tap(event: MouseEvent): void {
     // Mice have chosen when they were pressed.
     if (!(event instanceof PointerEvent) || event.pointerType !== "touch") return;
-    const target = event.target instanceof Element ? event.target : svg;
-    if (cornerOf(target) !== null || target.classList.contains("hold")) return;
-    handlers.select(tagOf(target) ?? under(handlers, image, at(event))[0] ?? null);
-    pressedBefore = handlers.selected();
-  });
+    const { isHeld, tagged } = gripOf(event);
+    if (isHeld) return;
+    select(tagged ?? boxesUnder(store.shown, image, pointOf(event, svg))[0] ?? null);
+    pressedBefore = store.shown.selected;
+  }
 
-  let pressedBefore: BoxRef | null = null;
-  const chooseNext = (point: readonly [number, number]) => {
-    const boxes = under(handlers, image, point);
-    const selected = handlers.selected();
+  function chooseNext(point: Point): void {
+    const boxes = boxesUnder(store.shown, image, point);
+    const { selected } = store.shown;
     const place = boxes.findIndex((box) => isSame(box, selected));
     // The first press only chose it.
-    if (isSame(pressedBefore, selected) && place >= 0) handlers.select(boxes[(place + 1) % boxes.length]!);
-    pressedBefore = handlers.selected();
-  };
+    if (isSame(pressedBefore, selected) && place >= 0) select(boxes[(place + 1) % boxes.length]!);
+    pressedBefore = store.shown.selected;
+  }
+
+  svg.addEventListener("pointerdown", begin);
+  svg.addEventListener("pointermove", move);
+  svg.addEventListener("pointerup", end);
+  svg.addEventListener("pointercancel", end);
+  svg.addEventListener("pointerleave", () => store.point(null));
+  svg.addEventListener("click", tap);
+}
+
+type Point = readonly [x: number, y: number];
+
+/** Where an event is, in pixels of the image. */
+function pointOf(event: PointerEvent, svg: SVGSVGElement): Point {
+  const { left, top, width, height } = svg.getBoundingClientRect();
+  return [
+    ((event.clientX - left) / width) * imageSize.width,
+    ((event.clientY - top) / height) * imageSize.height,
+  ];
+}
+
+/** What an event takes hold of: a corner of the chosen box, that box itself, or a box by its tag. */
+function gripOf({ target }: Event) {
+  if (!(target instanceof Element)) return { corner: null, isHeld: false, tagged: null };
+  const corner = cornerOf(target);
+  return { corner, isHeld: corner !== null || target.classList.contains("hold"), tagged: tagOf(target) };
 }
 
 function boxAfter({ bbox, corner, from, isNew }: Gesture, across: number, down: number): CocoBox {
@@ -151,22 +181,14 @@ function tagOf(target: Element): BoxRef | null {
 }
 
 /** The boxes of the shown category around a point, the smallest first. */
-function under(
-  { example, category }: GestureHandlers,
-  image: number,
-  [across, down]: readonly [number, number],
-): BoxRef[] {
-  const { objects, detections } = example();
+function boxesUnder({ example, view }: ApShown, image: number, [across, down]: Point): BoxRef[] {
   const refs = [
-    ...detections.map((box, index) => ({ box, ref: { kind: "detection", index } as const })),
-    ...objects.map((box, index) => ({ box, ref: { kind: "object", index } as const })),
+    ...example.detections.map((box, index) => ({ ...box, ref: { kind: "detection", index } as const })),
+    ...example.objects.map((box, index) => ({ ...box, ref: { kind: "object", index } as const })),
   ];
-  return refs
-    .filter(({ box }) => {
-      const [x, y, width, height] = box.bbox;
-      const isInside = across >= x && across <= x + width && down >= y && down <= y + height;
-      return box.image === image && box.category === category() && isInside;
-    })
-    .sort(({ box: a }, { box: b }) => a.bbox[2] * a.bbox[3] - b.bbox[2] * b.bbox[3])
-    .map(({ ref }) => ref);
+  const under = refs.filter(({ bbox: [x, y, width, height], ...box }) => {
+    const isInside = across >= x && across <= x + width && down >= y && down <= y + height;
+    return box.image === image && box.category === view.category && isInside;
+  });
+  return under.toSorted((a, b) => areaOf(a.bbox) - areaOf(b.bbox)).map(({ ref }) => ref);
 }

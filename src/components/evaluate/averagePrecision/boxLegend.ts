@@ -14,7 +14,7 @@ const entries = [
 
 /** How the example's boxes look, and what it means. */
 export function boxLegend(): HTMLElement {
-  const list = create("ul").attr("class", "example-legend").attr("aria-label", "Legend");
+  const list = create<HTMLElement>("ul").attr("class", "example-legend").attr("aria-label", "Legend");
   const items = list.selectAll("li").data(entries).join("li");
   items
     .append("span")
@@ -22,7 +22,5 @@ export function boxLegend(): HTMLElement {
     .attr("aria-hidden", "true")
     .text(([, tag]) => tag);
   items.append("span").text(([, , words]) => words);
-  const node = list.node();
-  if (!(node instanceof HTMLElement)) throw new Error("A list is an HTML element.");
-  return node;
+  return list.node()!;
 }

@@ -1,16 +1,11 @@
 import { create } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { exampleCategories } from "./example.js";
-import type { ApShown, ApStore } from "./store.js";
+import type { ApStore } from "./store.js";
 import { areaNames, limits, thresholdText } from "./view.js";
 
-export interface ApControls {
-  readonly element: HTMLElement;
-  show(shown: ApShown): void;
-}
-
 /** What is measured: the class, the IoU threshold, the size of objects, the limit on detections. */
-export function apControls(store: ApStore): ApControls {
+export function apControls(store: ApStore): HTMLElement {
   const element = create("div").attr("class", "ap-controls").attr("role", "group");
   element.attr("aria-label", "What is measured");
 
@@ -42,15 +37,13 @@ export function apControls(store: ApStore): ApControls {
     store.look({ maxDets: limits[index]! });
   });
 
-  return {
-    element: element.node()!,
-    show({ view }) {
-      const text = thresholdText(view.threshold);
-      thresholdWords.text(text);
-      slider.property("value", view.threshold).attr("aria-valuetext", text);
-      category.property("selectedIndex", view.category);
-      area.property("selectedIndex", areaNames.indexOf(view.area));
-      limit.property("selectedIndex", limits.indexOf(view.maxDets));
-    },
-  };
+  store.follow(({ view }) => {
+    const text = thresholdText(view.threshold);
+    thresholdWords.text(text);
+    slider.property("value", view.threshold).attr("aria-valuetext", text);
+    category.property("selectedIndex", view.category);
+    area.property("selectedIndex", areaNames.indexOf(view.area));
+    limit.property("selectedIndex", limits.indexOf(view.maxDets));
+  });
+  return element.node()!;
 }

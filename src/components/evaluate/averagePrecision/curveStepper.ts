@@ -5,7 +5,6 @@ import { reasonText } from "./words.js";
 
 export interface CurveStepper {
   readonly element: HTMLElement;
-  show(shown: ApShown): void;
   /** Stops playing. */
   stop(): void;
 }
@@ -56,26 +55,22 @@ export function curveStepper(store: ApStore): CurveStepper {
     });
   const sentence = element.append("p").attr("class", "curve-sentence");
 
-  return {
-    element: element.node()!,
-    stop,
-    show(shown) {
-      const { taken, matching } = shown;
-      const count = matching.ranking.length;
-      const now = taken.points.length;
-      words.text(`Best ${now} of ${count}`);
-      slider
-        .attr("max", count)
-        .property("value", now)
-        .property("disabled", count === 0);
-      // Not disabled: a button that is loses the keyboard's place.
-      back.attr("aria-disabled", String(now === 0));
-      forth.attr("aria-disabled", String(now === count));
-      play.attr("aria-disabled", String(count === 0));
-      sentence.selectChildren().remove();
-      for (const text of sentencesOf(shown)) sentence.append("span").text(text);
-    },
-  };
+  store.follow((shown) => {
+    const count = length();
+    const now = place();
+    words.text(`Best ${now} of ${count}`);
+    slider
+      .attr("max", count)
+      .property("value", now)
+      .property("disabled", count === 0);
+    // Not disabled: a button that is loses the keyboard's place.
+    back.attr("aria-disabled", String(now === 0));
+    forth.attr("aria-disabled", String(now === count));
+    play.attr("aria-disabled", String(count === 0));
+    sentence.selectChildren().remove();
+    for (const text of sentencesOf(shown)) sentence.append("span").text(text);
+  });
+  return { element: element.node()!, stop };
 }
 
 /** What the last detection taken did, and what all taken come to. */

@@ -1,14 +1,12 @@
 import { create, type Selection } from "d3";
+import type { CocoBox } from "../../../coco/types.js";
 import { type BoxRef, boxOf, type Corner } from "./boxEdits.js";
 import { exampleImages, imageSize, letterOf, photographSize } from "./example.js";
-import type { ApShown } from "./store.js";
+import type { ApShown, ApStore } from "./store.js";
 import { boxSentence, outcomesByDetection, ranksByDetection, verdictSigns } from "./words.js";
 
 export interface ExampleImage {
   readonly element: SVGSVGElement;
-  show(shown: ApShown): void;
-  /** Sets one detection apart, if it is in this image, or none. */
-  point(detection: number | null): void;
   /** Brings the keyboard to a box, if it is in this image. */
   focus(box: BoxRef): void;
 }
@@ -19,7 +17,7 @@ interface Drawn {
   readonly look: string;
   readonly tag: string;
   readonly sentence: string;
-  readonly bbox: readonly [x: number, y: number, width: number, height: number];
+  readonly bbox: CocoBox;
 }
 
 const corners: readonly Corner[] = ["nw", "ne", "sw", "se"];
@@ -29,7 +27,7 @@ const tagHeight = 17;
  * One image of the example with its boxes. What is to be found is white, with a letter; detections have their place in
  * the ranking and a line and sign for what became of them. Each box of the shown category can have the focus.
  */
-export function exampleImage(image: number, focused: (box: BoxRef) => void): ExampleImage {
+export function exampleImage(image: number, store: ApStore): ExampleImage {
   const { title, left, top } = exampleImages[image]!;
   const { width, height } = imageSize;
   const svg = create<SVGSVGElement>("svg:svg")
@@ -52,22 +50,21 @@ export function exampleImage(image: number, focused: (box: BoxRef) => void): Exa
   const tags = svg.append("g").attr("aria-hidden", "true");
   const grip = svg.append("g").attr("class", "grip").attr("aria-hidden", "true");
 
+  store.follow((shown) => {
+    const drawn = drawnOf(shown, image);
+    drawBoxes(boxes, drawn, store.select);
+    drawTags(tags, drawn);
+    drawOthers(others, shown, image);
+    drawGrip(grip, shown, image);
+  });
+  store.followPointed((detection) => {
+    svg.classed("pointing", detection !== null);
+    svg
+      .selectAll<SVGElement, Drawn>(".example-box, .example-tag")
+      .classed("pointed", ({ key }) => key === `detection-${detection}`);
+  });
   return {
     element: svg.node()!,
-    show(shown) {
-      const drawn = drawnOf(shown, image);
-      drawBoxes(boxes, drawn, focused);
-      drawTags(tags, drawn);
-      drawOthers(others, shown, image);
-      drawGrip(grip, shown, image);
-    },
-    point(detection) {
-      const key = `detection-${detection}`;
-      svg.classed("pointing", detection !== null);
-      svg
-        .selectAll<SVGElement, Drawn>(".example-box, .example-tag")
-        .classed("pointed", (entry) => entry.key === key);
-    },
     focus({ kind, index }) {
       svg.select<SVGGElement>(`[data-box="${kind}-${index}"]`).node()?.focus({ preventScroll: true });
     },
@@ -137,14 +134,18 @@ function drawBoxes(group: Group, drawn: readonly Drawn[], focused: (box: BoxRef)
     .attr("class", ({ look }) => `example-box ${look}`)
     .attr("aria-label", ({ sentence }) => sentence)
     .on("focus", (_, { ref }) => focused(ref));
-  for (const name of ["ground", "line"]) {
-    boxes
-      .select(`.${name}`)
-      .attr("x", ({ bbox }) => bbox[0])
-      .attr("y", ({ bbox }) => bbox[1])
-      .attr("width", ({ bbox }) => bbox[2])
-      .attr("height", ({ bbox }) => bbox[3]);
-  }
+  boxes.select<SVGRectElement>(".ground").call(placeRects);
+  boxes.select<SVGRectElement>(".line").call(placeRects);
+}
+
+function placeRects<Datum extends { readonly bbox: CocoBox }>(
+  rects: Selection<SVGRectElement, Datum, SVGGElement, undefined>,
+): void {
+  rects
+    .attr("x", ({ bbox }) => bbox[0])
+    .attr("y", ({ bbox }) => bbox[1])
+    .attr("width", ({ bbox }) => bbox[2])
+    .attr("height", ({ bbox }) => bbox[3]);
 }
 
 /** Objects have theirs at the top left, detections at the bottom right: outside, or inside at the image's border. */
@@ -181,18 +182,15 @@ function drawTags(group: Group, drawn: readonly Drawn[]): void {
 
 function drawOthers(group: Group, { example, view }: ApShown, image: number): void {
   const boxes = [
-    ...example.objects.map(({ bbox, ...box }) => ({ ...box, bbox, kind: "object" })),
-    ...example.detections.map(({ bbox, ...box }) => ({ ...box, bbox, kind: "detection" })),
+    ...example.objects.map((box) => ({ ...box, kind: "object" })),
+    ...example.detections.map((box) => ({ ...box, kind: "detection" })),
   ].filter((box) => box.image === image && box.category !== view.category);
   group
-    .selectAll("rect")
+    .selectAll<SVGRectElement, unknown>("rect")
     .data(boxes)
     .join("rect")
     .attr("class", ({ kind }) => kind)
-    .attr("x", ({ bbox }) => bbox[0])
-    .attr("y", ({ bbox }) => bbox[1])
-    .attr("width", ({ bbox }) => bbox[2])
-    .attr("height", ({ bbox }) => bbox[3]);
+    .call(placeRects);
 }
 
 /** What the pointer takes hold of: the chosen box itself, and its corners a little outside. */
@@ -201,14 +199,11 @@ function drawGrip(group: Group, { example, selected }: ApShown, image: number): 
   const isHere = selected !== null && box !== null && box.image === image;
   const [x, y, width, height] = box?.bbox ?? [0, 0, 0, 0];
   group
-    .selectAll("rect")
-    .data(isHere ? [box.bbox] : [])
+    .selectAll<SVGRectElement, unknown>("rect")
+    .data(isHere ? [box] : [])
     .join("rect")
     .attr("class", "hold")
-    .attr("x", x)
-    .attr("y", y)
-    .attr("width", width)
-    .attr("height", height);
+    .call(placeRects);
   const handles = group
     .selectAll<SVGGElement, Corner>("g")
     .data(isHere ? corners : [])

@@ -28,10 +28,12 @@ export interface ApShown extends ApState {
 
 export interface ApStore {
   readonly shown: ApShown;
-  /** Told after each change. */
+  /** Tells what is shown, now and after each change. */
+  follow(listener: (shown: ApShown) => void): void;
+  /** Tells what is shown after each change. */
   subscribe(listener: (shown: ApShown) => void): void;
-  /** Told which detection the pointer or the focus is on. */
-  subscribePointed(listener: (detection: number | null) => void): void;
+  /** Tells which detection the pointer or the focus is on. */
+  followPointed(listener: (detection: number | null) => void): void;
   /**
    * Changes the example. Changes of one name that follow one another, such as the steps of a drag, are undone at once.
    *
@@ -85,8 +87,12 @@ export function apStore(start: ApState): ApStore {
     get shown() {
       return shown;
     },
+    follow(listener) {
+      listener(shown);
+      listeners.push(listener);
+    },
     subscribe: (listener) => void listeners.push(listener),
-    subscribePointed: (listener) => void pointedListeners.push(listener),
+    followPointed: (listener) => void pointedListeners.push(listener),
     edit(example, name, selected = shown.selected) {
       if (name === null || name !== lastName) remember({ example: shown.example, view: null });
       lastName = name;

@@ -1,14 +1,14 @@
 import { create } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
-import { whenSized } from "../../page/whenSized.js";
+import { drawnToWidth } from "../../page/drawnToWidth.js";
 import { exampleCategories } from "./example.js";
-import type { ApShown, ApStore } from "./store.js";
+import type { ApStore } from "./store.js";
 import { thresholdStrip } from "./thresholdStrip.js";
 import { fractionText } from "./words.js";
 
 /** The example's curve at each IoU threshold, side by side, and the mean of their averages: AP. */
 export function apThresholds(store: ApStore): HTMLElement {
-  const figure = create("figure").attr("class", "ap-thresholds");
+  const figure = create<HTMLElement>("figure").attr("class", "ap-thresholds");
   const place = figure.append("div").attr("class", "strip-place");
   const caption = figure.append("figcaption");
   const details = figure.append("details");
@@ -38,12 +38,12 @@ export function apThresholds(store: ApStore): HTMLElement {
       return row;
     });
 
-  let width = 1120;
-  const draw = ({ measure, view }: ApShown) => {
-    const { averagePrecisions, curves } = measure;
-    place
-      .node()!
-      .replaceChildren(thresholdStrip(curves, averagePrecisions, { width, chosen: view.threshold }));
+  const draw = drawnToWidth(place.node()!, (width) => {
+    const { measure, view } = store.shown;
+    return thresholdStrip(measure.curves, measure.averagePrecisions, { width, chosen: view.threshold });
+  });
+  store.follow(({ measure: { averagePrecisions }, view }) => {
+    draw();
     const mean = averagePrecisions.reduce((sum, value) => sum + value, 0) / averagePrecisions.length;
     const sizes = view.area === "all" ? "of all sizes" : `that are ${view.area}`;
     const name = exampleCategories[view.category]!;
@@ -52,16 +52,6 @@ export function apThresholds(store: ApStore): HTMLElement {
     );
     caption.append("strong").text(`AP = ${fractionText(mean)}`);
     rows.select("td").text((_, index) => fractionText(averagePrecisions[index]!));
-  };
-  store.subscribe(draw);
-  draw(store.shown);
-  const node = figure.node();
-  const strip = place.node();
-  if (!(node instanceof HTMLElement) || strip === null) throw new Error("A figure is an HTML element.");
-  whenSized(strip, (next) => {
-    if (next === width) return;
-    width = next;
-    draw(store.shown);
   });
-  return node;
+  return figure.node()!;
 }

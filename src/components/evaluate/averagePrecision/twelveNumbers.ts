@@ -1,16 +1,11 @@
 import { create } from "d3";
 import { summaryStats } from "../../../coco/summarise.js";
 import { exampleCategories } from "./example.js";
-import type { ApShown } from "./store.js";
+import type { ApStore } from "./store.js";
 import { fractionText } from "./words.js";
 
-export interface TwelveNumbers {
-  readonly element: HTMLElement;
-  show(shown: ApShown): void;
-}
-
 /** COCO's twelve numbers of the example, of each class and over both. */
-export function twelveNumbers(): TwelveNumbers {
+export function twelveNumbers(store: ApStore): HTMLElement {
   const region = create("div")
     .attr("class", "scroll")
     .attr("role", "region")
@@ -46,15 +41,13 @@ export function twelveNumbers(): TwelveNumbers {
         .text(({ detections }) => limits[detections]);
       return row;
     });
-  return {
-    element: region.node()!,
-    show({ measure }) {
-      rows
-        .selectAll("td.value")
-        .data((_, line) => [...measure.categoryStats, measure.stats].map((stats) => stats[line]!))
-        .join("td")
-        .attr("class", "number value")
-        .text((value) => fractionText(value));
-    },
-  };
+  store.follow(({ measure }) => {
+    rows
+      .selectAll("td.value")
+      .data((_, line) => [...measure.categoryStats, measure.stats].map((stats) => stats[line]!))
+      .join("td")
+      .attr("class", "number value")
+      .text((value) => fractionText(value));
+  });
+  return region.node()!;
 }

@@ -149,11 +149,10 @@ describe("apWorkbench(options)", () => {
   });
 });
 
-describe("twelveNumbers()", () => {
+describe("twelveNumbers(store)", () => {
   it("has a row a number, of each class and of both", () => {
-    const numbers = twelveNumbers();
-    numbers.show(workbench.store.shown);
-    const [first, , , small] = [...numbers.element.querySelectorAll("tbody tr")];
+    const numbers = twelveNumbers(workbench.store);
+    const [first, , , small] = [...numbers.querySelectorAll("tbody tr")];
     const cells = (row: Element | undefined) => [...row!.children].map(({ textContent }) => textContent);
     expect(cells(first)).toEqual(["AP", "precision", "all ten", "all", "100", "0.383", "0.377", "0.380"]);
     // No house here is small.
