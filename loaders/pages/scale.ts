@@ -1,9 +1,11 @@
+import * as aq from "arquero";
 import { type CostMeasure, costBy, shareOf } from "../../src/architecture/costs/shares.js";
 import { type CostNode, type CostPart, costTree } from "../../src/architecture/costs/tree.js";
 import { isModelName, modelByName } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
 import type { ScaleData, ScaleRow, ShareRow } from "../../src/pageData/scale.js";
-import { loadPublished } from "../records/publishedTables.js";
+import { loadPublished, type PublishedRow } from "../records/publishedTables.js";
+import { rowsOf } from "./rowsOf.js";
 
 /** Each network at the size its AP was first printed at, and ResNets of the same table beside them. */
 const compared = [
@@ -31,72 +33,71 @@ export async function loadScale(): Promise<ScaleData> {
     spineNet: await spineNetRows(),
     mobile: (await loadPublished("mobile"))
       .filter(({ modelId }) => modelId !== null)
-      .map((row) => ({
-        ...scaled(row.modelId, row.resolution),
-        model: row.model,
-        parametersM: row.parametersM,
-        multiplyAddsB: row.multiplyAddsB,
-        AP: row.AP,
-        source: row.source,
-      })),
+      .map(({ AP, ...row }) => ({ ...scaled(row), parametersM: row.parametersM, AP })),
     shares: { multiplyAdds: sharesOf(trees, "multiplyAdds"), parameters: sharesOf(trees, "parameters") },
   };
 }
 
-/** A row a network and size, with the AP of both protocols. */
-async function spineNetRows(): Promise<ScaleRow[]> {
-  const detection = (await loadPublished("detection-test-dev")).filter(({ family }) => family === "SpineNet");
-  const first = detection.filter(
-    (row, index) =>
-      detection.findIndex((other) => other.model === row.model && other.resolution === row.resolution) ===
-      index,
-  );
-  const rows = first.map(({ model, modelId, resolution, parametersM, multiplyAddsB, source }): ScaleRow => {
-    const AP = (protocol: string): number | null =>
-      detection.find(
-        (row) => row.model === model && row.resolution === resolution && row.protocol === protocol,
-      )?.AP ?? null;
-    return {
-      // As the paper's Table 2 counts it: see publishedDetectorCosts.
-      ...scaled(modelId, resolution, modelId === "spinenet-49s" ? { endpoints: 256 } : {}),
-      model,
-      parametersM,
-      multiplyAddsB,
-      APB: AP("B"),
-      APC: AP("C"),
-      source,
-    };
-  });
-  const described: ScaleRow = {
-    ...scaled("spinenet-49s", null),
-    model: "SpineNet-49S, per its text",
-    parametersM: null,
-    multiplyAddsB: null,
-    APB: null,
-    APC: null,
-    source: "arXiv:1912.05027v3, Section 4.1",
-  };
-  return [described, ...rows];
+/** A network as a table prints it, or as its text describes it. */
+interface PrintedNetwork extends Pick<ScaleRow, "model" | "parametersM" | "multiplyAddsB" | "source"> {
+  readonly modelId: string | null;
+  readonly resolution: number | null;
 }
 
-function scaled(modelId: string | null, resolution: number | null, options: ModelOptions = {}) {
+/** One row per network and size, with the AP under both protocols. */
+async function spineNetRows(): Promise<ScaleRow[]> {
+  const detection = aq
+    .from(await loadPublished("detection-test-dev"))
+    .filter(aq.escape(({ family }: PublishedRow<"detection-test-dev">) => family === "SpineNet"));
+  const precisions = detection
+    .groupby("model", "resolution")
+    .pivot({ protocol: "d => 'AP' + d.protocol" }, { AP: aq.op.any("AP") });
+  type Row = PrintedNetwork & { readonly APB?: number; readonly APC?: number };
+  const printed = rowsOf<Row>(detection.dedupe("model", "resolution").join_left(precisions));
+  const described = {
+    model: "SpineNet-49S, per its text",
+    modelId: "spinenet-49s",
+    resolution: null,
+    parametersM: null,
+    multiplyAddsB: null,
+    source: "arXiv:1912.05027v3, Section 4.1",
+  };
+  return [
+    { ...scaled(described), APB: null, APC: null },
+    ...printed.map(({ APB = null, APC = null, ...row }) => ({
+      // As the paper's Table 2 counts it: see publishedDetectorCosts.
+      ...scaled(row, row.modelId === "spinenet-49s" ? { endpoints: 256 } : {}),
+      APB,
+      APC,
+    })),
+  ];
+}
+
+function scaled(
+  { model: name, modelId, resolution, parametersM, multiplyAddsB, source }: PrintedNetwork,
+  options: ModelOptions = {},
+) {
   if (modelId === null || !isModelName(modelId)) {
     throw new Error(`there is no model "${modelId}": modelId must name a known model here`);
   }
-  const model = modelByName(modelId, { ...options, ...(resolution === null ? {} : { size: resolution }) });
+  const model = modelByName(modelId, { ...options, size: resolution ?? undefined });
   const { backbone } = model;
   const tree = costTree(model);
   const finest = backbone.family === "mobile" ? 1 : 2;
   const width = (level: number): number => Math.trunc(backbone.widths[level]! * backbone.widthMultiplier);
   return {
+    model: name,
     resolution: model.inputSize[0],
     repeats: backbone.repeats,
     widthMultiplier: backbone.widthMultiplier,
     widths: `${width(finest)} … ${width(7)}`,
     alpha: backbone.alpha,
     endpoints: backbone.endpointWidth,
+    parametersM,
     computedParametersM: tree.parameters.trainable / 1e6,
+    multiplyAddsB,
     computedMultiplyAddsB: tree.multiplyAdds / 1e9,
+    source,
   };
 }
 

@@ -1,13 +1,22 @@
+import * as aq from "arquero";
 import type { ResultsTableName } from "../../../src/pageData/results.js";
 import type { ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
 import { publishedClassifierCosts, publishedDetectorCosts } from "../../records/modelCosts.js";
+import { rowsOf } from "../rowsOf.js";
 import { type PrintedNumber, printedNumbers } from "./printedNumbers.js";
 
 export interface Disagreements {
-  /** A row for each number that is not the first source's. */
+  /** One row for each number that is not the first source's. */
   readonly rows: readonly ResultsRow[];
   /** For each table, what to say of its cells that another source contradicts. */
   readonly remarks: Readonly<Partial<Record<ResultsTableName, NonNullable<ResultsTable["remarks"]>>>>;
+}
+
+/** A number for one thing, with all who print it, beside the number that is printed first. */
+interface Printing extends PrintedNumber {
+  readonly sources: readonly string[];
+  readonly firstValue: number;
+  readonly firstSources: readonly string[];
 }
 
 const quantities: Readonly<Record<string, string>> = {
@@ -19,7 +28,7 @@ const quantities: Readonly<Record<string, string>> = {
   imagenetTop1: "ImageNet top-1",
 };
 
-/** More of a cost than this share is no rounding. */
+/** Costs that differ by more than this share are not rounded from one number. */
 const mostByRounding = 0.02;
 
 /** The published numbers that contradict each other, of the same network at the same size, split and schedule. */
@@ -28,44 +37,71 @@ export async function loadDisagreements(): Promise<Disagreements> {
 }
 
 export function disagreementsAmong(numbers: readonly PrintedNumber[]): Disagreements {
-  const groups = new Map<string, PrintedNumber[]>();
-  for (const number of numbers) {
-    const { detector, model, modelId, resolution, trained, quantity } = number;
-    const key = JSON.stringify([detector, modelId ?? model, resolution, trained, quantity]);
-    groups.set(key, [...(groups.get(key) ?? []), number]);
-  }
-  const disputed = [...groups.values()].filter((group) =>
-    group.some(({ value }) => value !== group[0]!.value),
-  );
-  return { rows: disputed.flatMap((group) => rowsOf(group, numbers)), remarks: remarksOf(disputed) };
+  const printed = aq.from([...numbers]).derive({
+    thing: aq.escape(({ detector, model, modelId, resolution, split, epochs, quantity }: PrintedNumber) =>
+      JSON.stringify([detector, modelId ?? model, resolution, split, epochs, quantity]),
+    ),
+    order: aq.op.row_number(),
+  });
+  const printings = printed
+    .groupby("thing", "value")
+    .derive({ sources: aq.op.array_agg_distinct("source") })
+    .filter("row_number() === 1")
+    .groupby("thing")
+    .derive({ firstValue: aq.op.first_value("value"), firstSources: aq.op.first_value("sources") })
+    .derive({ place: aq.op.min("order"), model: aq.op.first_value("model") })
+    .ungroup()
+    .orderby("place", "order");
+  const others = printings.filter(aq.escape(({ value, firstValue }: Printing) => value !== firstValue));
+  return {
+    rows: rowsOf<Printing>(others).map((printing) => rowOf(printing, numbers)),
+    remarks: remarksOn(printed, printings),
+  };
 }
 
-function rowsOf(group: readonly PrintedNumber[], all: readonly PrintedNumber[]): ResultsRow[] {
-  const [first] = group;
-  const { detector, model, resolution, trained, quantity, value } = first!;
-  const values = [...new Set(group.map((number) => number.value))];
-  return values.slice(1).map((otherValue) => ({
+function rowOf(printing: Printing, all: readonly PrintedNumber[]): ResultsRow {
+  const { detector, model, resolution, split, epochs, quantity } = printing;
+  const { firstValue, firstSources, value, sources } = printing;
+  return {
     model: resolution === null ? model : `${model} at ${resolution} px`,
     quantity: quantities[quantity] ?? quantity,
-    setting: [detector, ...(trained === null ? [] : settingWords(trained))].join(", "),
-    value,
-    source: sourcesOf(group, value),
-    otherValue,
-    otherSource: sourcesOf(group, otherValue),
+    setting: [detector, split, epochs === null ? null : `${epochs} epochs`]
+      .filter((part) => part !== null)
+      .join(", "),
+    value: firstValue,
+    source: firstSources.join("; "),
+    otherValue: value,
+    otherSource: sources.join("; "),
     // Both are printed with two decimals at most.
-    difference: Number((otherValue - value).toFixed(2)),
-    counted: countedHere(first!),
-    remark: remarkOn(group, value, otherValue, all),
-  }));
+    difference: Number((value - firstValue).toFixed(2)),
+    counted: countedHere(printing),
+    remark: remarkOn(printing, all),
+  };
 }
 
-function settingWords({ split, epochs }: NonNullable<PrintedNumber["trained"]>): string[] {
-  return epochs === null ? [split] : [split, `${epochs} epochs`];
-}
-
-function sourcesOf(group: readonly PrintedNumber[], value: number): string {
-  const sources = group.filter((number) => number.value === value).map(({ source }) => source);
-  return [...new Set(sources)].join("; ");
+function remarkOn(printing: Printing, all: readonly PrintedNumber[]): string {
+  const { value, sources, firstValue, firstSources, detector, model, quantity } = printing;
+  const isCost = printing.split === null;
+  if (isCost && Math.abs(value - firstValue) > mostByRounding * firstValue) {
+    return "Too far apart for rounding: not the same network, though it has the same name.";
+  }
+  const documents = firstSources.map(documentOf);
+  if (!sources.every((source) => documents.includes(documentOf(source)))) {
+    return isCost
+      ? "Counted or rounded otherwise; no source says how."
+      : "Another run or other code; no source says which.";
+  }
+  const owner = all.find(
+    (number) =>
+      number.split !== null &&
+      number.value === value &&
+      number.model !== model &&
+      number.detector === detector &&
+      number.quantity === quantity &&
+      number.source === firstSources[0],
+  );
+  const hint = owner === undefined ? "" : ` The second is what ${owner.source} gives ${owner.model}.`;
+  return `The same authors print both, and do not say why.${hint}`;
 }
 
 /** The document of "arXiv:1912.05027v3, Table 2". */
@@ -73,68 +109,36 @@ function documentOf(source: string): string {
   return source.split(",")[0]!;
 }
 
-function remarkOn(
-  group: readonly PrintedNumber[],
-  value: number,
-  otherValue: number,
-  all: readonly PrintedNumber[],
-): string {
-  const documents = (wanted: number): string[] =>
-    group.filter((number) => number.value === wanted).map(({ source }) => documentOf(source));
-  const cost = group[0]!.trained === null;
-  if (cost && Math.abs(otherValue - value) > mostByRounding * value) {
-    return "Too far apart for rounding: not the same network, though it has the same name.";
-  }
-  if (documents(otherValue).every((document) => documents(value).includes(document))) {
-    const owner = all.find((number) => isOf(number, group[0]!, otherValue));
-    const hint = owner === undefined ? "" : ` The second is what ${owner.source} gives ${owner.model}.`;
-    return `The same authors print both, and do not say why.${hint}`;
-  }
-  return cost
-    ? "Counted or rounded otherwise; no source says how."
-    : "Another run or other code; no source says which.";
-}
-
-/** Whether a number is another network's of the same table, and the same as one in question. */
-function isOf(
-  number: PrintedNumber,
-  { detector, model, quantity, trained, source }: PrintedNumber,
-  value: number,
-) {
-  return (
-    trained !== null &&
-    number.value === value &&
-    number.model !== model &&
-    number.detector === detector &&
-    number.quantity === quantity &&
-    number.source === source
-  );
-}
-
 /** What this project's own network costs, where it can be built and the number is a cost. */
-function countedHere({ detector, modelId, resolution, quantity, trained }: PrintedNumber): number | null {
-  if (trained !== null || modelId === null) return null;
+function countedHere({ detector, modelId, resolution, quantity, split }: PrintedNumber): number | null {
+  if (split !== null || modelId === null) return null;
   const costs =
     detector === "RetinaNet"
       ? publishedDetectorCosts(modelId, resolution)
       : detector === "classifier"
         ? publishedClassifierCosts(modelId, 1000)
         : null;
-  if (costs === null) return null;
-  return quantity === "parametersM" ? costs.parametersM : costs.multiplyAddsB;
+  return costs?.[quantity === "parametersM" ? "parametersM" : "multiplyAddsB"] ?? null;
 }
 
-function remarksOf(disputed: readonly (readonly PrintedNumber[])[]): Disagreements["remarks"] {
+function remarksOn(printed: aq.ColumnTable, printings: aq.ColumnTable): Disagreements["remarks"] {
+  const contradicted = printed
+    .filter(aq.escape(({ table }: PrintedNumber) => table !== null))
+    .join(printings.select("thing", { value: "otherValue", sources: "otherSources" }), "thing")
+    .filter(aq.escape((row: ResultsRow) => row.value !== row.otherValue))
+    .derive({
+      said: aq.escape(
+        ({ otherValue, otherSources }: { otherValue: number; otherSources: readonly string[] }) =>
+          `${otherValue} in ${otherSources.join("; ")}`,
+      ),
+    })
+    .groupby("table", "id", "key")
+    .rollup({ said: aq.op.array_agg("said") });
+  type Remark = { table: ResultsTableName; id: string; key: string; said: readonly string[] };
   const remarks: Partial<Record<ResultsTableName, Record<string, Record<string, string>>>> = {};
-  for (const group of disputed) {
-    for (const { shown, value } of group) {
-      if (shown === null) continue;
-      const { table, id, key } = shown;
-      const others = [...new Set(group.map((number) => number.value))].filter((other) => other !== value);
-      const said = others.map((other) => `${other} in ${sourcesOf(group, other)}`).join("; ");
-      const ofTable = remarks[table] ?? {};
-      remarks[table] = { ...ofTable, [id]: { ...ofTable[id], [key]: `Another number: ${said}` } };
-    }
+  for (const { table, id, key, said } of rowsOf<Remark>(contradicted)) {
+    const ofTable = remarks[table] ?? {};
+    remarks[table] = { ...ofTable, [id]: { ...ofTable[id], [key]: `Another number: ${said.join("; ")}` } };
   }
   return remarks;
 }

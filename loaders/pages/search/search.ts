@@ -1,12 +1,13 @@
-import { quantileSorted } from "d3";
+import * as aq from "arquero";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { featureGraphOf } from "../../../src/architecture/graph/featureGraph.js";
-import { measureGraph, type OutputMeasures } from "../../../src/architecture/graph/graphMeasures.js";
-import { type MeasureName, networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
+import { measureGraph } from "../../../src/architecture/graph/graphMeasures.js";
+import { measureNames, networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
-import type { SampledNetworks, SearchData, Spread } from "../../../src/pageData/search.js";
+import type { SampledNetworks, SampledOutput, SearchData, Spread } from "../../../src/pageData/search.js";
 import { loadPublished } from "../../records/publishedTables.js";
+import { rowsOf } from "../rowsOf.js";
 
 const seed = 1;
 const count = 1000;
@@ -41,47 +42,33 @@ export async function loadSearch(): Promise<SearchData> {
 export function sampleNetworks(seed: number, count: number): SampledNetworks {
   const networks = Array.from({ length: count }, (_, index) => {
     const model = sampleArchitecture(seed, index + 1);
-    const description = descriptionOf(parseModel(model, model.name));
-    return {
-      measures: networkMeasures(description),
-      outputs: measureGraph(featureGraphOf(description)).outputs,
-    };
+    return descriptionOf(parseModel(model, model.name));
   });
-  const column = (name: MeasureName): number[] => networks.map(({ measures }) => measures[name]);
+  const measures = aq
+    .from(networks.map(networkMeasures))
+    .rollup(Object.fromEntries(measureNames.map((name) => [name, aq.op.array_agg(name)])));
+  const outputs = aq
+    .from(networks.flatMap((network) => measureGraph(featureGraphOf(network)).outputs))
+    .fold(["shortestPath", "longestPath", "paths", "meanPath", "scales"], { as: ["measure", "value"] })
+    .groupby("level", "measure")
+    .rollup({
+      low: aq.op.quantile("value", 0.05),
+      median: aq.op.median("value"),
+      high: aq.op.quantile("value", 0.95),
+    })
+    .derive({ spread: aq.escape(rounded) })
+    .groupby("level")
+    .rollup({ spreads: aq.op.object_agg("measure", "spread") });
+  type Output = { readonly level: number; readonly spreads: Omit<SampledOutput, "level"> };
   return {
     seed,
     count,
-    measures: {
-      multiplyAdds: column("multiplyAdds"),
-      parameters: column("parameters"),
-      shortestPath: column("shortestPath"),
-      meanPath: column("meanPath"),
-      longestPath: column("longestPath"),
-      paths: column("paths"),
-      scales: column("scales"),
-      reach: column("reach"),
-      coarserInOrder: column("coarserInOrder"),
-      finerInOrder: column("finerInOrder"),
-      coarserOnPath: column("coarserOnPath"),
-      finerOnPath: column("finerOnPath"),
-    },
-    outputs: networks[0]!.outputs.map(({ level }, index) => {
-      const spread = (of: (output: OutputMeasures) => number): Spread =>
-        spreadOf(networks.map(({ outputs }) => of(outputs[index]!)));
-      return {
-        level,
-        shortestPath: spread(({ shortestPath }) => shortestPath),
-        longestPath: spread(({ longestPath }) => longestPath),
-        paths: spread(({ paths }) => paths),
-        meanPath: spread(({ meanPath }) => meanPath),
-        scales: spread(({ scales }) => scales),
-      };
-    }),
+    measures: rowsOf<SampledNetworks["measures"]>(measures)[0]!,
+    outputs: rowsOf<Output>(outputs).map(({ level, spreads }) => ({ level, ...spreads })),
   };
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => Math.round(quantileSorted(sorted, share)! * 100) / 100;
-  return { low: at(0.05), median: at(0.5), high: at(0.95) };
+function rounded({ low, median, high }: Spread): Spread {
+  const hundredths = (value: number): number => Math.round(value * 100) / 100;
+  return { low: hundredths(low), median: hundredths(median), high: hundredths(high) };
 }

@@ -8,11 +8,14 @@ const number = (value: number, source: string, more: Partial<PrintedNumber> = {}
   model: "S",
   modelId: null,
   resolution: 640,
-  trained: { split: "val2017", epochs: 350 },
+  split: "val2017",
+  epochs: 350,
   quantity: "AP",
   value,
   source,
-  shown: null,
+  table: null,
+  id: null,
+  key: null,
   ...more,
 });
 
@@ -20,8 +23,8 @@ describe("disagreementsAmong(numbers)", () => {
   it("has nothing to say where sources agree, or speak of another split, schedule or size", () => {
     const others = [
       number(40, "B"),
-      number(41, "B", { trained: { split: "test-dev", epochs: 350 } }),
-      number(42, "B", { trained: { split: "val2017", epochs: 500 } }),
+      number(41, "B", { split: "test-dev", epochs: 350 }),
+      number(42, "B", { split: "val2017", epochs: 500 }),
       number(43, "B", { resolution: 896 }),
       number(44, "B", { quantity: "boxAP" }),
       number(45, "B", { detector: "Mask R-CNN" }),
@@ -57,7 +60,7 @@ describe("disagreementsAmong(numbers)", () => {
 
   it("tells rounding from networks that cannot be the same", () => {
     const cost = (value: number, source: string) =>
-      number(value, source, { trained: null, quantity: "parametersM" });
+      number(value, source, { split: null, epochs: null, quantity: "parametersM" });
     const remark = (other: number) => disagreementsAmong([cost(100, "A"), cost(other, "B")]).rows[0]?.remark;
     expect(remark(101)).toMatch(/^Counted or rounded otherwise/);
     expect(remark(95)).toMatch(/^Too far apart for rounding/);
@@ -75,7 +78,7 @@ describe("disagreementsAmong(numbers)", () => {
   });
 
   it("remarks on both cells", () => {
-    const at = (id: string) => ({ shown: { table: "detection" as const, id, key: "AP" } });
+    const at = (id: string) => ({ table: "detection" as const, id, key: "AP" });
     const { remarks } = disagreementsAmong([number(40, "A", at("a")), number(41, "B", at("b"))]);
     expect(remarks).toEqual({
       detection: { a: { AP: "Another number: 41 in B" }, b: { AP: "Another number: 40 in A" } },
@@ -130,7 +133,7 @@ describe("loadDisagreements()", async () => {
   });
 
   it("reads the numbers of all tables that have any of detectors and classifiers", async () => {
-    const tables = new Set((await printedNumbers()).map(({ shown }) => shown?.table));
+    const tables = new Set((await printedNumbers()).map(({ table }) => table));
     expect([...tables].sort()).toEqual([
       "classification",
       "detection",
@@ -138,10 +141,10 @@ describe("loadDisagreements()", async () => {
       "masks",
       "mobile",
       "modelGarden",
+      null,
       "permuting",
       "zooMaskRcnn",
       "zooRetinaNet",
-      undefined,
     ]);
   });
 });
