@@ -1,14 +1,15 @@
-/** Seconds of training over all the sittings of a run. */
+/** Measures a run's training time, accumulated over interruptions. */
 export class Clock {
   private readonly start = performance.now();
   private waitedNow = 0;
 
-  /** @param before Seconds of earlier sittings, and how many of them the engine waited for data. */
+  /** @param before Seconds of training before the resume, and how many of them were spent waiting for data. */
   constructor(
     private readonly before = 0,
     private readonly waitedBefore = 0,
   ) {}
 
+  /** Seconds since start or resume. */
   sinceStart(): number {
     return (performance.now() - this.start) / 1000;
   }
@@ -17,7 +18,7 @@ export class Clock {
     return rounded(this.before + this.sinceStart());
   }
 
-  /** Passes on what is waited for, and counts the time until it is there. */
+  /** Awaits `data` and counts the time as waiting. */
   async waitingFor<T>(data: Promise<T>): Promise<T> {
     const from = performance.now();
     try {
@@ -31,7 +32,7 @@ export class Clock {
     return rounded(this.waitedBefore + this.waitedNow);
   }
 
-  /** Share of this sitting's time that went by waiting for data. */
+  /** Share of the time since start or resume spent waiting for data. */
   waitedShare(): number {
     return this.waitedNow / Math.max(this.sinceStart(), 1e-9);
   }

@@ -11,7 +11,7 @@ export interface Evaluation {
   readonly detections: readonly CocoDetection[];
 }
 
-/** Runs weights over every image of a data set and measures what they find. */
+/** Runs a detector on every image of a data set and evaluates its detections. */
 export async function evaluateDetector(
   weights: Weights,
   dataset: DetectionDataset,
@@ -38,7 +38,7 @@ export async function evaluateDetector(
   };
 }
 
-/** @throws Error naming a category of the data set that has no class channel. */
+/** @throws Error naming a category of the data set without a class channel. */
 export function checkCategories(
   classes: readonly ClassChannel[],
   { name, split, categories }: DetectionDataset,
@@ -47,8 +47,8 @@ export function checkCategories(
   for (const category of categories) {
     if (known.get(category.id) !== category.name) {
       throw new Error(
-        `The split ${split} of the data set ${name} has the category ${category.id} "${category.name}", which the weights do not know; ` +
-          `they know ${classes.map((entry) => `${entry.categoryId} "${entry.name}"`).join(", ")}.`,
+        `The split ${split} of the data set ${name} has the category ${category.id} "${category.name}", which the weights do not have; ` +
+          `they have ${classes.map((entry) => `${entry.categoryId} "${entry.name}"`).join(", ")}.`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { mean } from "d3";
 import type { CurvePoint } from "../records/record.js";
 import type { Clock } from "./clock.js";
 import { DivergenceWatch } from "./divergence.js";
@@ -10,7 +11,7 @@ export interface TrainingProgress extends StepResult {
   readonly steps: number;
   readonly imagesPerSecond: number;
   readonly secondsLeft: number;
-  /** Share of the time since this sitting began in which the engine waited for data. */
+  /** Share of the time since start or resume spent waiting for data. */
   readonly waitedShare: number;
 }
 
@@ -21,15 +22,15 @@ export interface LoopSettings {
   readonly imagesPerStep: number;
   readonly saveEvery: number;
   readonly clock: Clock;
-  /** What the steps before this sitting left. */
+  /** The state that the run is resumed from. */
   readonly saved: Pick<TrainingState, "curve" | "since" | "losses"> | undefined;
-  /** Where the states are written, for what is said about them. */
+  /** Where states are saved, for error messages. */
   readonly file: string;
   readonly save: (state: LoopState) => Promise<void>;
   readonly onProgress: (progress: TrainingProgress) => void;
 }
 
-/** What a state holds of the loop itself. */
+/** The loop's own part of a training state. */
 export type LoopState = Pick<
   TrainingState,
   "snapshot" | "curve" | "since" | "losses" | "trainingSeconds" | "waitedSeconds"
@@ -38,34 +39,35 @@ export type LoopState = Pick<
 const curvePoints = 100;
 
 /**
- * Takes all steps that are left. A state is written one step after it was taken, once the loss that its weights lead
- * to has been found sound, so that the state on the disk stays a good one where a run diverges.
+ * Takes the remaining steps. A state is saved one step after its snapshot, once the loss computed with its weights has
+ * turned out sound, so the saved state remains a good one if the run diverges.
  *
  * @returns the curve
- * @throws Error where the run diverges: the step, the learning rate, where the last good state is, and what helps
+ * @throws Error if the run diverges: the step, the learning rate, where the last good state is, and what helps
  */
 export async function takeSteps(settings: LoopSettings): Promise<CurvePoint[]> {
   const { trainer, clock, saved, imagesPerStep } = settings;
+  const { steps } = trainer;
   const curve = [...(saved?.curve ?? [])];
+  let since: StepLosses[] = [...(saved?.since ?? [])];
   const watch = new DivergenceWatch(saved?.losses);
   const firstStep = trainer.step;
   let lastSaved = firstStep;
   let lastTaken = firstStep;
-  let since: StepLosses[] = [...(saved?.since ?? [])];
-  let taken: LoopState | undefined;
-  const write = async (state: LoopState): Promise<void> => {
+  let unsaved: LoopState | undefined;
+  const save = async (state: LoopState): Promise<void> => {
     await settings.save(state);
     lastSaved = state.snapshot.step;
   };
-  while (trainer.step < trainer.steps) {
+  while (trainer.step < steps) {
     const result = await trainer.train(await clock.waitingFor(settings.batchAt(trainer.step)));
-    const { step, steps } = trainer;
+    const { step } = trainer;
     const wrong = watch.see(result);
-    if (wrong !== undefined) throw broken(wrong, result, step, lastSaved, settings.file);
-    if (taken && watch.sound) await write(taken);
-    // One in doubt is given up, and another taken at once.
-    else if (taken) lastTaken = lastSaved;
-    taken = undefined;
+    if (wrong !== undefined) throw diverged(wrong, result, step, lastSaved, settings.file);
+    if (unsaved && watch.sound) await save(unsaved);
+    // A doubtful state is dropped, and another is taken right away.
+    else if (unsaved) lastTaken = lastSaved;
+    unsaved = undefined;
 
     const { gradientNorm: _, ...losses } = result;
     since.push(losses);
@@ -73,48 +75,49 @@ export async function takeSteps(settings: LoopSettings): Promise<CurvePoint[]> {
       curve.push(curvePoint(since, step, imagesPerStep));
       since = [];
     }
-    const imagesPerSecond = ((step - firstStep) * imagesPerStep) / clock.sinceStart();
-    settings.onProgress({
-      ...result,
-      step,
-      steps,
-      imagesPerSecond,
-      secondsLeft: ((steps - step) * imagesPerStep) / imagesPerSecond,
-      waitedShare: clock.waitedShare(),
-    });
+    settings.onProgress(progressOf(result, step, firstStep, settings));
     if (step - lastTaken >= settings.saveEvery || step === steps) {
       const snapshot = await trainer.snapshot();
-      // A state with such numbers could only go on to fail, in the place of one that could be looked into.
+      // Saved, this state would replace one that can still be resumed or examined.
       if (!allFinite(snapshot)) {
-        throw broken("The weights are no longer finite", result, step, lastSaved, settings.file);
+        throw diverged("The weights are no longer finite", result, step, lastSaved, settings.file);
       }
-      taken = {
+      unsaved = {
         snapshot,
         curve: [...curve],
-        since,
+        since: [...since],
         losses: watch.kept,
         trainingSeconds: clock.total(),
         waitedSeconds: clock.waited(),
       };
-      since = [...since];
       lastTaken = step;
     }
   }
   // No loss follows the last step.
-  if (taken) await write(taken);
+  if (unsaved) await save(unsaved);
   return curve;
 }
 
+function progressOf(
+  result: StepResult,
+  step: number,
+  firstStep: number,
+  { trainer: { steps }, imagesPerStep, clock }: LoopSettings,
+): TrainingProgress {
+  const imagesPerSecond = ((step - firstStep) * imagesPerStep) / clock.sinceStart();
+  const secondsLeft = ((steps - step) * imagesPerStep) / imagesPerSecond;
+  return { ...result, step, steps, imagesPerSecond, secondsLeft, waitedShare: clock.waitedShare() };
+}
+
 function curvePoint(results: readonly StepLosses[], step: number, imagesPerStep: number): CurvePoint {
-  const mean = (pick: (result: StepLosses) => number): number =>
-    Number((results.reduce((sum, result) => sum + pick(result), 0) / results.length).toPrecision(6));
+  const rounded = (value: number): number => Number(value.toPrecision(6));
   return {
     step,
     imagesSeen: step * imagesPerStep,
-    learningRate: Number(results.at(-1)!.learningRate.toPrecision(6)),
-    loss: mean(({ loss }) => loss),
-    classLoss: mean(({ classLoss }) => classLoss),
-    boxLoss: mean(({ boxLoss }) => boxLoss),
+    learningRate: rounded(results.at(-1)!.learningRate),
+    loss: rounded(mean(results, ({ loss }) => loss)!),
+    classLoss: rounded(mean(results, ({ classLoss }) => classLoss)!),
+    boxLoss: rounded(mean(results, ({ boxLoss }) => boxLoss)!),
   };
 }
 
@@ -122,8 +125,8 @@ function allFinite({ vectors }: Snapshot): boolean {
   return [...vectors.values()].every((values) => values.every(Number.isFinite));
 }
 
-/** @param step Steps taken, the one that broke among them. */
-function broken(
+/** @param step number of steps taken, including the one that diverged */
+function diverged(
   wrong: string,
   { learningRate }: StepResult,
   step: number,
@@ -134,7 +137,7 @@ function broken(
   const remedy = "Lower schedule.rate, lengthen schedule.warmupSteps or set clip in the study.";
   return new Error(
     lastSaved > 0
-      ? `${at} The state of step ${lastSaved} is in ${file}. ${remedy} To go on from that state, give --resume with a lower --rate.`
-      : `${at} No state was saved yet. ${remedy}`,
+      ? `${at} The state of step ${lastSaved} is in ${file}. ${remedy} To continue from that state, give --resume with a lower --rate.`
+      : `${at} No state has been saved yet. ${remedy}`,
   );
 }

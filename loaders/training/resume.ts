@@ -14,25 +14,25 @@ import { type Schedule, scheduleSchema } from "./step/learningRateSchedule.js";
 import type { Study } from "./study.js";
 import type { Snapshot, StepLosses } from "./trainer.js";
 
-/** Steps that were taken by one schedule: a run that goes on may have been given another. */
+/** The steps taken on one schedule; a resumed run may have been given another. */
 export interface SchedulePeriod {
-  /** Steps taken before. */
+  /** Number of steps taken before. */
   readonly fromStep: number;
   readonly schedule: Schedule;
 }
 
-/** A run that is under way, as it lies on the disk between two steps. */
+/** An unfinished run, as saved on disk between two steps. */
 export interface TrainingState {
   readonly snapshot: Snapshot;
   readonly curve: readonly CurvePoint[];
-  /** Steps since the curve's last point. */
+  /** Losses of the steps since the curve's last point. */
   readonly since: readonly StepLosses[];
-  /** Of the steps before, which the next ones are compared with. */
+  /** Earlier losses that the next ones are compared with. */
   readonly losses: readonly number[];
   readonly periods: readonly SchedulePeriod[];
   readonly started: string;
   readonly trainingSeconds: number;
-  /** How many of them the engine waited for data. */
+  /** Of these, seconds spent waiting for data. */
   readonly waitedSeconds: number;
 }
 
@@ -56,14 +56,14 @@ const metadataSchema = v.object({
   ),
 });
 
-/** Where a run keeps its state: in the user's cache, so that no checkout or clean-up loses it. */
+/** Where a run saves its state: in the user's cache, where it survives checkouts and clean-ups. */
 export function stateFile(run: string): string {
   return join(engineHome(), "training", `${run}.safetensors`);
 }
 
 /**
- * Tells runs apart: equal for the same study, seed, engine, data and weights to begin with only. The study's schedule is left out: a run may
- * go on with another learning rate than it began with, which its record tells.
+ * Identifies a run by its study, seed, engine, data and initial weights. The schedule is left out: a run may be resumed
+ * with another learning rate, which its record then lists.
  */
 export function fingerprintOf(
   study: Study,
@@ -90,8 +90,8 @@ export async function writeState(file: string, fingerprint: string, state: Train
 }
 
 /**
- * @returns The state, or undefined if there is none.
- * @throws Error if the file is damaged, or the state of another run.
+ * @returns the state, or undefined if there is none
+ * @throws Error if the file is damaged or belongs to another run
  */
 export async function readState(file: string, fingerprint: string): Promise<TrainingState | undefined> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -102,11 +102,11 @@ export async function readState(file: string, fingerprint: string): Promise<Trai
   const { tensors, metadata } = decoded(bytes, file);
   const parsed = v.safeParse(metadataSchema, metadata);
   if (!parsed.success) {
-    throw new Error(`${file} is no training state. Give --restart to begin anew, which deletes it.`);
+    throw new Error(`${file} is not a training state. Start over with --restart, which deletes it.`);
   }
   if (parsed.output.fingerprint !== fingerprint) {
     throw new Error(
-      `${file} is the state of a run with another study, seed, engine, data or weights to begin with. Give --restart to begin anew, which deletes it.`,
+      `${file} is the state of a run with another study, seed, engine, data or initial weights. Start over with --restart, which deletes it.`,
     );
   }
   const { step, ...rest } = parsed.output.progress;
@@ -121,7 +121,7 @@ function decoded(bytes: Uint8Array, file: string): SafetensorsFile {
     return decodeSafetensors(bytes, file);
   } catch (error) {
     throw new Error(
-      `${file} is damaged, so no run can go on from it. Give --restart to begin anew, which deletes it.`,
+      `${file} is damaged, so the run cannot be resumed. Start over with --restart, which deletes it.`,
       { cause: error },
     );
   }

@@ -21,15 +21,15 @@ import { classChannels, train, trainedModel } from "./train.js";
 
 export interface StudyRun {
   readonly study: Study;
-  /** What to type to run it again. */
+  /** The command that runs it again. */
   readonly command: string;
   readonly data?: string;
   readonly dataOptions?: CocoFolderOptions;
   readonly seed?: number;
-  /** Called once the data is there: what is missing is said before what takes long. */
+  /** Called once the data has been opened, so that missing data fails before anything slow. */
   readonly startEngine: () => Promise<Engine>;
   readonly onState: "resume" | "restart" | "refuse";
-  /** `runs/` and `weights/` are written here. */
+  /** The folder that `runs/` and `weights/` are written to. */
   readonly out: string;
   readonly storedType: StoredType;
   readonly input?: InputOptions;
@@ -38,8 +38,8 @@ export interface StudyRun {
 }
 
 /**
- * Trains a study, measures what it made on the validation split, and writes weights and run record.
- * What is measured is the file that is written, rounded to its stored type.
+ * Trains a study, evaluates the result on the validation split, and writes weights and run record. The weights that are
+ * evaluated are those in the file, rounded to its stored type.
  */
 export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
   const { study, out } = run;
@@ -50,11 +50,11 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   await refuseExisting(join(runsFolder, `${id}.json`));
   await checkWritable(runsFolder, dirname(weightsFile), dirname(stateFile(id)));
 
-  // Asked now: the checkout may move on while a run of hours goes by, but not the code that is loaded.
+  // Read now: during a run of hours the checkout may change, but not the loaded code.
   const startedFrom = await commit();
 
   const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
-  // Known before the training of hours, not after it.
+  // Checked before hours of training, not after.
   checkCategories(classChannels(study, trainSplit), validation);
   const start = study.from && (await readStart(study.from, trainedModel(study, trainSplit), out));
   const engine = await run.startEngine();
@@ -108,11 +108,11 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   };
   await writeFileWhole(weightsFile, file);
   const recordFile = await writeRecord(record, runsFolder);
-  await outcome.forget();
+  await outcome.deleteState();
   return { record, recordFile };
 }
 
-/** The study without what the record says elsewhere, and the schedules by which a run went on, if it changed them. */
+/** The study's settings that the record does not list elsewhere, and all schedules of a run that changed them. */
 function scheduleOf(
   {
     id: _id,
@@ -129,7 +129,7 @@ function scheduleOf(
   return periods.length > 1 ? { ...schedule, periods } : schedule;
 }
 
-/** A run of hours must not end at a folder that takes no file. */
+/** A run of hours must not fail at a folder that cannot be written to. */
 async function checkWritable(...folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     const probe = join(folder, ".writable");

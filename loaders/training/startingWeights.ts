@@ -14,26 +14,26 @@ import { readWeights } from "../records/weightsFile.js";
 export const startSchema = v.strictObject({
   /** A file in the weights folder of the run's output or of `data`, or a path. */
   weights: v.string(),
-  /** Every tensor, which must fit; or those of the backbone and its pyramid that fit, with a new head. */
+  /** All tensors, which must match; or those of backbone and pyramid that match, with a new head. */
   parts: v.picklist(["all", "backbone"]),
 });
 
-/** Weights that a run begins with, instead of drawn ones. */
+/** Initial weights of a run, instead of random ones. */
 export type Start = v.InferOutput<typeof startSchema>;
 
-/** What a file gives a run to begin with. */
+/** Initial weights read from a file. */
 export interface StartingWeights {
-  /** By tensor name; what is missing is drawn. */
+  /** By tensor name; missing ones are drawn at random. */
   readonly values: Values;
-  /** As the run's record holds it. */
+  /** As listed in the run's record. */
   readonly origin: NonNullable<RunRecord["start"]>;
 }
 
 /**
- * Reads what a study's `from` names, for its model.
+ * Reads the weights that a study's `from` names, for its model.
  *
- * @param out The folder that the run writes into: an earlier stage may have left its weights there.
- * @throws Error naming the file, and the tensor that does not fit.
+ * @param out the folder that the run writes to, which may have the weights of an earlier stage
+ * @throws Error naming the file and the tensor that does not match
  */
 export async function readStart(
   { weights: given, parts }: Start,
@@ -61,7 +61,7 @@ function pathOf(given: string, out: string): string {
   return existsSync(made) ? made : join(dataFolder, "weights", given);
 }
 
-/** @throws Error naming the file and the first tensor that is missing, too much, or of another shape. */
+/** @throws Error naming the file and the first tensor that is missing, unexpected, or of another shape. */
 function everyTensor({ model: from, values }: Weights, model: Model, file: string): Values {
   const [theirs, ours] = [shapesOf(from), shapesOf(model)];
   for (const name of new Set([...ours.keys(), ...theirs.keys()])) {
@@ -80,7 +80,7 @@ function everyTensor({ model: from, values }: Weights, model: Model, file: strin
   return values;
 }
 
-/** @throws Error naming the file and a tensor, where none fits. */
+/** @throws Error naming the file and a tensor, if none matches. */
 function backboneTensors({ model: from, values }: Weights, model: Model, file: string): Values {
   const theirs = shapesOf(from);
   const wanted = tensorsOf(graphOf(model).layers.filter(({ part }) => part.kind !== "head"));

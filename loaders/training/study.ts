@@ -16,7 +16,7 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const weight = v.pipe(v.number(), v.gtValue(0));
 
 const joinedPart = v.strictObject({
-  /** A folder within the one that `--data` names. */
+  /** A folder inside the one that `--data` names. */
   name: v.string(),
   train: v.optional(v.string(), "train"),
   validation: v.optional(v.string(), "val"),
@@ -25,7 +25,7 @@ const joinedPart = v.strictObject({
 const dataSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("coco"),
-    /** The folder's name: `--data` may name it, or the folder that holds it. */
+    /** The folder's name: `--data` may name it or its parent. */
     name: v.string(),
     train: v.optional(v.string(), "train"),
     validation: v.optional(v.string(), "val"),
@@ -40,9 +40,9 @@ const dataSchema = v.variant("kind", [
         "must name each data set once",
       ),
     ),
-    /** Names of the categories to find; all that any part has when absent. They are matched by name. */
+    /** Names of the categories to detect, matched by name; those of all parts by default. */
     categories: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
-    /** The part whose validation split is measured; those of all parts together when absent. */
+    /** The part whose validation split is evaluated; all parts together by default. */
     validation: v.optional(v.string()),
   }),
   v.strictObject({
@@ -51,7 +51,7 @@ const dataSchema = v.variant("kind", [
     validation: positiveInteger,
     size: v.optional(positiveInteger, 320),
     seed: v.optional(v.pipe(v.number(), v.integer()), 1),
-    /** Names of the classes to draw from; all when absent. */
+    /** Names of the classes to draw from; all by default. */
     classes: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
     /** A scene has from one object to this many. */
     maxObjects: v.optional(positiveInteger, 8),
@@ -83,31 +83,31 @@ const namedModelSchema = v.strictObject({
 
 const wholeModelSchema = v.looseObject({ backbone: v.looseObject({}) });
 
-/** A published model with changes, or a whole model JSON, which alone has a backbone. */
+/** A published model with changes, or a complete model JSON, recognised by its backbone. */
 const modelSchema = v.lazy((value) => (v.is(wholeModelSchema, value) ? wholeModelSchema : namedModelSchema));
 
 const studySchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "use small letters, digits and hyphens")),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens")),
   title: v.string(),
   /** Seconds, minutes to hours, or the paper's own scale. */
   tier: v.picklist(["instant", "small", "full"]),
   data: dataSchema,
   model: modelSchema,
-  /** Weights to begin with; all are drawn when absent. Long training is cut into stages with it. */
+  /** Initial weights; drawn at random by default. Splits long training into stages. */
   from: v.optional(startSchema),
-  /** Class channels by the categories' order, or by their ids with channel 0 for background (as published). */
+  /** Class channels in the categories' order, or by id with channel 0 for background (as published). */
   channels: v.optional(v.picklist(["order", "id"]), "order"),
   seed: v.optional(v.pipe(v.number(), v.integer()), 1),
   batch: positiveInteger,
-  /** Batches whose gradients make one step, so that memory for one batch is enough. Batch norm sees each by itself. */
+  /** Batches whose gradients are accumulated into one step, to save memory. Batch norm sees each batch separately. */
   accumulate: v.optional(positiveInteger, 1),
-  /** Images seen in all, repeats included. */
+  /** Total number of images seen, including repeats. */
   images: positiveInteger,
-  /** Of the steps' arithmetic. Weights, optimiser and statistics are float32, and so is all that is measured. */
+  /** Of the arithmetic in training steps. Weights, optimiser, statistics and evaluation stay float32. */
   precision: v.optional(v.picklist(precisions), "float32"),
   optimiser: optimiserSchema,
   schedule: scheduleSchema,
-  /** Longest gradient; none is cut when absent. */
+  /** Largest gradient norm; unclipped by default. */
   clip: v.optional(weight),
   loss: v.strictObject({
     focal: v.strictObject({ alpha: share, gamma: v.pipe(v.number(), v.minValue(0)) }),
@@ -125,18 +125,18 @@ const studySchema = v.strictObject({
     { positiveIoU: 0.5, forceMatch: { minimumIoU: 0 }, crowdCoverage: 0.5 },
   ),
   augmentation: augmentationSchema,
-  /** Share of the averaged weights that each step keeps; the average is what is evaluated. */
+  /** Decay of the exponential moving average of the weights, which is what is evaluated. */
   averageDecay: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
-  /** Batch norm's statistics are measured anew before evaluating; moving averages of small batches mislead. */
+  /** Re-estimates batch norm's statistics before evaluation; moving averages over small batches mislead. */
   statistics: v.optional(v.strictObject({ passes: positiveInteger, batch: positiveInteger })),
-  /** Steps between the states from which a cut-off run goes on. */
+  /** Steps between saved states, from which an interrupted run can be resumed. */
   saveEvery: v.optional(positiveInteger, 100),
 });
 
 /** One configuration of a training run. */
 export type Study = v.InferOutput<typeof studySchema>;
 
-/** The size of the batch that a step's gradient is that of. */
+/** The effective batch size. */
 export function imagesPerStep({ batch, accumulate }: Study): number {
   return batch * accumulate;
 }
@@ -165,7 +165,7 @@ export async function readStudy(file: string): Promise<Study> {
   return parseStudy(value, file);
 }
 
-/** The study's model, with as many class channels as its data needs. */
+/** The study's model, with the number of class channels that its data needs. */
 export function modelOf(study: Study, classes: number): Model {
   const { model } = study;
   if (!("backbone" in model)) {

@@ -14,14 +14,14 @@ import { allows, type TierLimit } from "./tier.js";
 
 export interface StudyRuns {
   readonly records: readonly RunRecord[];
-  /** Ids of the records that were made on the spot and are not in `data/runs`. */
+  /** Ids of the records that were made just now and are not in `data/runs`. */
   readonly madeNow: ReadonlySet<string>;
   readonly missing: readonly MissingRun[];
 }
 
 /**
- * A record for every study, as far as can be: those there are, and, for studies without one, what a run within the
- * limit gives. An instant run leaves nothing behind but what is returned; a longer one is written to `data`.
+ * A record for every study, as far as possible: existing ones, and new runs of the other studies within the limit. An
+ * instant run leaves nothing on disk; a longer one is written to `data`.
  */
 export async function studyRuns(records: readonly RunRecord[], limit: TierLimit): Promise<StudyRuns> {
   const folder = join(dataFolder, "studies");
@@ -53,9 +53,9 @@ async function runNow(study: Study, command: string): Promise<RunRecord> {
       study,
       command,
       startEngine: async () => {
-        // The instant tier must give the same on every computer, so it computes where everybody can.
+        // The instant tier must give the same result on every computer, so it uses the engine that all have.
         const engine = await startEngine(instant ? "wasm" : "auto");
-        log.info(`${study.title}: no record yet, so it is trained now, on ${engine.name}`);
+        log.info(`${study.title}: no record yet, training it now on ${engine.name}`);
         return engine;
       },
       onState: instant ? "restart" : "resume",

@@ -1,18 +1,18 @@
-/** How far a build may go by itself: not at all, or up to a tier of studies. */
+/** What a build may train automatically: nothing, or studies up to a tier. */
 export type TierLimit = "none" | Tier;
 export type Tier = "instant" | "small" | "full";
 
 const order: readonly TierLimit[] = ["none", "instant", "small", "full"];
 
 /**
- * What `SPINENET_TIER` allows; `instant` when it is not set.
+ * The limit that `SPINENET_TIER` sets; `instant` by default.
  *
- * @throws Error if it names no tier.
+ * @throws Error if it is not a tier
  */
 export function tierLimit(value = process.env.SPINENET_TIER): TierLimit {
   if (!value) return "instant";
   const limit = order.find((tier) => tier === value);
-  if (!limit) throw new Error(`SPINENET_TIER is "${value}"; it takes ${order.join(", ")}.`);
+  if (!limit) throw new Error(`SPINENET_TIER is "${value}"; it should be one of ${order.join(", ")}.`);
   return limit;
 }
 

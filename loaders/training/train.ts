@@ -29,11 +29,11 @@ export interface TrainingOptions {
   readonly run: string;
   readonly seed: number;
   readonly engine: Engine;
-  /** What the run begins with; drawn when absent. */
+  /** Initial weights; drawn at random by default. */
   readonly start?: StartingWeights | undefined;
-  /** Go on from the state on the disk, begin anew over it, or refuse to touch it. */
+  /** Resume from the saved state, restart and delete it, or refuse to touch it. */
   readonly onState: "resume" | "restart" | "refuse";
-  /** How images come to the engine; made by its own thread, and kept in memory, when absent. */
+  /** How images reach the engine; by default they are prepared on its thread and cached in memory. */
   readonly input?: InputOptions | undefined;
   readonly onProgress: (progress: TrainingProgress) => void;
 }
@@ -41,18 +41,18 @@ export interface TrainingOptions {
 export interface TrainingOutcome {
   readonly weights: Weights;
   readonly curve: readonly CurvePoint[];
-  /** More than one where the run went on with another schedule than it began with. */
+  /** More than one if the run was resumed with another schedule. */
   readonly periods: readonly SchedulePeriod[];
   readonly imagesSeen: number;
   readonly started: string;
   readonly trainingSeconds: number;
-  /** Share of them in which the engine waited for data. */
+  /** Share of them spent waiting for data. */
   readonly waitedShare: number;
-  /** To be called once the weights are safe. */
-  readonly forget: () => Promise<void>;
+  /** To be called once the weights have been written. */
+  readonly deleteState: () => Promise<void>;
 }
 
-/** Trains a study's model on a data set, going on from its saved state where asked to. */
+/** Trains a study's model on a data set, or resumes from its saved state. */
 export async function train(
   study: Study,
   dataset: DetectionDataset,
@@ -102,7 +102,7 @@ export async function train(
       started,
       trainingSeconds: clock.total(),
       waitedShare: Number((clock.waited() / Math.max(clock.total(), 0.01)).toFixed(4)),
-      forget: () => deleteState(file),
+      deleteState: () => deleteState(file),
     };
   } finally {
     await input?.source.close();
@@ -118,13 +118,13 @@ async function savedState(file: string, fingerprint: string, { onState }: Traini
   const state = await readState(file, fingerprint);
   if (state && onState === "refuse") {
     throw new Error(
-      `This run was cut off after step ${state.snapshot.step} (${file}). Give --resume to go on, or --restart to begin anew.`,
+      `This run was interrupted after step ${state.snapshot.step} (${file}). Continue with --resume, or start over with --restart.`,
     );
   }
   return state;
 }
 
-/** The schedules of a run, the present one last. */
+/** The schedules of a run, the current one last. */
 function periodsOf(
   saved: TrainingState | undefined,
   schedule: Schedule,
@@ -133,7 +133,7 @@ function periodsOf(
   const earlier = saved?.periods ?? [];
   const last = earlier.at(-1);
   if (last && JSON.stringify(last.schedule) === JSON.stringify(schedule)) return earlier;
-  if (last) log.warn(`From step ${step} on by another schedule than before; the record will tell.`);
+  if (last) log.warn(`Schedule changed at step ${step}; the record will list both.`);
   return [...earlier, { fromStep: step, schedule }];
 }
 
@@ -143,7 +143,7 @@ export function trainedModel(study: Study, dataset: DetectionDataset): Model {
   return modelOf(study, 1 + Math.max(...channels));
 }
 
-/** Which class channel each category has. */
+/** The class channel of each category. */
 export function classChannels({ channels }: Study, { categories }: DetectionDataset): ClassChannel[] {
   return categories.map(({ id, name }, index) => ({
     channel: channels === "id" ? id : index,
@@ -183,5 +183,5 @@ async function finalValues(
   async function* passes() {
     for (let pass = 0; pass < steps; pass++) yield await clock.waitingFor(batches.at(pass));
   }
-  return trainer.measureStatistics(passes());
+  return trainer.reestimateBatchNorm(passes());
 }

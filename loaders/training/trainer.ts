@@ -10,19 +10,14 @@ import type { TensorValues } from "../../src/network/tensorValues.js";
 import { createStepper } from "../engine/createStepper.js";
 import type { Stepper } from "../engine/stepper.js";
 import type { Example } from "./input/examples.js";
+import { reestimationStep } from "./step/batchNormReestimation.js";
 import { batchFeeds, imagesOf } from "./step/feeds.js";
 import { FlatLayout } from "./step/flatParameters.js";
-import { batchesOf, batchWeights } from "./step/gradientAccumulation.js";
+import type { TrainingContext } from "./step/forwardBackward.js";
+import { accumulatedParts, batchesOf, batchWeights, sumName } from "./step/gradientAccumulation.js";
 import { learningRateAt } from "./step/learningRateSchedule.js";
 import { ratesOf, slotNames } from "./step/optimiser.js";
-import {
-  passParts,
-  statisticsStep,
-  sumName,
-  type TrainingContext,
-  type TrainingStepKind,
-  trainingSteps,
-} from "./step/trainingStep.js";
+import { type TrainingStepKind, trainingSteps } from "./step/trainingStep.js";
 import { imagesPerStep, type Study } from "./study.js";
 
 export interface StepLosses {
@@ -33,20 +28,20 @@ export interface StepLosses {
 }
 
 export interface StepResult extends StepLosses {
-  /** The gradient's length, before it is clipped. */
+  /** The gradient's L2 norm, before clipping. */
   readonly gradientNorm: number;
 }
 
-/** All that changes while training, as plain numbers: what a state file holds. */
+/** Everything that changes during training, as plain numbers: the contents of a state file. */
 export interface Snapshot {
   readonly step: number;
   readonly vectors: ReadonlyMap<string, Float32Array>;
 }
 
 /**
- * A detector in training: its parameters, batch norm's moving statistics and the optimiser's slots, each one vector
- * on the engine, and the step that moves them. What a step draws at random depends on the seed and the step's number
- * alone, so a run that goes on from a snapshot ends as one that was never cut off.
+ * A detector in training: its parameters, batch norm's moving statistics and the optimiser's slots, each a single
+ * vector on the engine, and the step that updates them. A step's random draws depend only on the seed and the step's
+ * number, so a run resumed from a snapshot ends exactly as one that was never interrupted.
  */
 export class Trainer {
   readonly anchors: Float32Array;
@@ -58,10 +53,10 @@ export class Trainer {
   private readonly stepper: Stepper;
   /** Lengths of the vectors that a snapshot holds. */
   private readonly lengths: ReadonlyMap<string, number>;
-  /** Of each drop-connect layer in order, the probability that a sample keeps its branch. */
+  /** For each drop-connect layer in order, the probability that a sample keeps its branch. */
   private readonly keepProbabilities: readonly number[];
 
-  /** @param start Tensors to begin with, by name; the others are drawn. */
+  /** @param start Initial tensors by name; the others are drawn at random. */
   constructor(
     private readonly study: Study,
     readonly model: Model,
@@ -97,12 +92,12 @@ export class Trainer {
     );
   }
 
-  /** Whether steps run as one program of the engine's, or operation by operation. */
+  /** Whether the engine runs a step as one program rather than operation by operation. */
   get compiled(): boolean {
     return this.stepper.compiled;
   }
 
-  /** Takes one step, on as many batches as the study accumulates. */
+  /** Takes one step, over as many batches as the study accumulates. */
   async train(examples: readonly Example[]): Promise<StepResult> {
     const { study, step } = this;
     const rate = learningRateAt(study.schedule, step, this.steps);
@@ -131,7 +126,7 @@ export class Trainer {
     };
   }
 
-  /** The weights as they stand: the average where one is kept. */
+  /** The current weights: their moving average, if the study keeps one. */
   async values(): Promise<Map<string, Float32Array>> {
     const parameters = await this.stepper.read(this.lengths.has("average") ? "average" : "parameters");
     const statistics = await this.stepper.read("statistics");
@@ -139,12 +134,11 @@ export class Trainer {
   }
 
   /**
-   * Batch norm's statistics as `batches` show them, averaged over the batches, in place of the moving averages
-   * (of small batches those can be far off).
+   * Re-estimates batch norm's statistics as the mean over `batches`.
    *
-   * @returns The weights with the new statistics.
+   * @returns the weights with the new statistics
    */
-  async measureStatistics(batches: AsyncIterable<readonly Example[]>): Promise<Values> {
+  async reestimateBatchNorm(batches: AsyncIterable<readonly Example[]>): Promise<Values> {
     const values = await this.values();
     const parameters = this.context.trainable.join(values);
     const { length } = this.statistics;
@@ -153,7 +147,7 @@ export class Trainer {
         ["parameters", { shape: [parameters.length], values: parameters }],
         ["sum", { shape: [length], values: new Float32Array(length) }],
       ]),
-      { measure: statisticsStep(this.context) },
+      { measure: reestimationStep(this.context) },
     );
     try {
       let count = 0;
@@ -176,15 +170,15 @@ export class Trainer {
 
   /**
    * @param source Where the snapshot came from, for the message.
-   * @throws Error if the snapshot is of another network or optimiser.
+   * @throws Error if the snapshot belongs to another network or optimiser.
    */
   restore({ step, vectors }: Snapshot, source: string): void {
     for (const name of new Set([...this.lengths.keys(), ...vectors.keys()])) {
       const [found, needed] = [vectors.get(name)?.length ?? 0, this.lengths.get(name) ?? 0];
       if (found !== needed) {
         throw new Error(
-          `${source}: the state has ${found} numbers for "${name}" where this run needs ${needed}. ` +
-            "Give --restart to begin anew, which deletes it.",
+          `${source}: the state has ${found} numbers for "${name}", but this run needs ${needed}. ` +
+            "Start over with --restart, which deletes the state.",
         );
       }
     }
@@ -196,7 +190,7 @@ export class Trainer {
     this.stepper.dispose();
   }
 
-  /** Which samples keep which branch, 1 or 0 each. A step's later batches draw anew. */
+  /** Which samples keep which branch, 1 or 0 each; drawn separately for each batch of a step. */
   private keptSamples(batch: number, index: number): TensorValues | undefined {
     if (this.keepProbabilities.length === 0) return undefined;
     const random = randomStream(this.seed, "drop", this.step, ...(index > 0 ? [index] : []));
@@ -206,7 +200,7 @@ export class Trainer {
     return { shape: [this.keepProbabilities.length, batch], values: Float32Array.from(values) };
   }
 
-  /** What adds up the batches of a step, where a step has several. */
+  /** The sums over a step's batches, if it has several. */
   private emptySums(): [string, Float32Array][] {
     if (imagesPerStep(this.study) === this.study.batch) return [];
     const lengths = {
@@ -214,7 +208,7 @@ export class Trainer {
       statistics: this.statistics.length,
       losses: 3,
     };
-    return passParts.map((part) => [sumName(part), new Float32Array(lengths[part])]);
+    return accumulatedParts.map((part) => [sumName(part), new Float32Array(lengths[part])]);
   }
 }
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { imageNetDeviation, imageNetMean } from "../../../src/detection/letterbox.js";
 import type { RgbImage } from "../../datasets/image.js";
+import { type ColourJitter, colourMap, luminanceWeights } from "./colourJitter.js";
 
 const range = v.pipe(
   v.tuple([v.pipe(v.number(), v.gtValue(0)), v.pipe(v.number(), v.gtValue(0))]),
@@ -8,43 +9,40 @@ const range = v.pipe(
 );
 
 export const augmentationSchema = v.strictObject({
-  /** Mirror half of the images. */
+  /** Flip half of the images horizontally. */
   flip: v.optional(v.boolean(), true),
-  /** Factor on the scale that makes the long side fit; above 1 the image is cropped, below it is padded. */
+  /** Range of a factor on the scale at which the image fits; above 1 it is cropped, below 1 padded. */
   scaleJitter: v.optional(range, [1, 1]),
-  /** Where a smaller image lies: at the top left (as the official pipeline), or anywhere. */
+  /** Where a smaller image goes: the top left corner (as in the official pipeline), or anywhere. */
   placement: v.optional(v.picklist(["corner", "anywhere"]), "corner"),
-  /** Each of brightness, contrast and saturation changes by up to this share. */
+  /** Colour jitter: brightness, contrast and saturation each change by up to this share. */
   colour: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
 });
 
 export type AugmentationSettings = v.InferOutput<typeof augmentationSchema>;
 
-/** How one image is laid into a network's input: input pixel = image pixel × scale + offset, mirrored first. */
-export interface Placement {
+/** How one image is mapped to a network's input: flipped first, then input pixel = image pixel × scale + offset. */
+export interface Augmentation extends ColourJitter {
   readonly flip: boolean;
   readonly scale: number;
   readonly offsetX: number;
   readonly offsetY: number;
-  readonly brightness: number;
-  readonly contrast: number;
-  readonly saturation: number;
 }
 
-/** Draws a placement. The stream gives the same number of draws whatever comes out, so that images stay apart. */
-export function placementOf(
+/** Draws an augmentation. It always takes the same number of draws. */
+export function drawAugmentation(
   settings: AugmentationSettings,
   image: { readonly width: number; readonly height: number },
   [height, width]: readonly [number, number],
   random: () => number,
-): Placement {
+): Augmentation {
   const [least, most] = settings.scaleJitter;
   const flip = random() < 0.5 && settings.flip;
   const jitter = least + (most - least) * random();
   const scale = Math.min(height / image.height, width / image.width) * jitter;
   const shift = (free: number): number => {
     const drawn = random();
-    // A negative room is what a crop leaves out; a positive one is padding.
+    // Negative: cropped pixels; positive: padding.
     if (free < 0) return Math.round(free * drawn);
     return settings.placement === "anywhere" ? Math.round(free * drawn) : 0;
   };
@@ -54,11 +52,11 @@ export function placementOf(
   return { flip, scale, offsetX, offsetY, brightness: change(), contrast: change(), saturation: change() };
 }
 
-/** `[ymin, xmin, ymax, xmax]` in the input for a COCO box of the image; it may reach outside. */
-export function placeBox(
+/** A COCO box of the image as `[ymin, xmin, ymax, xmax]` in the input; it may reach outside. */
+export function augmentBox(
   [x, y, boxWidth, boxHeight]: readonly [number, number, number, number],
   imageWidth: number,
-  { flip, scale, offsetX, offsetY }: Placement,
+  { flip, scale, offsetX, offsetY }: Augmentation,
 ): [number, number, number, number] {
   const left = flip ? imageWidth - x - boxWidth : x;
   return [
@@ -70,20 +68,20 @@ export function placeBox(
 }
 
 /**
- * Height × width × 3 of the input, normalised, zero where the image does not reach: one bilinear pass from the
- * image's pixels, whatever the placement.
+ * The network's input, height × width × 3, normalised and zero-padded: sampled bilinearly from the image in one go,
+ * whatever the augmentation.
  */
-export function drawPlaced(
+export function augmentImage(
   image: RgbImage,
-  placement: Placement,
+  augmentation: Augmentation,
   [height, width]: readonly [number, number],
 ): Float32Array {
-  const { flip, scale, offsetX, offsetY } = placement;
+  const { flip, scale, offsetX, offsetY } = augmentation;
   const rows = sampled(image.height, scale, offsetY, height, false);
   const columns = sampled(image.width, scale, offsetX, width, flip);
   const pixels = new Float32Array(height * width * 3);
   const { data } = image;
-  const { constant, grey, own } = colourOf(placement, meanLuminance(image));
+  const { constant, grey, own } = colourMap(augmentation, image);
   const factors = imageNetDeviation.map((deviation) => 1 / (255 * deviation));
   const offsets = imageNetMean.map((mean, channel) => -mean / imageNetDeviation[channel]!);
   for (let y = rows.begin; y < rows.end; y++) {
@@ -119,7 +117,7 @@ function mix(a: number, b: number, weight: number): number {
   return a + (b - a) * weight;
 }
 
-/** Bilinear samples with half-pixel centres; input positions from `begin` to before `end` show the image. */
+/** Bilinear samples with half-pixel centres; the image covers input positions from `begin` to before `end`. */
 function sampled(side: number, scale: number, offset: number, target: number, mirrored: boolean) {
   const lower = new Int32Array(target);
   const upper = new Int32Array(target);
@@ -135,32 +133,4 @@ function sampled(side: number, scale: number, offset: number, target: number, mi
     weight[index] = position - first;
   }
   return { lower, upper, weight, begin, end };
-}
-
-/** Rec. 601, of red, green and blue. */
-const luminanceWeights = [0.299, 0.587, 0.114] as const;
-
-/** Of a sparse grid of pixels: contrast pivots on it, and need not be exact. */
-function meanLuminance({ data, width, height }: RgbImage): number {
-  let sum = 0;
-  let count = 0;
-  for (let pixel = 0; pixel < width * height; pixel += 97) {
-    for (let channel = 0; channel < 3; channel++) {
-      sum += data[pixel * 3 + channel]! * luminanceWeights[channel]!;
-    }
-    count++;
-  }
-  return sum / count;
-}
-
-/**
- * Saturation around a pixel's luminance, contrast around the image's mean, then brightness, as one map: a channel
- * becomes `constant + grey · luminance + own · channel`.
- */
-function colourOf({ brightness, contrast, saturation }: Placement, mean: number) {
-  return {
-    constant: brightness * mean * (1 - contrast),
-    grey: brightness * contrast * (1 - saturation),
-    own: brightness * contrast * saturation,
-  };
 }

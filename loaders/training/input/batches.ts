@@ -4,19 +4,19 @@ import { ExampleMaker, type ExampleRequest, type ExampleSource } from "./example
 import { type Example, type ExampleSettings, imageOrder } from "./examples.js";
 
 export interface BatchesOptions {
-  /** Who makes the examples; this thread when absent. */
+  /** Makes the examples; this thread by default. */
   readonly source?: ExampleSource;
-  /** The images on the disk, decoded. */
+  /** Decoded images on disk. */
   readonly decoded?: DecodedImages | undefined;
-  /** How many batches are in the making while one is computed. */
+  /** Number of batches prepared ahead. */
   readonly ahead?: number;
-  /** Steps of the run, after which none is made in advance. */
+  /** Steps of the run, after which nothing is prepared ahead. */
   readonly steps?: number;
 }
 
 /**
- * Batches of a run, by the number of their step, the next ones in the making while the current one is computed. They
- * depend on the seed and the step's number alone: not on who makes them, nor on the steps before.
+ * Batches of a run by step number, prepared ahead while the current one is computed. They depend only on the seed and
+ * the step number, not on who makes them or on earlier steps.
  */
 export class Batches {
   private readonly order: (position: number) => number;
@@ -39,7 +39,7 @@ export class Batches {
     for (let next = step; next <= step + ahead && (next < steps || next === step); next++) {
       if (this.making.has(next)) continue;
       const examples = this.make(next);
-      // Its error is met when the batch is asked for; until then it must not end the process.
+      // Its error is thrown when the batch is requested; until then it must not end the process.
       examples.catch(() => {});
       this.making.set(next, examples);
     }
@@ -48,7 +48,7 @@ export class Batches {
 
   private async make(step: number): Promise<Example[]> {
     const { decoded } = this.options;
-    // The order keeps one shuffle at a time, so positions are looked up before anything waits.
+    // The order caches a single epoch, so positions are looked up before anything is awaited.
     const requests = Array.from({ length: this.size }, (_, place): ExampleRequest => {
       const position = step * this.size + place;
       const index = this.order(position);

@@ -5,34 +5,34 @@ import type { RgbImage } from "../../datasets/image.js";
 import { ImageCache } from "../../datasets/imageCache.js";
 import { type Example, type ExampleSettings, exampleOf } from "./examples.js";
 
-/** Where an image's pixels begin in a file of decoded images. */
+/** Where an image's pixels start in a file of decoded images. */
 export interface StoredPixels {
   readonly file: string;
   readonly offset: number;
 }
 
-/** An image and where it stands in the run, which is all that its example depends on. */
+/** An image and its position in the run, all that its example depends on. */
 export interface ExampleRequest {
   readonly image: DatasetImage;
   readonly position: number;
   readonly seed: number;
-  /** Where its decoded pixels lie, if anywhere. */
+  /** Where its decoded pixels are stored, if they are. */
   readonly stored?: StoredPixels | undefined;
 }
 
-/** Makes examples, in this thread or in others. */
+/** Makes examples, in this thread or in worker threads. */
 export interface ExampleSource {
   examples(requests: readonly ExampleRequest[]): Promise<Example[]>;
   decode(image: DatasetImage): Promise<RgbImage>;
   close(): Promise<void>;
 }
 
-/** Makes examples in the thread it lives in. */
+/** Makes examples in its own thread. */
 export class ExampleMaker implements ExampleSource {
   private readonly cache: ImageCache;
   private readonly handles = new Map<string, Promise<FileHandle>>();
 
-  /** @param memoryBytes For images that are kept decoded where no file holds them. */
+  /** @param memoryBytes limit for decoded images in memory, for those that no file stores */
   constructor(
     private readonly settings: ExampleSettings,
     memoryBytes?: number,

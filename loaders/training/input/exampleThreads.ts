@@ -7,13 +7,13 @@ import type { PixelSource } from "../../datasets/pixelSource.js";
 import type { ExampleRequest, ExampleSource } from "./exampleMaker.js";
 import type { Example, ExampleSettings } from "./examples.js";
 
-/** What every thread is told when it begins. */
+/** Settings that each thread starts with. */
 export interface ThreadSettings {
   readonly examples: ExampleSettings;
   readonly memoryBytes: number;
 }
 
-/** An image as a thread is sent it. */
+/** An image as sent to a thread. */
 export type ThreadImage = Omit<DatasetImage, "open" | "source"> & { readonly source: PixelSource };
 
 export type ThreadTask =
@@ -23,10 +23,10 @@ export type ThreadTask =
       readonly requests: readonly (Omit<ExampleRequest, "image"> & { readonly image: ThreadImage })[];
     };
 
-/** Of all threads together, for images that no file holds. */
+/** For all threads together, for images that no file stores. */
 const memoryBytes = 2 * 2 ** 30;
 
-/** Makes examples in threads of their own, so that the engine need not wait for them. */
+/** Makes examples in worker threads, so the engine does not wait for them. */
 export class ExampleThreads implements ExampleSource {
   private readonly pool: Piscina<ThreadTask>;
   private readonly running = new Set<Promise<unknown>>();
@@ -34,14 +34,14 @@ export class ExampleThreads implements ExampleSource {
 
   constructor(settings: ExampleSettings, threads: number) {
     const workerData: ThreadSettings = { examples: settings, memoryBytes: memoryBytes / threads };
-    // What runs TypeScript here does not reach into threads by itself.
+    // The TypeScript loader is not inherited by threads.
     const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
     this.pool = new Piscina({
       filename: fileURLToPath(new URL("exampleWorker.ts", import.meta.url)),
       execArgv: ["--import", loader],
       minThreads: threads,
       maxThreads: threads,
-      // A thread must find its next task without asking: this one may be computing for seconds on end.
+      // Tasks are queued in the thread: this one may be busy computing for seconds.
       concurrentTasksPerWorker: 4,
       workerData,
     });
@@ -56,7 +56,7 @@ export class ExampleThreads implements ExampleSource {
     return this.run({ kind: "decode", image: sendable(image) });
   }
 
-  /** Waits for what is being made, which is little: a pool that is taken down with answers on the way fails. */
+  /** Waits for the few running tasks: destroying a pool while it is answering fails. */
   async close(): Promise<void> {
     this.closed = true;
     await Promise.allSettled(this.running);
@@ -64,8 +64,8 @@ export class ExampleThreads implements ExampleSource {
   }
 
   private async run<T>(task: ThreadTask): Promise<T> {
-    // The pool would begin anew.
-    if (this.closed) throw new Error("The threads that make examples were closed.");
+    // A destroyed pool would start again.
+    if (this.closed) throw new Error("The threads that make examples have been closed.");
     const outcome: Promise<T> = this.pool.run(task);
     this.running.add(outcome);
     try {
@@ -76,7 +76,7 @@ export class ExampleThreads implements ExampleSource {
   }
 }
 
-/** @throws Error naming the image that only this thread can open. */
+/** @throws Error naming an image that only this thread can open */
 function sendable({ open: _, source, ...image }: DatasetImage): ThreadImage {
   if (source === undefined) {
     throw new Error(`${image.fileName} cannot be opened in another thread; give --workers 0.`);

@@ -1,4 +1,4 @@
-// Run in a thread of its own, by the pool of exampleThreads.ts.
+// Runs in the worker threads of exampleThreads.ts.
 import { workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 import type { RgbImage } from "../../datasets/image.js";
@@ -13,12 +13,12 @@ const maker = new ExampleMaker(settings.examples, settings.memoryBytes);
 export default async function run(task: ThreadTask): Promise<unknown> {
   if (task.kind === "decode") {
     const image = await openPixels(task.image.source);
-    return moved(image, [image.data]);
+    return transferred(image, [image.data]);
   }
   const examples = await maker.examples(
     task.requests.map((request) => ({ ...request, image: opening(request.image) })),
   );
-  return moved(examples, examples.flatMap(arraysOf));
+  return transferred(examples, examples.flatMap(arraysOf));
 }
 
 function opening(image: ThreadImage) {
@@ -29,8 +29,11 @@ function arraysOf({ pixels, targets }: Example): (Float32Array | Int32Array)[] {
   return [pixels, targets.classTargets, targets.positives, targets.boxTargets];
 }
 
-/** What a thread makes is handed over, not copied. */
-function moved(value: RgbImage | Example[], arrays: readonly (Uint8Array | Float32Array | Int32Array)[]) {
+/** Transfers the arrays to the main thread instead of copying them. */
+function transferred(
+  value: RgbImage | Example[],
+  arrays: readonly (Uint8Array | Float32Array | Int32Array)[],
+) {
   const buffers = [...new Set(arrays.map(({ buffer }) => buffer))];
   return move({
     get [transferableSymbol]() {

@@ -1,9 +1,10 @@
+import { range, shuffler } from "d3";
 import type { MatchSettings } from "../../../src/detection/matcher.js";
 import { type ImageTargets, targetsOf } from "../../../src/detection/targets.js";
 import { randomStream } from "../../../src/network/random.js";
 import type { DatasetImage, DetectionDataset } from "../../datasets/dataset.js";
 import type { RgbImage } from "../../datasets/image.js";
-import { type AugmentationSettings, drawPlaced, placeBox, placementOf } from "./augmentation.js";
+import { type AugmentationSettings, augmentBox, augmentImage, drawAugmentation } from "./augmentation.js";
 
 export interface ExampleSettings {
   readonly anchors: Float32Array;
@@ -15,17 +16,17 @@ export interface ExampleSettings {
   readonly seed: number;
 }
 
-/** One image as a network learns from it. */
+/** One image as training input. */
 export interface Example {
   /** Height × width × 3, normalised. */
   readonly pixels: Float32Array;
   readonly targets: ImageTargets;
 }
 
-/** A box is dropped when a crop leaves less of it than this share: what is left often shows nothing of the object. */
+/** A box is dropped if less than this share of it remains after a crop: often nothing of the object is left in it. */
 const leastVisible = 0.25;
 
-/** Augments one image by the stream of its position in the run, and matches its boxes. */
+/** Augments one image, with random draws that depend on its position in the run, and matches its boxes to anchors. */
 export function exampleOf(
   image: DatasetImage,
   pixels: RgbImage,
@@ -33,12 +34,12 @@ export function exampleOf(
   settings: ExampleSettings,
 ): Example {
   const { inputSize, augmentation, channels, anchors, matching, seed } = settings;
-  const placement = placementOf(augmentation, pixels, inputSize, randomStream(seed, "augment", position));
+  const drawn = drawAugmentation(augmentation, pixels, inputSize, randomStream(seed, "augment", position));
   const boxes: number[] = [];
   const classes: number[] = [];
   const crowds: number[] = [];
   for (const { bbox, category_id, iscrowd, ignore } of image.annotations) {
-    const placed = placeBox(bbox, pixels.width, placement);
+    const placed = augmentBox(bbox, pixels.width, drawn);
     const box = clipped(placed, inputSize);
     if (box === null) continue;
     if (iscrowd === 1 || ignore === 1) crowds.push(...box);
@@ -49,7 +50,7 @@ export function exampleOf(
   }
   const targets = targetsOf(anchors, Float32Array.from(boxes), classes, Float32Array.from(crowds), matching);
   return {
-    pixels: drawPlaced(pixels, placement, inputSize),
+    pixels: augmentImage(pixels, drawn, inputSize),
     targets: image.unlabelled
       ? { ...targets, unlabelled: image.unlabelled.map((category) => channels.get(category)!) }
       : targets,
@@ -67,27 +68,16 @@ function areaOf([ymin, xmin, ymax, xmax]: Box): number {
   return (ymax - ymin) * (xmax - xmin);
 }
 
-/**
- * Which image stands at a position of a run: every pass over the data is a shuffle of its own, from the seed.
- */
+/** The image at each position of a run: the seed shuffles every epoch differently. */
 export function imageOrder({ images }: DetectionDataset, seed: number): (position: number) => number {
-  let pass = -1;
+  let epoch = -1;
   let order: number[] = [];
   return (position) => {
     const wanted = Math.floor(position / images.length);
-    if (wanted !== pass) {
-      pass = wanted;
-      order = shuffled(images.length, randomStream(seed, "order", pass));
+    if (wanted !== epoch) {
+      epoch = wanted;
+      order = shuffler(randomStream(seed, "order", epoch))(range(images.length));
     }
     return order[position % images.length]!;
   };
-}
-
-function shuffled(length: number, random: () => number): number[] {
-  const order = Array.from({ length }, (_, index) => index);
-  for (let index = length - 1; index > 0; index--) {
-    const other = Math.floor(random() * (index + 1));
-    [order[index], order[other]] = [order[other]!, order[index]!];
-  }
-  return order;
 }

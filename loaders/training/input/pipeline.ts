@@ -9,36 +9,36 @@ import { ExampleMaker, type ExampleSource } from "./exampleMaker.js";
 import type { ExampleSettings } from "./examples.js";
 import { ExampleThreads } from "./exampleThreads.js";
 
-/** How a run's images come to the engine. */
+/** How a run's images reach the engine. */
 export interface InputOptions {
-  /** Threads that make examples; with none the engine's own does. */
+  /** Threads that make examples; with 0 the engine's own thread does. */
   readonly workers: number;
-  /** Where decoded images are kept on the disk, and how much of it they may take; in memory alone when absent. */
+  /** Where decoded images are stored on disk, and the limit on their size; only in memory by default. */
   readonly cache?: Pick<DecodedImagesSettings, "folder" | "limitBytes" | "report"> | undefined;
 }
 
 export interface Input {
   readonly source: ExampleSource;
   readonly decoded: DecodedImages | undefined;
-  /** How many batches shall be in the making at a time. */
+  /** Number of batches to prepare ahead. */
   readonly ahead: number;
 }
 
-/** One thread for the engine, the others for its images; more than four hardly ever have enough to do. */
+/** One thread for the engine, the others for its images; more than four are rarely busy. */
 export function defaultWorkers(): number {
   return jobWorkers(1);
 }
 
-/** The same for each of several runs side by side, whose engines take a thread each. */
+/** The same for each of several concurrent runs, whose engines take one thread each. */
 export function jobWorkers(jobs: number): number {
   return Math.min(4, Math.max(1, Math.floor(availableParallelism() / jobs) - 1));
 }
 
 /**
- * Starts what makes a run's examples. Images that the run sees more than once are decoded first, unless that was done
- * earlier or there is no room.
+ * Starts a run's input pipeline. Images that the run sees more than once are decoded first, unless they already are or
+ * exceed the limit.
  *
- * @param imagesSeen How many the run will see in all, repeats included.
+ * @param imagesSeen total number of images that the run will see, including repeats
  */
 export async function openInput(
   dataset: DetectionDataset,

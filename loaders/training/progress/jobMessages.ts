@@ -14,26 +14,26 @@ const progressSchema = v.object({
   waitedShare: v.number(),
 });
 
-/** Whether this process is one of several runs', whose parent shows how far they are. */
+/** Whether this process is one of several jobs, whose parent shows their progress. */
 export function isJob(): boolean {
   return process.env.SPINENET_JOB === "1" && process.send !== undefined;
 }
 
-/** Tells the parent how far this run is. */
+/** Sends this run's progress to the parent process. */
 export function tellParent(progress: TrainingProgress): void {
   process.send?.(progress);
 }
 
-/** @throws Error if the message is no progress. */
+/** @throws Error if the message is not a progress report */
 export function parseProgress(message: unknown): TrainingProgress {
   const result = v.safeParse(progressSchema, message);
-  if (!result.success) throw new Error("A run's process sent what is no progress.");
+  if (!result.success) throw new Error("A job's process sent an invalid progress message.");
   return result.output;
 }
 
-/** Ends this process when its parent has ended, however that was. */
+/** Ends this process when its parent has ended, for whatever reason. */
 export function endWithParent(): void {
   process.once("disconnect", () => process.exit(1));
-  // To listen would keep the process from ending by itself.
+  // Listening would keep the process alive.
   process.channel?.unref();
 }

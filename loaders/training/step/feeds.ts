@@ -2,14 +2,14 @@ import { lossTargetsBy, lossTargetsOf } from "../../../src/detection/lossTargets
 import type { TensorValues } from "../../../src/network/tensorValues.js";
 import type { Example } from "../input/examples.js";
 
-/** What a pass over a batch needs to know of the network. */
+/** What a batch's feeds depend on in the network. */
 export interface BatchShape {
   readonly inputSize: readonly [number, number];
   readonly anchors: Float32Array;
   readonly classes: number;
 }
 
-/** A batch as a step is fed with it: the images, and what the loss compares the outputs with. */
+/** The feeds of a step for one batch: its images and the targets of the loss. */
 export function batchFeeds(examples: readonly Example[], shape: BatchShape): Map<string, TensorValues> {
   const targets = lossTargetsOf(
     examples.map((example) => example.targets),

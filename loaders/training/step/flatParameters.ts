@@ -4,8 +4,8 @@ import type { TensorsByName } from "../../../src/network/forward.js";
 import type { Values } from "../../../src/network/initialise.js";
 
 /**
- * Many named tensors laid end to end in one vector. An optimiser then needs a handful of operations a step,
- * whatever the network, where dispatching them for each of some 500 tensors would cost more than the arithmetic.
+ * Named tensors concatenated into one vector. An optimiser then needs a handful of operations per step; dispatching
+ * them for each of some 500 tensors would cost more than the arithmetic.
  */
 export class FlatLayout {
   readonly length: number;
@@ -22,7 +22,7 @@ export class FlatLayout {
     return new Map(this.specs.map(({ name, shape }, index) => [name, tf.reshape(parts[index]!, [...shape])]));
   }
 
-  /** One vector of named values. */
+  /** Concatenates named values into one vector. */
   join(values: Values): Float32Array {
     const flat = new Float32Array(this.length);
     let offset = 0;
@@ -49,7 +49,7 @@ export class FlatLayout {
     );
   }
 
-  /** 1 where weight decay applies, which is to kernels only, and 0 elsewhere. */
+  /** 1 where weight decay applies, i.e. in kernels, and 0 elsewhere. */
   decayMask(): Float32Array {
     const mask = new Float32Array(this.length);
     let offset = 0;

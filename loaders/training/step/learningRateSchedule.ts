@@ -1,10 +1,10 @@
 import * as v from "valibot";
 
 const rate = v.pipe(v.number(), v.gtValue(0));
-const warmup = {
-  /** Steps of a linear rise to the base rate. */
+const warmUp = {
+  /** Steps of linear warm-up to the base rate. */
   warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
-  /** Where the rise begins. */
+  /** The rate at the start of warm-up. */
   warmupRate: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
 };
 
@@ -12,20 +12,20 @@ export const scheduleSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("cosine"),
     rate,
-    ...warmup,
+    ...warmUp,
     /** The last step's rate, as a share of the base rate. */
     final: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
   }),
   v.strictObject({
     kind: v.literal("step"),
     rate,
-    ...warmup,
-    /** From these shares of all steps on, the base rate times `factor`. */
+    ...warmUp,
+    /** From each share `at` of all steps on, the rate is the base rate times `factor`. */
     drops: v.pipe(
       v.array(v.strictObject({ at: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), factor: rate })),
       v.check(
         (drops) => drops.every(({ at }, index) => index === 0 || drops[index - 1]!.at < at),
-        "must be in the order of their shares",
+        "must be in ascending order of at",
       ),
     ),
   }),

@@ -73,8 +73,8 @@ describe.skipIf(skipped)(`steps in bfloat16${skipped && `, skipped: ${skipped}`}
       yield examplesOf(trainer);
     }
     const [exact, rounded] = [trainerOf("float32"), trainerOf("bfloat16")];
-    const expected = await exact.measureStatistics(batches(exact));
-    const found = await rounded.measureStatistics(batches(rounded));
+    const expected = await exact.reestimateBatchNorm(batches(exact));
+    const found = await rounded.reestimateBatchNorm(batches(rounded));
     for (const [name, values] of expected) expect(found.get(name)).toEqual(values);
     expect(tf.getBackend()).toBe("tensorflow");
   });

@@ -15,7 +15,7 @@ describe("a watch for divergence", () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("is told at once by a gradient as long as %s", (length) => {
     expect(new DivergenceWatch().see({ ...result, loss: 2, gradientNorm: length })).toBe(
-      `The gradient's length is ${length}`,
+      `The gradient's norm is ${length}`,
     );
   });
 
@@ -24,13 +24,13 @@ describe("a watch for divergence", () => {
     const losses = [2, 3, 4, 3, 4, 301, 301, 301];
     const said = seen(losses);
     expect(said.slice(0, -1)).toEqual(Array(7).fill(undefined));
-    expect(said.at(-1)).toBe("The loss explodes, from 3.00 to 301 (medians)");
+    expect(said.at(-1)).toBe("The loss exploded, from 3.00 to 301 (medians)");
     expect(seen(losses.map((loss) => Math.min(loss, 300)))).toEqual(Array(8).fill(undefined));
   });
 
   it("is told where the second loss is the first to explode", () => {
     // Before: the first loss alone.
-    expect(seen([2, 500, 600, 700, 800, 900]).at(-1)).toBe("The loss explodes, from 2.00 to 700 (medians)");
+    expect(seen([2, 500, 600, 700, 800, 900]).at(-1)).toBe("The loss exploded, from 2.00 to 700 (medians)");
   });
 
   it("is not told by two bad batches, however bad, nor by a loss that falls", () => {
@@ -64,7 +64,7 @@ describe("a watch for divergence", () => {
     const first = new DivergenceWatch();
     seen(losses.slice(0, 5), first);
     expect(seen(losses.slice(5), new DivergenceWatch(first.kept)).at(-1)).toBe(
-      "The loss explodes, from 3.00 to 301 (medians)",
+      "The loss exploded, from 3.00 to 301 (medians)",
     );
   });
 });

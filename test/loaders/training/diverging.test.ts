@@ -46,9 +46,9 @@ describe("a study whose rate becomes huge, on wasm", () => {
       (error: Error) => error.message,
     );
     expect(failure).toMatch(
-      /^(The loss is|The gradient's length is) (NaN|-?Infinity) at step 2\d, at a learning rate of 1\.00e\+23\. The state of step (15|20) is in /,
+      /^(The loss is|The gradient's norm is) (NaN|-?Infinity) at step 2\d, at a learning rate of 1\.00e\+23\. The state of step (15|20) is in /,
     );
-    expect(failure).toContain("To go on from that state, give --resume with a lower --rate.");
+    expect(failure).toContain("To continue from that state, give --resume with a lower --rate.");
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     expect(files.filter((file) => file.isFile()).map(({ name }) => name)).toEqual(["tiny-seed1.safetensors"]);
     const state = await readFile(stateFile("tiny-seed1"));

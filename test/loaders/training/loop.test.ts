@@ -69,7 +69,7 @@ describe("the loop of a training", () => {
     expect(written).toEqual([{ state: 2, after: 3 }]);
     expect(failure).toBe(
       "The loss is NaN at step 5, at a learning rate of 0.500. The state of step 2 is in /home/run.safetensors. " +
-        `${remedy} To go on from that state, give --resume with a lower --rate.`,
+        `${remedy} To continue from that state, give --resume with a lower --rate.`,
     );
   });
 
@@ -77,15 +77,15 @@ describe("the loop of a training", () => {
     const { failure, written } = await run(fakeTrainer([5, 4], { gradientNorm: Number.NaN }), 1);
     expect(written).toEqual([]);
     expect(failure).toBe(
-      "The gradient's length is NaN at step 1, at a learning rate of 0.500. " +
-        `No state was saved yet. ${remedy}`,
+      "The gradient's norm is NaN at step 1, at a learning rate of 0.500. " +
+        `No state has been saved yet. ${remedy}`,
     );
   });
 
   it("stops where the loss explodes, and keeps the state before it began to", async () => {
     const { failure, written } = await run(fakeTrainer([2, 2, 2, 2, 50, 900, 900, 900, 900]), 1);
     expect(written.at(-1)).toEqual({ state: 3, after: 4 });
-    expect(failure).toContain("The loss explodes, from 2.00 to 900 (medians) at step 8, ");
+    expect(failure).toContain("The loss exploded, from 2.00 to 900 (medians) at step 8, ");
     expect(failure).toContain("The state of step 3 is in /home/run.safetensors.");
   });
 

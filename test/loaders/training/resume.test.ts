@@ -61,7 +61,7 @@ describe("a training state", () => {
   it("of another run is refused, and left alone", async () => {
     await writeState(file, "print", state);
     await expect(readState(file, "other")).rejects.toThrow(
-      `${file} is the state of a run with another study, seed, engine, data or weights to begin with. Give --restart to begin anew, which deletes it.`,
+      `${file} is the state of a run with another study, seed, engine, data or initial weights. Start over with --restart, which deletes it.`,
     );
     expect(await readState(file, "print")).toEqual(state);
   });
@@ -69,7 +69,7 @@ describe("a training state", () => {
   it("that is damaged is refused with the way out", async () => {
     await writeState(file, "print", state);
     const bytes = await readFile(file);
-    const refusal = `${file} is damaged, so no run can go on from it. Give --restart to begin anew, which deletes it.`;
+    const refusal = `${file} is damaged, so the run cannot be resumed. Start over with --restart, which deletes it.`;
     await writeFile(file, bytes.subarray(0, bytes.length - 3));
     await expect(readState(file, "print")).rejects.toThrow(refusal);
     await writeFile(file, "");
@@ -78,7 +78,9 @@ describe("a training state", () => {
       file,
       Buffer.from(bytes.toString("latin1").replace('"step\\":7', '"stop\\":7'), "latin1"),
     );
-    await expect(readState(file, "print")).rejects.toThrow(`${file} is no training state. Give --restart`);
+    await expect(readState(file, "print")).rejects.toThrow(
+      `${file} is not a training state. Start over with --restart`,
+    );
   });
 
   it("is gone once deleted, which may be done twice", async () => {

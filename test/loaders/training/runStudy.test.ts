@@ -166,11 +166,11 @@ describe("runStudy", () => {
     await expect(run({}, 15)).rejects.toThrow("cut off");
     const file = stateFile("tiny-seed1");
     await expect(run()).rejects.toThrow(
-      `This run was cut off after step 10 (${file}). Give --resume to go on, or --restart to begin anew.`,
+      `This run was interrupted after step 10 (${file}). Continue with --resume, or start over with --restart.`,
     );
     const other = tinyStudy({ clip: 5 });
     await expect(run({ study: other, onState: "resume" })).rejects.toThrow(
-      `${file} is the state of a run with another study, seed, engine, data or weights to begin with. Give --restart to begin anew, which deletes it.`,
+      `${file} is the state of a run with another study, seed, engine, data or initial weights. Start over with --restart, which deletes it.`,
     );
     steps = 0;
     await expect(run({ onState: "resume" }, 12)).rejects.toThrow("cut off");
@@ -200,7 +200,7 @@ describe("runStudy", () => {
     // What it says of the state is so.
     expect(existsSync(stateFile("tiny-seed1"))).toBe(told !== null);
     if (told) expect(told[2]).toBe(stateFile("tiny-seed1"));
-    else expect(message).toContain("No state was saved yet.");
+    else expect(message).toContain("No state has been saved yet.");
     expect(await filesIn(join(folder, "out"))).toEqual([]);
   });
 
@@ -239,7 +239,7 @@ describe("runStudy", () => {
     }
     const study = tinyStudy({ data: { kind: "coco", name: "pets" } });
     await expect(run({ study, data })).rejects.toThrow(
-      /category 2 "dog", which the weights do not know; they know 1 "cat"\./,
+      /category 2 "dog", which the weights do not have; they have 1 "cat"\./,
     );
     expect(steps).toBe(0);
   });

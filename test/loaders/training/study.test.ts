@@ -55,7 +55,7 @@ describe("a study", () => {
     [
       "an id that is no file's name",
       { ...tinyStudyJson, id: "a/b" },
-      "id: use small letters, digits and hyphens",
+      "id: use lower-case letters, digits and hyphens",
     ],
     ["an unknown optimiser", { ...tinyStudyJson, optimiser: { kind: "adam" } }, "optimiser.kind: "],
     [

@@ -132,7 +132,7 @@ describe("a trainer", () => {
       yield* batches;
     }
     const before = tf.memory().numTensors;
-    const values = await trainer.measureStatistics(passes());
+    const values = await trainer.reestimateBatchNorm(passes());
     expect(tf.memory().numTensors).toBe(before);
     const found = tensorsOf(graphOf(steady).layers)
       .filter(({ trainable }) => !trainable)
@@ -172,13 +172,13 @@ describe("a trainer", () => {
       else others.delete(name);
       return () => trainer.restore({ step: 3, vectors: others }, "s.safetensors");
     };
-    const remedy = "Give --restart to begin anew, which deletes it.";
+    const remedy = "Start over with --restart, which deletes the state.";
     expect(changed("parameters", new Float32Array(5))).toThrow(
-      `s.safetensors: the state has 5 numbers for "parameters" where this run needs ${length}. ${remedy}`,
+      `s.safetensors: the state has 5 numbers for "parameters", but this run needs ${length}. ${remedy}`,
     );
-    expect(changed("slot/second")).toThrow(`has 0 numbers for "slot/second" where this run needs ${length}.`);
+    expect(changed("slot/second")).toThrow(`has 0 numbers for "slot/second", but this run needs ${length}.`);
     expect(changed("slot/momentum", new Float32Array(length))).toThrow(
-      `has ${length} numbers for "slot/momentum" where this run needs 0.`,
+      `has ${length} numbers for "slot/momentum", but this run needs 0.`,
     );
     expect(trainer.step).toBe(0);
     trainer.dispose();

@@ -3,17 +3,17 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import type { RgbImage } from "../../../../loaders/datasets/image.js";
 import {
+  type Augmentation,
   augmentationSchema,
-  drawPlaced,
-  type Placement,
-  placeBox,
-  placementOf,
+  augmentBox,
+  augmentImage,
+  drawAugmentation,
 } from "../../../../loaders/training/input/augmentation.js";
 import { imageNetDeviation, imageNetMean, letterbox } from "../../../../src/detection/letterbox.js";
 import { randomStream } from "../../../../src/network/random.js";
 
 const settingsOf = (value: object) => v.parse(augmentationSchema, value);
-const asItIs: Placement = {
+const asItIs: Augmentation = {
   flip: false,
   scale: 1,
   offsetX: 0,
@@ -52,9 +52,9 @@ describe("augmentation", () => {
     [160, 40, 80],
   ])("without any change lays an image of %i by %i as inference does", (width, height, side) => {
     const image = noiseImage(width, height);
-    const placement = placementOf(settingsOf({ flip: false }), image, [side, side], randomStream(1));
+    const placement = drawAugmentation(settingsOf({ flip: false }), image, [side, side], randomStream(1));
     expect({ ...placement }).toEqual({ ...asItIs, scale: side / Math.max(width, height) });
-    const ours = drawPlaced(image, placement, [side, side]);
+    const ours = augmentImage(image, placement, [side, side]);
     const theirs = letterbox({ ...image, channels: 3 }, side);
     // Here no side needs rounding, which would stretch inference's image by up to half a pixel.
     const off = ours.findIndex((value, index) => Math.abs(value - theirs.pixels[index]!) > 1e-5);
@@ -63,15 +63,15 @@ describe("augmentation", () => {
 
   it("mirrors pixels and boxes alike", () => {
     const image = noiseImage(16, 8);
-    const plain = drawPlaced(image, asItIs, [8, 16]);
-    const mirrored = drawPlaced(image, { ...asItIs, flip: true }, [8, 16]);
+    const plain = augmentImage(image, asItIs, [8, 16]);
+    const mirrored = augmentImage(image, { ...asItIs, flip: true }, [8, 16]);
     for (let y = 0; y < 8; y++) {
       const row = (pixels: Float32Array) => Array.from({ length: 16 }, (_, x) => redAt(pixels, 16, x, y));
       expect(row(mirrored)).toEqual(row(plain).reverse());
     }
     // From 3 to 3 + 4 of 16 pixels, mirrored from 16 − 7 = 9 to 13.
-    expect(placeBox([3, 2, 4, 5], 16, { ...asItIs, flip: true })).toEqual([2, 9, 7, 13]);
-    expect(placeBox([3, 2, 4, 5], 16, asItIs)).toEqual([2, 3, 7, 7]);
+    expect(augmentBox([3, 2, 4, 5], 16, { ...asItIs, flip: true })).toEqual([2, 9, 7, 13]);
+    expect(augmentBox([3, 2, 4, 5], 16, asItIs)).toEqual([2, 3, 7, 7]);
   });
 
   it("leaves an object under its box, wherever it puts the image", () => {
@@ -88,9 +88,9 @@ describe("augmentation", () => {
         const box = [Math.floor(left * (width - 20)), Math.floor(top * (height - 16)), 20, 16] as const;
         const settings = settingsOf({ flip: true, scaleJitter: [0.6, 1.8], placement: where });
         const size = [64, 96] as const;
-        const placement = placementOf(settings, { width, height }, size, randomStream(seed));
-        const pixels = drawPlaced(rectangleImage(width, height, box), placement, size);
-        const [ymin, xmin, ymax, xmax] = placeBox(box, width, placement);
+        const placement = drawAugmentation(settings, { width, height }, size, randomStream(seed));
+        const pixels = augmentImage(rectangleImage(width, height, box), placement, size);
+        const [ymin, xmin, ymax, xmax] = augmentBox(box, width, placement);
         // Within a source pixel of the border, and where the image's edge was rounded, a pixel may be either.
         const border = placement.scale + 1;
         for (let y = 0; y < size[0]; y++) {
@@ -116,7 +116,7 @@ describe("augmentation", () => {
     const counted = (settings: object, width: number): number => {
       let draws = 0;
       const random = randomStream(3);
-      placementOf(settingsOf(settings), { width, height: 50 }, [64, 64], () => {
+      drawAugmentation(settingsOf(settings), { width, height: 50 }, [64, 64], () => {
         draws++;
         return random();
       });
@@ -134,7 +134,7 @@ describe("augmentation", () => {
   it("mirrors half of the images, and none where told not to", () => {
     const flips = (flip: boolean) =>
       Array.from({ length: 1000 }, (_, position) =>
-        placementOf(settingsOf({ flip }), { width: 9, height: 9 }, [9, 9], randomStream(1, position)),
+        drawAugmentation(settingsOf({ flip }), { width: 9, height: 9 }, [9, 9], randomStream(1, position)),
       ).filter((placement) => placement.flip).length;
     // Deviation √(1000 / 4) = 16.
     expect(Math.abs(flips(true) - 500)).toBeLessThan(70);
@@ -143,8 +143,8 @@ describe("augmentation", () => {
 
   it("changes brightness, contrast around the mean, and saturation around grey", () => {
     const image: RgbImage = { width: 1, height: 1, data: Uint8Array.of(200, 100, 50) };
-    const drawn = (change: Partial<Placement>): number[] =>
-      [...drawPlaced(image, { ...asItIs, ...change }, [1, 1])].map(
+    const drawn = (change: Partial<Augmentation>): number[] =>
+      [...augmentImage(image, { ...asItIs, ...change }, [1, 1])].map(
         (value, channel) => (value * imageNetDeviation[channel]! + imageNetMean[channel]!) * 255,
       );
     const expectColour = (found: number[], ...expected: number[]) => {

@@ -105,7 +105,7 @@ describe("examples made in threads", () => {
       const batches = new Batches(dataset, settings, 7, input);
       const first = batches.at(0);
       await Promise.all([input.source.close(), first]);
-      await expect(batches.at(9)).rejects.toThrow("were closed");
+      await expect(batches.at(9)).rejects.toThrow("have been closed");
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetImage, DetectionDataset } from "../../../../loaders/datasets/dataset.js";
-import { placeBox, placementOf } from "../../../../loaders/training/input/augmentation.js";
+import { augmentBox, drawAugmentation } from "../../../../loaders/training/input/augmentation.js";
 import { Batches } from "../../../../loaders/training/input/batches.js";
 import { type ExampleSettings, exampleOf, imageOrder } from "../../../../loaders/training/input/examples.js";
 import type { CocoAnnotation, CocoBox } from "../../../../src/coco/types.js";
@@ -85,13 +85,13 @@ describe("exampleOf", () => {
     const box: CocoBox = [4, 6, 10, 10];
     const jittered = { ...settings, augmentation: { ...asItIs, scaleJitter: [2, 2] as [number, number] } };
     const outcomes = Array.from({ length: 60 }, (_, position) => {
-      const placement = placementOf(
+      const placement = drawAugmentation(
         jittered.augmentation,
         pixels,
         [32, 32],
         randomStream(1, "augment", position),
       );
-      const [ymin, xmin, ymax, xmax] = placeBox(box, 32, placement);
+      const [ymin, xmin, ymax, xmax] = augmentBox(box, 32, placement);
       const seen = [Math.max(0, ymin), Math.max(0, xmin), Math.min(32, ymax), Math.min(32, xmax)] as const;
       const [height, width] = [Math.max(0, seen[2] - seen[0]), Math.max(0, seen[3] - seen[1])];
       // Twice the size, 20 by 20 of the input's pixels.

@@ -55,7 +55,7 @@ describe("the display of several runs", () => {
   it("takes nothing for progress that is none", () => {
     expect(parseProgress(progress)).toEqual(progress);
     for (const message of [undefined, "step 3", { ...progress, loss: "small" }]) {
-      expect(() => parseProgress(message)).toThrow("A run's process sent what is no progress.");
+      expect(() => parseProgress(message)).toThrow("A job's process sent an invalid progress message.");
     }
   });
 

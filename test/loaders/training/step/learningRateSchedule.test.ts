@@ -48,6 +48,6 @@ describe("learningRateAt", () => {
       { at: 0.9, factor: 0.01 },
       { at: 0.5, factor: 0.1 },
     ];
-    expect(() => schedule({ kind: "step", rate: 1, drops })).toThrow("must be in the order of their shares");
+    expect(() => schedule({ kind: "step", rate: 1, drops })).toThrow("must be in ascending order of at");
   });
 });

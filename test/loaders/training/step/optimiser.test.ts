@@ -3,13 +3,12 @@ import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../../loaders/engine/engine.js";
 import {
-  clipByNorm,
   optimise,
   optimiserSchema,
   ratesOf,
-  type Slots,
   slotNames,
 } from "../../../../loaders/training/step/optimiser.js";
+import type { Slots } from "../../../../loaders/training/step/slots.js";
 
 /** The parameters after each step from 1 and 2, of which the first alone decays, by constant gradients. */
 function course(
@@ -134,15 +133,5 @@ describe("an optimiser", () => {
         [0.7075, 1.8],
       ],
     );
-  });
-
-  it("cuts a gradient longer than the limit to it, and leaves others as they are", () => {
-    const clipped = (values: number[], limit: number) =>
-      tf.tidy(() => Array.from(clipByNorm(tf.tensor1d(values), limit).dataSync()));
-    // 3 and 4 have the length 5.
-    expect(clipped([3, 4], 1)).toEqual([0.6, 0.8].map(Math.fround));
-    expect(clipped([3, 4], 5)).toEqual([3, 4]);
-    expect(clipped([3, 4], 100)).toEqual([3, 4]);
-    expect(clipped([0, 0], 1)).toEqual([0, 0]);
   });
 });
