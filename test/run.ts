@@ -19,9 +19,13 @@ function run(program: string, parameters: readonly string[], env: NodeJS.Process
 }
 
 /** A tool that is right or wrong as a whole counts as one test. */
-async function runTool(program: string, parameters: readonly string[]): Promise<Tally> {
-  const right = await run(program, parameters);
-  return { passed: right ? 1 : 0, failed: right ? 0 : 1, skipped: [] };
+async function runTools(...commands: readonly (readonly string[])[]): Promise<Tally> {
+  const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+  for (const [name, ...parameters] of commands) {
+    if (await run(tool(name!), parameters)) tally.passed++;
+    else tally.failed++;
+  }
+  return tally;
 }
 
 async function runVitest(parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
@@ -47,9 +51,15 @@ function runUnitTests(): Promise<Tally> {
   return runVitest([], made ? { SPINENET_ENGINE_HOME: home } : {});
 }
 
+const deadCode = ["knip", "--config", join("test", "lint", "knip.ts"), "--no-progress", "--no-config-hints"];
+
 const steps = [
-  { name: "types", title: "Types", run: () => runTool(tool("tsc"), ["--noEmit"]) },
-  { name: "lint", title: "Lint and format", run: () => runTool(tool("biome"), ["check", "."]) },
+  { name: "types", title: "Types", run: () => runTools(["tsc", "--noEmit"]) },
+  {
+    name: "lint",
+    title: "Lint, format and dead code",
+    run: () => runTools(["biome", "check", "."], deadCode, [...deadCode, "--production"]),
+  },
   {
     name: "native",
     title: "Native engine: built here from pinned sources, the first time, and tested",

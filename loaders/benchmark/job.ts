@@ -22,7 +22,7 @@ const jobSchema = v.strictObject({
 export type Job = v.InferOutput<typeof jobSchema>;
 
 /** Names of a job's files within its folder. */
-export const jobFiles = {
+const jobFiles = {
   job: "job.json",
   graph: "graph.json",
   weights: "weights.f32",

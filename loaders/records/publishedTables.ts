@@ -174,6 +174,7 @@ const schemas = {
 
 export type PublishedTableName = keyof typeof schemas;
 
+/** @internal for the test that each has its file */
 export const publishedTableNames = Object.keys(schemas).filter((name) => isPublishedTableName(name));
 
 function isPublishedTableName(name: string): name is PublishedTableName {

@@ -9,17 +9,6 @@ export interface AnchorSettings {
   readonly aspectRatios: readonly number[];
 }
 
-/**
- * RetinaNet with SpineNet-49S, -49 and -96 (paper §5.1: anchor size 3; 143 and 190 use 4), with the ratios in
- * the order of the Model Garden; the TF1 checkpoints hold them as 1, 2, 1/2.
- */
-export const retinaNetAnchors: AnchorSettings = {
-  levels: [3, 4, 5, 6, 7],
-  size: 3,
-  scalesPerOctave: 3,
-  aspectRatios: [0.5, 1, 2],
-};
-
 /** Anchors at each cell of a feature map. */
 export function anchorsPerCell({ scalesPerOctave, aspectRatios }: AnchorSettings): number {
   return scalesPerOctave * aspectRatios.length;

@@ -31,14 +31,7 @@ export function encodeBoxes(boxes: Boxes, anchors: Boxes): Float32Array {
   return codes;
 }
 
-/** Boxes of codes against the anchors of the same index, N × 4 each; the inverse of {@link encodeBoxes}. */
-export function decodeBoxes(codes: Float32Array, anchors: Boxes, options: DecodeOptions = {}): Float32Array {
-  const boxes = new Float32Array(codes.length);
-  for (let i = 0; i < codes.length; i += 4) decodeBox(codes, anchors, i, boxes, i, options);
-  return boxes;
-}
-
-/** Decodes the one code that starts at `offset` into `boxes` at `boxOffset`. */
+/** Decodes the one code that starts at `offset` into `boxes` at `boxOffset`: the inverse of {@link encodeBoxes}. */
 export function decodeBox(
   codes: Float32Array,
   anchors: Boxes,

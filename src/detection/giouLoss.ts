@@ -48,7 +48,7 @@ function areaOf(ymin: tf.Tensor, xmin: tf.Tensor, ymax: tf.Tensor, xmax: tf.Tens
   return tf.mul(tf.relu(tf.sub(ymax, ymin)), tf.relu(tf.sub(xmax, xmin)));
 }
 
-/** As `decodeBoxes`, in tensors. */
+/** As `decodeBox`, in tensors. */
 function decoded(codes: tf.Tensor2D, anchors: tf.Tensor2D): Columns {
   const [ty, tx, th, tw] = columnsOf(codes);
   const [top, left, bottom, right] = columnsOf(anchors);

@@ -110,13 +110,3 @@ export function toImageBox(
   const down = (y: number) => Math.min(Math.max((y * imageHeight) / resizedHeight, 0), imageHeight);
   return [along(xmin), down(ymin), along(xmax) - along(xmin), down(ymax) - down(ymin)];
 }
-
-/** The inverse of {@link toImageBox} for a box within the image. */
-export function toInputBox(
-  [x, y, width, height]: readonly [number, number, number, number],
-  { imageHeight, imageWidth, resizedHeight, resizedWidth }: Letterbox,
-): [ymin: number, xmin: number, ymax: number, xmax: number] {
-  const along = resizedWidth / imageWidth;
-  const down = resizedHeight / imageHeight;
-  return [y * down, x * along, (y + height) * down, (x + width) * along];
-}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { anchorsOf, anchorsPerCell, retinaNetAnchors } from "../../src/detection/anchors.js";
+import { anchorsOf, anchorsPerCell } from "../../src/detection/anchors.js";
+import { retinaNetAnchors } from "./retinaNetAnchors.js";
 
 const rounded = (values: Float32Array) => Array.from(values, (value) => Math.round(value * 1000) / 1000 + 0);
 

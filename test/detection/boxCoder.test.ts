@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeBoxes, encodeBoxes } from "../../src/detection/boxCoder.js";
+import { encodeBoxes } from "../../src/detection/boxCoder.js";
+import { decodeBoxes } from "./decodeBoxes.js";
 
 test("encodeBoxes gives the shift in anchor sides and the logarithm of the ratio of the sides", () => {
   // Anchor: height 10, width 20, centre (5, 10). Box: height 20, width 10, centre (12, 9).

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import {
   imageNetDeviation,
   imageNetMean,
+  type Letterbox,
   letterbox,
   letterboxOf,
   toImageBox,
-  toInputBox,
 } from "../../src/detection/letterbox.js";
 
 const grey = (width: number, height: number, values: number[]) => ({
@@ -86,3 +86,13 @@ test("toImageBox undoes toInputBox", () => {
     }),
   );
 });
+
+/** The inverse of `toImageBox` for a box within the image. */
+function toInputBox(
+  [x, y, width, height]: readonly [number, number, number, number],
+  { imageHeight, imageWidth, resizedHeight, resizedWidth }: Letterbox,
+): [ymin: number, xmin: number, ymax: number, xmax: number] {
+  const along = resizedWidth / imageWidth;
+  const down = resizedHeight / imageHeight;
+  return [y * down, x * along, (y + height) * down, (x + width) * along];
+}

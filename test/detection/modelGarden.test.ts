@@ -1,14 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { startEngine } from "../../loaders/engine/engine.js";
-import { anchorsOf, retinaNetAnchors } from "../../src/detection/anchors.js";
-import { decodeBoxes, encodeBoxes } from "../../src/detection/boxCoder.js";
+import { anchorsOf } from "../../src/detection/anchors.js";
+import { encodeBoxes } from "../../src/detection/boxCoder.js";
 import { detectionLoss } from "../../src/detection/detectionLoss.js";
 import { lossTargetsBy, lossTargetsOf } from "../../src/detection/lossTargets.js";
 import { detectionsOf, retinaNetPostprocessing } from "../../src/detection/postprocess.js";
 import { targetsOf } from "../../src/detection/targets.js";
 import { tensorOfValues } from "../../src/network/tensorValues.js";
 import { modelGarden, noiseBetween } from "../reference/modelGarden.js";
+import { decodeBoxes } from "./decodeBoxes.js";
+import { retinaNetAnchors } from "./retinaNetAnchors.js";
 
 const { detection: reference } = modelGarden;
 const classes = 3;

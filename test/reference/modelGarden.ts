@@ -57,7 +57,7 @@ export const modelGarden: Reference = JSON.parse(
 const prime = 999_983;
 
 /** Numbers in [0, 1) by a name. Whole numbers below 2^53 throughout, so that Python gets the same ones. */
-export function noise(name: string, count: number): Float64Array {
+function noise(name: string, count: number): Float64Array {
   let seed = 0;
   for (let index = 0; index < name.length; index++) seed = (seed * 31 + name.charCodeAt(index)) % prime;
   const values = new Float64Array(count);

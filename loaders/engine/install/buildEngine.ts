@@ -34,7 +34,7 @@ export interface BuildRequest {
  *
  * @throws InstallError if none are pinned for this platform.
  */
-export function wheelsFor(name: "native" | "gpu", { wheels }: Pins): readonly Wheel[] {
+function wheelsFor(name: "native" | "gpu", { wheels }: Pins): readonly Wheel[] {
   const pinned = wheels[name][platform];
   if (pinned) return pinned;
   throw new InstallError(

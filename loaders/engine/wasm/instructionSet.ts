@@ -19,6 +19,7 @@ export function instructions(): Instructions {
 /**
  * Names the set for the programs to come, or leaves it to {@link instructions} again.
  *
+ * @internal for the tests, which try both sets
  * @throws Error if this process does not know relaxed SIMD and it is named.
  */
 export function useInstructions(set: Instructions | undefined): void {

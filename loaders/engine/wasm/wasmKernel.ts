@@ -62,18 +62,6 @@ export function address(backend: BackendWasm, tensor: tf.TensorInfo): number {
   return backend.dataIdMap.get(tensor.dataId).memoryOffset;
 }
 
-/** Runs another kernel of one output directly; its result is the caller's to dispose. */
-export function callKernel(
-  backend: BackendWasm,
-  name: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: tf.NamedAttrMap,
-): tf.TensorInfo {
-  const output = tf.getKernel(name, "wasm").kernelFunc({ inputs, backend, attrs });
-  if (Array.isArray(output)) throw new Error(`${name} gave several outputs where one was expected.`);
-  return output;
-}
-
 export function dispose(backend: BackendWasm, ...tensors: tf.TensorInfo[]): void {
   for (const tensor of tensors) backend.disposeData(tensor.dataId);
 }

@@ -13,7 +13,7 @@ export type DamagedName = keyof typeof damages;
 /** Every network that can be started from: the published ones, and R0-SP53 with its graph damaged (paper, Table 8). */
 export type PresetName = ModelName | DamagedName;
 
-export const damagedNames = ["r0-sp53-no-short", "r0-sp53-no-long", "r0-sp53-sequential"] as const;
+const damagedNames = ["r0-sp53-no-short", "r0-sp53-no-long", "r0-sp53-sequential"] as const;
 
 export const presetNames: readonly PresetName[] = [...modelNames, ...damagedNames];
 

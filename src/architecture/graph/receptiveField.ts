@@ -25,8 +25,7 @@ export interface ReceptiveField {
  * ⌊i / r⌋; activations and batch norms, with the statistics they have after training, read their own cell. A global
  * pool reads everything.
  *
- * Cells beyond an image's edge are taken as if the image went on. So a field can be larger than the image;
- * {@link spanWithin} cuts it.
+ * Cells beyond an image's edge are taken as if the image went on. So a field can be larger than the image.
  *
  * @param axis 0 along the height, 1 along the width
  * @throws Error where a map is enlarged by what is no whole number
@@ -85,11 +84,6 @@ export function spanOfCell({ stride, spans }: ReceptiveField, cell: number): Spa
 /** How many pixels the cell that sees most depends on, along the axis. */
 export function fieldSide({ spans }: ReceptiveField): number {
   return Math.max(...spans.map(({ first, last }) => last - first + 1));
-}
-
-/** The part of a span that is on an image of so many pixels. */
-export function spanWithin({ first, last }: Span, side: number): Span {
-  return { first: Math.max(first, 0), last: Math.min(last, side - 1) };
 }
 
 /** TensorFlow's 'same' puts what is odd after the last cell. */

@@ -14,7 +14,7 @@ export interface PermuteState {
   readonly chosen: number | null;
 }
 
-export const usualPreset: PresetName = "spinenet-49";
+const usualPreset: PresetName = "spinenet-49";
 
 const presetNamed = (name: string, instead: string) =>
   choice(name, presetNames, String, `, but no network is called so. ${instead}`);

@@ -12,7 +12,7 @@ const ways = {
 } as const;
 
 /** What a connection is called: "First connection of block 5, from block 3". */
-export function connectionName(id: number, place: number, parent: number | undefined): string {
+function connectionName(id: number, place: number, parent: number | undefined): string {
   return `${ordinals[place]} connection of block ${id}, ${parent === undefined ? "still free" : `from block ${parent}`}`;
 }
 

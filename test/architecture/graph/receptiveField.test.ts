@@ -5,8 +5,8 @@ import {
   fieldSide,
   type ReceptiveField,
   receptiveFields,
+  type Span,
   spanOfCell,
-  spanWithin,
 } from "../../../src/architecture/graph/receptiveField.js";
 import type { Layer, Padding } from "../../../src/architecture/layers/layer.js";
 import { LayerList } from "../../../src/architecture/layers/layerList.js";
@@ -159,4 +159,9 @@ function cellsRead(layer: Layer, cell: number, side: number, inputSide: number, 
     default:
       return [cell];
   }
+}
+
+/** The part of a span that is on an image of so many pixels. */
+function spanWithin({ first, last }: Span, side: number): Span {
+  return { first: Math.max(first, 0), last: Math.min(last, side - 1) };
 }

@@ -31,12 +31,12 @@ function areaWords({ min, max }: AreaRange): string {
 }
 
 /** A fraction as pycocotools prints it; a dash where there is nothing to be found. */
-export function fractionWords(value: number | null): string {
+function fractionWords(value: number | null): string {
   return value === null || value < 0 ? "–" : value.toFixed(3);
 }
 
 /** What is being done, without how far: read out once a stage. */
-export function activityWords({ stage, file }: Activity): string {
+function activityWords({ stage, file }: Activity): string {
   switch (stage) {
     case "annotations":
     case "detections":
