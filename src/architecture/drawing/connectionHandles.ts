@@ -55,11 +55,7 @@ export function blockUnder({ blocks }: Pick<Frame, "blocks">, { x, y }: Point, r
 }
 
 /** True where a point is within a box, or so many pixels beside it. */
-export function isOn(
-  box: Pick<FrameBlock, "x" | "y" | "width" | "height">,
-  { x, y }: Point,
-  reach = 0,
-): boolean {
+function isOn(box: Pick<FrameBlock, "x" | "y" | "width" | "height">, { x, y }: Point, reach = 0): boolean {
   return Math.abs(x - box.x) <= box.width / 2 + reach && Math.abs(y - box.y) <= box.height / 2 + reach;
 }
 

@@ -6,28 +6,12 @@ import type { Mask } from "./runLengths.js";
  * @throws Error when there is no mask, or one of another size; pycocotools' `merge` then gives one of 0 × 0 pixels
  */
 export function unionOf(masks: readonly Mask[]): Mask {
-  return mergeAll(masks, (first, second) => first | second);
-}
-
-/**
- * The pixels that all of the masks cover.
- *
- * @throws Error when there is no mask, or one of another size; pycocotools' `merge` then gives one of 0 × 0 pixels
- */
-export function intersectionOf(masks: readonly Mask[]): Mask {
-  return mergeAll(masks, (first, second) => first & second);
-}
-
-/** Whether a pixel is covered, 0 or 1, by whether either mask covers it. */
-type Rule = (first: number, second: number) => number;
-
-function mergeAll(masks: readonly Mask[], rule: Rule): Mask {
   const [first, ...others] = masks;
   if (first === undefined) throw new Error("There is no mask to merge; expected at least one.");
-  return others.reduce((merged, mask) => merge(merged, mask, rule), first);
+  return others.reduce(merge, first);
 }
 
-function merge(first: Mask, second: Mask, rule: Rule): Mask {
+function merge(first: Mask, second: Mask): Mask {
   const { height, width } = first;
   if (second.height !== height || second.width !== width) {
     throw new Error(
@@ -46,7 +30,7 @@ function merge(first: Mask, second: Mask, rule: Rule): Mask {
   let bEnd = b[0]!;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const end = Math.min(aEnd, bEnd);
-    const next = rule(i & 1, j & 1);
+    const next = (i | j) & 1;
     if (next !== covered) {
       counts[runs++] = start - runStart;
       runStart = start;

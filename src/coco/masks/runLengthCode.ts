@@ -10,37 +10,9 @@ const continuationBit = 0b100000;
 const longestNumber = 7;
 
 /**
- * The string COCO files hold run lengths in. From the fourth run on each is written as the difference to the run of
- * the same value before it; the number goes out in two's complement, five bits a character, lowest first, with a
- * sixth bit that says whether more follow.
- */
-export function compressRuns(counts: ArrayLike<number>): string {
-  const characters: number[] = [];
-  for (let run = 0; run < counts.length; run++) {
-    let rest = run > 2 ? counts[run]! - counts[run - 2]! : counts[run]!;
-    let more = true;
-    while (more) {
-      // Differences of 32-bit runs have 33 bits, so they are divided, not shifted.
-      const digit = rest & digitBits;
-      rest = Math.floor(rest / 32);
-      more = rest !== (digit & signBit ? -1 : 0);
-      characters.push(firstCharacter + (more ? digit | continuationBit : digit));
-    }
-  }
-  return textOf(characters);
-}
-
-/** `String.fromCharCode` takes as many arguments as the stack holds. */
-function textOf(characters: readonly number[]): string {
-  let text = "";
-  for (let start = 0; start < characters.length; start += 8192) {
-    text += String.fromCharCode(...characters.slice(start, start + 8192));
-  }
-  return text;
-}
-
-/**
- * The run lengths in a string by `compressRuns`. pycocotools reads any string: characters that are not of the code
+ * The run lengths in a string of a COCO file: five bits per character, lowest first, in two's complement, with a sixth
+ * bit that says whether more follow; from the fourth run on, the difference to the run of the same value before it.
+ * pycocotools reads any string: characters that are not of the code
  * by their lower bits, memory past the end of one that is cut off, and runs below 0 as huge ones. Those are refused.
  *
  * @throws Error with a clause about `segmentation.counts`, which is where COCO files keep the string

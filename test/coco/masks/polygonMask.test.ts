@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { polygonMask } from "../../../src/coco/masks/polygonMask.js";
-import { decodeMask } from "../../../src/coco/masks/runLengths.js";
 import { propertyRuns } from "../propertyRuns.js";
+import { decodeMask } from "./pixels.js";
 
 const maskSize = { height: 6, width: 7 };
 

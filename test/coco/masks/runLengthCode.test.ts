@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compressRuns, decompressRuns } from "../../../src/coco/masks/runLengthCode.js";
+import { decompressRuns } from "../../../src/coco/masks/runLengthCode.js";
 import { propertyRuns } from "../propertyRuns.js";
+import { compressRuns } from "./compressRuns.js";
 import { maskReference, numbered } from "./maskReference.js";
 
 const most = 2 ** 32 - 1;

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeMask, encodeMask, maskArea, maskBox } from "../../../src/coco/masks/runLengths.js";
+import { maskArea, maskBox } from "../../../src/coco/masks/runLengths.js";
 import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";
+import { decodeMask, encodeMask } from "./pixels.js";
 
 // Two columns of three pixels: 0 1 1, then 1 0 0.
 const exampleMask = { height: 3, width: 2, counts: Uint32Array.of(1, 3, 2) };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compressRuns } from "../../../src/coco/masks/runLengthCode.js";
 import { maskArea, maskBox } from "../../../src/coco/masks/runLengths.js";
 import { maskOf, maskOfBox } from "../../../src/coco/masks/segmentation.js";
 import type { CocoBox, CocoSegmentation } from "../../../src/coco/types.js";
+import { compressRuns } from "./compressRuns.js";
 import { maskReference, numbered } from "./maskReference.js";
 
 const maskSize = { height: 4, width: 5 };

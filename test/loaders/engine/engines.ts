@@ -1,4 +1,5 @@
-import { type EngineName, startEngine } from "../../../loaders/engine/engine.js";
+import { startEngine } from "../../../loaders/engine/engine.js";
+import type { EngineName } from "../../../loaders/engine/engineName.js";
 import {
   registerWasmKernels,
   unregisterWasmKernels,

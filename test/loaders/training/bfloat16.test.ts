@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Engine, startEngine } from "../../../loaders/engine/engine.js";
+import { startEngine } from "../../../loaders/engine/engine.js";
+import type { Engine } from "../../../loaders/engine/engineName.js";
 import { requirePrecision } from "../../../loaders/engine/requirePrecision.js";
 import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
