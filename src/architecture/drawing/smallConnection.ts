@@ -21,7 +21,7 @@ const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** A map on its way through a connection. */
 export const smallMapSchema = v.strictObject({
-  step: v.picklist(["parent", "reduce", "down", "pool", "repeat", "expand"]),
+  operation: v.picklist(["parent", "reduce", "down", "pool", "repeat", "expand"]),
   height: positive,
   width: positive,
   channels: positive,

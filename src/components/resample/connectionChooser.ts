@@ -8,9 +8,9 @@ import { blockDiagramStyle } from "../diagram/blockDiagramStyle.js";
 import { blockDrawing } from "../diagram/blockDrawing.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { moveByKeys } from "../page/moveByKeys.js";
-import { edgeWords } from "./words.js";
+import { connectionTitle } from "./words.js";
 
-export interface EdgeChooserOptions {
+export interface ConnectionChooserOptions {
   /** In pixels. */
   readonly width?: number;
   /** Index into the description's connections. */
@@ -18,17 +18,17 @@ export interface EdgeChooserOptions {
   readonly changed?: (index: number) => void;
 }
 
-export interface EdgeChooser {
+export interface ConnectionChooser {
   readonly element: SVGSVGElement;
   /** Marks a connection without telling. */
   choose(index: number): void;
 }
 
 /** A network's diagram in which each connection can be chosen: by pointer, or by arrow keys from one to the next. */
-export function edgeChooser(
+export function connectionChooser(
   description: Description,
-  { width = 960, chosen, changed }: EdgeChooserOptions,
-): EdgeChooser {
+  { width = 960, chosen, changed }: ConnectionChooserOptions,
+): ConnectionChooser {
   const { connections, blocks } = description;
   const diagram = diagramOf(description, {
     width,
@@ -58,7 +58,7 @@ export function edgeChooser(
     const option = list
       .append<SVGGElement>("g")
       .attr("role", "option")
-      .attr("aria-label", edgeWords(connection))
+      .attr("aria-label", connectionTitle(connection))
       .attr("data-kind", connection.kind)
       .attr("data-pools", connection.operations.some(({ op }) => op === "maxPool") ? "" : null)
       .style("color", levelColour(blocks[connection.from]!.level));
@@ -95,14 +95,14 @@ export function edgeChooser(
 }
 
 /** A list of all connections, for those who would rather pick than aim. */
-export function edgeSelect(
+export function connectionSelect(
   connections: readonly Connection[],
   chosen: number,
   changed: (index: number) => void,
 ): HTMLSelectElement {
   const select = create<HTMLSelectElement>("select");
   connections.forEach((connection, index) => {
-    select.append("option").attr("value", index).text(edgeWords(connection));
+    select.append("option").attr("value", index).text(connectionTitle(connection));
   });
   select.property("value", String(chosen));
   select.on("input", () => changed(Number(select.property("value"))));

@@ -14,11 +14,14 @@ const measures = [
   { title: "parameters", of: ({ parameters }: Costs): number => parameters.trainable },
 ] as const;
 
-/** Connections' steps beside their alternatives, as bars with their numbers. @param edges one, or several summed */
-export function edgeCosts(edges: readonly (readonly Operation[])[], caption: string): HTMLElement {
-  const alternatives = edges.map(connectionAlternatives);
+/** Connections' operations beside their alternatives, as bars with their numbers. @param connections one, or several summed */
+export function connectionCosts(
+  connections: readonly (readonly Operation[])[],
+  caption: string,
+): HTMLElement {
+  const alternatives = connections.map(connectionAlternatives);
   const rows: readonly Row[] = [
-    { name: "as built, through αC", costs: sumOfCosts(edges.flat()) },
+    { name: "as built, through αC", costs: sumOfCosts(connections.flat()) },
     {
       name: "one 3×3 convolution",
       costs: sumOfCosts(alternatives.map(({ oneConvolution }) => oneConvolution)),

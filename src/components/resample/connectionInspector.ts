@@ -8,14 +8,14 @@ import type { ResamplingEngine } from "../../messages/resampling.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { whenSized } from "../page/whenSized.js";
 import { alphas, type ResampleState } from "./address.js";
-import { type EdgeChooser, edgeChooser, edgeSelect } from "./connectionChooser.js";
-import { edgeCosts } from "./connectionCosts.js";
+import { type ConnectionChooser, connectionChooser, connectionSelect } from "./connectionChooser.js";
+import { connectionCosts } from "./connectionCosts.js";
+import { operationsFigure } from "./operationsFigure.js";
+import { operationsTable, operationsTotal } from "./operationsTable.js";
 import { smallMaps } from "./smallMaps.js";
-import { edgeStepsFigure } from "./stepsFigure.js";
-import { edgeStepsTable, edgeStepsTotal } from "./stepsTable.js";
-import { edgeWords } from "./words.js";
+import { connectionTitle } from "./words.js";
 
-export interface ResamplingGlassOptions {
+export interface ConnectionInspectorOptions {
   readonly state: ResampleState;
   readonly resampler: ResamplingEngine;
   /** In pixels, until the element is laid out. */
@@ -23,15 +23,15 @@ export interface ResamplingGlassOptions {
   readonly changed?: (state: ResampleState) => void;
 }
 
-export interface ResamplingGlass {
+export interface ConnectionInspector {
   /** The diagram, its controls, the steps and their costs. */
-  readonly steps: HTMLElement;
+  readonly operations: HTMLElement;
   /** The same connection with a small map. */
   readonly pixels: HTMLElement;
 }
 
 /** A network with one connection's block types changed, as the page's reader asks. */
-export function networkUnderGlass({ from, to, alpha, parent, target }: ResampleState): Model {
+export function editedModel({ from, to, alpha, parent, target }: ResampleState): Model {
   const model = modelByName("spinenet-49", { alpha });
   const stem = model.backbone.stem.length;
   const changed = new Map<number, BlockKind>();
@@ -51,27 +51,27 @@ export function networkUnderGlass({ from, to, alpha, parent, target }: ResampleS
 }
 
 /** One connection of SpineNet-49 at a time: chosen in the diagram, shown step by step, priced, and tried on pixels. */
-export function resamplingGlass({
+export function connectionInspector({
   state: given,
   resampler,
   width: givenWidth = 960,
   changed,
-}: ResamplingGlassOptions): ResamplingGlass {
+}: ConnectionInspectorOptions): ConnectionInspector {
   const published = descriptionOf(modelByName("spinenet-49"));
   const { connections } = published;
   let state = given;
   let width = givenWidth;
-  let chooser: EdgeChooser | null = null;
+  let chooser: ConnectionChooser | null = null;
   const figure = create<HTMLElement>("figure").attr("class", "resampling-glass wide");
   const drawing = figure.append("div").attr("class", "edge-drawing").node()!;
   const controls = figure.append("form").attr("class", "edge-controls");
   controls.on("submit", (event: Event) => event.preventDefault());
-  const stepsPlace = figure.append("div").attr("class", "edge-steps-place").node()!;
+  const operationsPlace = figure.append("div").attr("class", "edge-steps-place").node()!;
   // One for all connections, so that a table once opened stays open while the reader goes on to another.
   const folded = figure.append<HTMLDetailsElement>("details");
   folded.append("summary").text("The same as a table");
   const tablePlace = folded.append("div").node()!;
-  const stepsTable = folded.node()!;
+  const tableDetails = folded.node()!;
   const costsPlace = figure.append("div").node()!;
   const pixels = smallMaps(resampler);
 
@@ -81,7 +81,7 @@ export function resamplingGlass({
     const { from, to } = connections[index]!;
     update({ ...state, from, to, parent: null, target: null });
   };
-  const select = edgeSelect(connections, indexOf(state), choose);
+  const select = connectionSelect(connections, indexOf(state), choose);
   controls
     .append("label")
     .text("Connection ")
@@ -113,12 +113,12 @@ export function resamplingGlass({
   const target = kindSelect("target", "Target");
 
   const draw = (): void => {
-    chooser = edgeChooser(published, { width, chosen: indexOf(state), changed: choose });
+    chooser = connectionChooser(published, { width, chosen: indexOf(state), changed: choose });
     drawing.replaceChildren(chooser.element);
   };
   const show = (): void => {
     const index = indexOf(state);
-    const model = networkUnderGlass(state);
+    const model = editedModel(state);
     const description = descriptionOf(model);
     const connection = description.connections[index]!;
     const [from, to] = [description.blocks[state.from]!, description.blocks[state.to]!];
@@ -127,18 +127,20 @@ export function resamplingGlass({
     alphaShown.text(String(state.alpha));
     parent.property("value", from.kind);
     target.property("value", to.kind);
-    const steps = connection.operations;
-    alpha.attr("aria-valuetext", `${state.alpha}: ${edgeStepsTotal(steps)}`);
-    const title = `Connection ${edgeWords(connection)}, α ${state.alpha}`;
-    if (steps.length === 0) {
-      stepsPlace.replaceChildren(paragraph(passedWords(connection)));
-      stepsTable.hidden = true;
+    const { operations } = connection;
+    alpha.attr("aria-valuetext", `${state.alpha}: ${operationsTotal(operations)}`);
+    const title = `Connection ${connectionTitle(connection)}, α ${state.alpha}`;
+    if (operations.length === 0) {
+      operationsPlace.replaceChildren(paragraph(passedWords(connection)));
+      tableDetails.hidden = true;
       costsPlace.replaceChildren();
     } else {
-      stepsPlace.replaceChildren(edgeStepsFigure(steps, { width, levels: [from.level, to.level], title }));
-      stepsTable.hidden = false;
-      tablePlace.replaceChildren(edgeStepsTable(steps, title));
-      costsPlace.replaceChildren(edgeCosts([steps], "The same connection, made otherwise"));
+      operationsPlace.replaceChildren(
+        operationsFigure(operations, { width, levels: [from.level, to.level], title }),
+      );
+      tableDetails.hidden = false;
+      tablePlace.replaceChildren(operationsTable(operations, title));
+      costsPlace.replaceChildren(connectionCosts([operations], "The same connection, made otherwise"));
     }
     pixels.show(smallConnectionOf(connection, { alpha: state.alpha, parent: from.kind, target: to.kind }));
   };
@@ -155,7 +157,7 @@ export function resamplingGlass({
     draw();
     show();
   });
-  return { steps: figure.node()!, pixels: pixels.element };
+  return { operations: figure.node()!, pixels: pixels.element };
 }
 
 /** The operations of every connection that resamples. */

@@ -11,7 +11,7 @@ export interface SmallMapsFigure {
   show(connection: SmallConnection): void;
 }
 
-const names: Readonly<Record<SmallMap["step"], string>> = {
+const names: Readonly<Record<SmallMap["operation"], string>> = {
   parent: "the parent’s map",
   reduce: `${operationWords({ op: "conv" })} to αC`,
   down: operationWords({ op: "conv", window: 3, stride: 2 }),
@@ -60,8 +60,8 @@ function shapesOf(maps: readonly SmallMap[]): string {
 }
 
 function tileOf(map: SmallMap): HTMLElement {
-  const { step, height, width, channels } = map;
-  const tile = create<HTMLElement>("div").attr("class", "small-map").attr("data-step", step);
+  const { operation, height, width, channels } = map;
+  const tile = create<HTMLElement>("div").attr("class", "small-map").attr("data-step", operation);
   const { width: wide, height: high, data } = tilesOf(map);
   const canvas = document.createElement("canvas");
   canvas.width = wide;
@@ -69,11 +69,11 @@ function tileOf(map: SmallMap): HTMLElement {
   canvas.setAttribute("role", "img");
   canvas.setAttribute(
     "aria-label",
-    `${names[step]}: ${channels} channels of ${height}×${width} cells, as pixels; the table gives their values' range`,
+    `${names[operation]}: ${channels} channels of ${height}×${width} cells, as pixels; the table gives their values' range`,
   );
   canvas.getContext("2d")?.putImageData(new ImageData(data, wide, high), 0, 0);
   tile.append(() => canvas);
-  tile.append("p").text(names[step]).append("small").text(`${height}×${width}×${channels}`);
+  tile.append("p").text(names[operation]).append("small").text(`${height}×${width}×${channels}`);
   return tile.node()!;
 }
 
@@ -85,9 +85,9 @@ function numbersOf(maps: readonly SmallMap[]): HTMLElement {
     header.append("th").attr("scope", "col").text(text);
   }
   const body = table.append("tbody");
-  for (const { step, height, width, channels, values } of maps) {
-    const row = body.append("tr").attr("data-step", step);
-    row.append("th").attr("scope", "row").text(names[step]);
+  for (const { operation, height, width, channels, values } of maps) {
+    const row = body.append("tr").attr("data-step", operation);
+    row.append("th").attr("scope", "row").text(names[operation]);
     row.append("td").text([height, width, channels].join("×"));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     for (const value of [Math.min(...values), Math.max(...values), mean])

@@ -25,10 +25,10 @@ export async function resampleSmall({
 }: SmallConnection): Promise<SmallMap[]> {
   const from = channelsOf(parent);
   const size = direction === "up" ? cells / ratio : cells;
-  const taken: { readonly step: SmallMap["step"]; readonly map: tf.Tensor4D }[] = [];
-  const take = (step: SmallMap["step"], make: () => tf.Tensor4D): tf.Tensor4D => {
+  const taken: { readonly operation: SmallMap["operation"]; readonly map: tf.Tensor4D }[] = [];
+  const take = (operation: SmallMap["operation"], make: () => tf.Tensor4D): tf.Tensor4D => {
     const map = tf.tidy(make);
-    taken.push({ step, map });
+    taken.push({ operation, map });
     return map;
   };
   let map = take("parent", () => tf.tensor4d(smallPattern(size, from), [1, size, size, from]));
@@ -52,9 +52,9 @@ export async function resampleSmall({
   }
   try {
     return await Promise.all(
-      taken.map(async ({ step, map }) => {
+      taken.map(async ({ operation, map }) => {
         const [, height, width, channels] = map.shape;
-        return { step, height, width, channels, values: Float32Array.from(await map.data()) };
+        return { operation, height, width, channels, values: Float32Array.from(await map.data()) };
       }),
     );
   } finally {

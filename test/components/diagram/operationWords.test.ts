@@ -5,7 +5,7 @@ import { modelByName } from "../../../src/architecture/families/named.js";
 import { operationWords } from "../../../src/components/diagram/operationWords.js";
 import { blockDetail } from "../../../src/components/permute/blockDetail.js";
 import { resamplingTable } from "../../../src/components/permute/connectionTable.js";
-import { stepWords } from "../../../src/components/resample/words.js";
+import { operationTitle } from "../../../src/components/resample/words.js";
 
 describe("an operation's words", () => {
   it("name window and kind, and the stride where it is not 1", () => {
@@ -26,7 +26,7 @@ describe("an operation's words", () => {
     // L7 to L5: 5 cells a side become 20, each repeated 4 times along both.
     const up = network.connections.find(({ from, to }) => from === 9 && to === 10)!;
     const words = ["1×1 convolution", "each cell repeated 4×4", "1×1 convolution"];
-    expect(up.operations.map(stepWords)).toEqual(words);
+    expect(up.operations.map(operationTitle)).toEqual(words);
     const detail = [...blockDetail(network, 10).querySelectorAll("li span")].map((item) => item.textContent);
     // 256 · 128 + 2 · 128 and 128 · 1024 + 2 · 1024, batch norms' scales and offsets included
     expect(detail[1]).toBe(

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import type { SmallConnection } from "../../../src/architecture/drawing/smallConnection.js";
 import type { ResampleState } from "../../../src/components/resample/address.js";
-import { networkUnderGlass, resamplingGlass } from "../../../src/components/resample/connectionInspector.js";
+import { connectionInspector, editedModel } from "../../../src/components/resample/connectionInspector.js";
 
 const usual: ResampleState = { from: 5, to: 15, alpha: 0.5, parent: null, target: null };
 
 function open(state: ResampleState = usual, failure?: string) {
   const told: ResampleState[] = [];
   const asked: SmallConnection[] = [];
-  const { steps, pixels } = resamplingGlass({
+  const { operations, pixels } = connectionInspector({
     state,
     resampler: {
       resample: async (connection) => {
@@ -21,34 +21,36 @@ function open(state: ResampleState = usual, failure?: string) {
     },
     changed: (changed) => told.push(changed),
   });
-  document.body.replaceChildren(steps, pixels);
+  document.body.replaceChildren(operations, pixels);
   const set = (selector: string, value: string) => {
-    const control = steps.querySelector<HTMLInputElement | HTMLSelectElement>(selector)!;
+    const control = operations.querySelector<HTMLInputElement | HTMLSelectElement>(selector)!;
     control.value = value;
     control.dispatchEvent(new Event("input"));
   };
   const outputs = () =>
-    [...steps.querySelectorAll("tbody tr td:nth-child(3)")].map((cell) => cell.textContent);
-  return { steps, pixels, told, asked, set, outputs };
+    [...operations.querySelectorAll("tbody tr td:nth-child(3)")].map((cell) => cell.textContent);
+  return { operations, pixels, told, asked, set, outputs };
 }
 
 describe("the connection under the glass", () => {
   it("is one of as many options as there are connections, and one item of the list", () => {
-    const { steps } = open();
-    const chosen = steps.querySelectorAll("[role=option][aria-selected=true]");
+    const { operations } = open();
+    const chosen = operations.querySelectorAll("[role=option][aria-selected=true]");
     expect([...chosen].map((option) => option.getAttribute("aria-label"))).toEqual(["5 → 15, down ÷8"]);
     // Two parents for each of 15 blocks, 0 → 1 in the stem, 11 → 14 as it is.
-    expect(steps.querySelectorAll("[role=option]")).toHaveLength(32);
-    expect(steps.querySelectorAll(".edge-controls select:first-of-type option").length).toBeGreaterThan(31);
+    expect(operations.querySelectorAll("[role=option]")).toHaveLength(32);
+    expect(operations.querySelectorAll(".edge-controls select:first-of-type option").length).toBeGreaterThan(
+      31,
+    );
   });
 
   it("follows arrow keys, and gives up block types that were another connection's", () => {
-    const { steps, told } = open({ ...usual, parent: "residual" });
-    const option = steps.querySelector<SVGGElement>("[role=option][tabindex='0']")!;
+    const { operations, told } = open({ ...usual, parent: "residual" });
+    const option = operations.querySelector<SVGGElement>("[role=option][tabindex='0']")!;
     option.focus();
     option.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
     expect(told).toEqual([{ from: 14, to: 15, alpha: 0.5, parent: null, target: null }]);
-    expect(steps.querySelector("select")?.value).toBe("29");
+    expect(operations.querySelector("select")?.value).toBe("29");
   });
 
   it("changes with α and with block types, in shapes and on the small map", () => {
@@ -68,8 +70,8 @@ describe("the connection under the glass", () => {
   });
 
   it("folds the table of the steps below their drawing, and leaves it open from one connection to the next", () => {
-    const { steps, set } = open();
-    const folded = () => steps.querySelector("details")!;
+    const { operations, set } = open();
+    const folded = () => operations.querySelector("details")!;
     expect(folded().querySelector("summary")?.textContent).toBe("The same as a table");
     expect(folded().open).toBe(false);
     folded().open = true;
@@ -82,9 +84,9 @@ describe("the connection under the glass", () => {
     expect(folded().hidden).toBe(true);
   });
 
-  it("says why there are no steps where a map passes as it is", () => {
-    const { steps, asked } = open({ ...usual, from: 11, to: 14 });
-    expect(steps.querySelector(".edge-steps-place")?.textContent).toBe(
+  it("says why there are no operations where a map passes as it is", () => {
+    const { operations, asked } = open({ ...usual, from: 11, to: 14 });
+    expect(operations.querySelector(".edge-steps-place")?.textContent).toBe(
       "Nobody else reads block 11, so block 14 adds its map as it is: no step, no cost.",
     );
     expect(asked[0]?.direction).toBe("as it is");
@@ -98,8 +100,8 @@ describe("the connection under the glass", () => {
   });
 
   it("is in a network that keeps every other block", () => {
-    const { blocks } = descriptionOf(networkUnderGlass({ ...usual, from: 0, to: 3, parent: "residual" }));
-    const own = descriptionOf(networkUnderGlass(usual)).blocks;
+    const { blocks } = descriptionOf(editedModel({ ...usual, from: 0, to: 3, parent: "residual" }));
+    const own = descriptionOf(editedModel(usual)).blocks;
     expect(blocks.filter(({ kind }, id) => kind !== own[id]!.kind).map(({ id }) => id)).toEqual([0]);
   });
 });

@@ -32,8 +32,8 @@ for (const { name, skipped, start } of [...(await testedEngines()), plainOperati
       beforeAll(start);
 
       const shapes = async (connection: SmallConnection) =>
-        (await resampleSmall(connection)).map(({ step, height, width, channels }) => [
-          step,
+        (await resampleSmall(connection)).map(({ operation, height, width, channels }) => [
+          operation,
           [height, width, channels].join("×"),
         ]);
 

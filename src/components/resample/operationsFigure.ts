@@ -3,11 +3,11 @@ import type { Operation } from "../../architecture/costs/connections.js";
 import type { Level } from "../../architecture/model/level.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { quantity } from "../tables/quantity.js";
-import { edgeStepsTotal } from "./stepsTable.js";
-import { afterWords, stepPart, stepWords } from "./words.js";
+import { operationsTotal } from "./operationsTable.js";
+import { afterWords, operationKind, operationTitle } from "./words.js";
 
-export interface EdgeStepsFigureOptions {
-  /** In pixels. Below 720 the steps run down the page. */
+export interface OperationsFigureOptions {
+  /** In pixels. Below 720 the operations run down the page. */
   readonly width?: number;
   /** Of the parent's block and the target's. */
   readonly levels: readonly [from: Level, to: Level];
@@ -27,13 +27,13 @@ const tall = 128;
 const slant = 0.6;
 
 /** A connection's maps as boxes to scale (front: height and width; depth: channels), and what is done between them. */
-export function edgeStepsFigure(
-  steps: readonly Operation[],
-  { width = 960, levels, title }: EdgeStepsFigureOptions,
+export function operationsFigure(
+  operations: readonly Operation[],
+  { width = 960, levels, title }: OperationsFigureOptions,
 ): SVGSVGElement {
-  const first = steps[0];
-  if (!first) throw new Error("a connection without steps has nothing to draw");
-  const maps = [first.input, ...steps.map(({ output }) => output)];
+  const first = operations[0];
+  if (!first) throw new Error("a connection without operations has nothing to draw");
+  const maps = [first.input, ...operations.map(({ output }) => output)];
   const across = width >= 720;
   const tallest = Math.max(tall, ...maps.map(heightOf));
   const column = width / maps.length;
@@ -47,12 +47,12 @@ export function edgeStepsFigure(
     .attr("height", Math.ceil(height))
     .attr("viewBox", `0 0 ${width} ${Math.ceil(height)}`)
     .attr("role", "img")
-    .attr("aria-label", `${title}: ${edgeStepsTotal(steps)}. The table below says the same.`);
+    .attr("aria-label", `${title}: ${operationsTotal(operations)}. The table below says the same.`);
   maps.forEach((map, index) => {
     const level = index === 0 ? levels[0] : index === maps.length - 1 ? levels[1] : null;
     const place: Group = svg
       .append<SVGGElement>("g")
-      .attr("data-step", index === 0 ? null : stepPart(steps, index - 1));
+      .attr("data-step", index === 0 ? null : operationKind(operations, index - 1));
     const group: Group = place
       .append<SVGGElement>("g")
       .style("color", level === null ? "var(--theme-foreground-muted, #5f6368)" : levelColour(level));
@@ -63,17 +63,19 @@ export function edgeStepsFigure(
     const shape = place.append("text").attr("class", "shape").text(map.join("×"));
     if (across) shape.attr("x", left).attr("y", bottom + 20);
     else shape.attr("x", widthOf(map) + 12).attr("y", bottom - 6);
-    const step = steps[index - 1];
-    if (!step) return;
+    const operation = operations[index - 1];
+    if (!operation) return;
     const lines = [
-      stepWords(step),
-      afterWords(step),
-      step.op === "conv" ? `${quantity(step.multiplyAdds)} multiply-adds` : "no parameters",
-      step.op === "conv" ? `${quantity(step.parameters.trainable)} parameters` : "",
+      operationTitle(operation),
+      afterWords(operation),
+      operation.op === "conv" ? `${quantity(operation.multiplyAdds)} multiply-adds` : "no parameters",
+      operation.op === "conv" ? `${quantity(operation.parameters.trainable)} parameters` : "",
     ].filter(Boolean);
     const spoken = across
       ? lines
-      : [lines[0]!, afterWords(step), lines.slice(afterWords(step) ? 2 : 1).join(", ")].filter(Boolean);
+      : [lines[0]!, afterWords(operation), lines.slice(afterWords(operation) ? 2 : 1).join(", ")].filter(
+          Boolean,
+        );
     const [x, y] = across ? [left, bottom + 42] : [0, tops[index]! - gap + 27];
     if (!across)
       place

@@ -2,16 +2,16 @@ import { create } from "d3";
 import type { Operation } from "../../architecture/costs/connections.js";
 import { sumOfCosts } from "../../architecture/costs/costs.js";
 import { quantity } from "../tables/quantity.js";
-import { afterWords, stepPart, stepWords } from "./words.js";
+import { afterWords, operationKind, operationTitle } from "./words.js";
 
-/** What a connection's steps cost together, in words. */
-export function edgeStepsTotal(steps: readonly Operation[]): string {
-  const { parameters, multiplyAdds } = sumOfCosts(steps);
-  return `${steps.length} steps, ${quantity(parameters.trainable)} parameters, ${quantity(multiplyAdds)} multiply-adds`;
+/** What a connection's operations cost together, in words. */
+export function operationsTotal(operations: readonly Operation[]): string {
+  const { parameters, multiplyAdds } = sumOfCosts(operations);
+  return `${operations.length} steps, ${quantity(parameters.trainable)} parameters, ${quantity(multiplyAdds)} multiply-adds`;
 }
 
-/** A connection step by step: what is done, the map that leaves it, what it costs, and all of them together. */
-export function edgeStepsTable(steps: readonly Operation[], caption: string): HTMLElement {
+/** A connection, operation by operation: what is done, the map that leaves it, what it costs, and all of them together. */
+export function operationsTable(operations: readonly Operation[], caption: string): HTMLElement {
   const region = create<HTMLElement>("div")
     .attr("class", "scroll")
     .attr("role", "region")
@@ -29,22 +29,25 @@ export function edgeStepsTable(steps: readonly Operation[], caption: string): HT
       .text(text);
   });
   const body = table.append("tbody");
-  const add = (step: string, shapes: readonly [string, string], parameters: number, multiplyAdds: number) => {
+  const add = (name: string, shapes: readonly [string, string], parameters: number, multiplyAdds: number) => {
     const row = body.append("tr");
-    row.append("th").attr("scope", "row").text(step);
+    row.append("th").attr("scope", "row").text(name);
     for (const shape of shapes) row.append("td").text(shape);
     for (const count of [parameters, multiplyAdds]) {
       row.append("td").attr("class", "number").text(count.toLocaleString("en-US"));
     }
     return row;
   };
-  steps.forEach((step, index) => {
-    const { input, output, parameters, multiplyAdds } = step;
-    const words = [stepWords(step), afterWords(step)].filter(Boolean).join(", ");
+  operations.forEach((operation, index) => {
+    const { input, output, parameters, multiplyAdds } = operation;
+    const words = [operationTitle(operation), afterWords(operation)].filter(Boolean).join(", ");
     const shapes = [input.join("×"), output.join("×")] as const;
-    add(words, shapes, parameters.trainable, multiplyAdds).attr("data-step", stepPart(steps, index));
+    add(words, shapes, parameters.trainable, multiplyAdds).attr(
+      "data-step",
+      operationKind(operations, index),
+    );
   });
-  const total = sumOfCosts(steps);
+  const total = sumOfCosts(operations);
   add("together", ["", ""], total.parameters.trainable, total.multiplyAdds);
   return region.node()!;
 }

@@ -2,9 +2,9 @@ import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
-import { edgeCosts } from "../../../src/components/resample/connectionCosts.js";
-import { edgeStepsFigure } from "../../../src/components/resample/stepsFigure.js";
-import { edgeStepsTable } from "../../../src/components/resample/stepsTable.js";
+import { connectionCosts } from "../../../src/components/resample/connectionCosts.js";
+import { operationsFigure } from "../../../src/components/resample/operationsFigure.js";
+import { operationsTable } from "../../../src/components/resample/operationsTable.js";
 import { expectGolden } from "../../golden.js";
 
 const model = modelByName("spinenet-49");
@@ -16,11 +16,11 @@ const texts = (element: Element, selector: string) =>
 describe("the steps of a connection", () => {
   it("are drawn to scale, across and down", () => {
     const levels = [4, 7] as const;
-    const across = edgeStepsFigure(steps, { width: 960, levels, title: "Connection 5 → 15" });
+    const across = operationsFigure(steps, { width: 960, levels, title: "Connection 5 → 15" });
     expectGolden("edge-steps", across.outerHTML);
     expectGolden(
       "edge-steps-narrow",
-      edgeStepsFigure(steps, { width: 340, levels, title: "5 → 15" }).outerHTML,
+      operationsFigure(steps, { width: 340, levels, title: "5 → 15" }).outerHTML,
     );
     expect(across.getAttribute("aria-label")).toBe(
       "Connection 5 → 15: 5 steps, 412,160 parameters, 272\u00a0M multiply-adds. The table below says the same.",
@@ -31,7 +31,7 @@ describe("the steps of a connection", () => {
   });
 
   it("stand in a table with their exact costs, and all together", () => {
-    const table = edgeStepsTable(steps, "Connection 5 → 15");
+    const table = operationsTable(steps, "Connection 5 → 15");
     expect(texts(table, "tbody th")).toEqual([
       "1×1 convolution, batch norm, activation",
       "3×3 convolution, stride 2, batch norm, activation",
@@ -47,7 +47,7 @@ describe("the steps of a connection", () => {
   });
 
   it("stand beside what the alternatives cost", () => {
-    const table = edgeCosts([steps], "otherwise");
+    const table = connectionCosts([steps], "otherwise");
     // 235,929,600 / 271,974,400; 9,439,232 / 412,160; 5,478,809,600 / 271,974,400
     expect(texts(table, "tbody tr:first-child td")).toEqual(["272\u00a0M", "412,160"]);
     expect(texts(table, "tbody tr:nth-child(2) td")).toEqual([
