@@ -1,11 +1,18 @@
+import * as aq from "arquero";
 import type { ResultsData, ResultsTableName, ScatterPoint } from "../../../src/pageData/results.js";
 import type { ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
-import { modelCosts, publishedClassifierCosts, publishedDetectorCosts } from "../../records/modelCosts.js";
+import {
+  type ModelCosts,
+  modelCosts,
+  publishedClassifierCosts,
+  publishedDetectorCosts,
+} from "../../records/modelCosts.js";
 import { loadPublished, type PublishedRow } from "../../records/publishedTables.js";
 import { readRecords } from "../../records/records.js";
 import { studyRuns } from "../../training/studyRuns.js";
 import type { TierLimit } from "../../training/tier.js";
 import { headlinesOf, percentMore } from "../overview.js";
+import { rowsOf } from "../rowsOf.js";
 import { loadDisagreements } from "./disagreements.js";
 import { named, rowId } from "./rows.js";
 import { measuredGroups } from "./runs.js";
@@ -73,15 +80,18 @@ interface CostedRow {
   readonly model: string;
   readonly modelId: string | null;
   readonly resolution?: number | null;
-  readonly multiplyAddsB: number;
-  readonly parametersM?: number;
+  readonly multiplyAddsB: number | null;
+  readonly parametersM?: number | null;
   readonly source: string;
 }
 
 function withDetectorCosts<Row extends CostedRow>(row: Row) {
-  if (row.modelId === null) return { ...row, computedParametersM: null, computedMultiplyAddsB: null };
-  const costs = publishedDetectorCosts(row.modelId, row.resolution ?? null);
-  return { ...row, computedParametersM: costs.parametersM, computedMultiplyAddsB: costs.multiplyAddsB };
+  const costs = row.modelId === null ? null : publishedDetectorCosts(row.modelId, row.resolution ?? null);
+  return {
+    ...row,
+    computedParametersM: costs?.parametersM ?? null,
+    computedMultiplyAddsB: costs?.multiplyAddsB ?? null,
+  };
 }
 
 function withClassifierCosts<Row extends { readonly modelId: string | null }>(row: Row) {
@@ -97,36 +107,39 @@ function withClassifierCosts<Row extends { readonly modelId: string | null }>(ro
 
 /** Each model and size once, as first printed, and SpineNet-49S again as the paper's text describes it. */
 function costRows(published: readonly CostedRow[]): ResultsRow[] {
-  const rows = new Map<string, ResultsRow>();
-  for (const { model, modelId, resolution = 640, multiplyAddsB, parametersM = null, source } of published) {
-    const key = `${modelId} ${resolution}`;
-    if (modelId === null || rows.has(key)) continue;
-    const costs = publishedDetectorCosts(modelId, resolution);
-    rows.set(key, {
-      model,
-      resolution,
-      parametersM,
-      computedParametersM: costs.parametersM,
-      parametersDifference: percentMore(costs.parametersM, parametersM),
-      multiplyAddsB,
-      computedMultiplyAddsB: costs.multiplyAddsB,
-      multiplyAddsDifference: percentMore(costs.multiplyAddsB, multiplyAddsB),
-      source,
-    });
-  }
-  const described = modelCosts("spinenet-49s");
-  rows.set("described", {
+  const first = aq
+    .from(published.map(({ resolution = 640, ...row }) => ({ ...row, resolution })))
+    .filter("d => d.modelId !== null")
+    .dedupe("modelId", "resolution");
+  const described = {
     model: "SpineNet-49S, endpoints of 128 channels",
     resolution: 640,
-    parametersM: null,
-    computedParametersM: described.parametersM,
-    parametersDifference: null,
     multiplyAddsB: null,
-    computedMultiplyAddsB: described.multiplyAddsB,
-    multiplyAddsDifference: null,
     source: "arXiv:1912.05027v3, Section 4.1",
-  });
-  return [...rows.values()];
+  };
+  return [
+    ...rowsOf<CostedRow & { readonly modelId: string }>(first).map((row) =>
+      costRow(row, publishedDetectorCosts(row.modelId, row.resolution ?? null)),
+    ),
+    costRow(described, modelCosts("spinenet-49s")),
+  ];
+}
+
+function costRow(
+  { model, resolution = null, parametersM = null, multiplyAddsB, source }: Omit<CostedRow, "modelId">,
+  costs: ModelCosts,
+): ResultsRow {
+  return {
+    model,
+    resolution,
+    parametersM,
+    computedParametersM: costs.parametersM,
+    parametersDifference: percentMore(costs.parametersM, parametersM),
+    multiplyAddsB,
+    computedMultiplyAddsB: costs.multiplyAddsB,
+    multiplyAddsDifference: percentMore(costs.multiplyAddsB, multiplyAddsB),
+    source,
+  };
 }
 
 function scatterPoint(row: DetectionRow): ScatterPoint {

@@ -1,18 +1,25 @@
+import * as aq from "arquero";
 import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
-import type { MeasuredGroup, RunDetails } from "../../../src/pageData/results.js";
+import type { MeasuredGroup } from "../../../src/pageData/results.js";
 import type { ResultsColumn, ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
 import type { RunRecord } from "../../records/record.js";
+import { rowsOf } from "../rowsOf.js";
+import { text } from "./columns.js";
 import { slug } from "./rows.js";
+import { runDetails, wholeNumber } from "./runDetails.js";
 
 /** The names of COCO's twelve numbers, in pycocotools' order. */
 const cocoStats = ["AP", "AP50", "AP75", "APS", "APM", "APL", "AR1", "AR10", "AR100", "ARS", "ARM", "ARL"];
 
-/** More points than this, a small figure cannot show. */
-const mostCurvePoints = 200;
+/** A run with the source that the page names for it. */
+interface SourcedRun {
+  readonly record: RunRecord;
+  readonly source: string;
+}
 
 /**
- * Sets runs on the same split of the same data side by side, in the order in which their data first occur.
+ * Groups runs on the same split of the same data, in the order in which their data first occur.
  *
  * @param madeNow Ids of runs that were made for this page and are in no file.
  */
@@ -20,40 +27,39 @@ export function measuredGroups(
   records: readonly RunRecord[],
   madeNow: ReadonlySet<string> = new Set(),
 ): MeasuredGroup[] {
-  const sourceOf = ({ id }: RunRecord): string =>
-    madeNow.has(id) ? "trained while this site was built" : `data/runs/${id}.json`;
-  const groups = new Map<string, RunRecord[]>();
-  for (const record of records) {
-    const kind = "stats" in record.metrics ? "detection" : "classification";
-    const key = JSON.stringify([record.data.name, record.data.split, record.data.hash, kind]);
-    groups.set(key, [...(groups.get(key) ?? []), record]);
-  }
-  const found = [...groups.values()];
-  return found.map((group) => measuredGroup(group, titleAmong(found, group), sourceOf));
+  const runs = records.map((record) => ({
+    run: {
+      record,
+      source: madeNow.has(record.id) ? "trained while this site was built" : `data/runs/${record.id}.json`,
+    },
+    name: `${record.data.name}, ${record.data.split}${"stats" in record.metrics ? "" : ", classification"}`,
+    hash: record.data.hash,
+  }));
+  const groups = aq
+    .from(runs, ["run", "name", "hash"])
+    .groupby("name", "hash")
+    .rollup({ runs: aq.op.array_agg("run") })
+    .groupby("name")
+    .derive({ versions: aq.op.count() });
+  type Group = { name: string; hash: string; runs: readonly SourcedRun[]; versions: number };
+  return rowsOf<Group>(groups).map(({ name, hash, runs, versions }) =>
+    // The hash tells data apart that have the same name and split.
+    measuredGroup(runs, versions === 1 ? name : `${name}, ${hash.slice(0, 8)}`),
+  );
 }
 
-/** Data set and split, with the files' hash where other data of this page have the same two. */
-function titleAmong(groups: readonly (readonly RunRecord[])[], group: readonly RunRecord[]): string {
-  const nameOf = ([first]: readonly RunRecord[]): string =>
-    `${first!.data.name}, ${first!.data.split}${"stats" in first!.metrics ? "" : ", classification"}`;
-  const name = nameOf(group);
-  const alike = groups.filter((other) => nameOf(other) === name);
-  return alike.length === 1 ? name : `${name}, ${group[0]!.data.hash.slice(0, 8)}`;
-}
-
-type SourceOf = (record: RunRecord) => string;
-
-function measuredGroup(records: readonly RunRecord[], title: string, sourceOf: SourceOf): MeasuredGroup {
-  const { data } = records[0]!;
+function measuredGroup(runs: readonly SourcedRun[], title: string): MeasuredGroup {
+  const { record } = runs[0]!;
+  const { data } = record;
   const about =
-    `${wholeNumber(data.images)} images, ${counted(data.categories.length, "category", "categories")}; ` +
+    `${wholeNumber(data.images)} images, ` +
+    `${wholeNumber(data.categories.length)} ${data.categories.length === 1 ? "category" : "categories"}; ` +
     `files and annotations hash to ${data.hash.slice(0, 12)}.`;
-  const rows = records.map((record) => runRow(record, sourceOf(record)));
   return {
     id: slug(title),
     title,
     about,
-    comparison: { caption: `Networks compared on ${title}`, ...compared(records, rows, sourceOf) },
+    comparison: { caption: `Networks compared on ${title}`, ...compared(runs, metricNames(record)[0]!) },
     runs: {
       caption: `Every run on ${title}`,
       about,
@@ -63,16 +69,16 @@ function measuredGroup(records: readonly RunRecord[], title: string, sourceOf: S
         setting("imagesSeen", "Images seen"),
         setting("seed", "Seed"),
         text("engine", "Engine"),
-        ...metricNames(records).map((name) => measured(name, name)),
+        ...metricNames(record).map((name) => measured(name, name)),
         text("source", "Source"),
       ],
-      rows,
+      rows: runs.map(runRow),
     },
-    details: records.map(runDetails),
+    details: runs.map(({ record }) => runDetails(record)),
   };
 }
 
-function runRow(record: RunRecord, source: string): ResultsRow {
+function runRow({ record, source }: SourcedRun): ResultsRow {
   return {
     id: record.id.toLowerCase(),
     name: `${record.title}, seed ${record.seed}`,
@@ -86,20 +92,36 @@ function runRow(record: RunRecord, source: string): ResultsRow {
   };
 }
 
+/** The runs of each study taken together: one row per study and training length, with the spread of a metric. */
 function compared(
-  records: readonly RunRecord[],
-  rows: readonly ResultsRow[],
-  sourceOf: SourceOf,
+  runs: readonly SourcedRun[],
+  metric: string,
 ): Pick<ResultsTable, "about" | "columns" | "rows"> {
-  const [main = "AP"] = metricNames(records);
-  const studies = new Map<string, number[]>();
-  records.forEach(({ kind, study, imagesSeen }, index) => {
-    const key = JSON.stringify([kind, study, imagesSeen]);
-    studies.set(key, [...(studies.get(key) ?? []), index]);
-  });
-  const once = [...studies.values()].every((indices) => indices.length === 1);
+  const studies = aq
+    .from(
+      runs.map(({ record, source }) => ({
+        record,
+        kind: record.kind,
+        study: record.study,
+        imagesSeen: record.imagesSeen,
+        value: metricsOf(record)[metric],
+        source,
+      })),
+    )
+    .groupby("kind", "study", "imagesSeen")
+    .rollup({
+      record: aq.op.any("record"),
+      runs: aq.op.count(),
+      measured: aq.op.valid("value"),
+      mean: aq.op.mean("value"),
+      lowest: aq.op.min("value"),
+      highest: aq.op.max("value"),
+      sources: aq.op.array_agg("source"),
+    });
+  const rows = rowsOf<ComparedStudy>(studies).map(studyRow);
+  const once = rows.every(({ runs }) => runs === 1);
   const spread = [
-    measured("mean", `${main}, mean`),
+    measured("mean", `${metric}, mean`),
     measured("lowest", "lowest"),
     measured("highest", "highest"),
   ];
@@ -115,36 +137,49 @@ function compared(
       computed("multiplyAddsB", "Multiply-adds", "billions"),
       setting("imagesSeen", "Images seen"),
       setting("runs", "Runs"),
-      ...(once ? [measured("mean", main)] : spread),
+      ...(once ? [measured("mean", metric)] : spread),
       text("source", "Source"),
     ],
-    rows: [...studies.values()].map((indices) => {
-      const { model, title, study, imagesSeen } = records[indices[0]!]!;
-      const costs = costsOf(layersOf(model));
-      const values = indices.map((index) => rows[index]![main]).filter((value) => typeof value === "number");
-      return {
-        id: slug(`${study}-${imagesSeen}`),
-        name: title,
-        // Not the model's name: a narrow SpineNet-49 is not the published one.
-        model: title,
-        study,
-        input: model.inputSize.join(" × "),
-        parametersM: costs.parameters.trainable / 1e6,
-        multiplyAddsB: costs.multiplyAdds / 1e9,
-        imagesSeen,
-        runs: indices.length,
-        mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-        // One run spreads over nothing: its own number twice would look like certainty.
-        lowest: values.length < 2 ? null : Math.min(...values),
-        highest: values.length < 2 ? null : Math.max(...values),
-        source: indices.map((index) => sourceOf(records[index]!)).join(", "),
-      };
-    }),
+    rows,
   };
 }
 
-function metricNames(records: readonly RunRecord[]): string[] {
-  return Object.keys(metricsOf(records[0]!));
+interface ComparedStudy {
+  /** Of its first run. */
+  readonly record: RunRecord;
+  readonly runs: number;
+  /** Runs that measured the metric; without any, there is no mean. */
+  readonly measured: number;
+  readonly mean?: number;
+  readonly lowest?: number;
+  readonly highest?: number;
+  readonly sources: readonly string[];
+}
+
+function studyRow({ record, runs, measured, mean, lowest, highest, sources }: ComparedStudy): ResultsRow {
+  const { model, title, study, imagesSeen } = record;
+  const costs = costsOf(layersOf(model));
+  return {
+    id: slug(`${study}-${imagesSeen}`),
+    name: title,
+    // Not the model's name: a narrow SpineNet-49 is not the published one.
+    model: title,
+    study,
+    input: model.inputSize.join(" × "),
+    parametersM: costs.parameters.trainable / 1e6,
+    multiplyAddsB: costs.multiplyAdds / 1e9,
+    imagesSeen,
+    runs,
+    mean: mean ?? null,
+    // One run has no spread: its own number twice would look like certainty.
+    lowest: measured < 2 ? null : (lowest ?? null),
+    highest: measured < 2 ? null : (highest ?? null),
+    source: sources.join(", "),
+  };
+}
+
+function metricNames(record: RunRecord): string[] {
+  return Object.keys(metricsOf(record));
 }
 
 /** In percent, as published tables print them; null where nothing could be measured. */
@@ -154,59 +189,6 @@ function metricsOf({ metrics }: RunRecord): Record<string, number | null> {
   return Object.fromEntries(
     cocoStats.map((name, index) => [name, stats[index]! < 0 ? null : 100 * stats[index]!]),
   );
-}
-
-function runDetails(record: RunRecord): RunDetails {
-  const { data, engine, hardware } = record;
-  const versions = Object.entries(engine.versions).map(([name, version]) => `${name} ${version}`);
-  const trained =
-    data.trainSplit === undefined ? null : `${data.trainSplit}, ${wholeNumber(data.trainImages ?? 0)} images`;
-  const facts: [string, string | null][] = [
-    ["Study", `${record.study} (${record.tier})`],
-    ["Trained on", trained],
-    ["Measured on", `${data.name}, ${data.split}, ${wholeNumber(data.images)} images`],
-    ["Images seen", wholeNumber(record.imagesSeen)],
-    ["Seed", String(record.seed)],
-    ["Engine", [engine.name, ...versions].join(", ")],
-    ["Computer", `${hardware.cpu}, ${hardware.cores} cores, ${hardware.memoryGiB} GiB, ${hardware.platform}`],
-    ["Training time", record.trainingSeconds === 0 ? null : duration(record.trainingSeconds)],
-    ["Code", record.commit],
-    ["Finished", record.finished],
-  ];
-  return {
-    id: record.id,
-    title: record.title,
-    facts: facts.flatMap(([term, value]): [string, string][] => (value === null ? [] : [[term, value]])),
-    curve: thinned(record.curve).map(({ imagesSeen, loss, classLoss, boxLoss }) => ({
-      imagesSeen,
-      loss,
-      classLoss,
-      boxLoss,
-    })),
-    command: record.command,
-  };
-}
-
-function thinned<Item>(items: readonly Item[]): readonly Item[] {
-  const every = Math.ceil(items.length / mostCurvePoints);
-  return items.filter((_, index) => index % every === 0 || index === items.length - 1);
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${wholeNumber(count)} ${count === 1 ? one : many}`;
-}
-
-function wholeNumber(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-function text(key: string, label: string): ResultsColumn {
-  return { key, label, origin: "text" };
 }
 
 function setting(key: string, label: string): ResultsColumn {
