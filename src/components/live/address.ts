@@ -1,7 +1,6 @@
+import { type BackendChoice, backendNames } from "../../messages/detection.js";
 import { choice, decimal, text } from "../page/state/parameter.js";
 import { stateInQuery } from "../page/state/query.js";
-
-const backends = ["auto", "webgpu", "webgl", "wasm"] as const;
 
 /** The part of the page's state that is in its address. */
 export interface LiveState {
@@ -10,7 +9,7 @@ export interface LiveState {
   readonly sample: string | null;
   /** Objects from this score on are shown. */
   readonly score: number;
-  readonly backend: (typeof backends)[number];
+  readonly backend: BackendChoice;
 }
 
 /** Raw detections are kept down to the first; the last would leave none. */
@@ -24,7 +23,7 @@ export const liveAddress = stateInQuery<LiveState>(
     score: decimal("score", scoreRange),
     backend: choice(
       "backend",
-      backends,
+      ["auto", ...backendNames],
       String,
       "; it should be webgpu, webgl or wasm. The page chooses by itself.",
     ),

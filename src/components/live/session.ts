@@ -61,9 +61,6 @@ export interface SessionOptions {
 
 /** What happens when on /live, apart from how it looks: weights, pictures and outcomes, none of them out of date. */
 export class LiveSession {
-  private engine: DetectionEngine;
-  private changed: (state: SessionState) => void;
-  private copy: (image: ImageBitmap) => Promise<ImageBitmap>;
   private current: SessionState = {
     engine: null,
     weights: null,
@@ -80,11 +77,7 @@ export class LiveSession {
   private question = 0;
   private choice = 0;
 
-  constructor({ engine, changed, copy = (image) => createImageBitmap(image) }: SessionOptions) {
-    this.engine = engine;
-    this.changed = changed;
-    this.copy = copy;
-  }
+  constructor(private readonly options: SessionOptions) {}
 
   get state(): SessionState {
     return this.current;
@@ -97,7 +90,7 @@ export class LiveSession {
 
   /** Starts the engine, which everything else then waits for. */
   start(backend: BackendChoice): void {
-    this.started = this.engine.start({ backend }).then(
+    this.started = this.options.engine.start({ backend }).then(
       (engine) => {
         this.set({ engine });
         return true;
@@ -128,7 +121,7 @@ export class LiveSession {
         this.set({ activity: "" });
         return;
       }
-      const loaded = await this.engine.load({ file, source: weights.source });
+      const loaded = await this.options.engine.load({ file, source: weights.source });
       if (choice !== this.choice) return;
       this.ready = true;
       this.set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
@@ -189,7 +182,8 @@ export class LiveSession {
 
   private async ask({ bitmap, width, height }: Picture): Promise<Outcome> {
     const [across, down] = [width / bitmap.width, height / bitmap.height];
-    const { objects, milliseconds, first } = await this.engine.detect({ image: await this.copy(bitmap) });
+    const { engine, copy = createImageBitmap } = this.options;
+    const { objects, milliseconds, first } = await engine.detect({ image: await copy(bitmap) });
     const inPicture = objects.map(({ bbox: [x, y, w, h], ...rest }): FoundObject => {
       return { ...rest, bbox: [x * across, y * down, w * across, h * down] };
     });
@@ -204,6 +198,6 @@ export class LiveSession {
 
   private set(part: Partial<SessionState>): void {
     this.current = { ...this.current, ...part };
-    this.changed(this.current);
+    this.options.changed(this.current);
   }
 }

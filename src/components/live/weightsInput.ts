@@ -1,5 +1,6 @@
 import { create } from "d3";
 import type { LiveWeights } from "../../pageData/live.js";
+import { fileButton } from "../page/fileButton.js";
 import { aboutWeights } from "./weights.js";
 
 export interface WeightsInput {
@@ -33,23 +34,15 @@ export function weightsInput({ offered, command, chosen, given }: WeightsInputOp
     .attr("value", ({ id }) => id)
     .text(({ title }) => title);
   const about = box.append("p").attr("class", "small");
-  const own = box.append("label").attr("class", "file-button");
-  own.append("span").text(offered.length === 0 ? "Open weights …" : "Open other weights …");
-  const input = own
-    .append("input")
-    .attr("type", "file")
-    .attr("accept", ".safetensors")
-    .attr("class", "visually-hidden")
-    .node()!;
+  const button = fileButton(offered.length === 0 ? "Open weights …" : "Open other weights …", {
+    accept: ".safetensors",
+    opened: ([file]) => file && given(file),
+  });
+  box.append(() => button.element);
 
   menu.on("change", () => {
     const found = offered.find(({ id }) => id === menu.property("value"));
     if (found) chosen(found);
-  });
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file) given(file);
-    input.value = "";
   });
   if (offered.length === 0) {
     menu.append("option").text("none come with the site yet");
