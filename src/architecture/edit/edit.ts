@@ -1,5 +1,5 @@
-import type { Level } from "../model/level.js";
-import type { Model, PermutedBlock, StemBlock } from "../model/model.js";
+import { type Level, levels } from "../model/level.js";
+import type { Model, PermutedBlock } from "../model/model.js";
 import { checkRules } from "../model/rules.js";
 
 /** A network after an edit that keeps every rule. */
@@ -31,7 +31,12 @@ export function isRefused(result: EditResult): result is Refused {
   return "refused" in result;
 }
 
-/** A block before it is a block of the stem or a permuted one; parents are numbers of the list before the edit. */
+/** A refusal that offers another edit instead, if that edit keeps the rules. */
+export function refusal(refused: string, words: string, instead: EditResult): Refused {
+  return isRefused(instead) ? { refused } : { refused, offer: { words, edit: instead } };
+}
+
+/** A block that is being edited; parents are numbers of the list before the edit. */
 export interface Draft {
   readonly origin: number | null;
   readonly block: PermutedBlock;
@@ -47,6 +52,20 @@ export function draftsOf({ backbone }: Model): Draft[] {
   ].map((block, origin) => ({ block, origin }));
 }
 
+/** Drafts with one of them changed. */
+export function withBlock(drafts: readonly Draft[], id: number, change: Partial<PermutedBlock>): Draft[] {
+  const { origin, block } = drafts[id]!;
+  return drafts.with(id, { origin, block: { ...block, ...change } });
+}
+
+/** Drafts whose parents have other numbers. */
+export function renumbered(drafts: readonly Draft[], numberOf: (parent: number) => number): Draft[] {
+  return drafts.map(({ origin, block }) => ({
+    origin,
+    block: { ...block, parents: block.parents.map(numberOf) },
+  }));
+}
+
 /**
  * The network of a list of drafts whose parents are already numbers of the new list, if it keeps the rules.
  *
@@ -58,9 +77,7 @@ export function conclude(
   said: string,
   stemLength: number = model.backbone.stem.length,
 ): EditResult {
-  const stem = drafts.slice(0, stemLength).map(({ block }): StemBlock => {
-    return { level: block.level, kind: block.kind };
-  });
+  const stem = drafts.slice(0, stemLength).map(({ block: { level, kind } }) => ({ level, kind }));
   const blocks = drafts.slice(stemLength).map(({ block }) => block);
   const edited = { ...model, backbone: { ...model.backbone, stem, blocks } };
   try {
@@ -71,9 +88,14 @@ export function conclude(
   return { model: edited, origins: drafts.map(({ origin }) => origin), said };
 }
 
+/** The edit that changes nothing. */
+export function unchanged(model: Model): EditResult {
+  return conclude(model, draftsOf(model), "");
+}
+
 /** The levels that a network has a width for, finest first. */
 export function levelsWithWidth({ backbone }: Model): Level[] {
-  return ([1, 2, 3, 4, 5, 6, 7] as const).filter((level) => backbone.widths[level] !== undefined);
+  return levels.filter((level) => backbone.widths[level] !== undefined);
 }
 
 /** The nearest block before a place that is none of those already read; null where there is none. */
@@ -82,11 +104,6 @@ export function nearestEarlier(place: number, taken: readonly number[]): number 
     if (!taken.includes(candidate)) return candidate;
   }
   return null;
-}
-
-/** "3", "3 and 4", "3, 4 and 5". */
-export function listed(items: readonly (number | string)[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 function sentence(text: string): string {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { type PresetName, presetByName, presetNames } from "../families/presets.js";
 import type { BlockKind, Model } from "../model/model.js";
 import { parseModel } from "../model/parseModel.js";
-import { mostBlocks } from "./order.js";
+import { mostBlocks } from "./addBlock.js";
 
 /**
  * A model as text for an address: a preset, and what differs from it.

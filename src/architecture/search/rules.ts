@@ -1,4 +1,4 @@
-import { listed } from "../edit/edit.js";
+import { listed } from "../model/listed.js";
 import type { Model } from "../model/model.js";
 import { parentWindow } from "./space.js";
 

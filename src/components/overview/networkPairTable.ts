@@ -1,5 +1,5 @@
 import type { Description, PyramidDescription } from "../../architecture/costs/description.js";
-import { listed } from "../../architecture/edit/edit.js";
+import { listed } from "../../architecture/model/listed.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { plainTable } from "../tables/plainTable.js";
 

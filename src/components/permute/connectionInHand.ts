@@ -1,5 +1,5 @@
+import { connectionPlaces, possibleParents, readInstead } from "../../architecture/edit/changeConnection.js";
 import { isRefused } from "../../architecture/edit/edit.js";
-import { connectionPlaces, possibleParents, readInstead } from "../../architecture/edit/parent.js";
 import type { ConnectionInHand, Hand, HeldConnection } from "./hand.js";
 import { afterEdit, type PermutedNetwork } from "./network.js";
 

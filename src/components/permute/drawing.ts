@@ -3,7 +3,7 @@ import { blockUnder } from "../../architecture/drawing/connectionHandles.js";
 import type { Diagram, DiagramOptions, Point } from "../../architecture/drawing/diagram.js";
 import { diagramOf } from "../../architecture/drawing/layout.js";
 import { type Frame, frameOf, transition } from "../../architecture/drawing/transition.js";
-import { connectionPlaces } from "../../architecture/edit/parent.js";
+import { connectionPlaces } from "../../architecture/edit/changeConnection.js";
 import { animate } from "../diagram/animation.js";
 import { diagramSummary, diagramTitle, leastWidthAcross } from "../diagram/blockDiagram.js";
 import { blockDiagramStyle } from "../diagram/blockDiagramStyle.js";

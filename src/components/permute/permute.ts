@@ -1,8 +1,11 @@
 import { create } from "d3";
 import { type Description, descriptionOf } from "../../architecture/costs/description.js";
-import { changeKind, changeLevel, changeOutput, changeParents } from "../../architecture/edit/block.js";
+import { addBlock } from "../../architecture/edit/addBlock.js";
+import { changeKind, changeLevel, changeOutput } from "../../architecture/edit/changeBlock.js";
+import { changeParents } from "../../architecture/edit/changeConnection.js";
 import type { EditResult } from "../../architecture/edit/edit.js";
-import { addBlock, moveBlock, removeBlock } from "../../architecture/edit/order.js";
+import { moveBlock } from "../../architecture/edit/moveBlock.js";
+import { removeBlock } from "../../architecture/edit/removeBlock.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
 import type { PublishedNetworks } from "../../pageData/permute.js";

@@ -1,8 +1,8 @@
 import { type Description, descriptionOf } from "../../architecture/costs/description.js";
-import { changeLevel } from "../../architecture/edit/block.js";
+import { changeLevel } from "../../architecture/edit/changeBlock.js";
+import { connectionPlaces, readNoMore } from "../../architecture/edit/changeConnection.js";
 import { type Edited, type EditResult, isRefused } from "../../architecture/edit/edit.js";
-import { moveBlock, placeBlock } from "../../architecture/edit/order.js";
-import { connectionPlaces, readNoMore } from "../../architecture/edit/parent.js";
+import { moveBlock, placeBlock } from "../../architecture/edit/moveBlock.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
 import { differenceOf } from "../../architecture/graph/difference.js";
 import type { Level } from "../../architecture/model/level.js";

@@ -5,8 +5,8 @@ import { blockUnder, handlesOf } from "../../../src/architecture/drawing/connect
 import type { Orientation } from "../../../src/architecture/drawing/diagram.js";
 import { diagramOf } from "../../../src/architecture/drawing/layout.js";
 import { type Frame, frameOf } from "../../../src/architecture/drawing/transition.js";
+import { readNoMore } from "../../../src/architecture/edit/changeConnection.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
-import { readNoMore } from "../../../src/architecture/edit/parent.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 
 const spineNet = modelByName("spinenet-49");

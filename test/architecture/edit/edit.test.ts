@@ -1,19 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  changeKind,
-  changeLevel,
-  changeOutput,
-  changeParents,
-} from "../../../src/architecture/edit/block.js";
+import { addBlock, mostBlocks } from "../../../src/architecture/edit/addBlock.js";
+import { changeKind, changeLevel, changeOutput } from "../../../src/architecture/edit/changeBlock.js";
+import { changeParents } from "../../../src/architecture/edit/changeConnection.js";
 import { draftsOf, type Edited, type EditResult, isRefused } from "../../../src/architecture/edit/edit.js";
-import {
-  addBlock,
-  mostBlocks,
-  moveBlock,
-  placeBlock,
-  removeBlock,
-} from "../../../src/architecture/edit/order.js";
+import { moveBlock, placeBlock } from "../../../src/architecture/edit/moveBlock.js";
+import { removeBlock } from "../../../src/architecture/edit/removeBlock.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { checkRules } from "../../../src/architecture/model/rules.js";

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addBlock } from "../../../src/architecture/edit/addBlock.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import {
   decodeModel,
@@ -7,7 +8,6 @@ import {
   nearestPreset,
   withDrawableBlocks,
 } from "../../../src/architecture/edit/modelCode.js";
-import { addBlock } from "../../../src/architecture/edit/order.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { presetByName, presetNames } from "../../../src/architecture/families/presets.js";
 import { arbitraryModel } from "../arbitraryModel.js";

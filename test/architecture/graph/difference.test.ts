@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import {
-  changeKind,
-  changeLevel,
-  changeOutput,
-  changeParents,
-} from "../../../src/architecture/edit/block.js";
+import { addBlock } from "../../../src/architecture/edit/addBlock.js";
+import { changeKind, changeLevel, changeOutput } from "../../../src/architecture/edit/changeBlock.js";
+import { changeParents } from "../../../src/architecture/edit/changeConnection.js";
 import { type EditResult, isRefused } from "../../../src/architecture/edit/edit.js";
-import { addBlock, moveBlock, removeBlock } from "../../../src/architecture/edit/order.js";
+import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
+import { removeBlock } from "../../../src/architecture/edit/removeBlock.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { differenceOf } from "../../../src/architecture/graph/difference.js";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
-import { moveBlock } from "../../../src/architecture/edit/order.js";
+import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
 import { leastAssignment, matchBlocks } from "../../../src/architecture/graph/matching.js";
 

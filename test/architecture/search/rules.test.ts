@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { changeOutput, changeParents } from "../../../src/architecture/edit/block.js";
+import { changeOutput } from "../../../src/architecture/edit/changeBlock.js";
+import { changeParents } from "../../../src/architecture/edit/changeConnection.js";
 import { type EditResult, isRefused } from "../../../src/architecture/edit/edit.js";
-import { moveBlock } from "../../../src/architecture/edit/order.js";
+import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
 import { searchRules } from "../../../src/architecture/search/rules.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeLevel } from "../../../src/architecture/edit/block.js";
+import { changeLevel } from "../../../src/architecture/edit/changeBlock.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
 import { permuteAddress } from "../../../src/components/permute/address.js";

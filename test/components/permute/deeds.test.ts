@@ -1,12 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  changeKind,
-  changeLevel,
-  changeOutput,
-  changeParents,
-} from "../../../src/architecture/edit/block.js";
-import { addBlock, moveBlock, removeBlock } from "../../../src/architecture/edit/order.js";
+import { addBlock } from "../../../src/architecture/edit/addBlock.js";
+import { changeKind, changeLevel, changeOutput } from "../../../src/architecture/edit/changeBlock.js";
+import { changeParents } from "../../../src/architecture/edit/changeConnection.js";
+import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
+import { removeBlock } from "../../../src/architecture/edit/removeBlock.js";
 import { type PresetName, presetByName, presetNames } from "../../../src/architecture/families/presets.js";
 import type { Level } from "../../../src/architecture/model/level.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";

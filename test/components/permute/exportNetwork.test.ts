@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { modelOf, parseStudy } from "../../../loaders/training/study.js";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { changeLevel } from "../../../src/architecture/edit/block.js";
+import { changeLevel } from "../../../src/architecture/edit/changeBlock.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";

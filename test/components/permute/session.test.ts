@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changeLevel, changeOutput } from "../../../src/architecture/edit/block.js";
-import { removeBlock } from "../../../src/architecture/edit/order.js";
+import { changeLevel, changeOutput } from "../../../src/architecture/edit/changeBlock.js";
+import { removeBlock } from "../../../src/architecture/edit/removeBlock.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
 import { PermuteSession } from "../../../src/components/permute/session.js";
 

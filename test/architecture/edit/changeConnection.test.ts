@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isRefused } from "../../../src/architecture/edit/edit.js";
 import {
   connectionPlaces,
   possibleParents,
   readInstead,
   readNoMore,
-} from "../../../src/architecture/edit/parent.js";
+} from "../../../src/architecture/edit/changeConnection.js";
+import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { modelByName } from "../../../src/architecture/families/named.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
 import type { Model } from "../../../src/architecture/model/model.js";
