@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, parse, picklist } from "valibot";
 import { activationKinds } from "../../../src/architecture/layers/layer.js";
 import { activationGradientKernel, activationKernel } from "../../../src/network/activation.js";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, wasmKernel } from "./wasmKernel.js";
 
 const attributesSchema = looseObject({ kind: picklist(activationKinds) });
@@ -12,7 +12,7 @@ export const activation = wasmKernel(activationKernel, ({ input, attributes, bac
   const { kind } = parse(attributesSchema, attributes);
   const x = input("x");
   const y = backend.makeOutput(x.shape, "float32");
-  simdProgram(backend, `activate/${kind}`)(
+  simdRoutine(backend, `activate/${kind}`)(
     address(backend, x),
     address(backend, y),
     tf.util.sizeFromShape(x.shape),
@@ -25,7 +25,7 @@ export const activationGradient = wasmKernel(activationGradientKernel, ({ input,
   const { kind } = parse(attributesSchema, attributes);
   const x = input("x");
   const dx = backend.makeOutput(x.shape, "float32");
-  simdProgram(backend, `activateGradient/${kind}`)(
+  simdRoutine(backend, `activateGradient/${kind}`)(
     address(backend, x),
     address(backend, input("dy")),
     address(backend, dx),

@@ -6,7 +6,7 @@ import {
   batchNormKernel,
   normalisationKinds,
 } from "../../../src/network/batchNorm.js";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
 
 const attributesSchema = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
@@ -26,7 +26,7 @@ export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backe
   const scale = backend.makeOutput([channels], "float32");
   const shift = backend.makeOutput([channels], "float32");
 
-  const statistics = simdProgram(backend, "statistics");
+  const statistics = simdRoutine(backend, "statistics");
   const reference = address(backend, x);
   const [sums, squares] = sumBlocks(backend, pixels, channels, (firstByte, count, target) =>
     statistics(reference + firstByte, count, channels, reference, target),
@@ -47,7 +47,7 @@ export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backe
     scales[channel] = gamma[channel]! / Math.sqrt(channelVariance + epsilon);
     shifts[channel] = beta[channel]! - channelMean * scales[channel]!;
   }
-  simdProgram(backend, `normalise/${activation}`)(
+  simdRoutine(backend, `normalise/${activation}`)(
     address(backend, x),
     address(backend, y),
     pixels,
@@ -71,7 +71,7 @@ export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, a
   const shift = backend.makeOutput([channels], "float32");
   fillScaleAndShift(backend, input, epsilon, scale, shift);
 
-  const gradient = simdProgram(backend, `normaliseGradient/${activation}`);
+  const gradient = simdRoutine(backend, `normaliseGradient/${activation}`);
   const [sums, products] = sumBlocks(backend, pixels, channels, (firstByte, count, target) =>
     gradient(
       address(backend, x) + firstByte,
@@ -103,7 +103,7 @@ export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, a
     slopes[channel] = (-scales[channel]! * products[channel]! * inverseVariance) / pixels;
     offsets[channel] = (-scales[channel]! * sums[channel]!) / pixels - slopes[channel]! * means[channel]!;
   }
-  simdProgram(backend, "normaliseInputGradient")(
+  simdRoutine(backend, "normaliseInputGradient")(
     address(backend, x),
     address(backend, dx),
     address(backend, dx),

@@ -13,7 +13,7 @@ const attributesSchema = looseObject({
   dilations: nullish(union([literal(1), tuple([literal(1), literal(1)])])),
   dataFormat: nullish(literal("NHWC")),
 });
-const activationPrograms = { linear: undefined, relu: "activate/relu", relu6: "activate/relu6" } as const;
+const activationRoutines = { linear: undefined, relu: "activate/relu", relu6: "activate/relu6" } as const;
 const fusedAttributesSchema = looseObject({
   ...attributesSchema.entries,
   activation: picklist(["linear", "relu", "relu6"]),
@@ -31,7 +31,7 @@ export const fusedConvolution = orStock(
     const { attributes } = call;
     return convolve(
       call,
-      is(fusedAttributesSchema, attributes) ? activationPrograms[attributes.activation] : undefined,
+      is(fusedAttributesSchema, attributes) ? activationRoutines[attributes.activation] : undefined,
     );
   }),
   ({ attrs }) => is(fusedAttributesSchema, attrs),

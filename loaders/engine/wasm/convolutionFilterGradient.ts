@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { padded } from "./padded.js";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
 import { convolutionWindow, filterShapeOf, isThreeByThree, shape4 } from "./windowAttributes.js";
 import { winogradFilterGradient } from "./winogradFilterGradient.js";
@@ -28,7 +28,7 @@ export const convolutionFilterGradient = wasmKernel(
     const [, height, width] = shape4(x);
     const gradient = backend.makeOutput(window.filterShape, "float32");
     floats(backend, gradient).fill(0);
-    const outerProduct = simdProgram(backend, "outerProduct");
+    const outerProduct = simdRoutine(backend, "outerProduct");
     const xLine = width * inChannels * floatBytes;
     const dyLine = outWidth * outChannels * floatBytes;
     const filterLine = filterWidth * inChannels * outChannels * floatBytes;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { depthwiseLines } from "./depthwiseLines.js";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, floats, wasmKernel } from "./wasmKernel.js";
 import { convolutionWindow, filterShapeOf, shape4 } from "./windowAttributes.js";
 
@@ -15,7 +15,7 @@ export const depthwiseFilterGradient = wasmKernel(
     const multiplier = outChannels / inChannels;
     const output = backend.makeOutput(window.filterShape, "float32");
     floats(backend, output).fill(0);
-    const sumOfProducts = simdProgram(backend, "sumOfProducts");
+    const sumOfProducts = simdRoutine(backend, "sumOfProducts");
     const [inputs, gradients, sums] = [address(backend, x), address(backend, dy), address(backend, output)];
     for (const { inPixel, outPixel, pixels, tap } of depthwiseLines(window)) {
       if (multiplier === 1) {

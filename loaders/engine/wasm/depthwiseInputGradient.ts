@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { depthwiseLines } from "./depthwiseLines.js";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, floats, wasmKernel } from "./wasmKernel.js";
 import { convolutionWindow, inputShapeOf, shape4 } from "./windowAttributes.js";
 
@@ -15,7 +15,7 @@ export const depthwiseInputGradient = wasmKernel(
     const multiplier = outChannels / inChannels;
     const output = backend.makeOutput(window.inShape, "float32");
     floats(backend, output).fill(0);
-    const addScaled = simdProgram(backend, "addScaled");
+    const addScaled = simdRoutine(backend, "addScaled");
     const [from, taps, to] = [address(backend, dy), address(backend, filter), address(backend, output)];
     for (const { inPixel, outPixel, pixels, tap } of depthwiseLines(window)) {
       if (multiplier === 1) {

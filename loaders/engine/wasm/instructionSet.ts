@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { f32x4 } from "./assembly/instructions.js";
-import { assemble, program } from "./assembly/module.js";
+import { assemble, routine } from "./assembly/module.js";
 
 /**
- * What our programs are made of: relaxed SIMD multiplies and adds in one instruction where the processor has it. The
+ * What our routines are made of: relaxed SIMD multiplies and adds in one instruction where the processor has it. The
  * two differ by rounding.
  */
 export type Instructions = "relaxed simd" | "simd";
@@ -17,7 +17,7 @@ export function instructions(): Instructions {
 }
 
 /**
- * Names the set for the programs to come, or leaves it to {@link instructions} again.
+ * Names the set for the routines to come, or leaves it to {@link instructions} again.
  *
  * @internal for the tests, which try both sets
  * @throws Error if this process does not know relaxed SIMD and it is named.
@@ -29,7 +29,7 @@ export function useInstructions(set: Instructions | undefined): void {
 }
 
 const sample = assemble([
-  program("sample", ["place"] as const, ({ place }) => {
+  routine("sample", ["place"] as const, ({ place }) => {
     const value = f32x4.load(place.get);
     return f32x4.store(place.get, f32x4.relaxedMultiplyAdd(value, value, value));
   }),

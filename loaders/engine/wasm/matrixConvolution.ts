@@ -1,8 +1,8 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type * as tf from "@tensorflow/tfjs-core";
 import type { PackedFilter } from "./packedFilter.js";
-import { tilePixels } from "./programs/convolution.js";
-import { simdProgram } from "./simdPrograms.js";
+import { tilePixels } from "./routines/convolution.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, dispose, floats, integers } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 
@@ -30,7 +30,7 @@ interface MatrixConvolution {
   /** Where in `x` the windows start, and where in `y` the results lie. */
   readonly from: Raster;
   readonly to: Raster;
-  /** Name of a program to pass over results that lie side by side in `y`, while they are still in the cache. */
+  /** Name of a routine to pass over results that lie side by side in `y`, while they are still in the cache. */
   readonly activation?: string | undefined;
 }
 
@@ -49,13 +49,13 @@ export function matrixConvolution(backend: BackendWasm, convolution: MatrixConvo
   floats(backend, biases).fill(0);
   if (bias) floats(backend, biases).set(floats(backend, bias));
 
-  const program = simdProgram(backend, "convolution");
-  const activate = activation === undefined ? undefined : simdProgram(backend, activation);
+  const routine = simdRoutine(backend, "convolution");
+  const activate = activation === undefined ? undefined : simdRoutine(backend, activation);
   const pixelBytes = channels * from.lineStep * from.columnStep * floatBytes;
   const blockTiles = Math.max(1, Math.floor(blockBytes / pixelBytes / tilePixels));
   for (let tile = 0; tile < tiles; tile += blockTiles) {
     const first = tile * tilePixels;
-    program(
+    routine(
       address(backend, sources) + first * floatBytes,
       address(backend, targets) + first * floatBytes,
       Math.min(blockTiles, tiles - tile),

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, floats, wasmKernel } from "./wasmKernel.js";
 import { poolingWindow, shape4 } from "./windowAttributes.js";
 
@@ -14,7 +14,7 @@ export const maxPoolGradient = wasmKernel(tf.MaxPoolGrad, ({ input, attributes, 
   const output = backend.makeOutput(window.inShape, "float32");
   floats(backend, output).fill(0);
   const pixelBytes = channels * 4;
-  const addWindow = simdProgram(backend, "maxPoolGradient");
+  const addWindow = simdRoutine(backend, "maxPoolGradient");
   for (let image = 0; image < batchSize; image++) {
     for (let outRow = 0; outRow < outHeight; outRow++) {
       const top = outRow * window.strideHeight - window.padInfo.top;

@@ -1,12 +1,12 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type * as tf from "@tensorflow/tfjs-core";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, floats } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 
 const floatBytes = 4;
 
-/** A filter as the program "convolution" reads it, and the window that it is laid on. */
+/** A filter as the routine "convolution" reads it, and the window that it is laid on. */
 export interface PackedFilter {
   readonly values: tf.TensorInfo;
   readonly height: number;
@@ -20,7 +20,7 @@ export function packFilter(backend: BackendWasm, filter: tf.TensorInfo): PackedF
   const [height, width, inChannels, outChannels] = shape4(filter);
   const depth = height * width * inChannels;
   const values = panels(backend, depth, outChannels);
-  simdProgram(backend, "packFilter/rows")(
+  simdRoutine(backend, "packFilter/rows")(
     address(backend, filter),
     depth,
     outChannels,
@@ -42,7 +42,7 @@ export function packTurnedFilter(
   const [, filterWidth, inChannels, outChannels] = shape4(filter);
   const depth = rows.length * columns.length * outChannels;
   const values = panels(backend, depth, inChannels);
-  const pack = simdProgram(backend, "packFilter/columns");
+  const pack = simdRoutine(backend, "packFilter/columns");
   rows.forEach((row, rowIndex) => {
     columns.forEach((column, columnIndex) => {
       pack(

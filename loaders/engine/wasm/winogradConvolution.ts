@@ -2,8 +2,8 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type * as tf from "@tensorflow/tfjs-core";
 import { panelFloats } from "./packedFilter.js";
 import { padded } from "./padded.js";
-import { tilePixels } from "./programs/convolution.js";
-import { simdProgram } from "./simdPrograms.js";
+import { tilePixels } from "./routines/convolution.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, dispose, floats, integers } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 import { linesWithin, type Matrices, matrices, products, tilesOf, transformInput } from "./winogradTiles.js";
@@ -29,7 +29,7 @@ interface WinogradConvolution {
 
 /**
  * Computes a convolution of 3 × 3 taps and stride 1 with 16 multiplications where its definition has 36
- * (programs/winograd.ts). Its sums are of other terms than the definition's, so that it is rounded otherwise.
+ * (routines/winograd.ts). Its sums are of other terms than the definition's, so that it is rounded otherwise.
  */
 export function winogradConvolution(backend: BackendWasm, convolution: WinogradConvolution): void {
   const { filter, turned, top, left, bias, y, activation } = convolution;
@@ -56,9 +56,9 @@ export function winogradConvolution(backend: BackendWasm, convolution: WinogradC
   floats(backend, biases).fill(0);
   if (bias) floats(backend, biases).set(floats(backend, bias));
 
-  const multiply = simdProgram(backend, "convolution");
-  const transformOutput = simdProgram(backend, "winogradOutput");
-  const activate = activation === undefined ? undefined : simdProgram(backend, activation);
+  const multiply = simdRoutine(backend, "convolution");
+  const transformOutput = simdRoutine(backend, "winogradOutput");
+  const activate = activation === undefined ? undefined : simdRoutine(backend, activation);
   const yLine = outWidth * outChannels * floatBytes;
   const panelBytes = panelFloats(inChannels, outChannels) * floatBytes;
   for (let first = 0; first < tiles.lines; first += blockLines) {
@@ -97,7 +97,7 @@ export function winogradConvolution(backend: BackendWasm, convolution: WinogradC
   if (x !== convolution.x) dispose(backend, x);
 }
 
-/** The addresses of the matrices' rows, one matrix after another, as the program "convolution" wants them. */
+/** The addresses of the matrices' rows, one matrix after another, as the routine "convolution" wants them. */
 function rowAddresses(
   backend: BackendWasm,
   { start, step }: Matrices,
@@ -119,7 +119,7 @@ function packTransformedFilter(backend: BackendWasm, filter: tf.TensorInfo, turn
   const count = inChannels * outChannels;
   const [depth, columns] = turned ? [outChannels, inChannels] : [inChannels, outChannels];
   const transformed = matrices(backend, inChannels, outChannels);
-  simdProgram(backend, "winogradFilter")(
+  simdRoutine(backend, "winogradFilter")(
     address(backend, filter),
     count * floatBytes,
     count,
@@ -129,7 +129,7 @@ function packTransformedFilter(backend: BackendWasm, filter: tf.TensorInfo, turn
   const panel = panelFloats(depth, columns);
   const panels = backend.makeOutput([products * panel], "float32");
   const whole = Math.floor(columns / 4) * 4 * depth;
-  const pack = simdProgram(backend, turned ? "packFilter/columns" : "packFilter/rows");
+  const pack = simdRoutine(backend, turned ? "packFilter/columns" : "packFilter/rows");
   // A filter that is turned has its transform's first and last rows, and columns, exchanged.
   const place = (index: number): number => (turned && (index === 0 || index === 3) ? 3 - index : index);
   for (let product = 0; product < products; product++) {

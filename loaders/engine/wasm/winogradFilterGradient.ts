@@ -1,7 +1,7 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type * as tf from "@tensorflow/tfjs-core";
 import { padded } from "./padded.js";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address, dispose, floats } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 import { linesWithin, matrices, products, tilesOf, transformInput } from "./winogradTiles.js";
@@ -33,8 +33,8 @@ export function winogradFilterGradient(
   const output = matrices(backend, blockLines * tiles.perLine, outChannels);
   const sums = matrices(backend, inChannels, outChannels);
   floats(backend, sums.values).fill(0);
-  const transformGradient = simdProgram(backend, "winogradOutputGradient");
-  const outerProduct = simdProgram(backend, "outerProduct");
+  const transformGradient = simdRoutine(backend, "winogradOutputGradient");
+  const outerProduct = simdRoutine(backend, "outerProduct");
   const lineBytes = width * outChannels * floatBytes;
   for (let first = 0; first < tiles.lines; first += blockLines) {
     const lines = Math.min(blockLines, tiles.lines - first);
@@ -66,7 +66,7 @@ export function winogradFilterGradient(
     }
   }
   const count = inChannels * outChannels;
-  simdProgram(backend, "winogradFilterGradient")(
+  simdRoutine(backend, "winogradFilterGradient")(
     sums.start,
     sums.step,
     count,

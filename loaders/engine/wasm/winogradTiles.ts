@@ -1,6 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type * as tf from "@tensorflow/tfjs-core";
-import { simdProgram } from "./simdPrograms.js";
+import { simdRoutine } from "./simdRoutine.js";
 import { address } from "./wasmKernel.js";
 
 const floatBytes = 4;
@@ -59,7 +59,7 @@ export function transformInput(
   lines: number,
   target: Matrices,
 ): void {
-  const transform = simdProgram(backend, "winogradInput");
+  const transform = simdRoutine(backend, "winogradInput");
   const lineBytes = (2 * perLine + 2) * channels * floatBytes;
   for (let line = 0; line < lines; line++) {
     const image = Math.floor((first + line) / imageLines);

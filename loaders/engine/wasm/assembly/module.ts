@@ -10,15 +10,15 @@ export interface Local {
 }
 
 /** A function of integers that gives nothing back: it works on memory. */
-export interface Program {
+export interface Routine {
   readonly name: string;
   readonly parameters: number;
   readonly variables: readonly ValueType[];
   readonly body: Code;
 }
 
-/** Collects the variables of one program while its body is written. */
-export class ProgramWriter {
+/** Collects the variables of one routine while its body is written. */
+export class RoutineWriter {
   private readonly parameters: number;
   private readonly variables: ValueType[] = [];
 
@@ -38,7 +38,7 @@ export class ProgramWriter {
     return this.variable("v128");
   }
 
-  finish(name: string, ...body: Code[]): Program {
+  finish(name: string, ...body: Code[]): Routine {
     return { name, parameters: this.parameters, variables: this.variables, body: sequence(...body) };
   }
 
@@ -49,16 +49,16 @@ export class ProgramWriter {
 }
 
 /**
- * A program whose parameters have names.
+ * A routine whose parameters have names.
  *
  * @param write gets the parameters and the writer that makes more variables, and gives the body.
  */
-export function program<Name extends string>(
+export function routine<Name extends string>(
   name: string,
   parameters: readonly Name[],
-  write: (parameter: Record<Name, Local>, writer: ProgramWriter) => Code,
-): Program {
-  const writer = new ProgramWriter(parameters.length);
+  write: (parameter: Record<Name, Local>, writer: RoutineWriter) => Code,
+): Routine {
+  const writer = new RoutineWriter(parameters.length);
   const named: Partial<Record<Name, Local>> = {};
   parameters.forEach((parameter, index) => {
     named[parameter] = writer.parameter(index);
@@ -81,16 +81,16 @@ function local(index: number): Local {
   };
 }
 
-/** A WebAssembly module of the programs, over a memory it imports as `env.memory`. */
-export function assemble(programs: readonly Program[]): Uint8Array<ArrayBuffer> {
+/** A WebAssembly module of the routines, over a memory it imports as `env.memory`. */
+export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> {
   const text = (value: string): number[] =>
     vector([...new TextEncoder().encode(value)].map((byte) => [byte]));
-  const functionType = ({ parameters }: Program): number[] => [
+  const functionType = ({ parameters }: Routine): number[] => [
     0x60,
     ...vector(Array.from({ length: parameters }, () => [types.i32])),
     0,
   ];
-  const code = ({ variables, body }: Program): number[] => {
+  const code = ({ variables, body }: Routine): number[] => {
     const declared = vector(variables.map((type) => [1, types[type]]));
     const bytes = [...declared, ...body, 0x0b];
     return [...unsigned(bytes.length), ...bytes];
@@ -101,17 +101,17 @@ export function assemble(programs: readonly Program[]): Uint8Array<ArrayBuffer> 
   };
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, programs.map(functionType)),
+    ...section(1, routines.map(functionType)),
     ...section(2, [[...text("env"), ...text("memory"), 0x02, 0x00, 0]]),
     ...section(
       3,
-      programs.map((_, index) => unsigned(index)),
+      routines.map((_, index) => unsigned(index)),
     ),
     ...section(
       7,
-      programs.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)]),
+      routines.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)]),
     ),
-    ...section(10, programs.map(code)),
+    ...section(10, routines.map(code)),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { type Code, f32x4, i32, repeat, sequence, when, whileLoop } from "../assembly/instructions.js";
-import { program } from "../assembly/module.js";
+import { routine } from "../assembly/module.js";
 import { countDown } from "./lanes.js";
 import type { MultiplyAdd } from "./multiplyAdd.js";
 
@@ -16,12 +16,12 @@ const unrolled = 4;
 
 /**
  * A convolution as a matrix product: of each pixel's window, which is `runs` runs of `runFloats` floats at a distance
- * of `runStep` bytes, and a packed filter (programs/packFilter.ts). `sources` and `targets` are the addresses of, for
+ * of `runStep` bytes, and a packed filter (routines/packFilter.ts). `sources` and `targets` are the addresses of, for
  * each pixel, the address of its window and that of its result; `tiles` counts them in {@link tilePixels}. `bias`
  * holds `columns` floats and up to three more.
  */
 export const convolution = (multiplyAdd: MultiplyAdd) =>
-  program(
+  routine(
     "convolution",
     [
       ...(["sources", "targets", "tiles", "runs", "runFloats", "runStep"] as const),

@@ -1,14 +1,14 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { assemble, type Program } from "./assembly/module.js";
+import { assemble, type Routine } from "./assembly/module.js";
 import { type Instructions, instructions } from "./instructionSet.js";
-import { activationPrograms } from "./programs/activation.js";
-import { batchNormPrograms } from "./programs/batchNorm.js";
-import { convolution } from "./programs/convolution.js";
-import { fused, type MultiplyAdd, separate } from "./programs/multiplyAdd.js";
-import { outerProduct } from "./programs/outerProduct.js";
-import { packFilterPrograms } from "./programs/packFilter.js";
-import { windowPrograms } from "./programs/window.js";
-import { winogradPrograms } from "./programs/winograd.js";
+import { activationRoutines } from "./routines/activation.js";
+import { batchNormRoutines } from "./routines/batchNorm.js";
+import { convolution } from "./routines/convolution.js";
+import { fused, type MultiplyAdd, separate } from "./routines/multiplyAdd.js";
+import { outerProduct } from "./routines/outerProduct.js";
+import { packFilterRoutines } from "./routines/packFilter.js";
+import { windowRoutines } from "./routines/window.js";
+import { winogradRoutines } from "./routines/winograd.js";
 
 const multiplyAdds: Readonly<Record<Instructions, MultiplyAdd>> = { "relaxed simd": fused, simd: separate };
 
@@ -20,33 +20,33 @@ const calls: Readonly<Record<Instructions, WeakMap<BackendWasm, Map<string, Call
 };
 
 /**
- * Our own program of that name, working in the backend's memory. The first call assembles them all.
+ * Our own routine of that name, working in the backend's memory. The first call assembles them all.
  *
  * @throws if the backend hides its memory, as no 4.22 does.
  */
-export function simdProgram(backend: BackendWasm, name: string): Call {
+export function simdRoutine(backend: BackendWasm, name: string): Call {
   const set = instructions();
   let known = calls[set].get(backend);
   if (!known) {
-    const module = new WebAssembly.Module(assemble(programsWith(multiplyAdds[set])));
+    const module = new WebAssembly.Module(assemble(routinesWith(multiplyAdds[set])));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
     known = new Map(Object.entries(exports).filter((entry): entry is [string, Call] => isCall(entry[1])));
     calls[set].set(backend, known);
   }
   const call = known.get(name);
-  if (!call) throw new Error(`There is no SIMD program "${name}".`);
+  if (!call) throw new Error(`There is no SIMD routine "${name}".`);
   return call;
 }
 
-function programsWith(multiplyAdd: MultiplyAdd): Program[] {
+function routinesWith(multiplyAdd: MultiplyAdd): Routine[] {
   return [
     convolution(multiplyAdd),
     outerProduct(multiplyAdd),
-    ...packFilterPrograms,
-    ...activationPrograms,
-    ...batchNormPrograms,
-    ...windowPrograms,
-    ...winogradPrograms,
+    ...packFilterRoutines,
+    ...activationRoutines,
+    ...batchNormRoutines,
+    ...windowRoutines,
+    ...winogradRoutines,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type Code, f32x4, i32, sequence, whileLoop } from "../assembly/instructions.js";
-import { type Local, program } from "../assembly/module.js";
+import { type Local, routine } from "../assembly/module.js";
+import { advance } from "./lanes.js";
 import type { MultiplyAdd } from "./multiplyAdd.js";
 
 /** How many rows and columns of the product one pass over the pixels keeps in registers. */
@@ -14,7 +15,7 @@ interface Tile {
  * `c[i, j] += Σ a[pixel, i] b[pixel, j]`. All distances are in bytes, all counts in floats.
  */
 export const outerProduct = (multiplyAdd: MultiplyAdd) =>
-  program(
+  routine(
     "outerProduct",
     [
       ...(["a", "aPixel", "aLine", "b", "bPixel", "bLine", "lines", "pixels"] as const),
@@ -67,8 +68,8 @@ export const outerProduct = (multiplyAdd: MultiplyAdd) =>
               }),
             ),
           ),
-          advance(aPointer, parameter.aPixel),
-          advance(bPointer, parameter.bPixel),
+          advance(aPointer, parameter.aPixel.get),
+          advance(bPointer, parameter.bPixel.get),
           pixel.set(i32.subtract(pixel.get, i32.constant(1))),
         );
         return sequence(
@@ -83,8 +84,8 @@ export const outerProduct = (multiplyAdd: MultiplyAdd) =>
               bPointer.set(bStart.get),
               pixel.set(parameter.pixels.get),
               whileLoop(pixel.get, onePixel),
-              advance(aStart, parameter.aLine),
-              advance(bStart, parameter.bLine),
+              advance(aStart, parameter.aLine.get),
+              advance(bStart, parameter.bLine.get),
               line.set(i32.subtract(line.get, i32.constant(1))),
             ),
           ),
@@ -117,8 +118,4 @@ export const outerProduct = (multiplyAdd: MultiplyAdd) =>
 function whileFits(counter: Local, step: number, limit: Local, body: Code): Code {
   const next = i32.add(counter.get, i32.constant(step));
   return whileLoop(i32.lessOrEqual(next, limit.get), sequence(body, counter.set(next)));
-}
-
-function advance(pointer: Local, distance: Local): Code {
-  return pointer.set(i32.add(pointer.get, distance.get));
 }

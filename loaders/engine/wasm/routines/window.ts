@@ -1,10 +1,10 @@
 import { type Code, f32x4, i32, i32x4, sequence } from "../assembly/instructions.js";
-import { type Local, type ProgramWriter, program } from "../assembly/module.js";
+import { type Local, type RoutineWriter, routine } from "../assembly/module.js";
 import { countDown, eachFloat } from "./lanes.js";
 
 /** A body for each pixel of a rectangle, a pixel's channels apart; `offset` tells where it lies. */
 function eachPixel(
-  writer: ProgramWriter,
+  writer: RoutineWriter,
   offset: Local,
   start: Code,
   { lines, pixels, line, channels }: Record<"lines" | "pixels" | "line" | "channels", Local>,
@@ -34,7 +34,7 @@ function eachPixel(
  * One window of a max pool: adds each channel's dy to dx where x is first greatest. `line` is the distance
  * in bytes from one line of x, and of dx, to the next.
  */
-const maxPoolGradient = program(
+const maxPoolGradient = routine(
   "maxPoolGradient",
   ["x", "dx", "dy", "lines", "pixels", "line", "channels"] as const,
   (parameter, writer) => {
@@ -71,7 +71,7 @@ const maxPoolGradient = program(
 );
 
 /** `sums[channel] += Σ a b` over a line of pixels; the distances from pixel to pixel are in bytes. */
-const sumOfProducts = program(
+const sumOfProducts = routine(
   "sumOfProducts",
   ["a", "aPixel", "b", "bPixel", "pixels", "channels", "sums"] as const,
   (parameter, writer) => {
@@ -100,7 +100,7 @@ const sumOfProducts = program(
 );
 
 /** `target += source factor[channel]` over a line of pixels; the distances are in bytes. */
-const addScaled = program(
+const addScaled = routine(
   "addScaled",
   ["source", "sourcePixel", "factor", "target", "targetPixel", "pixels", "channels"] as const,
   (parameter, writer) => {
@@ -125,4 +125,4 @@ const addScaled = program(
   },
 );
 
-export const windowPrograms = [maxPoolGradient, sumOfProducts, addScaled];
+export const windowRoutines = [maxPoolGradient, sumOfProducts, addScaled];

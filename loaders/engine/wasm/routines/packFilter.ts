@@ -1,7 +1,7 @@
 import { type Code, f32x4, i32, sequence, when, whileLoop } from "../assembly/instructions.js";
-import { type Local, program } from "../assembly/module.js";
+import { type Local, routine } from "../assembly/module.js";
 import { panelChannels } from "./convolution.js";
-import { countDown } from "./lanes.js";
+import { advance, countDown } from "./lanes.js";
 
 const floatBytes = 4;
 
@@ -14,7 +14,7 @@ type Contiguity = "rows" | "columns";
  * follow one another in memory are those of a row, or of a column; `step` is the distance in bytes the other way.
  */
 const packFilter = (contiguous: Contiguity) =>
-  program(
+  routine(
     `packFilter/${contiguous}`,
     ["source", "depth", "columns", "step", "target", "firstRow", "panelDepth"] as const,
     (parameter, writer) => {
@@ -87,8 +87,4 @@ const packFilter = (contiguous: Contiguity) =>
     },
   );
 
-function advance(pointer: Local, distance: Code): Code {
-  return pointer.set(i32.add(pointer.get, distance));
-}
-
-export const packFilterPrograms = [packFilter("rows"), packFilter("columns")];
+export const packFilterRoutines = [packFilter("rows"), packFilter("columns")];

@@ -1,6 +1,6 @@
 import { normalisationKinds } from "../../../../src/network/batchNorm.js";
 import { type Code, f32x4, i32, sequence } from "../assembly/instructions.js";
-import { type Local, program } from "../assembly/module.js";
+import { type Local, routine } from "../assembly/module.js";
 import { ActivationCode } from "./activationCode.js";
 import { countDown, eachFloat } from "./lanes.js";
 
@@ -8,7 +8,7 @@ import { countDown, eachFloat } from "./lanes.js";
  * For each channel over some pixels: Σ (x - reference), into `sums`, and Σ (x - reference)², behind them.
  * A reference near the mean keeps the variance that follows from both free of cancellation.
  */
-const statistics = program(
+const statistics = routine(
   "statistics",
   ["x", "pixels", "channels", "reference", "sums"] as const,
   (parameter, writer) => {
@@ -45,7 +45,7 @@ const statistics = program(
 
 /** `normalise/<kind>`: y = activation(x scale + shift), scale and shift a channel's. */
 const forward = normalisationKinds.map((kind) =>
-  program(
+  routine(
     `normalise/${kind}`,
     ["x", "y", "pixels", "channels", "scale", "shift"] as const,
     (parameter, writer) => {
@@ -82,7 +82,7 @@ const forward = normalisationKinds.map((kind) =>
  * Σ dz, into `sums`, and Σ dz (x - mean), behind them.
  */
 const backward = normalisationKinds.map((kind) =>
-  program(
+  routine(
     `normaliseGradient/${kind}`,
     ["x", "dy", "dz", "pixels", "channels", "scale", "shift", "mean", "sums"] as const,
     (parameter, writer) => {
@@ -129,7 +129,7 @@ const backward = normalisationKinds.map((kind) =>
 );
 
 /** dx = dz scale + x slope + offset, the three a channel's; dx may lie where dz does. */
-const inputGradient = program(
+const inputGradient = routine(
   "normaliseInputGradient",
   ["x", "dz", "dx", "pixels", "channels", "scale", "slope", "offset"] as const,
   (parameter, writer) => {
@@ -159,4 +159,4 @@ const inputGradient = program(
   },
 );
 
-export const batchNormPrograms = [statistics, ...forward, ...backward, inputGradient];
+export const batchNormRoutines = [statistics, ...forward, ...backward, inputGradient];

@@ -1,12 +1,12 @@
 import { activationKinds } from "../../../../src/architecture/layers/layer.js";
 import { f32x4, i32, sequence } from "../assembly/instructions.js";
-import { program } from "../assembly/module.js";
+import { routine } from "../assembly/module.js";
 import { ActivationCode } from "./activationCode.js";
 import { eachFloat } from "./lanes.js";
 
 /** `activate/<kind>`: the activation of each of `count` floats. */
 const values = activationKinds.map((kind) =>
-  program(`activate/${kind}`, ["x", "y", "count"] as const, (parameter, writer) => {
+  routine(`activate/${kind}`, ["x", "y", "count"] as const, (parameter, writer) => {
     const activation = new ActivationCode(writer);
     const value = writer.vector();
     const bytes = writer.integer();
@@ -22,7 +22,7 @@ const values = activationKinds.map((kind) =>
 
 /** `activateGradient/<kind>`: dy times the derivative at x, for each of `count` floats. */
 const gradients = activationKinds.map((kind) =>
-  program(`activateGradient/${kind}`, ["x", "dy", "dx", "count"] as const, (parameter, writer) => {
+  routine(`activateGradient/${kind}`, ["x", "dy", "dx", "count"] as const, (parameter, writer) => {
     const activation = new ActivationCode(writer);
     const value = writer.vector();
     const derivative = writer.vector();
@@ -40,4 +40,4 @@ const gradients = activationKinds.map((kind) =>
   }),
 );
 
-export const activationPrograms = [...values, ...gradients];
+export const activationRoutines = [...values, ...gradients];

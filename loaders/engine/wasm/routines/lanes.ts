@@ -30,3 +30,8 @@ export function eachFloat(counter: Local, bytes: Local, limit: Local, body: (lan
 export function countDown(counter: Local, body: Code): Code {
   return whileLoop(counter.get, sequence(body, counter.set(i32.subtract(counter.get, i32.constant(1)))));
 }
+
+/** Moves a pointer on by a distance in bytes. */
+export function advance(pointer: Local, distance: Code): Code {
+  return pointer.set(i32.add(pointer.get, distance));
+}

@@ -1,6 +1,6 @@
 import type { NormalisationKind } from "../../../../src/network/batchNorm.js";
 import { type Code, f32x4, i32x4, sequence } from "../assembly/instructions.js";
-import type { Local, ProgramWriter } from "../assembly/module.js";
+import type { Local, RoutineWriter } from "../assembly/module.js";
 
 const zero = f32x4.constant(0);
 const one = f32x4.constant(1);
@@ -17,13 +17,13 @@ const ln2Low = Math.LN2 - ln2High;
 /** Taylor's coefficients 1/7! … 1/2!; within ln 2 / 2 of zero the rest is below float32's precision. */
 const exponentialCoefficients = [1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2];
 
-/** Writes activations of four values at once, and their derivatives, into a program. */
+/** Writes activations of four values at once, and their derivatives, into a routine. */
 export class ActivationCode {
   private readonly power: Local;
   private readonly remainder: Local;
   private readonly gate: Local;
 
-  constructor(writer: ProgramWriter) {
+  constructor(writer: RoutineWriter) {
     this.power = writer.vector();
     this.remainder = writer.vector();
     this.gate = writer.vector();
