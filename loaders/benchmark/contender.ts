@@ -1,5 +1,5 @@
-import { startEngine } from "../engine/engine.js";
-import { parseEngineChoice } from "../engine/engineName.js";
+import { parseEngineChoice } from "../engine/choice.js";
+import { startEngine } from "../engine/startEngine.js";
 import { answerTurns } from "./answerTurns.js";
 import { readJob } from "./job.js";
 import { ourTurn } from "./ourTurns.js";

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import * as v from "valibot";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
-import { findOptionalPackage } from "../engine/engineHome.js";
+import { findOptionalPackage } from "../engine/home.js";
 import { answerTurns } from "./answerTurns.js";
 import { readJob } from "./job.js";
 import { joined } from "./joined.js";

@@ -89,7 +89,7 @@ async function bench(options: BenchOptions): Promise<void> {
 }
 
 async function workingEngines(): Promise<ContenderName[]> {
-  const { probeEngines } = await import("../engine/probeEngines.js");
+  const { probeEngines } = await import("../engine/probe/probeEngines.js");
   const working = (await probeEngines()).filter(({ works }) => works).map(({ name }) => name);
   return engineContenders.filter((name) => working.includes(name));
 }

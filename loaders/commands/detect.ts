@@ -4,8 +4,8 @@ import { Command, InvalidArgumentError } from "commander";
 import { fileKindOf, kindBytes } from "../../src/checkpoints/fileKind.js";
 import type { DetectedObject } from "../../src/detection/detector.js";
 import { decodeImage, type RgbImage } from "../datasets/image.js";
-import type { EngineChoice } from "../engine/engineName.js";
-import { enginePass } from "../engine/enginePass.js";
+import type { EngineChoice } from "../engine/choice.js";
+import { enginePass } from "../engine/steps/pass.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
 import { engineOption } from "./options.js";
@@ -34,7 +34,7 @@ async function detect(weightsFile: string, files: readonly string[], options: De
   await refuseImage(weightsFile);
   // tfjs takes a second to load, which other commands and --help need not wait for.
   const [{ startEngine }, { Detector }, { readWeights }] = await Promise.all([
-    import("../engine/engine.js"),
+    import("../engine/startEngine.js"),
     import("../../src/detection/detector.js"),
     import("../records/weightsFile.js"),
   ]);

@@ -2,7 +2,7 @@ import { SingleBar } from "cli-progress";
 import { Argument, Command } from "commander";
 import type { InstallReport } from "../engine/install/installEngine.js";
 import type { InstallProgress } from "../engine/install/installProgress.js";
-import type { EngineProbe } from "../engine/probeEngines.js";
+import type { EngineProbe } from "../engine/probe/probeEngines.js";
 import { log } from "../log.js";
 
 type Installable = "native" | "gpu";
@@ -14,7 +14,7 @@ export function engineCommand(): Command {
     .option("--json", "print [{name, works, chosen, reason, versions}]")
     .action(async ({ json }: { json?: boolean }) => {
       // tfjs takes most of a second to load; the other commands shall not wait for it.
-      const { probeEngines } = await import("../engine/probeEngines.js");
+      const { probeEngines } = await import("../engine/probe/probeEngines.js");
       const probes = await probeEngines();
       process.stdout.write(json ? `${JSON.stringify(probes, null, 2)}\n` : described(probes));
     })

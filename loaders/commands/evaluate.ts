@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { Command } from "commander";
-import type { EngineChoice } from "../engine/engineName.js";
+import type { EngineChoice } from "../engine/choice.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
 import { commit, hardware } from "../records/provenance.js";
@@ -41,7 +41,7 @@ export function evaluateCommand(): Command {
 async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
   // tfjs takes a second to load, which other commands and --help need not wait for.
   const [{ startEngine }, { evaluateDetector }, { openFolderOrScenes }, { readWeights }] = await Promise.all([
-    import("../engine/engine.js"),
+    import("../engine/startEngine.js"),
     import("../training/evaluateDetector.js"),
     import("../datasets/openDataset.js"),
     import("../records/weightsFile.js"),

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { type EngineChoice, engineNames } from "../engine/engineName.js";
+import { type EngineChoice, engineNames } from "../engine/choice.js";
 
 /** `--engine`, the same on every command that computes. */
 export function engineOption(): Option {

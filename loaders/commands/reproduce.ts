@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { engineHome } from "../engine/engineHome.js";
-import type { EngineChoice } from "../engine/engineName.js";
+import type { EngineChoice } from "../engine/choice.js";
+import { engineHome } from "../engine/home.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
@@ -131,7 +131,7 @@ async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
 
 async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions): Promise<RunRecord> {
   const [{ startEngine }, { runStudy }] = await Promise.all([
-    import("../engine/engine.js"),
+    import("../engine/startEngine.js"),
     import("../training/runStudy.js"),
   ]);
   const from = options.from === dataFolder ? "" : ` --from ${options.from}`;

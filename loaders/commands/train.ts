@@ -1,7 +1,7 @@
 import { basename, isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
-import { precisions } from "../engine/precision.js";
+import { precisions } from "../engine/steps/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { MeasuringDisplay, TrainingDisplay } from "../training/progress/display.js";
@@ -102,7 +102,7 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
   if (isJob()) endWithParent();
   // tfjs takes a second to load, which other commands and --help need not wait for.
   const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
-    import("../engine/engine.js"),
+    import("../engine/startEngine.js"),
     import("../training/runStudy.js"),
     import("../training/study.js"),
   ]);

@@ -1,5 +1,5 @@
-import type { EngineChoice } from "../engine/engineName.js";
-import type { Precision } from "../engine/precision.js";
+import type { EngineChoice } from "../engine/choice.js";
+import type { Precision } from "../engine/steps/precision.js";
 import type { InputFlags } from "./inputOptions.js";
 
 /** What the options of `train` are read as. */

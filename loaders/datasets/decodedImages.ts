@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-import { engineHome } from "../engine/engineHome.js";
+import { engineHome } from "../engine/home.js";
 import type { DatasetImage, DetectionDataset } from "./dataset.js";
 import type { RgbImage } from "./image.js";
 import { makeOnce } from "./makeOnce.js";

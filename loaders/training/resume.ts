@@ -7,7 +7,7 @@ import {
   encodeSafetensors,
   type SafetensorsFile,
 } from "../../src/checkpoints/safetensors.js";
-import { engineHome } from "../engine/engineHome.js";
+import { engineHome } from "../engine/home.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { type CurvePoint, recordSchema } from "../records/record.js";
 import { type Schedule, scheduleSchema } from "./step/learningRateSchedule.js";

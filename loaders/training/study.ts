@@ -4,7 +4,7 @@ import { modelByName, modelNames } from "../../src/architecture/families/named.j
 import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
-import { precisions } from "../engine/precision.js";
+import { precisions } from "../engine/steps/precision.js";
 import { readFailure } from "../files/readFailure.js";
 import { augmentationSchema } from "./input/augmentation.js";
 import { startSchema } from "./startingWeights.js";

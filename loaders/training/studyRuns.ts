@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MissingRun } from "../../src/pageData/results.js";
-import { startEngine } from "../engine/engine.js";
+import { startEngine } from "../engine/startEngine.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";

@@ -3,7 +3,7 @@ import type { ClassChannel, Weights } from "../../src/checkpoints/weights.js";
 import { imageNetDeviation, imageNetMean } from "../../src/detection/letterbox.js";
 import type { Values } from "../../src/network/initialise.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
-import type { Engine } from "../engine/engineName.js";
+import type { Engine } from "../engine/choice.js";
 import { log } from "../log.js";
 import type { CurvePoint } from "../records/record.js";
 import { Clock } from "./clock.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { startEngine } from "../../loaders/engine/engine.js";
+import { startEngine } from "../../loaders/engine/startEngine.js";
 import { sampleOf, samplePng, samples } from "../../loaders/pages/live/samples.js";
 import { shippedWeights, weightsFileOf } from "../../loaders/pages/live/shippedWeights.js";
 import { decodeWeights } from "../../src/checkpoints/weights.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { startEngine } from "../../loaders/engine/engine.js";
+import { startEngine } from "../../loaders/engine/startEngine.js";
 import { anchorsOf } from "../../src/detection/anchors.js";
 import { encodeBoxes } from "../../src/detection/boxCoder.js";
 import { detectionLoss } from "../../src/detection/detectionLoss.js";

@@ -17,7 +17,7 @@ export default {
     "loaders/site/{start,build}.ts!",
     "observablehq.config.ts!",
     // Started in a process of its own, by its file's name.
-    "loaders/engine/{probe,selfTestProcess}.ts!",
+    "loaders/engine/{probe/probe,selfTest/process}.ts!",
     "loaders/benchmark/{contender,onnxContender}.ts!",
     // The build imports it into each page that has terms.
     "src/components/page/termCards.ts!",

@@ -9,7 +9,7 @@ import { InstallError } from "../../loaders/engine/install/installError.js";
 import { unpackNpmPackage } from "../../loaders/engine/install/npmPackage.js";
 import { type NpmPackage, pins } from "../../loaders/engine/install/pins.js";
 import { findPython } from "../../loaders/engine/install/python.js";
-import { runSelfTest } from "../../loaders/engine/runSelfTest.js";
+import { runSelfTest } from "../../loaders/engine/selfTest/run.js";
 import { nativeHome, nativeHomes } from "./nativeHome.js";
 
 const home = nativeHome();

@@ -1,5 +1,5 @@
-import { startEngine } from "../../loaders/engine/engine.js";
-import { parseEngineChoice } from "../../loaders/engine/engineName.js";
+import { parseEngineChoice } from "../../loaders/engine/choice.js";
+import { startEngine } from "../../loaders/engine/startEngine.js";
 import { Trainer } from "../../loaders/training/trainer.js";
 import { targetsOf } from "../../src/detection/targets.js";
 import { noise } from "../loaders/engine/finiteDifferences.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../loaders/engine/engine.js";
+import { startEngine } from "../../loaders/engine/startEngine.js";
 import type { Layer } from "../../src/architecture/layers/layer.js";
 import { type Graph, graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";

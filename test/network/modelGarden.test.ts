@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../loaders/engine/engine.js";
+import { startEngine } from "../../loaders/engine/startEngine.js";
 import { modelByName } from "../../src/architecture/families/named.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";

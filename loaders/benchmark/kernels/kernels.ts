@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { startEngine } from "../../engine/engine.js";
+import { startEngine } from "../../engine/startEngine.js";
 import { convolutionFilterGradient } from "../../engine/wasm/convolutionFilterGradient.js";
-import { plainFilterGradient } from "../../engine/wasm/plainFilterGradient.js";
 import { unregisterWasmKernels } from "../../engine/wasm/registerWasmKernels.js";
 import { type BenchmarkNetwork, createBenchmarkNetwork } from "./network.js";
+import { plainFilterGradient } from "./plainFilterGradient.js";
 
 /**
  * What can be timed: wasm with our kernels; tfjs's own, with plain loops for the one it lacks, a

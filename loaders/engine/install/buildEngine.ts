@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { engineHome } from "../engineHome.js";
+import { engineHome } from "../home.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { type Addon, compileAddon, findCompiler, findNodeHeaders } from "./compileAddon.js";
 import { type InstallationOrigin, programSource, tfjsNodeFolder } from "./installation.js";

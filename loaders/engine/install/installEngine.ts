@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { engineHome } from "../engineHome.js";
+import { engineHome } from "../home.js";
 import { programAddonFile } from "../native/program/programAddon.js";
-import { runSelfTest, type SelfTestReport } from "../runSelfTest.js";
+import { runSelfTest, type SelfTestReport } from "../selfTest/run.js";
 import { buildEngine, platform } from "./buildEngine.js";
 import { folderBytes } from "./folderBytes.js";
 import {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type BatchStatistics, forwardTraining } from "../../../src/network/forward.js";
-import type { Step } from "../../engine/stepper.js";
+import type { Step } from "../../engine/steps/stepper.js";
 import { concatenate, imagesIn, type TrainingContext } from "./forwardBackward.js";
 
 /**

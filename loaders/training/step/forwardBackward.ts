@@ -6,7 +6,7 @@ import { headOutputsOf } from "../../../src/detection/headOutputs.js";
 import { lossTargetsBy } from "../../../src/detection/lossTargets.js";
 import { type BatchStatistics, forwardTraining } from "../../../src/network/forward.js";
 import type { Plan } from "../../../src/network/plan.js";
-import type { NamedTensors } from "../../engine/stepper.js";
+import type { NamedTensors } from "../../engine/steps/stepper.js";
 import type { Study } from "../study.js";
 import type { FlatLayout } from "./flatParameters.js";
 

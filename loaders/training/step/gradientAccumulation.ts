@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { NamedTensors } from "../../engine/stepper.js";
+import type { NamedTensors } from "../../engine/steps/stepper.js";
 import type { Example } from "../input/examples.js";
 import type { BatchGradient } from "./forwardBackward.js";
 

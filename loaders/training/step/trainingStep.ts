@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { NamedTensors, Step } from "../../engine/stepper.js";
+import type { NamedTensors, Step } from "../../engine/steps/stepper.js";
 import { exponentialMovingAverage } from "./exponentialMovingAverage.js";
 import { type BatchGradient, forwardBackward, type TrainingContext } from "./forwardBackward.js";
 import { accumulate, scaleBy, sumsOf } from "./gradientAccumulation.js";

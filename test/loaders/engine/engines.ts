@@ -1,5 +1,5 @@
-import { startEngine } from "../../../loaders/engine/engine.js";
-import type { EngineName } from "../../../loaders/engine/engineName.js";
+import type { EngineName } from "../../../loaders/engine/choice.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
 import {
   registerWasmKernels,
   unregisterWasmKernels,

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
-import type { Engine } from "../../../loaders/engine/engineName.js";
-import { requirePrecision } from "../../../loaders/engine/requirePrecision.js";
+import type { Engine } from "../../../loaders/engine/choice.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
+import { requirePrecision } from "../../../loaders/engine/steps/requirePrecision.js";
 import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import type { Model } from "../../../src/architecture/model/model.js";

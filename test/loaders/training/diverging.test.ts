@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { stateFile } from "../../../loaders/training/resume.js";
 import { runStudy } from "../../../loaders/training/runStudy.js";
 import { tinyStudy } from "./tinyStudy.js";

@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
-import type { Engine } from "../../../loaders/engine/engineName.js";
+import type { Engine } from "../../../loaders/engine/choice.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { readRecord } from "../../../loaders/records/records.js";
 import { stateFile } from "../../../loaders/training/resume.js";
 import { runStudy, type StudyRun } from "../../../loaders/training/runStudy.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
 import { programLibraryOf } from "../../../loaders/engine/native/program/programLibrary.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import { targetsOf } from "../../../src/detection/targets.js";
 import { testedEngines } from "../engine/engines.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { emulatorOf } from "../../../src/workers/detection/backend.js";
 import { convolutionByHand, convolutionMistake } from "../../../src/workers/detection/convolutionProof.js";
 

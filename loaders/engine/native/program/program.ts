@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TensorValues, tensorOfValues } from "../../../../src/network/tensorValues.js";
-import type { Precision } from "../../precision.js";
+import type { Precision } from "../../steps/precision.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { GraphBuilder, type Place } from "./graphBuilder.js";
 import type { ProgramAddon, ProgramHandle, ProgramTensor } from "./programAddon.js";

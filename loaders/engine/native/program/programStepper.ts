@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorValues } from "../../../../src/network/tensorValues.js";
-import type { Precision } from "../../precision.js";
-import { type Stepper, type Steps, stepOf } from "../../stepper.js";
+import type { Precision } from "../../steps/precision.js";
+import { type Stepper, type Steps, stepOf } from "../../steps/stepper.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { Program } from "./program.js";
 import type { ProgramAddon, ProgramTensor } from "./programAddon.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { runKernelBenchmark } from "../../../../loaders/benchmark/kernels/kernels.js";
-import { startEngine } from "../../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import {
   registerWasmKernels,
   unregisterWasmKernels,

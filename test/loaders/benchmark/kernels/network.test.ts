@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createBenchmarkNetwork } from "../../../../loaders/benchmark/kernels/network.js";
-import { startEngine } from "../../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 
 describe("a training step on wasm", () => {
   beforeAll(async () => {

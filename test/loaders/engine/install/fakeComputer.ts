@@ -19,7 +19,7 @@ import {
   installEngine,
 } from "../../../../loaders/engine/install/installEngine.js";
 import type { NpmPackage, Pins } from "../../../../loaders/engine/install/pins.js";
-import type { SelfTestReport } from "../../../../loaders/engine/runSelfTest.js";
+import type { SelfTestReport } from "../../../../loaders/engine/selfTest/run.js";
 
 /** A computer whose only tools are scripts that a test may replace. */
 export interface FakeComputer {

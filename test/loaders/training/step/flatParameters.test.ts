@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import { FlatLayout } from "../../../../loaders/training/step/flatParameters.js";
 import { sizeOf, type TensorSpec } from "../../../../src/architecture/layers/tensors.js";
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import type { Example } from "../../../../loaders/training/input/examples.js";
 import { batchesOf, batchWeights } from "../../../../loaders/training/step/gradientAccumulation.js";
 import { Trainer } from "../../../../loaders/training/trainer.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import { clipByNorm } from "../../../../loaders/training/step/gradientClipping.js";
 
 describe("gradient clipping", () => {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import {
   optimise,
   optimiserSchema,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Engine } from "./engineName.js";
-import { programLibraryOf } from "./native/program/programLibrary.js";
+import type { Engine } from "../choice.js";
+import { programLibraryOf } from "../native/program/programLibrary.js";
 import type { Precision } from "./precision.js";
 
 /** Instructions that multiply bfloat16, by the names that Linux has for them; without them it is slower than float32. */

@@ -1,7 +1,7 @@
 import { boolean, type InferOutput, object, record, safeParse, string } from "valibot";
-import { type EngineName, effectiveChoice, engineNames } from "./engineName.js";
-import { runEngineProcess } from "./engineProcess.js";
-import { isSoftwareAdapter } from "./webgpuEngine.js";
+import { type EngineName, effectiveChoice, engineNames } from "../choice.js";
+import { runEngineProcess } from "../ownProcess.js";
+import { isSoftwareAdapter } from "../webgpu/start.js";
 
 const outcomeSchema = object({ works: boolean(), reason: string(), versions: record(string(), string()) });
 
@@ -38,7 +38,9 @@ export async function probeEngines(): Promise<EngineProbe[]> {
 }
 
 async function probe(name: EngineName): Promise<InferOutput<typeof outcomeSchema>> {
-  const end = await runEngineProcess("probe.ts", [name], { env: { SPINENET_ENGINE: "" } });
+  const end = await runEngineProcess(new URL("probe.ts", import.meta.url), [name], {
+    env: { SPINENET_ENGINE: "" },
+  });
   if ("ended" in end)
     return { works: false, reason: `Its process ended early (${end.ended}).`, versions: {} };
   const outcome = safeParse(outcomeSchema, end.message);

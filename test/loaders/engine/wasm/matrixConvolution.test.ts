@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import {
   type Instructions,
   instructions,
   useInstructions,
-} from "../../../loaders/engine/wasm/instructionSet.js";
+} from "../../../../loaders/engine/wasm/instructionSet.js";
 import {
   registerWasmKernels,
   unregisterWasmKernels,
-} from "../../../loaders/engine/wasm/registerWasmKernels.js";
-import { noise } from "./finiteDifferences.js";
+} from "../../../../loaders/engine/wasm/registerWasmKernels.js";
+import { noise } from "../finiteDifferences.js";
 
 interface Case {
   readonly title: string;

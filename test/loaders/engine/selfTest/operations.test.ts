@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { selfTest } from "../../../loaders/engine/selfTest.js";
-import { testedEngines } from "./engines.js";
+import { selfTest } from "../../../../loaders/engine/selfTest/operations.js";
+import { testedEngines } from "../engines.js";
 
 const operations = ["convolution, stride 1", "convolution, stride 2", "max pool", "resize", "batch norm"];
 

@@ -1,6 +1,7 @@
 // Run in a process of its own, so that an engine whose library aborts takes nobody with it.
-import { startEngine } from "./engine.js";
-import { parseEngineChoice } from "./engineName.js";
+
+import { parseEngineChoice } from "../choice.js";
+import { startEngine } from "../startEngine.js";
 
 const [name = ""] = process.argv.slice(2);
 try {

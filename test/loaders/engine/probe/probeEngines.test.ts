@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { probeEngines } from "../../../loaders/engine/probeEngines.js";
+import { probeEngines } from "../../../../loaders/engine/probe/probeEngines.js";
 
 describe("probeEngines", () => {
   afterEach(() => {

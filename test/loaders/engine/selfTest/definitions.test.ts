@@ -4,7 +4,7 @@ import {
   plainConvolution,
   plainEnlargement,
   plainMaxPool,
-} from "../../../loaders/engine/plainOperations.js";
+} from "../../../../loaders/engine/selfTest/definitions.js";
 
 describe("plain operations", () => {
   it("convolve with zeros around, as many before as after", () => {

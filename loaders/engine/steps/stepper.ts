@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { TensorValues } from "../../src/network/tensorValues.js";
+import type { TensorValues } from "../../../src/network/tensorValues.js";
 
 /** Named tensors that a step takes, with names of the caller's. */
 export type NamedTensors = ReadonlyMap<string, tf.Tensor>;

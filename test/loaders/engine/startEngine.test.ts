@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
-import { findOptionalPackage } from "../../../loaders/engine/engineHome.js";
+import { findOptionalPackage } from "../../../loaders/engine/home.js";
+import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { testedEngines } from "./engines.js";
 
 const emptyHome = mkdtempSync(join(tmpdir(), "engine-home-"));

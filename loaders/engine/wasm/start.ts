@@ -1,10 +1,10 @@
 import { join, sep } from "node:path";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import { ownPackageFolder } from "./engineHome.js";
-import type { Engine } from "./engineName.js";
-import { instructions } from "./wasm/instructionSet.js";
-import { registerWasmKernels } from "./wasm/registerWasmKernels.js";
+import type { Engine } from "../choice.js";
+import { ownPackageFolder } from "../home.js";
+import { instructions } from "./instructionSet.js";
+import { registerWasmKernels } from "./registerWasmKernels.js";
 
 /**
  * Starts the wasm backend, with our kernels in the place of those it lacks, computes wrongly or slowly.

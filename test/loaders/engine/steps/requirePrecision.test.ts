@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { startEngine } from "../../../loaders/engine/engine.js";
+import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import {
   type Computer,
   precisionRefusal,
   requirePrecision,
-} from "../../../loaders/engine/requirePrecision.js";
+} from "../../../../loaders/engine/steps/requirePrecision.js";
 
 const computer: Computer = {
   engine: "native",

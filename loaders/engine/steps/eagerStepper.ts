@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type TensorValues, tensorOfValues } from "../../src/network/tensorValues.js";
+import { type TensorValues, tensorOfValues } from "../../../src/network/tensorValues.js";
 import { type Stepper, type Steps, stepOf } from "./stepper.js";
 
 /** Runs a step's operations one by one. */

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { TensorValues } from "../../src/network/tensorValues.js";
+import type { TensorValues } from "../../../src/network/tensorValues.js";
+import { isNativeBackend } from "../native/nativeBackend.js";
+import { programLibraryOf } from "../native/program/programLibrary.js";
+import { ProgramStepper } from "../native/program/programStepper.js";
 import { EagerStepper } from "./eagerStepper.js";
-import { isNativeBackend } from "./native/nativeBackend.js";
-import { programLibraryOf } from "./native/program/programLibrary.js";
-import { ProgramStepper } from "./native/program/programStepper.js";
 import type { Precision } from "./precision.js";
 import type { Stepper, Steps } from "./stepper.js";
 

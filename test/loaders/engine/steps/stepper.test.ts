@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createStepper } from "../../../loaders/engine/createStepper.js";
-import { EagerStepper } from "../../../loaders/engine/eagerStepper.js";
-import { programLibraryOf } from "../../../loaders/engine/native/program/programLibrary.js";
-import type { Step } from "../../../loaders/engine/stepper.js";
-import type { TensorValues } from "../../../src/network/tensorValues.js";
-import { testedEngines } from "./engines.js";
+import { programLibraryOf } from "../../../../loaders/engine/native/program/programLibrary.js";
+import { createStepper } from "../../../../loaders/engine/steps/createStepper.js";
+import { EagerStepper } from "../../../../loaders/engine/steps/eagerStepper.js";
+import type { Step } from "../../../../loaders/engine/steps/stepper.js";
+import type { TensorValues } from "../../../../src/network/tensorValues.js";
+import { testedEngines } from "../engines.js";
 
 const vector = (...values: number[]): TensorValues => ({
   shape: [values.length],

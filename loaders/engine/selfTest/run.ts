@@ -1,7 +1,7 @@
 import { array, boolean, number, object, record, safeParse, string, union } from "valibot";
-import type { EngineName } from "./engineName.js";
-import { type EngineProcessOptions, runEngineProcess } from "./engineProcess.js";
-import type { SelfTestResult } from "./selfTest.js";
+import type { EngineName } from "../choice.js";
+import { type EngineProcessOptions, runEngineProcess } from "../ownProcess.js";
+import type { SelfTestResult } from "./operations.js";
 
 const answerSchema = union([
   object({ error: string() }),
@@ -27,7 +27,10 @@ export async function runSelfTest(
   name: EngineName,
   options: Omit<EngineProcessOptions, "timeout"> = {},
 ): Promise<SelfTestReport> {
-  const end = await runEngineProcess("selfTestProcess.ts", [name], { timeout: 120, ...options });
+  const end = await runEngineProcess(new URL("process.ts", import.meta.url), [name], {
+    timeout: 120,
+    ...options,
+  });
   if ("ended" in end) {
     const words = end.errorOutput.trim().split("\n").slice(-3).join(" ");
     throw new Error(`Its process ended early (${end.ended})${words && `: ${words}`}.`);

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { CreatePass } from "../../src/network/pass.js";
+import type { CreatePass } from "../../../src/network/pass.js";
 import { createStepper } from "./createStepper.js";
 
 /** A pass on the active engine: one program where it can run programs, else operation by operation. */

@@ -4,11 +4,11 @@ import { availableParallelism } from "node:os";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { boolean, looseObject, safeParse, string } from "valibot";
-import { engineHome, findOptionalPackage } from "./engineHome.js";
-import type { Engine, EngineOptions } from "./engineName.js";
-import { loadProgramAddon } from "./native/program/programAddon.js";
-import { setProgramLibrary } from "./native/program/programLibrary.js";
-import { registerNativeKernels } from "./native/registerNativeKernels.js";
+import type { Engine, EngineOptions } from "../choice.js";
+import { engineHome, findOptionalPackage } from "../home.js";
+import { loadProgramAddon } from "./program/programAddon.js";
+import { setProgramLibrary } from "./program/programLibrary.js";
+import { registerNativeKernels } from "./registerNativeKernels.js";
 import { shareTensorflow } from "./shareTensorflow.js";
 
 const nativeBackendSchema = looseObject({

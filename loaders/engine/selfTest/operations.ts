@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { batchNormTraining } from "../../src/network/batchNorm.js";
-import "./gradients.js";
+import { batchNormTraining } from "../../../src/network/batchNorm.js";
+import "../gradients.js";
 import {
   type ImageShape,
   plainBatchNorm,
   plainConvolution,
   plainEnlargement,
   plainMaxPool,
-} from "./plainOperations.js";
+} from "./definitions.js";
 
 /** What one operation gave, against its definition computed in float64. */
 export interface SelfTestResult {

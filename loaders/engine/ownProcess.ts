@@ -17,19 +17,18 @@ export type EngineProcessEnd =
   | { readonly ended: string; readonly errorOutput: string };
 
 /**
- * Runs a script of this folder in a process of its own, so that an engine whose library aborts takes nobody
- * with it, and waits for its first message.
+ * Runs a script in a process of its own, so that an engine whose library aborts takes nobody with it, and waits for
+ * its first message.
  *
- * @param script its name, such as `probe.ts`.
  * @throws Error if the process cannot be started.
  */
 export function runEngineProcess(
-  script: string,
+  script: URL,
   parameters: readonly string[],
   { env = {}, node, timeout }: EngineProcessOptions = {},
 ): Promise<EngineProcessEnd> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), parameters, {
+  const child = fork(fileURLToPath(script), parameters, {
     execArgv: ["--import", loader],
     execPath: node ?? process.execPath,
     env: { ...process.env, ...env },

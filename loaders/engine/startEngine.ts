@@ -7,11 +7,11 @@ import {
   type EngineOptions,
   effectiveChoice,
   engineNames,
-} from "./engineName.js";
+} from "./choice.js";
 import { OutdatedAddonError } from "./native/program/programAddon.js";
-import { startNativeEngine } from "./nativeEngine.js";
-import { startWasmEngine } from "./wasmEngine.js";
-import { startWebgpuEngine } from "./webgpuEngine.js";
+import { startNativeEngine } from "./native/start.js";
+import { startWasmEngine } from "./wasm/start.js";
+import { startWebgpuEngine } from "./webgpu/start.js";
 
 /**
  * Makes one engine tfjs's backend, for the rest of the process.

@@ -1,7 +1,8 @@
 // Run in a process of its own, so that an engine whose library aborts takes nobody with it.
-import { startEngine } from "./engine.js";
-import { parseEngineChoice } from "./engineName.js";
-import { selfTest } from "./selfTest.js";
+
+import { parseEngineChoice } from "../choice.js";
+import { startEngine } from "../startEngine.js";
+import { selfTest } from "./operations.js";
 
 const [name = ""] = process.argv.slice(2);
 try {
