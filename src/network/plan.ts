@@ -1,73 +1,59 @@
 import type { ActivationKind, Layer } from "../architecture/layers/layer.js";
 import type { Graph } from "../architecture/layers/layersOf.js";
 
-type LayerWithOp<Op extends Layer["op"]> = Extract<Layer, { op: Op }>;
-
-/** One thing to compute: a layer, or a batch norm or convolution together with the activation that alone reads it. */
-export interface Step {
+/** A layer to compute, a batch norm or convolution together with the activation that alone reads it. */
+export interface PlannedLayer {
   readonly layer: Layer;
-  /** Applied to the layer's result in the same step. */
+  /** Applied to the layer's result at once. */
   readonly activation?: ActivationKind;
-  /** The name under which later steps find the result. */
+  /** The name under which later layers find the result. */
   readonly result: string;
-  /** Results that no later step reads, so that their memory can be given back. */
+  /** Results that no later layer reads, so that their memory can be given back. */
   readonly last: readonly string[];
 }
 
 export interface Plan {
-  readonly steps: readonly Step[];
   readonly graph: Graph;
+  readonly layers: readonly PlannedLayer[];
 }
 
 /** Decides once what a network's passes repeat: which activations ride along, and when a result is done with. */
 export function planOf(graph: Graph): Plan {
   const readers = readersOf(graph.layers);
   const kept = new Set(graph.outputs.map(({ layer }) => layer));
-  const merged = new Set<string>();
-  const steps: { layer: Layer; activation?: ActivationKind; result: string }[] = [];
-  for (const layer of graph.layers) {
-    if (merged.has(layer.name)) continue;
-    const follower =
-      canCarryActivation(layer) && !kept.has(layer.name) ? onlyActivation(readers.get(layer.name)) : null;
-    if (follower) merged.add(follower.name);
-    steps.push({
-      layer,
-      result: follower?.name ?? layer.name,
-      ...(follower ? { activation: follower.attributes.kind } : {}),
-    });
-  }
-  return { graph, steps: withLastReads(steps, kept) };
+  const merged = new Set<Layer>();
+  const layers = graph.layers.flatMap((layer): Omit<PlannedLayer, "last">[] => {
+    if (merged.has(layer)) return [];
+    const [follower, ...others] = readers.get(layer.name) ?? [];
+    const apart = !carriesActivation(layer) || kept.has(layer.name) || others.length > 0;
+    if (apart || follower?.op !== "activation") return [{ layer, result: layer.name }];
+    merged.add(follower);
+    return [{ layer, result: follower.name, activation: follower.attributes.kind }];
+  });
+  return { graph, layers: withLastReads(layers, kept) };
 }
 
 function readersOf(layers: readonly Layer[]): Map<string, Layer[]> {
   const readers = new Map<string, Layer[]>();
   for (const layer of layers) {
-    for (const input of layer.inputs) {
-      const before = readers.get(input);
-      if (before) before.push(layer);
-      else readers.set(input, [layer]);
-    }
+    for (const input of layer.inputs) readers.set(input, [...(readers.get(input) ?? []), layer]);
   }
   return readers;
 }
 
-function canCarryActivation({ op }: Layer): boolean {
+function carriesActivation({ op }: Layer): boolean {
   return op === "batchNorm" || op === "conv" || op === "depthwiseConv";
 }
 
-function onlyActivation(readers: readonly Layer[] | undefined): LayerWithOp<"activation"> | null {
-  const [reader, ...others] = readers ?? [];
-  return reader?.op === "activation" && others.length === 0 ? reader : null;
-}
-
-function withLastReads(steps: readonly Omit<Step, "last">[], kept: ReadonlySet<string>): Step[] {
+function withLastReads(
+  layers: readonly Omit<PlannedLayer, "last">[],
+  kept: ReadonlySet<string>,
+): PlannedLayer[] {
   const seen = new Set(kept);
-  const planned: Step[] = [];
-  for (let index = steps.length - 1; index >= 0; index--) {
-    const step = steps[index]!;
-    const last = [...new Set(step.layer.inputs)].filter((input) => !seen.has(input));
+  const backwards = layers.toReversed().map((planned) => {
+    const last = [...new Set(planned.layer.inputs)].filter((input) => !seen.has(input));
     for (const input of last) seen.add(input);
-    planned.push({ ...step, last });
-  }
-  return planned.reverse();
+    return { ...planned, last };
+  });
+  return backwards.reverse();
 }

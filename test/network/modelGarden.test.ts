@@ -4,9 +4,10 @@ import { startEngine } from "../../loaders/engine/startEngine.js";
 import { modelByName } from "../../src/architecture/families/named.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";
-import { forwardTraining, infer, type TensorsByName } from "../../src/network/forward.js";
+import { forwardTraining, infer } from "../../src/network/forward.js";
 import { Network } from "../../src/network/network.js";
 import { planOf } from "../../src/network/plan.js";
+import type { TensorsByName } from "../../src/network/tensorsByName.js";
 import { formulaImages, formulaTensor, modelGarden, type ReferencePass } from "../reference/modelGarden.js";
 
 /**

@@ -37,7 +37,7 @@ const add = (name: string, ...inputs: string[]): Layer => ({
 
 function told(layers: readonly Layer[], ...outputs: string[]) {
   const graph = { layers, outputs: outputs.map((layer) => ({ layer, kind: "logits" as const })) };
-  return planOf(graph).steps.map(({ layer, activation, result, last }) => [
+  return planOf(graph).layers.map(({ layer, activation, result, last }) => [
     layer.name,
     activation,
     result,
@@ -86,7 +86,7 @@ describe("planOf", () => {
     "gives back each result of %s once, after its last reader, and keeps only the outputs",
     (name) => {
       const graph = graphOf(modelByName(name));
-      const { steps } = planOf(graph);
+      const { layers: steps } = planOf(graph);
       const alive = new Set<string>();
       for (const { layer, result, last } of steps) {
         for (const input of layer.inputs) expect(alive.has(input), `${input} for ${result}`).toBe(true);

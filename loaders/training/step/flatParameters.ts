@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sizeOf, type TensorSpec } from "../../../src/architecture/layers/tensors.js";
-import type { TensorsByName } from "../../../src/network/forward.js";
 import type { Values } from "../../../src/network/initialise.js";
+import type { TensorsByName } from "../../../src/network/tensorsByName.js";
 
 /**
  * Named tensors concatenated into one vector. An optimiser then needs a handful of operations per step; dispatching
