@@ -3,7 +3,8 @@ import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { whenSized } from "../page/whenSized.js";
 import { formatCell } from "./column.js";
 import { comparisonPanel } from "./comparisonPanel.js";
-import { passes } from "./filter.js";
+import { dataTable, keptRows, sorted } from "./dataTable.js";
+import { filtered } from "./filter.js";
 import { resultsGrid } from "./grid.js";
 import { appendSources, sourcesOf } from "./sources.js";
 import { resultsTools } from "./tools.js";
@@ -21,6 +22,8 @@ export interface ResultsExplorerOptions {
 export interface ResultsExplorer {
   readonly node: HTMLElement;
   show(view: TableView): void;
+  /** The ids of the rows that are not filtered out. */
+  shown(): ReadonlySet<string>;
   /** Lights up the row of an id, or none. */
   light(id: string | null): void;
 }
@@ -38,6 +41,7 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   const compared = canBeCompared(table);
   const nameOf = (row: ResultsRow): string =>
     String(row.name ?? formatCell(row[columns[0]!.key]!, columns[0]!));
+  const data = dataTable(table);
   let view = untouched;
   const change = (part: Partial<TableView>): void => {
     show({ ...view, ...part });
@@ -78,9 +82,14 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
 
   function show(next: TableView): void {
     view = next;
-    const shown = rows.filter((row) => passes(row, given, view));
+    const shown = filtered(data, given, view);
     const ticked = view.ticked.flatMap((id) => rows.filter((row) => idOf(row) === id));
-    grid.show({ sort: view.sort, shown: new Set(shown), ticked: new Set(ticked) });
+    grid.show({
+      sort: view.sort,
+      order: keptRows(sorted(data, view.sort), rows),
+      shown: new Set(keptRows(shown, rows)),
+      ticked: new Set(ticked),
+    });
     tools.show(view, shown);
     panel.show(ticked);
   }
@@ -88,6 +97,7 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   return {
     node: figure.node()!,
     show,
+    shown: () => new Set(keptRows(filtered(data, given, view), rows).map(idOf)),
     light: (id) => grid.light(rows.find((row) => idOf(row) === id) ?? null),
   };
 }

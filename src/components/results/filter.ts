@@ -1,3 +1,4 @@
+import * as aq from "arquero";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { formatCell } from "./column.js";
 
@@ -14,17 +15,20 @@ export function optionsOf(rows: readonly ResultsRow[], key: string): string[] {
   return [...new Set(values.map(String))];
 }
 
-/** Whether a row has every word looked for, as it is shown, and each value chosen. */
-export function passes(
-  row: ResultsRow,
+/** The rows that have every word looked for, as it is shown, and each value chosen. */
+export function filtered(
+  data: aq.ColumnTable,
   columns: readonly ResultsColumn[],
   { find, choices }: ResultsFilter,
-): boolean {
-  const shown = columns.map((column) => formatCell(row[column.key] ?? null, column));
-  const text = shown.join("\n").toLowerCase();
+): aq.ColumnTable {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  return (
-    words.every((word) => text.includes(word)) &&
-    Object.entries(choices).every(([key, value]) => String(row[key] ?? "") === value)
-  );
+  const passes = (row: ResultsRow): boolean => {
+    const shown = columns.map((column) => formatCell(row[column.key] ?? null, column));
+    const text = shown.join("\n").toLowerCase();
+    return (
+      words.every((word) => text.includes(word)) &&
+      Object.entries(choices).every(([key, value]) => String(row[key] ?? "") === value)
+    );
+  };
+  return data.filter(aq.escape(passes));
 }

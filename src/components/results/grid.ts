@@ -1,7 +1,7 @@
 import { create, type Selection } from "d3";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { formatCell, isText } from "./column.js";
-import { nextSort, ordered, type Sort } from "./order.js";
+import { nextSort, type Sort } from "./order.js";
 import { appendSource } from "./sources.js";
 
 export interface ResultsGridOptions {
@@ -22,6 +22,8 @@ export interface ResultsGridOptions {
 
 export interface GridState {
   readonly sort: Sort | null;
+  /** All rows, as `sort` orders them. */
+  readonly order: readonly ResultsRow[];
   /** Rows that are shown; all where absent. */
   readonly shown?: ReadonlySet<ResultsRow>;
   readonly ticked?: ReadonlySet<ResultsRow>;
@@ -91,7 +93,7 @@ export function resultsGrid(rows: readonly ResultsRow[], options: ResultsGridOpt
       headers.forEach((header, index) => {
         header.attr("aria-sort", columns[index]!.key === sort?.key ? sort.direction : "none");
       });
-      const order = ordered(rows, sort).map((row) => drawn.find((one) => one.row === row)!.line);
+      const order = state.order.map((row) => drawn.find((one) => one.row === row)!.line);
       const element = body.node()!;
       // Moving rows that already stand right would take the focus from them.
       if (order.some((line, index) => element.children[index] !== line)) element.replaceChildren(...order);

@@ -21,14 +21,16 @@ export function nextSort(column: ResultsColumn, sort: Sort | null): Sort | null 
 export function ordered<Row extends ResultsRow>(rows: readonly Row[], sort: Sort | null): readonly Row[] {
   if (sort === null) return rows;
   const { key, direction } = sort;
-  return rows.toSorted((a, b) => compare(a[key] ?? null, b[key] ?? null, direction));
+  return rows.toSorted((one, other) => {
+    const [a, b] = [one[key] ?? null, other[key] ?? null];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return direction === "descending" ? compareCells(b, a) : compareCells(a, b);
+  });
 }
 
-function compare(a: Cell, b: Cell, direction: Sort["direction"]): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const order =
-    typeof a === "number" && typeof b === "number"
-      ? a - b
-      : String(a).localeCompare(String(b), "en", { numeric: true });
-  return direction === "descending" ? -order : order;
+/** Orders two cells that are not empty: numbers by value, words by the alphabet, numbers in them by value. */
+export function compareCells(a: Cell, b: Cell): number {
+  return typeof a === "number" && typeof b === "number"
+    ? a - b
+    : String(a).localeCompare(String(b), "en", { numeric: true });
 }

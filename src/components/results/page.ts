@@ -4,9 +4,8 @@ import type { PageAddress } from "../page/state/address.js";
 import { keptState } from "../page/state/keptState.js";
 import { resultsAddress } from "./address.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
-import { passes } from "./filter.js";
 import { apScatterFigure } from "./scatter/figure.js";
-import { idOf, type TableView, untouched } from "./view.js";
+import { type TableView, untouched } from "./view.js";
 
 export interface ResultsPageOptions {
   readonly scatter: readonly ScatterPoint[];
@@ -78,9 +77,7 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
   }
 
   function showScatter(): void {
-    const { rows = [], columns = [] } = tables.detection ?? {};
-    const shown = rows.filter((row) => passes(row, columns, viewOf("detection")));
-    scatter.show(state.value.axis, new Set(shown.map(idOf)));
+    scatter.show(state.value.axis, explorers.get("detection")?.shown() ?? new Set());
   }
 
   function show(): void {

@@ -1,6 +1,7 @@
 import { create } from "d3";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { resultsGrid } from "./grid.js";
+import { ordered, type Sort } from "./order.js";
 import { appendSources, sourcesOf } from "./sources.js";
 
 export interface ResultsTableOptions {
@@ -27,9 +28,13 @@ export function resultsTable(
   const figure = create<HTMLElement>("figure").attr("class", "results-table wide");
   const title = figure.append("figcaption").text(caption);
   if (about !== undefined) title.append("small").text(` ${about}`);
-  const grid = resultsGrid(rows, { columns, caption, sorted: (sort) => grid.show({ sort }) });
-  grid.show({ sort: null });
+  const grid = resultsGrid(rows, { columns, caption, sorted: show });
+  show(null);
   figure.append(() => grid.node);
   appendSources(figure, sources);
   return figure.node()!;
+
+  function show(sort: Sort | null): void {
+    grid.show({ sort, order: ordered(rows, sort) });
+  }
 }

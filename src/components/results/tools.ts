@@ -1,12 +1,13 @@
+import type { ColumnTable } from "arquero";
 import { create } from "d3";
-import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
+import type { ResultsTable } from "../../pageData/resultsTable.js";
 import { csvOf } from "./csv.js";
 import { optionsOf, type ResultsFilter } from "./filter.js";
 import { canBeFiltered } from "./view.js";
 
 export interface ResultsTools {
   readonly node: HTMLElement;
-  show(filter: ResultsFilter, shown: readonly ResultsRow[]): void;
+  show(filter: ResultsFilter, shown: ColumnTable): void;
 }
 
 /** A field and menus that narrow a table, the number of rows they leave, and those rows to keep as CSV. */
@@ -58,7 +59,7 @@ export function resultsTools(
       // Writing what already stands there would move the cursor.
       if (find.property("value") !== now.find) find.property("value", now.find);
       for (const { key, menu } of menus) menu.property("value", now.choices[key] ?? "");
-      count.text(`${shown.length} of ${rows.length} rows`);
+      count.text(`${shown.numRows()} of ${rows.length} rows`);
       save.attr("href", `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(shown, columns))}`);
     },
   };
