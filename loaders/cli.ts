@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import * as v from "valibot";
 
-/** What makes each command, in the order of the help. */
+/** Factories of the commands, in the order of the help. */
 const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["bench", async () => (await import("./commands/bench.js")).benchCommand()],
   ["describe", async () => (await import("./commands/describe.js")).describeCommand()],
@@ -17,19 +17,19 @@ const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
 ]);
 
 /**
- * The one command line, with every command of `commands/`; with one alone where the arguments begin with its name,
- * which spares it the time that the others take to load.
+ * The command line with every command of `commands/`, or, to save loading time, with only the one that the arguments
+ * begin with.
  */
 export async function createProgram(args: readonly string[] = []): Promise<Command> {
   const program = new Command("spinenet")
-    .description("SpineNet, from its description to its numbers.")
+    .description("Describes, trains, evaluates and reproduces SpineNet and ResNet-FPN detectors.")
     .version(versionOfPackage());
   const named = makers.get(args[0] ?? "");
   const commands = await Promise.all((named ? [named] : [...makers.values()]).map((make) => make()));
   for (const command of commands) {
     program.addCommand(command);
   }
-  // A usage error anywhere must reach `main`, which gives it its exit code.
+  // Usage errors must reach `main`, which sets the exit code.
   for (const command of [
     program,
     ...program.commands,
@@ -53,7 +53,7 @@ export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Commander has said what is wrong already; help and version are no failures.
+      // Commander has already reported the error; help and version are not failures.
       return error.exitCode === 0 ? 0 : 2;
     }
     const message = error instanceof Error ? error.message : String(error);

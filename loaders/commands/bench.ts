@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { type ContenderName, engineContenders, peerNames } from "../benchmark/contenderProcess.js";
 import { type Task, tasks } from "../benchmark/job.js";
 import {
@@ -8,7 +8,7 @@ import {
 } from "../benchmark/networks.js";
 import { log } from "../log.js";
 import { benchKernelsCommand } from "./benchKernels.js";
-import { parseCount, parseImageSize } from "./options.js";
+import { listOf, parseCount, parseImageSize } from "./options.js";
 
 interface BenchOptions {
   readonly task: Task[];
@@ -28,14 +28,14 @@ const networksHelp = benchmarkNetworkNames
   .map((name) => `${name} is ${benchmarkNetworkTitles[name]}`)
   .join("; ");
 
-/** `bench`: a training step and inference on our engines, against each other and against other runtimes. */
+/** `bench`: training steps and inference on our engines and other runtimes. */
 export function benchCommand(): Command {
   return new Command("bench")
     .description(
-      "Times training steps and inference of the same networks on the engines that work here, in turns, each in a " +
-        `process of its own. ${networksHelp}.`,
+      "Times training steps and inference of the same networks on the engines that work here, taking turns, each in " +
+        `its own process. ${networksHelp}.`,
     )
-    .option("--task <names>", `any of ${tasks.join(", ")}, with commas`, listOf(tasks), [...tasks])
+    .option("--task <names>", `comma-separated, any of ${tasks.join(", ")}`, listOf(tasks), [...tasks])
     .option(
       "--network <names>",
       `any of ${benchmarkNetworkNames.join(", ")}`,
@@ -49,23 +49,23 @@ export function benchCommand(): Command {
     )
     .option(
       "--peer <names>",
-      `beside them, any of ${peerNames.join(", ")}, where installed; onnxruntime takes no training steps`,
+      `other runtimes to compare with, if installed, any of ${peerNames.join(", ")}; onnxruntime only runs inference`,
       listOf(peerNames),
       [],
     )
-    .option("--rounds <n>", "turns of each", parseCount, 10)
-    .option("--batch <n>", "images a turn (default: 8 in training, 1 in inference)", parseCount)
-    .option("--size <n>", "height and width of an image, a multiple of 128", parseImageSize, 256)
-    .option("--threads <n>", "threads of each process", parseCount, 2)
-    .option("--processes <n>", "processes of each contender, side by side", parseCount, 1)
-    .option("--python <file>", "a Python that has PyTorch", "python3")
+    .option("--rounds <n>", "turns per contender", parseCount, 10)
+    .option("--batch <n>", "images per turn (default: 8 in training, 1 in inference)", parseCount)
+    .option("--size <n>", "image height and width, a multiple of 128", parseImageSize, 256)
+    .option("--threads <n>", "threads per process", parseCount, 2)
+    .option("--processes <n>", "concurrent processes per contender", parseCount, 1)
+    .option("--python <file>", "Python interpreter with PyTorch", "python3")
     .option("--json", "print the numbers as JSON, alone on standard output")
     .action(bench)
     .addCommand(benchKernelsCommand());
 }
 
 async function bench(options: BenchOptions): Promise<void> {
-  // tfjs takes most of a second to load; the other commands shall not wait for it.
+  // tfjs takes most of a second to load; other commands should not wait for it.
   const { runBenchmark } = await import("../benchmark/benchmark.js");
   const { describeBenchmark } = await import("../benchmark/describeBenchmark.js");
   const engines = options.engine ?? (await workingEngines());
@@ -92,13 +92,4 @@ async function workingEngines(): Promise<ContenderName[]> {
   const { probeEngines } = await import("../engine/probe/probeEngines.js");
   const working = (await probeEngines()).filter(({ works }) => works).map(({ name }) => name);
   return engineContenders.filter((name) => working.includes(name));
-}
-
-function listOf<T extends string>(names: readonly T[]): (text: string) => T[] {
-  return (text) =>
-    text.split(",").map((part) => {
-      const name = names.find((known) => known === part.trim());
-      if (name === undefined) throw new InvalidArgumentError(`It takes ${names.join(", ")}, with commas.`);
-      return name;
-    });
 }

@@ -1,17 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
-import { picklist, safeParse } from "valibot";
+import { Command } from "commander";
 import type { KernelBenchmark, KernelContenderName } from "../benchmark/kernels/kernels.js";
 import { log } from "../log.js";
-import { parseCount, parseImageSize } from "./options.js";
+import { listOf, parseCount, parseImageSize } from "./options.js";
 
-const contenders = [
-  "wasm",
-  "stock",
-  "mended",
-  "native",
-  "gpu",
-] as const satisfies readonly KernelContenderName[];
-const contenderSchema = picklist(contenders);
+const opponents = ["stock", "patched", "native", "gpu"] as const satisfies readonly KernelContenderName[];
 
 interface BenchOptions {
   readonly rounds: number;
@@ -21,23 +13,23 @@ interface BenchOptions {
   readonly json?: boolean;
 }
 
-/** `bench kernels`: a training step by our wasm kernels against the same step by tfjs's own, or by other engines. */
+/** `bench kernels`: a training step with our wasm kernels, tfjs's own, and other engines. */
 export function benchKernelsCommand(): Command {
   return new Command("kernels")
     .description(
-      "Times a training step on wasm with our kernels against others, in turns within one process. " +
-        "stock is tfjs's own wasm kernels, with plain loops for the one they lack, a convolution's filter gradient; " +
-        "mended has ours for that one alone. Native engines run it operation by operation here.",
+      "Times a training step on wasm with our kernels against others, taking turns in one process. " +
+        "stock is tfjs's own wasm kernels, with plain loops for the missing filter gradient of convolutions; " +
+        "patched uses ours for that one. Native engines run operation by operation here.",
     )
-    .option("--rounds <n>", "steps of each", parseCount, 3)
-    .option("--batch <n>", "images a step", parseCount, 4)
-    .option("--size <n>", "height and width of an image, a multiple of 128", parseImageSize, 256)
-    .option("--against <names>", `any of ${contenders.slice(1).join(", ")}, with commas`, contenderList, [
+    .option("--rounds <n>", "steps per contender", parseCount, 3)
+    .option("--batch <n>", "images per step", parseCount, 4)
+    .option("--size <n>", "image height and width, a multiple of 128", parseImageSize, 256)
+    .option("--against <names>", `comma-separated, any of ${opponents.join(", ")}`, listOf(opponents), [
       "stock",
     ])
     .option("--json", "print the numbers as JSON, alone on standard output")
     .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
-      // tfjs takes most of a second to load; the other commands shall not wait for it.
+      // tfjs takes most of a second to load; other commands should not wait for it.
       const { runKernelBenchmark } = await import("../benchmark/kernels/kernels.js");
       const benchmark = await runKernelBenchmark({
         contenders: ["wasm", ...against],
@@ -61,20 +53,10 @@ function described({
     const ratio = ratios[name];
     const factor = ratio === undefined ? "" : `, ${ratio.toFixed(1)} times wasm's`;
     return (
-      `${name.padEnd(8)}${median.toFixed(2)} s a step (${least.toFixed(2)} to ${most.toFixed(2)}), ` +
-      `${imagesPerSecond.toFixed(2)} images a second${factor}\n`
+      `${name.padEnd(8)}${median.toFixed(2)} s per step (${least.toFixed(2)} to ${most.toFixed(2)}), ` +
+      `${imagesPerSecond.toFixed(2)} images per second${factor}\n`
     );
   });
   const giga = (multiplyAddsPerImage / 1e9).toFixed(2);
-  return `Training, ${batch} images of ${size} pixels, ${giga} billion multiply-adds an image forward:\n${rows.join("")}`;
-}
-
-function contenderList(text: string): KernelContenderName[] {
-  return text.split(",").map((name) => {
-    const result = safeParse(contenderSchema, name.trim());
-    if (!result.success || result.output === "wasm") {
-      throw new InvalidArgumentError(`It takes ${contenders.slice(1).join(", ")}.`);
-    }
-    return result.output;
-  });
+  return `Training, ${batch} images of ${size} pixels, ${giga} billion multiply-adds per image (forward):\n${rows.join("")}`;
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Description, descriptionOf } from "../../src/architecture/costs/description.js";
 import { modelNames } from "../../src/architecture/families/named.js";
+import { parseCount, parsePositive, parseWhole } from "./options.js";
 import { readModel } from "./readModel.js";
 
 interface DescribeOptions {
@@ -14,18 +15,22 @@ interface DescribeOptions {
   readonly json?: boolean;
 }
 
-/** `describe`: what a network is and costs, without running it. */
+/** `describe`: a network's structure and cost, without running it. */
 export function describeCommand(): Command {
   return new Command("describe")
-    .description("Says what a network is and costs: its blocks, parameters and multiply-adds.")
-    .argument("<model>", `a model JSON's path, or one of: ${modelNames.join(", ")}`)
-    .option("--size <pixels>", "input: 640, or 640x512 for height and width", parseSize)
-    .option("--classes <count>", "class channels, background included", parseCount)
-    .option("--width <factor>", "multiplies every width but the stem's", parsePositive)
-    .option("--alpha <factor>", "width of the resamplings, relative to their parent's", parsePositive)
-    .option("--endpoints <filters>", "width of the maps that the head reads", parseCount)
+    .description("Describes a network: its blocks, parameters and multiply-adds.")
+    .argument("<model>", `a model JSON file, or one of: ${modelNames.join(", ")}`)
+    .option("--size <pixels>", "input size: 640, or 640x512 for height and width", parseSize)
+    .option("--classes <count>", "class channels, including background", parseCount)
+    .option("--width <factor>", "multiplies every width except the stem's", parsePositive)
+    .option(
+      "--alpha <factor>",
+      "width inside cross-scale connections, relative to their parent's (SpineNet)",
+      parsePositive,
+    )
+    .option("--endpoints <filters>", "width of the feature maps that the head reads", parseCount)
     .option("--head-filters <filters>", "width of the head's convolutions", parseCount)
-    .option("--head-convs <count>", "convolutions of each head branch before its predictor", parseCountOrZero)
+    .option("--head-convs <count>", "convolutions per head branch before its predictor", parseWhole)
     .option("--json", "print the description as JSON, alone on standard output")
     .action(async (name: string, { json, headConvs, ...options }: DescribeOptions) => {
       const description = descriptionOf(await readModel(name, { ...options, headConvolutions: headConvs }));
@@ -35,7 +40,7 @@ export function describeCommand(): Command {
     });
 }
 
-/** The description as a table for people: a line a block, a line a part, a line for the whole. */
+/** The description as a text table: one line per block, per part, and for the whole. */
 export function readable(description: Description): string[] {
   const { model, size, classes, parameters, multiplyAdds } = description;
   const header = ["#", "level", "block", "parents", "shape", "parameters", "multiply-adds", "output"];
@@ -47,7 +52,7 @@ export function readable(description: Description): string[] {
     block.shape.join("×"),
     counted(block.parameters.trainable),
     counted(block.multiplyAdds),
-    block.used ? (block.output ? `P${block.output}` : "") : "(reaches no output)",
+    block.used ? (block.output ? `P${block.output}` : "") : "(unused)",
   ]);
   const parts = description.parts.map((part) => [
     part.id,
@@ -59,13 +64,13 @@ export function readable(description: Description): string[] {
     counted(part.multiplyAdds),
     "",
   ]);
-  const whole = ["whole", "", "", "", "", counted(parameters.trainable), counted(multiplyAdds), ""];
-  const rows = [header, ...blocks, ...parts, whole];
+  const total = ["total", "", "", "", "", counted(parameters.trainable), counted(multiplyAdds), ""];
+  const rows = [header, ...blocks, ...parts, total];
   const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const numeric = new Set([5, 6]);
   return [
     `${model} at ${size.join("×")} px, ${classes} classes`,
-    `${millions(parameters.trainable)} parameters (with batch norm's statistics ${millions(parameters.total)}), ` +
+    `${millions(parameters.trainable)} parameters (${millions(parameters.total)} with batch norm statistics), ` +
       `${(multiplyAdds / 1e9).toFixed(2)}B multiply-adds`,
     "",
     ...rows.map((row) =>
@@ -89,23 +94,6 @@ function millions(count: number): string {
 
 function parseSize(text: string): readonly [number, number] {
   const match = /^([1-9]\d*)(?:[x×]([1-9]\d*))?$/.exec(text);
-  if (!match) throw new InvalidArgumentError("It should be pixels: 640, or 640x512 for height and width.");
+  if (!match) throw new InvalidArgumentError("It must be pixels: 640, or 640x512 for height and width.");
   return [Number(match[1]), Number(match[2] ?? match[1])];
-}
-
-function parseCount(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It should be a whole number from 1.");
-  return Number(text);
-}
-
-function parseCountOrZero(text: string): number {
-  return text === "0" ? 0 : parseCount(text);
-}
-
-function parsePositive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
-    throw new InvalidArgumentError("It should be a number above 0.");
-  }
-  return value;
 }

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { fileKindOf, kindBytes } from "../../src/checkpoints/fileKind.js";
 import type { DetectedObject } from "../../src/detection/detector.js";
 import { decodeImage, type RgbImage } from "../datasets/image.js";
@@ -8,7 +8,7 @@ import type { EngineChoice } from "../engine/choice.js";
 import { enginePass } from "../engine/steps/pass.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
-import { engineOption } from "./options.js";
+import { engineOption, parseFraction } from "./options.js";
 
 interface DetectOptions {
   readonly engine: EngineChoice;
@@ -20,19 +20,19 @@ interface DetectOptions {
 export function detectCommand(): Command {
   return new Command("detect")
     .description(
-      "Finds objects in images. Prints a COCO results array; image_id counts the images from 1, file_name says which.",
+      "Detects objects in images. Prints a COCO results array; image_id numbers the images from 1, and file_name is added.",
     )
     .argument("<weights>", "a .safetensors file of this project")
     .argument("<images...>", "JPEG, PNG or WebP files")
     .addOption(engineOption())
-    .option("--score <least>", "leave out what scores less, from 0 to 1", parseScore, 0.3)
-    .option("--draw <dir>", "also write each image with its boxes, as PNG")
+    .option("--score <least>", "minimum score, from 0 to 1", parseFraction, 0.3)
+    .option("--draw <dir>", "also write each image with its boxes as PNG")
     .action(detect);
 }
 
 async function detect(weightsFile: string, files: readonly string[], options: DetectOptions): Promise<void> {
   await refuseImage(weightsFile);
-  // tfjs takes a second to load, which other commands and --help need not wait for.
+  // tfjs takes a second to load; other commands and --help should not wait for it.
   const [{ startEngine }, { Detector }, { readWeights }] = await Promise.all([
     import("../engine/startEngine.js"),
     import("../../src/detection/detector.js"),
@@ -56,11 +56,11 @@ async function detect(weightsFile: string, files: readonly string[], options: De
   process.stdout.write(`${JSON.stringify(rows)}\n`);
 }
 
-/** Two kinds of files on one line are easily swapped. */
+/** Weights and images on one command line are easily swapped. */
 async function refuseImage(weightsFile: string): Promise<void> {
   const start = new Uint8Array(kindBytes);
   const file = await open(weightsFile).catch(() => undefined);
-  // What cannot be opened is named by whoever reads it for good.
+  // A file that cannot be opened is reported when the weights are read.
   await file?.read(start).catch(() => undefined);
   await file?.close();
   const kind = fileKindOf(start);
@@ -91,10 +91,4 @@ async function draw({ width, height, data }: RgbImage, objects: readonly Detecte
     .png()
     .toBuffer();
   await writeFileWhole(file, png);
-}
-
-function parseScore(text: string): number {
-  const score = Number(text);
-  if (!(score >= 0 && score <= 1)) throw new InvalidArgumentError("It must be a number from 0 to 1.");
-  return score;
 }

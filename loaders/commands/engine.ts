@@ -7,13 +7,13 @@ import { log } from "../log.js";
 
 type Installable = "native" | "gpu";
 
-/** `engine`: which engines work here, which one `auto` takes, and why not the others; and what makes one. */
+/** `engine`: which engines work here, which one `auto` takes and why; `install` and `remove` manage native ones. */
 export function engineCommand(): Command {
   return new Command("engine")
-    .description("Says which engines work here, which was chosen, why the others were not.")
+    .description("Lists the compute engines: which work here, which one auto takes, and why not the others.")
     .option("--json", "print [{name, works, chosen, reason, versions}]")
     .action(async ({ json }: { json?: boolean }) => {
-      // tfjs takes most of a second to load; the other commands shall not wait for it.
+      // tfjs takes most of a second to load; other commands should not wait for it.
       const { probeEngines } = await import("../engine/probe/probeEngines.js");
       const probes = await probeEngines();
       process.stdout.write(json ? `${JSON.stringify(probes, null, 2)}\n` : described(probes));
@@ -22,7 +22,7 @@ export function engineCommand(): Command {
     .addCommand(removeCommand());
 }
 
-const engineArgument = () => new Argument("[engine]", "which one").choices(["native", "gpu"]);
+const engineArgument = () => new Argument("[engine]", "engine name").choices(["native", "gpu"]);
 
 interface InstallOptions {
   readonly from?: string;
@@ -33,33 +33,30 @@ interface InstallOptions {
 function installCommand(): Command {
   return new Command("install")
     .description(
-      "Makes a native engine for this computer: tfjs-node over TensorFlow's C library, in this user's cache folder. " +
-        "Run again, it repairs the engine or does nothing.",
+      "Installs a native engine for this computer, tfjs-node on TensorFlow's C library, in the user's cache folder. " +
+        "Running it again repairs the engine if necessary.",
     )
     .addArgument(engineArgument().default("native"))
-    .option(
-      "--from <dir>",
-      "use TensorFlow's libraries and headers that are in this folder; nothing is copied",
-    )
-    .option("--build", "build from sources even where the published binaries can be had")
+    .option("--from <dir>", "use the TensorFlow libraries and headers in this folder, without copying them")
+    .option("--build", "build from source even if published binaries are available")
     .option("--json", "print {engine, action, reason, folder, origin, bytes, selfTest}")
     .addHelpText(
       "after",
       `
-native tries the binaries that tfjs-node's makers publish, and where they cannot be had or do not compute here,
-builds from sources: a C++ compiler, Python 3 with pip, a download of 275 MB and 0.9 GB in the end.
-gpu is always built, against TensorFlow's wheel for CUDA 12 and NVIDIA's libraries: an NVIDIA driver on Linux and
-x64, a download of 2.5 GB and about 10 GB of room while it is made. It has not yet been tried on a GPU; like native
-it is kept only if it starts on one and passes the test of convolution, pooling, resize and batch norm.
+native first tries tfjs-node's published binaries. If they are unavailable or do not work here, it builds from source,
+which needs a C++ compiler, Python 3 with pip, a 275 MB download and finally 0.9 GB of disk space.
+gpu is always built, against TensorFlow's wheel for CUDA 12 and NVIDIA's libraries. It needs Linux on x64 with an NVIDIA
+driver, a 2.5 GB download and about 10 GB of disk space while building. It has not yet been tested on a GPU; like native,
+it is kept only if it starts and passes the self-test of convolution, pooling, resize and batch norm.
 
-$SPINENET_ENGINE_HOME names another folder than the cache's, PYTHON another Python, CXX another compiler.`,
+Environment: SPINENET_ENGINE_HOME (folder instead of the cache), PYTHON, CXX (compiler).`,
     )
     .action(async (name: Installable, { json, ...options }: InstallOptions, command: Command) => {
       const { installEngine } = await import("../engine/install/installEngine.js");
       const asJson = json ?? command.optsWithGlobals<InstallOptions>().json;
       const interruption = new AbortController();
       const interrupt = (): void =>
-        interruption.abort(new Error("The install was interrupted; nothing was left half installed."));
+        interruption.abort(new Error("The installation was interrupted; nothing was changed."));
       const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
       for (const signal of signals) process.once(signal, interrupt);
       const { progress, stop } = showProgress();
@@ -76,7 +73,7 @@ $SPINENET_ENGINE_HOME names another folder than the cache's, PYTHON another Pyth
 
 function removeCommand(): Command {
   return new Command("remove")
-    .description("Takes away the engines that install made; both where none is named.")
+    .description("Removes installed engines; both if none is named.")
     .addArgument(engineArgument())
     .option("--json", "print [{engine, folder, bytes}]")
     .action(async (name: Installable | undefined, { json }: { json?: boolean }, command: Command) => {
@@ -86,7 +83,7 @@ function removeCommand(): Command {
       const lines = removed.map(
         ({ engine, folder, bytes }) => `${engine} removed from ${folder}: ${megabytes(bytes)} freed.\n`,
       );
-      const text = lines.length > 0 ? lines.join("") : "There was nothing to remove.\n";
+      const text = lines.length > 0 ? lines.join("") : "Nothing to remove.\n";
       process.stdout.write(asJson ? `${JSON.stringify(removed, null, 2)}\n` : text);
     });
 }
@@ -114,7 +111,7 @@ function showProgress(): { progress: InstallProgress; stop: () => void } {
 }
 
 function installed({ engine, action, reason, folder, origin, bytes, selfTest }: InstallReport): string {
-  const done = action === "unchanged" ? "is there and right; nothing was done" : action;
+  const done = action === "unchanged" ? "is up to date; nothing was changed" : action;
   const made =
     origin.kind === "published"
       ? "the published binaries of tfjs-node"
@@ -122,14 +119,14 @@ function installed({ engine, action, reason, folder, origin, bytes, selfTest }: 
   const versions = Object.entries(selfTest.versions).map(([part, version]) => `${part} ${version}`);
   const tests = selfTest.results.map(
     ({ operation, valueError, gradientError }) =>
-      `  ${operation.padEnd(24)}values to ${valueError.toExponential(0)}, gradients to ${gradientError.toExponential(0)}\n`,
+      `  ${operation.padEnd(24)}values ${valueError.toExponential(0)}, gradients ${gradientError.toExponential(0)}\n`,
   );
   return (
     `${engine} ${done}${reason && ` (${reason})`}.\n` +
     `  folder     ${folder}, ${megabytes(bytes)}\n` +
-    `  made from  ${made}\n` +
+    `  source     ${made}\n` +
     `  versions   ${versions.join(", ")}\n` +
-    `Its self-test, against definitions in float64:\n${tests.join("")}`
+    `Self-test, errors against float64 references:\n${tests.join("")}`
   );
 }
 
@@ -140,7 +137,7 @@ function megabytes(bytes: number): string {
 function described(probes: readonly EngineProbe[]): string {
   return probes
     .map(({ name, works, chosen, reason, versions }) => {
-      const state = chosen ? "chosen" : works ? "works" : "not here";
+      const state = chosen ? "chosen" : works ? "works" : "unusable";
       const parts = Object.entries(versions).map(([part, version]) => `${part} ${version}`);
       const detail = parts.length > 0 ? ` (${parts.join(", ")})` : "";
       return `${name.padEnd(8)}${state.padEnd(10)}${reason}${detail}\n`;

@@ -21,25 +21,25 @@ interface EvaluateOptions {
   readonly json?: boolean;
 }
 
-/** `evaluate`: what weights find in a split of a data set, as COCO's numbers and a run record. */
+/** `evaluate`: a detector's COCO numbers on a split of a data set, as a run record. */
 export function evaluateCommand(): Command {
   return new Command("evaluate")
     .description(
-      "Measures weights on a split of a data set, or on generated scenes, and writes a run record.",
+      "Evaluates weights on a split of a data set, or on generated scenes, and writes a run record.",
     )
     .argument("<weights>", "a .safetensors file of this project")
     .addOption(dataOption())
-    .option("--split <name>", "instances_<name>.json and its folder of images", "val")
+    .option("--split <name>", "name of the split: instances_<name>.json and its folder of images", "val")
     .addOption(engineOption())
-    .option("--detections <file>", "also write what was found, as a COCO results array")
-    .option("--out <dir>", "the run record is written to runs/ in it", dataFolder)
-    .option("--skip-invalid", "leave out annotations that make no sense instead of refusing the file")
+    .option("--detections <file>", "also write the detections, as a COCO results array")
+    .option("--out <dir>", "output folder: the run record is written to runs/ in it", dataFolder)
+    .option("--skip-invalid", "skip invalid annotations instead of rejecting the file")
     .option("--json", "print the run record as JSON, alone on standard output")
     .action(evaluate);
 }
 
 async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
-  // tfjs takes a second to load, which other commands and --help need not wait for.
+  // tfjs takes a second to load; other commands and --help should not wait for it.
   const [{ startEngine }, { evaluateDetector }, { openFolderOrScenes }, { readWeights }] = await Promise.all([
     import("../engine/startEngine.js"),
     import("../training/evaluateDetector.js"),

@@ -1,8 +1,8 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { InputOptions } from "../training/input/pipeline.js";
-import { parseWhole } from "./options.js";
+import { parseNonNegative, parseWhole } from "./options.js";
 
-/** What the options below are read as. */
+/** The parsed options below. */
 export interface InputFlags {
   readonly workers?: number;
   readonly imageCache?: string;
@@ -13,29 +13,29 @@ export interface InputFlags {
 export function workersOption(): Option {
   return new Option(
     "--workers <n>",
-    "threads that decode, augment and batch images; 0 does it between the engine's steps (default: all cores but one, 4 at most)",
+    "threads that decode, augment and batch images; 0 does it between training steps (default: all cores but one, at most 4)",
   ).argParser(parseWhole);
 }
 
-/** `--image-cache`, likewise. */
+/** `--image-cache`, the same. */
 export function imageCacheOption(): Option {
   return new Option(
     "--image-cache <dir>",
-    "where decoded images are kept (default: in the user's cache folder)",
+    "folder for decoded images (default: in the user's cache folder)",
   ).env("SPINENET_IMAGE_CACHE");
 }
 
-/** `--image-cache-limit`, likewise. */
+/** `--image-cache-limit`, the same. */
 export function imageCacheLimitOption(): Option {
   return new Option(
     "--image-cache-limit <gib>",
-    "what decoded images may take; those used longest ago go first, and 0 keeps none",
+    "maximum size of the decoded images in GiB; the least recently used are deleted first, and 0 stores none",
   )
-    .argParser(parseGibibytes)
+    .argParser(parseNonNegative)
     .default(20);
 }
 
-/** How a run's images come to the engine, by these options. */
+/** The input pipeline's settings by these options. */
 export async function inputOf({ workers, imageCache, imageCacheLimit }: InputFlags): Promise<InputOptions> {
   const [{ decodedImagesFolder }, { DecodingDisplay }, { defaultWorkers }] = await Promise.all([
     import("../datasets/decodedImages.js"),
@@ -50,10 +50,4 @@ export async function inputOf({ workers, imageCache, imageCacheLimit }: InputFla
       report: new DecodingDisplay(),
     },
   };
-}
-
-function parseGibibytes(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("It must be a number, 0 or more.");
-  return value;
 }

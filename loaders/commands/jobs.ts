@@ -5,9 +5,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { log } from "../log.js";
 import { JobsDisplay } from "../training/progress/jobsDisplay.js";
 
-/** A run in a process of its own. */
+/** A run in its own process. */
 export interface Job {
-  /** The run's id, which stands before all that it says. */
+  /** The run's id, which prefixes its output. */
   readonly name: string;
   /** As typed after the program's name. */
   readonly args: readonly string[];
@@ -15,14 +15,14 @@ export interface Job {
 
 export interface JobOutcome {
   readonly name: string;
-  /** Why it failed; undefined where it did not. */
+  /** Why it failed; undefined if it succeeded. */
   readonly failure: string | undefined;
-  /** What it wrote to standard output. */
+  /** Its standard output. */
   readonly output: string;
 }
 
 /**
- * Runs jobs, so many at a time. One that fails leaves the others to go on; what became of each is said in the end.
+ * Runs jobs, at most `atATime` at once. A failed job does not stop the others.
  *
  * @returns the outcomes, in the jobs' order
  */
@@ -43,7 +43,7 @@ export async function runJobs(jobs: readonly Job[], atATime: number): Promise<Jo
   return jobs.map((job) => outcomes.get(job)!);
 }
 
-/** Says what became of each job. @throws Error if any failed. */
+/** Logs the outcome of each job. @throws Error if any failed */
 export function reportJobs(outcomes: readonly JobOutcome[]): void {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   for (const { name, failure } of outcomes) {
@@ -58,8 +58,8 @@ export function reportJobs(outcomes: readonly JobOutcome[]): void {
 }
 
 /**
- * What a job's process finds in its environment: where several run side by side, each engine has one thread, by
- * TensorFlow's own variables (the wasm engine has one as it is).
+ * The environment of a job's process: if several run concurrently, TensorFlow's variables limit each to one thread (the
+ * wasm engine only has one).
  */
 export function jobEnvironment(atATime: number): NodeJS.ProcessEnv {
   const single = atATime > 1 ? { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" } : {};
@@ -92,10 +92,10 @@ function runJob({ name, args }: Job, display: JobsDisplay, env: NodeJS.ProcessEn
       resolve({ name, failure, output });
     };
     child.once("error", (error) => end(error.message));
-    // "close" comes after the last of its output.
+    // "close" comes after all output.
     child.once("close", (code, signal) => {
       if (code === 0) end(undefined);
-      else end(signal === null ? lastLine : `It was ended by ${signal}; give --resume to go on.`);
+      else end(signal === null ? lastLine : `It was ended by ${signal}; continue with --resume.`);
     });
   });
 }

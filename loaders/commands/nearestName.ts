@@ -1,4 +1,4 @@
-/** The name that takes the fewest single-character edits to reach; the first of equals. */
+/** The name with the smallest edit distance; the first of equals. */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name | undefined {
   let nearest: Name | undefined;
   let fewest = Number.POSITIVE_INFINITY;
@@ -12,7 +12,7 @@ export function nearestName<Name extends string>(typed: string, names: readonly 
   return nearest;
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** Levenshtein distance, one row at a time. */
 function editDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row++) {

@@ -8,7 +8,7 @@ import { parseJson } from "../files/json.js";
 import { readFailure } from "../files/readFailure.js";
 import { nearestName } from "./nearestName.js";
 
-/** Where a model JSON says what an option says of a named model. */
+/** The field of a model JSON that corresponds to an option of named models. */
 const fields = {
   width: "backbone.widthMultiplier",
   alpha: "backbone.alpha",
@@ -22,26 +22,26 @@ const fields = {
 } as const satisfies Partial<Record<keyof ModelOptions, string>>;
 
 /**
- * The model of a name, or of a model JSON's path.
+ * The model with this name, or in this model JSON file.
  *
- * @param nameOrPath A published name, or a path: anything with a slash or ending in ".json".
- * @param options Laid over a named model; of a model JSON only `size` and `classes` can be changed from outside.
- * @throws Error if there is no such name, if the file cannot be read or breaks a rule, or if an option does not fit.
+ * @param nameOrPath a published name, or a path: anything with a slash or ending in ".json"
+ * @param options changes to a named model; in a model JSON only `size` and `classes` can be overridden
+ * @throws Error if there is no such name, if the file cannot be read or breaks a rule, or if an option does not apply
  */
 export async function readModel(nameOrPath: string, options: ModelOptions = {}): Promise<Model> {
   if (isModelName(nameOrPath)) {
     const model = modelByName(nameOrPath, options);
     if (options.alpha !== undefined && model.backbone.family !== "scale-permuted") {
       throw new Error(
-        `${nameOrPath}: "alpha" scales SpineNet's resamplings, and this network has none; leave it out`,
+        `${nameOrPath}: "alpha" scales SpineNet's cross-scale connections, which this network does not have; remove it`,
       );
     }
     return checked(model, nameOrPath);
   }
   if (!isPath(nameOrPath)) {
     throw new Error(
-      `No model is called "${nameOrPath}"; the nearest is "${nearestName(nameOrPath, modelNames)}". ` +
-        `Names: ${modelNames.join(", ")}. A model JSON's path ends in ".json".`,
+      `No model is called "${nameOrPath}"; did you mean "${nearestName(nameOrPath, modelNames)}"? ` +
+        `Names: ${modelNames.join(", ")}. The path of a model JSON ends in ".json".`,
     );
   }
   return readModelFile(nameOrPath, options);
@@ -55,7 +55,7 @@ async function readModelFile(file: string, options: ModelOptions): Promise<Model
   for (const [option, field] of Object.entries(fields)) {
     if (options[option as keyof typeof fields] !== undefined) {
       throw new Error(
-        `${file}: "${option}" is an option of named models; in a model JSON, change "${field}"`,
+        `${file}: "${option}" only applies to named models; in a model JSON, change "${field}"`,
       );
     }
   }
@@ -65,7 +65,7 @@ async function readModelFile(file: string, options: ModelOptions): Promise<Model
   return checked({ ...model, inputSize, classes }, file);
 }
 
-/** Options can break a rule that the model by itself keeps. */
+/** Options can break a rule that the original model obeys. */
 function checked(model: Model, source: string): Model {
   try {
     checkRules(model);

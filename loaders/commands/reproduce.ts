@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { EngineChoice } from "../engine/choice.js";
 import { engineHome } from "../engine/home.js";
 import { log } from "../log.js";
@@ -16,7 +16,7 @@ import {
   workersOption,
 } from "./inputOptions.js";
 import { type JobOutcome, reportJobs, runJobs } from "./jobs.js";
-import { dataOption, engineOption, jobsOption } from "./options.js";
+import { dataOption, engineOption, jobsOption, parseNonNegative } from "./options.js";
 import { type TrainFlags, trainArguments } from "./trainFlags.js";
 
 interface ReproduceOptions extends InputFlags {
@@ -30,7 +30,7 @@ interface ReproduceOptions extends InputFlags {
   readonly out: string;
 }
 
-/** A study to run again, with its record's seed, unless that was done earlier. */
+/** A study to rerun with its record's seed, unless `earlier` has done so. */
 interface RunAgain {
   readonly id: string;
   readonly file: string;
@@ -40,7 +40,7 @@ interface RunAgain {
   readonly earlier?: RunRecord;
 }
 
-/** One study run again, beside its record. */
+/** One rerun study next to its record. */
 interface Comparison {
   readonly id: string;
   readonly recorded: string;
@@ -49,25 +49,27 @@ interface Comparison {
   readonly agrees: boolean;
 }
 
-/** `reproduce`: runs studies again and says which records agree. */
+/** `reproduce`: reruns studies and compares them with their records. */
 export function reproduceCommand(): Command {
   return new Command("reproduce")
-    .description("Runs studies again, each with its record's seed, and says which records agree.")
+    .description("Reruns studies with their records' seeds and compares the results with the records.")
     .addOption(
-      new Option("--tier <tier>", "which studies").choices(["instant", "small", "full"]).default("small"),
+      new Option("--tier <tier>", "tier of studies to rerun")
+        .choices(["instant", "small", "full"])
+        .default("small"),
     )
-    .option("--only <id>", "one study or run, by its id")
-    .option("--from <dir>", "a folder with studies/ and the records they gave in runs/", dataFolder)
+    .option("--only <id>", "only this study or run, by id")
+    .option("--from <dir>", "a folder with studies/ and their records in runs/", dataFolder)
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jobsOption())
     .addOption(workersOption())
     .addOption(imageCacheOption())
     .addOption(imageCacheLimitOption())
-    .option("--tolerance <ap>", "largest difference in AP that counts as agreeing", parseTolerance, 0.03)
+    .option("--tolerance <ap>", "largest difference in AP that counts as agreement", parseNonNegative, 0.03)
     .option(
       "--out <dir>",
-      "where the new runs are written; those already there are compared, not run again",
+      "output folder; runs already there are compared, not rerun",
       join(engineHome(), "reproduced"),
     )
     .action(reproduce);
@@ -77,7 +79,7 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
   const { openStudyData } = await import("../training/studyData.js");
   const runs = await runsOf(options);
   const missing = runs.filter(({ earlier }) => !earlier);
-  // All of them now: data that is missing must not be found out after hours of training on what is there.
+  // Opened up front: missing data must not surface after hours of training.
   for (const study of new Set(missing.map((run) => run.study))) await openStudyData(study, options.data);
   const [only] = missing;
   const made = new Map<string, RunRecord>();
@@ -96,15 +98,15 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
     process.stdout.write(`${id.padEnd(width)}  AP recorded ${before}  again ${again}  ${verdict}\n`);
   }
   reportJobs(outcomes);
-  if (comparisons.some(({ agrees }) => !agrees)) throw new Error("Not every record was reproduced.");
+  if (comparisons.some(({ agrees }) => !agrees)) throw new Error("Not all records were reproduced.");
 }
 
-/** What is to be run, or was run earlier. */
+/** The runs to make, or made earlier. */
 async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
   const { readStudy } = await import("../training/study.js");
   const folder = join(options.from, "studies");
   const listed = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${folder} cannot be read (${error.code}); --from takes a folder that holds studies/.`);
+    throw new Error(`${folder} cannot be read (${error.code}); --from takes a folder with studies/ in it.`);
   });
   const files = listed.filter((file) => file.endsWith(".json")).sort();
   const studies = await Promise.all(
@@ -117,7 +119,7 @@ async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
   );
   if (chosen.length === 0) {
     const known = studies.map(({ study }) => `${study.id} (${study.tier})`).join(", ");
-    throw new Error(`No study fits; the studies are ${known}.`);
+    throw new Error(`No study matches; the studies are ${known}.`);
   }
   return chosen.flatMap(({ file, study }): RunAgain[] => {
     const records = recorded.filter((record) => record.study === study.id);
@@ -156,7 +158,7 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
   return (await finished.finally(() => training.stop())).record;
 }
 
-/** Each in a process of its own, so that one that fails takes no other with it. */
+/** Each in its own process, so one that fails does not affect the others. */
 async function runSeveral(runs: readonly RunAgain[], options: ReproduceOptions): Promise<JobOutcome[]> {
   const { jobWorkers } = await import("../training/input/pipeline.js");
   const flags: TrainFlags = {
@@ -188,10 +190,4 @@ function compared(again: RunRecord, record: RunRecord | undefined, tolerance: nu
       ? "identical weights"
       : `${agrees ? "agrees" : "differs"}, by ${difference.toFixed(4)} (${record.engine.name} then, ${again.engine.name} now)`,
   };
-}
-
-function parseTolerance(text: string): number {
-  const tolerance = Number(text);
-  if (!(tolerance >= 0)) throw new InvalidArgumentError("It must be a number, 0 or more.");
-  return tolerance;
 }

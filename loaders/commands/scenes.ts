@@ -1,8 +1,9 @@
 import { SingleBar } from "cli-progress";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { generatedDataset } from "../datasets/scenes/generatedDataset.js";
 import { writeScenes } from "../datasets/scenes/writeScenes.js";
 import { log } from "../log.js";
+import { parseWhole } from "./options.js";
 
 interface ScenesOptions {
   readonly out: string;
@@ -12,17 +13,17 @@ interface ScenesOptions {
   readonly size: number;
 }
 
-/** `scenes`: generated scenes as a COCO-format folder, for whoever has no data at hand. */
+/** `scenes`: generated scenes as a COCO-format folder, for use without a data set. */
 export function scenesCommand(): Command {
   return new Command("scenes")
     .description(
       "Writes generated scenes as a COCO-format folder: objects on painted backgrounds, the same on every machine.",
     )
-    .requiredOption("--out <dir>", "the folder to write; must be new or empty")
-    .option("--count <n>", "training images", wholeNumber, 500)
-    .option("--val <n>", "validation images (default: a fifth of --count, at least 1)", wholeNumber)
-    .option("--seed <n>", "another number gives other scenes", wholeNumber, 0)
-    .option("--size <pixels>", "side of the square images", wholeNumber, 320)
+    .requiredOption("--out <dir>", "output folder; must be new or empty")
+    .option("--count <n>", "training images", parseWhole, 500)
+    .option("--val <n>", "validation images (default: a fifth of --count, at least 1)", parseWhole)
+    .option("--seed <n>", "random seed", parseWhole, 0)
+    .option("--size <pixels>", "side of the square images", parseWhole, 320)
     .action(scenes);
 }
 
@@ -44,9 +45,4 @@ async function scenes({ out, count, seed, size, ...options }: ScenesOptions): Pr
   }
   const objects = datasets.reduce((sum, { coco }) => sum + coco.annotations.length, 0);
   log.success(`${out}: ${count} training and ${val} validation images with ${objects} objects.`);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
-  return Number(text);
 }

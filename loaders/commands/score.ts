@@ -1,26 +1,34 @@
 import { Command, Option } from "commander";
-import { errorTypes } from "../../src/coco/errors/tide.js";
-import { evaluateTables } from "../../src/coco/evaluate.js";
-import { cocoParameters, evaluationParameters } from "../../src/coco/parameters.js";
+import { type ErrorTypes, errorTypes } from "../../src/coco/errors/tide.js";
+import { type Evaluation, evaluateTables } from "../../src/coco/evaluate.js";
+import {
+  cocoParameters,
+  type EvaluationParameters,
+  evaluationParameters,
+} from "../../src/coco/parameters.js";
 import type { IouType } from "../../src/coco/types.js";
 import {
+  type BootstrapReport,
   bootstrapColumns,
   bootstrapJson,
   bootstrapLines,
   bootstrapReport,
 } from "../scoring/bootstrapReport.js";
-import { categoryLines, categoryTable } from "../scoring/categoryLines.js";
-import { categoryScores } from "../scoring/categoryScores.js";
+import {
+  type CategoryScores,
+  categoriesCsv,
+  categoryLines,
+  categoryScores,
+  categoryTable,
+} from "../scoring/categoryReport.js";
 import { errorColumns, errorLines, errorsJson } from "../scoring/errorReport.js";
-import { parseIds, parseMaxDets, parseNames } from "../scoring/optionLists.js";
 import { readDetectionsFile, readGroundTruthFile, refuseMissingFile } from "../scoring/readTables.js";
-import { categoriesCsv, statsCsv } from "../scoring/scoreCsv.js";
 import { ScoringBar } from "../scoring/scoringBar.js";
-import { categoryIdsOf, imageIdsOf } from "../scoring/subsets.js";
-import { summaryLines } from "../scoring/summaryLines.js";
-import { parseCount, parseWhole } from "./options.js";
+import { statsCsv, summaryLines } from "../scoring/statsReport.js";
+import { categoryIdsOf, imageIdsOf } from "../scoring/subset.js";
+import { parseCount, parseIds, parseMaxDets, parseNames, parseWhole } from "./options.js";
 
-/** Resamples where no number is given. */
+/** Bootstrap samples if no number is given. */
 const defaultRounds = 1000;
 
 interface ScoreOptions {
@@ -46,7 +54,7 @@ interface ScoreOptions {
 export function scoreCommand(): Command {
   return new Command("score")
     .description(
-      "Measures detections against annotations as pycocotools does: the twelve COCO numbers, and AP by category.",
+      "Evaluates detections against annotations as pycocotools does: the twelve COCO numbers, and AP per category.",
     )
     .requiredOption("--annotations <file>", "COCO annotations, instances_<split>.json")
     .requiredOption(
@@ -54,48 +62,48 @@ export function scoreCommand(): Command {
       "COCO results: an array of {image_id, category_id, score} with bbox, segmentation or both",
     )
     .addOption(
-      new Option("--iou-type <type>", "what is measured, boxes or masks")
+      new Option("--iou-type <type>", "what to evaluate, boxes or masks")
         .choices(["bbox", "segm"])
         .default("bbox" satisfies IouType),
     )
-    .option("--per-class", "all numbers of each category, not only its AP")
+    .option("--per-class", "all numbers of each category instead of only AP")
     .option(
       "--max-dets <counts>",
-      "detections of an image and category that count, best first",
+      "maximum number of detections per image and category, as three ascending numbers",
       parseMaxDets,
       cocoParameters.maxDets,
     )
-    .option("--categories <list>", "only these, by name or id, with commas between them", parseNames)
-    .option("--images <ids>", "only these, with commas between them", parseIds)
-    .option("--class-agnostic", "let a detection of any category find an object")
-    .option("--respect-ignore", 'count annotations marked "ignore" neither as missed nor as found')
+    .option("--categories <list>", "only these, a comma-separated list of names or ids", parseNames)
+    .option("--images <ids>", "only these, a comma-separated list of ids", parseIds)
+    .option("--class-agnostic", "match detections to objects of any category")
+    .option("--respect-ignore", 'ignore annotations marked "ignore", and detections that match them')
     .option(
       "--bootstrap [rounds]",
-      "95% intervals of AP and AP50 from resamples of the images (1000 rounds if no number is given)",
+      "95% confidence intervals of AP and AP50 from this many bootstrap samples of the images (default: 1000)",
       parseCount,
     )
-    .option("--against <file>", "a second detector's results: intervals of both and of their difference")
-    .option("--seed <number>", "seed of the resamples", parseWhole, 0)
+    .option("--against <file>", "another detector's results: adds intervals of both and of their difference")
+    .option("--seed <number>", "random seed of the bootstrap", parseWhole, 0)
     .addOption(
       new Option(
         "--errors",
-        "why detections are wrong, and what each type of error costs, as TIDE says",
+        "error analysis as in TIDE: why detections are wrong, and what each type of error costs",
       ).conflicts(["categories", "images", "classAgnostic"]),
     )
-    .option("--skip-invalid", "leave out annotations that cannot be measured instead of refusing the file")
+    .option("--skip-invalid", "skip invalid annotations instead of rejecting the file")
     .addOption(
       new Option(
         "--json",
-        "print {stats, categoryIds, perCategoryAP} as JSON; with the options of their names perCategory, bootstrap, errors",
+        "print {stats, categoryIds, perCategoryAP} as JSON, plus perCategory, bootstrap and errors if requested",
       ).conflicts("csv"),
     )
     .option(
       "--csv",
-      "print the twelve numbers as CSV, with --per-class a line a category; intervals and errors beside them",
+      "print the twelve numbers as CSV, plus intervals and errors; with --per-class one line per category",
     )
     .addHelpText(
       "after",
-      "\nThe numbers go to standard output, alone; what is wrong or strange about the files goes to standard error.",
+      "\nOnly the numbers go to standard output; warnings and errors go to standard error.",
     )
     .action(score);
 }
@@ -105,9 +113,7 @@ async function score(options: ScoreOptions, command: Command): Promise<void> {
   const asked = options.bootstrap ?? (against === undefined ? undefined : true);
   const rounds = asked === true ? defaultRounds : asked;
   if (options.csv && options.perClass && (rounds || options.errors)) {
-    command.error(
-      "error: --csv --per-class has a line a category and no place for intervals and errors; use --json.",
-    );
+    command.error("error: --csv --per-class has no columns for intervals and errors; use --json.");
   }
   const files = [annotations, detections, ...(against ? [against] : [])];
   for (const file of files) await refuseMissingFile(file);
@@ -126,14 +132,14 @@ async function score(options: ScoreOptions, command: Command): Promise<void> {
     });
     const results = await readDetectionsFile(detections, groundTruth, iouType, bar);
     const others = against ? await readDetectionsFile(against, groundTruth, iouType, bar) : undefined;
-    bar.begin("measuring");
+    bar.begin("evaluating");
     const onProgress = (fraction: number) => bar.update(fraction);
     const evaluation = evaluateTables(groundTruth, results, iouType, { ...parameters, onProgress });
-    if (rounds) bar.begin("drawing images anew");
+    if (rounds) bar.begin("bootstrapping");
     const intervals = rounds
       ? bootstrapReport(groundTruth, results, others, iouType, { ...parameters, rounds, seed, onProgress })
       : undefined;
-    if (options.errors) bar.begin("sorting errors");
+    if (options.errors) bar.begin("analysing errors");
     const errors = options.errors
       ? errorTypes(groundTruth, results, iouType, {
           maxDetections: maxDets.at(-1),
@@ -141,36 +147,45 @@ async function score(options: ScoreOptions, command: Command): Promise<void> {
         })
       : undefined;
     bar.stop();
-
-    const { stats, categoryIds, perCategoryAP } = evaluation;
     const categories = categoryScores(evaluation, parameters, groundTruth.categories);
-    if (options.json) {
-      const more = {
-        ...(options.perClass && { perCategory: categories }),
-        ...(intervals && { bootstrap: bootstrapJson(intervals) }),
-        ...(errors && { errors: errorsJson(errors) }),
-      };
-      print([JSON.stringify({ stats, categoryIds, perCategoryAP, ...more })]);
-    } else if (options.csv) {
-      const more = [
-        ...(intervals ? bootstrapColumns(intervals) : []),
-        ...(errors ? errorColumns(errors) : []),
-      ];
-      print(options.perClass ? categoriesCsv(categories, maxDets) : statsCsv(stats, maxDets, more));
-    } else {
-      print([
-        ...summaryLines(stats, parameters),
-        "",
-        ...(intervals ? [...bootstrapLines(intervals, { detections, against }), ""] : []),
-        ...(errors ? [...errorLines(errors), ""] : []),
-        ...(options.perClass ? categoryTable(categories, maxDets) : categoryLines(categories)),
-      ]);
-    }
+    const lines = reportOf({ evaluation, parameters, categories, intervals, errors }, options);
+    process.stdout.write(`${lines.join("\n")}\n`);
   } finally {
     bar.stop();
   }
 }
 
-function print(lines: readonly string[]): void {
-  process.stdout.write(`${lines.join("\n")}\n`);
+interface Scores {
+  readonly evaluation: Evaluation;
+  readonly parameters: EvaluationParameters;
+  readonly categories: readonly CategoryScores[];
+  readonly intervals: BootstrapReport | undefined;
+  readonly errors: ErrorTypes | undefined;
+}
+
+function reportOf(
+  { evaluation, parameters, categories, intervals, errors }: Scores,
+  { json, csv, perClass, maxDets, detections, against }: ScoreOptions,
+): string[] {
+  const { stats, categoryIds, perCategoryAP } = evaluation;
+  if (json) {
+    const more = {
+      ...(perClass && { perCategory: categories }),
+      ...(intervals && { bootstrap: bootstrapJson(intervals) }),
+      ...(errors && { errors: errorsJson(errors) }),
+    };
+    return [JSON.stringify({ stats, categoryIds, perCategoryAP, ...more })];
+  }
+  if (csv) {
+    if (perClass) return categoriesCsv(categories, maxDets);
+    const more = [...(intervals ? bootstrapColumns(intervals) : []), ...(errors ? errorColumns(errors) : [])];
+    return statsCsv(stats, maxDets, more);
+  }
+  return [
+    ...summaryLines(stats, parameters),
+    "",
+    ...(intervals ? [...bootstrapLines(intervals, { detections, against }), ""] : []),
+    ...(errors ? [...errorLines(errors), ""] : []),
+    ...(perClass ? categoryTable(categories, maxDets) : categoryLines(categories)),
+  ];
 }

@@ -1,7 +1,7 @@
 import { summaryStats } from "../../src/coco/summarise.js";
 import type { RunRecord } from "../records/record.js";
 
-/** A record's numbers for people, a line each. */
+/** A record's numbers as text, one per line. */
 export function summaryOf({ id, data, metrics }: RunRecord): string[] {
   const lines =
     "stats" in metrics
@@ -11,5 +11,5 @@ export function summaryOf({ id, data, metrics }: RunRecord): string[] {
 }
 
 function line(name: string, value: number): string {
-  return ` ${name.padEnd(6)} ${value < 0 ? "nothing to measure" : value.toFixed(3)}`;
+  return ` ${name.padEnd(6)} ${value < 0 ? "no objects" : value.toFixed(3)}`;
 }

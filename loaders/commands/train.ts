@@ -17,53 +17,49 @@ interface TrainOptions extends TrainFlags {
   readonly jobs: number;
 }
 
-/** `train`: studies from their configuration to weights and run records. */
+/** `train`: trains studies and writes weights and run records. */
 export function trainCommand(): Command {
   return new Command("train")
-    .description("Trains a study, measures it on its validation split, and writes weights and a run record.")
-    .argument("<studies...>", "study JSONs, such as data/studies/scenes-instant-spinenet-49.json")
+    .description("Trains a study, evaluates it on its validation split, and writes weights and a run record.")
+    .argument("<studies...>", "study files, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
     .addOption(engineOption())
-    .option(
-      "--threads <n>",
-      "threads within one operation, and operations side by side, on the native engine",
-      parseWhole,
-    )
-    .option("--seed <n>", "instead of the study's own; several, with commas, make a run each", parseSeeds)
+    .option("--threads <n>", "threads of the native engine, both within and across operations", parseWhole)
+    .option("--seed <n>", "overrides the study's seed; a comma-separated list makes one run each", parseSeeds)
     .addOption(jobsOption())
     .addOption(workersOption())
     .addOption(imageCacheOption())
     .addOption(imageCacheLimitOption())
     .option(
       "--rate <r>",
-      "base learning rate, instead of the study's; with --resume from there on",
+      "overrides the study's base learning rate; with --resume, from there on",
       parsePositive,
     )
     .addOption(
       new Option(
         "--precision <type>",
-        "of the steps' arithmetic, instead of the study's; weights and all that is measured are float32",
+        "overrides the study's precision of training steps; weights and evaluation are always float32",
       ).choices(precisions),
     )
-    .addOption(new Option("--resume", "go on where a run was cut off").conflicts("restart"))
-    .option("--restart", "begin anew over a run that was cut off")
-    .option("--out <dir>", "where runs/ and weights/ are written", dataFolder)
+    .addOption(new Option("--resume", "continue an interrupted run").conflicts("restart"))
+    .option("--restart", "discard an interrupted run and start over")
+    .option("--out <dir>", "output folder for runs/ and weights/", dataFolder)
     .addOption(
-      new Option("--dtype <type>", "how the weights are stored")
+      new Option("--dtype <type>", "number format of the stored weights")
         .choices(["float16", "float32"])
         .default("float16"),
     )
-    .option("--skip-invalid", "leave out annotations that make no sense instead of refusing the file")
+    .option("--skip-invalid", "skip invalid annotations instead of rejecting the file")
     .option("--json", "print the run record, or an array of several, as JSON, alone on standard output")
     .addHelpText(
       "after",
-      "\nA run saves its state every hundred steps (the study's saveEvery); one that was killed goes on with --resume, " +
-        "to the same weights.\n" +
-        "A run whose loss or gradient is no finite number any more, or whose loss explodes (the median of the last 5 " +
-        "over 100 times the median before), stops; its last good state stays, and --resume --rate goes on from it.\n" +
-        "A study's accumulate makes a step of so many batches: their gradients add up to that of one large batch, while " +
-        "batch norm sees each batch by itself.\n" +
-        "Images that a run sees more than once are decoded once for all runs, three bytes a pixel on the disk.",
+      "\nA run saves its state every 100 steps (the study's saveEvery). --resume continues an interrupted run, with the " +
+        "same final weights.\n" +
+        "A run stops if its loss or gradient is no longer finite, or if its loss explodes (the median of the last 5 is " +
+        "over 100 times the earlier median). Its last good state is kept, and --resume --rate continues from it.\n" +
+        "A study's accumulate adds up the gradients of several batches for each step, as if they were one large batch, " +
+        "except that batch norm sees each batch separately.\n" +
+        "Images that a run sees more than once are decoded once for all runs and stored with 3 bytes per pixel.",
     )
     .action(train);
 }
@@ -87,7 +83,7 @@ async function trainSeveral(
     const study = await readStudy(file);
     const name = `${study.id}-seed${seed ?? study.seed}`;
     if (list.some((job) => job.name === name)) {
-      throw new Error(`The run ${name} is asked for twice; each needs a study or a seed of its own.`);
+      throw new Error(`The run ${name} is requested twice; each run needs a different study or seed.`);
     }
     const workers = flags.workers ?? jobWorkers(Math.min(jobs, runs.length));
     list.push({ name, args: trainArguments(file, seed, { ...flags, workers }) });
@@ -100,7 +96,7 @@ async function trainSeveral(
 
 async function trainHere(file: string, seed: number | undefined, flags: TrainFlags): Promise<void> {
   if (isJob()) endWithParent();
-  // tfjs takes a second to load, which other commands and --help need not wait for.
+  // tfjs takes a second to load; other commands and --help should not wait for it.
   const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
     import("../engine/startEngine.js"),
     import("../training/runStudy.js"),
@@ -134,7 +130,7 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
   process.stdout.write(flags.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
 }
 
-/** As a reader would type it: no path of this machine. */
+/** As a reader would type it, without paths of this machine. */
 function commandOf(
   file: string,
   kind: string,

@@ -2,7 +2,7 @@ import type { EngineChoice } from "../engine/choice.js";
 import type { Precision } from "../engine/steps/precision.js";
 import type { InputFlags } from "./inputOptions.js";
 
-/** What the options of `train` are read as. */
+/** The parsed options of `train`. */
 export interface TrainFlags extends InputFlags {
   readonly data?: string;
   readonly engine: EngineChoice;
@@ -17,7 +17,7 @@ export interface TrainFlags extends InputFlags {
   readonly json?: boolean;
 }
 
-/** The arguments that make a process of its own train one study by these options. */
+/** The command line arguments that train one study with these options. */
 export function trainArguments(study: string, seed: number | undefined, flags: TrainFlags): string[] {
   const valued: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["--seed", seed],

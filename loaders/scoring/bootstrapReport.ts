@@ -10,7 +10,7 @@ import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js"
 import type { IouType } from "../../src/coco/types.js";
 import { tableLines } from "./table.js";
 
-/** Intervals of one file of detections, or of two and of the difference between them. */
+/** Confidence intervals of one file of detections, or of two and the difference between them. */
 export interface BootstrapReport extends Partial<Pick<PairedIntervals, "difference">> {
   readonly rounds: number;
   readonly seed: number;
@@ -19,7 +19,7 @@ export interface BootstrapReport extends Partial<Pick<PairedIntervals, "differen
   readonly against?: PrecisionIntervals;
 }
 
-/** Draws images anew, as `bootstrap` does; of two files together where there is another one to compare with. */
+/** Bootstraps one file of detections, or two on the same samples. */
 export function bootstrapReport(
   groundTruth: GroundTruthTable,
   detections: DetectionTable,
@@ -37,7 +37,7 @@ export function bootstrapReport(
   return { ...drawing, detections: first, against: second, difference };
 }
 
-/** What `--bootstrap` and `--against` add to the JSON; null where nothing is to be found. */
+/** What `--bootstrap` and `--against` add to the JSON; null without ground truth. */
 export function bootstrapJson({ rounds, seed, level, ...intervals }: BootstrapReport) {
   const parts = partsOf(intervals).map(([name, { ap, ap50 }]) => [
     name,
@@ -47,9 +47,9 @@ export function bootstrapJson({ rounds, seed, level, ...intervals }: BootstrapRe
 }
 
 /**
- * The intervals as a table, under a line that says what they are.
+ * The intervals as a table with a title.
  *
- * @param names what to call the files
+ * @param names of the files
  */
 export function bootstrapLines(
   { rounds, seed, level, ...intervals }: BootstrapReport,
@@ -62,7 +62,7 @@ export function bootstrapLines(
   });
   const percent = Number((level * 100).toFixed(6));
   return [
-    ` ${percent}% intervals, from ${rounds} resamples of the images (seed ${seed})`,
+    ` ${percent}% confidence intervals, from ${rounds} bootstrap samples of the images (seed ${seed})`,
     ...tableLines([["detections", "AP", "AP50"], ...rows]),
     ...(partsOf(intervals).some(([, { ap, ap50 }]) => isOutside(ap) || isOutside(ap50)) ? [outsideNote] : []),
   ];
@@ -72,7 +72,7 @@ function isOutside(interval: Interval | undefined): boolean {
   return interval !== undefined && (interval.value < interval.low || interval.value > interval.high);
 }
 
-/** Names and values of further columns beside the twelve numbers. */
+/** Names and values of CSV columns after the twelve numbers. */
 export function bootstrapColumns(report: BootstrapReport): [string, number | ""][] {
   return partsOf(report).flatMap(([part, { ap, ap50 }]) => {
     const prefix = part === "detections" ? "" : `${part}_`;
@@ -84,7 +84,7 @@ export function bootstrapColumns(report: BootstrapReport): [string, number | ""]
 }
 
 const outsideNote =
-  " A value outside its interval is no mistake: AP comes out too high on few images, and the interval allows for it.";
+  " A value outside its interval is not an error: AP is biased upwards on few images, and the interval corrects for that.";
 
 type PartName = "detections" | "against" | "difference";
 
@@ -102,7 +102,7 @@ function intervalText(interval: Interval | undefined, isSigned: boolean): string
   return `${text(interval.value)} [${text(interval.low)}, ${text(interval.high)}]`;
 }
 
-/** Empty where nothing is to be found: −1 could be a difference. */
+/** Empty without ground truth: −1 could be a difference. */
 function intervalColumns(
   name: string,
   interval: Interval | undefined,

@@ -11,21 +11,21 @@ export function errorsJson({ ap, types, falsePositives, falseNegatives }: ErrorT
   return { ap, types, falsePositives, falseNegatives };
 }
 
-/** A table of the types of errors, how many there are of each and what they cost, under a line that says what it is. */
+/** The types of errors with their counts and costs, as a table with a title. */
 export function errorLines(errors: ErrorTypes): string[] {
   const row = (name: string, { count, cost }: ErrorSum) => [name, String(count), cost.toFixed(3)];
   return [
-    ` Errors at IoU=${errorParameters.foreground.toFixed(2)}, and what AP would gain without all of a type`,
+    ` Errors at IoU=${errorParameters.foreground.toFixed(2)} by type: count, and AP gained if all of them were fixed`,
     ...tableLines([
       ["error", "count", "cost"],
       ...errorTypeNames.map((type) => row(type, errors.types[type])),
-      row("all wrong detections", errors.falsePositives),
-      row("all objects not found", errors.falseNegatives),
+      row("all false positives", errors.falsePositives),
+      row("all false negatives", errors.falseNegatives),
     ]),
   ];
 }
 
-/** Names and values of further columns beside the twelve numbers. */
+/** Names and values of CSV columns after the twelve numbers. */
 export function errorColumns({ types, falsePositives, falseNegatives }: ErrorTypes): [string, number][] {
   const sums: [string, ErrorSum][] = [
     ...errorTypeNames.map((type): [string, ErrorSum] => [type, types[type]]),

@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { readDetections } from "../../src/coco/reading/readDetections.js";
 import { readGroundTruth } from "../../src/coco/reading/readGroundTruth.js";
@@ -6,11 +7,10 @@ import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js"
 import type { IouType } from "../../src/coco/types.js";
 import { readFailure } from "../files/readFailure.js";
 import { log } from "../log.js";
-import { fileChunks } from "./fileChunks.js";
 import type { ScoringBar } from "./scoringBar.js";
 
 /**
- * Reads annotations to measure against, and warns of those that are left out or strange.
+ * Reads ground truth, and warns of annotations that are skipped or odd.
  *
  * @throws Error naming file, index and field
  */
@@ -27,19 +27,19 @@ export async function readGroundTruthFile(
   });
   bar.stop();
   if (skipped.count > 0) {
-    log.warn(`${file}: left out ${skipped.count} of its annotations, the first for ${skipped.first}.`);
+    log.warn(`${file}: skipped annotations: ${skipped.count}, the first: ${skipped.first}.`);
   }
   if (odd.count > 0) {
     log.warn(
-      `${file}: measures ${odd.count} of its annotations as they are, as pycocotools does, though their boxes look ` +
-        `wrong; the first for ${odd.first}.`,
+      `${file}: ${odd.count} annotations have odd boxes and are evaluated as they are, as by pycocotools; ` +
+        `the first: ${odd.first}.`,
     );
   }
   return table;
 }
 
 /**
- * Reads detections to be measured, and warns of those that count for nothing.
+ * Reads detections, and warns of those that do not count.
  *
  * @throws Error naming file, row and field
  */
@@ -56,14 +56,13 @@ export async function readDetectionsFile(
   });
   bar.stop();
   if (table.length === 0) {
-    log.warn(`${file}: there are no detections at all, so nothing is found.`);
+    log.warn(`${file}: contains no detections.`);
   }
   if (unknownCategories.size > 0) {
     const count = [...unknownCategories.values()].reduce((sum, rows) => sum + rows, 0);
     const ids = [...unknownCategories.keys()].join(", ");
     log.warn(
-      `${file}: detections of categories the annotations do not have count for nothing: ${ids}. ` +
-        `They are ${count} of ${table.length}.`,
+      `${file}: ignored ${count} of ${table.length} detections, whose categories the annotations do not have: ${ids}.`,
     );
   }
   return table;
@@ -83,6 +82,22 @@ async function barOfFile(file: string, bar: ScoringBar): Promise<(bytesRead: num
 async function sizeOf(file: string): Promise<number> {
   try {
     return (await stat(file)).size;
+  } catch (error) {
+    throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
+  }
+}
+
+/** Few enough requests to cost nothing, small enough to be freed soon. */
+const chunkBytes = 1 << 18;
+
+/**
+ * A file's bytes, in chunks.
+ *
+ * @throws Error naming the file and why it cannot be read
+ */
+export async function* fileChunks(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file, { highWaterMark: chunkBytes });
   } catch (error) {
     throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
   }

@@ -1,12 +1,8 @@
 import type { SingleBar } from "cli-progress";
 
-/** Shows how far scoring is, on a terminal; says nothing in a log, which the numbers follow soon enough. */
+/** Shows the progress of scoring on a terminal; silent in a log, where the results follow soon. */
 export class ScoringBar {
-  private readonly bar: SingleBar | undefined;
-
-  private constructor(bar: SingleBar | undefined) {
-    this.bar = bar;
-  }
+  private constructor(private readonly bar: SingleBar | undefined) {}
 
   static async create(): Promise<ScoringBar> {
     if (!process.stderr.isTTY) {
@@ -18,24 +14,24 @@ export class ScoringBar {
         format: "{bar} {percentage}% | {what}",
         stream: process.stderr,
         clearOnComplete: true,
-        // Its own would catch the interrupt, and the work would go on.
+        // cli-progress would catch the interrupt, and the work would continue.
         gracefulExit: false,
       }),
     );
   }
 
-  /** Begins a part of the work, and ends the one before. */
+  /** Starts a stage of the work and ends the previous one. */
   begin(what: string): void {
     this.bar?.stop();
     this.bar?.start(1, 0, { what });
   }
 
-  /** @param fraction of the part that is done */
+  /** @param fraction of the stage that is done */
   update(fraction: number): void {
     this.bar?.update(Math.min(fraction, 1));
   }
 
-  /** To be called however the work ends: a bar that is left keeps its timer, and with it the process. */
+  /** Must always be called: a running bar's timer keeps the process alive. */
   stop(): void {
     this.bar?.stop();
   }

@@ -1,4 +1,4 @@
-/** Lines of a table: the first column to the left, the others to the right, two spaces between them. */
+/** Lines of a text table: the first column left-aligned, the others right-aligned, two spaces between. */
 export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const cell = (text: string, column: number) =>

@@ -7,9 +7,9 @@ import { plainFilterGradient } from "./plainFilterGradient.js";
 
 /**
  * What can be timed: wasm with our kernels; tfjs's own, with plain loops for the one it lacks, a
- * convolution's filter gradient (`stock`), or with ours for that one alone (`mended`); and native engines.
+ * convolution's filter gradient (`stock`), or with ours for that one alone (`patched`); and native engines.
  */
-export type KernelContenderName = "wasm" | "stock" | "mended" | "native" | "gpu";
+export type KernelContenderName = "wasm" | "stock" | "patched" | "native" | "gpu";
 
 export interface ContenderTimes {
   readonly name: KernelContenderName;

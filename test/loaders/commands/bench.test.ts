@@ -6,10 +6,16 @@ describe("bench", () => {
   const refused: [string[], string][] = [
     [["--rounds", "0"], "It must be a whole number, 1 or more."],
     [["--size", "200"], "It must be a multiple of 128."],
-    [["--peer", "pytorch,caffe"], "It takes pytorch, onnxruntime-node, onnxruntime-web, with commas."],
-    [["--engine", "cuda"], "It takes native, gpu, webgpu, wasm, with commas."],
-    [["kernels", "--against", "stock,cuda"], "It takes stock, mended, native, gpu."],
-    [["kernels", "--against", "wasm"], "It takes stock, mended, native, gpu."],
+    [
+      ["--peer", "pytorch,caffe"],
+      "It must be a comma-separated list of pytorch, onnxruntime-node, onnxruntime-web.",
+    ],
+    [["--engine", "cuda"], "It must be a comma-separated list of native, gpu, webgpu, wasm."],
+    [
+      ["kernels", "--against", "stock,cuda"],
+      "It must be a comma-separated list of stock, patched, native, gpu.",
+    ],
+    [["kernels", "--against", "wasm"], "It must be a comma-separated list of stock, patched, native, gpu."],
   ];
   for (const [args, reason] of refused) {
     it(`refuses ${args.join(" ")} as bad usage`, async () => {

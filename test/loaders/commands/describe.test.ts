@@ -63,7 +63,7 @@ describe("describe", () => {
     ["--alpha", "x"],
     ["--head-convs", "-2"],
   ])("refuses %s %s", async (option, value) => {
-    await expect(run("spinenet-49", `${option}=${value}`)).rejects.toThrow("is invalid. It should be");
+    await expect(run("spinenet-49", `${option}=${value}`)).rejects.toThrow("is invalid. It must be");
   });
 });
 
@@ -74,7 +74,7 @@ describe("readable", () => {
       position === 9 ? { ...block, kind: "residual" as const } : block,
     );
     const lines = readable(describeModel({ ...model, backbone: { ...model.backbone, blocks } }));
-    expect(lines.filter((line) => line.includes("(reaches no output)"))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes("(unused)"))).toHaveLength(1);
     expect(lines[4]).toContain("bottleneck ×2");
   });
 });

@@ -44,7 +44,7 @@ describe("engine", () => {
       expect(printed).toBe("[]\n");
       printed = "";
       await engineCommand().parseAsync(["remove"], { from: "user" });
-      expect(printed).toBe("There was nothing to remove.\n");
+      expect(printed).toBe("Nothing to remove.\n");
     } finally {
       rmSync(home, { recursive: true, force: true });
     }

@@ -95,7 +95,7 @@ describe("several runs", () => {
     const twice = await start("twice", "train", tiny, tiny).ended;
     expect(twice.code).toBe(1);
     expect(twice.err).toContain(
-      "The run tiny-seed1 is asked for twice; each needs a study or a seed of its own.",
+      "The run tiny-seed1 is requested twice; each run needs a different study or seed.",
     );
     const seeds = await start("seeds", "train", tiny, "--seed", "3,3").ended;
     expect(seeds.code).toBe(2);
@@ -128,7 +128,7 @@ describe("several runs", () => {
       ).toHaveLength(2);
       const nowhere = await start("nowhere", "reproduce", "--from", join(folder, "nowhere")).ended;
       expect(nowhere.code).toBe(1);
-      expect(nowhere.err).toContain("cannot be read (ENOENT); --from takes a folder that holds studies/.");
+      expect(nowhere.err).toContain("cannot be read (ENOENT); --from takes a folder with studies/ in it.");
     },
   );
 });

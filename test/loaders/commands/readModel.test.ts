@@ -33,13 +33,13 @@ describe("readModel", () => {
 
   it("refuses other options for a file, naming the field to change there", async () => {
     await expect(readModel(file, { alpha: 1 })).rejects.toThrow(
-      `${file}: "alpha" is an option of named models; in a model JSON, change "backbone.alpha"`,
+      `${file}: "alpha" only applies to named models; in a model JSON, change "backbone.alpha"`,
     );
   });
 
   it("refuses an unknown name with the nearest and all names", async () => {
     await expect(readModel("spinenet-50")).rejects.toThrow(
-      /^No model is called "spinenet-50"; the nearest is "spinenet-49"\. Names: spinenet-49s, .*resnet-152-fpn\./,
+      /^No model is called "spinenet-50"; did you mean "spinenet-49"\? Names: spinenet-49s, .*resnet-152-fpn\./,
     );
   });
 

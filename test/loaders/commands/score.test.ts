@@ -47,7 +47,7 @@ describe("score", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("prints pycocotools' twelve lines and a line a category", async () => {
+  it("prints pycocotools' twelve lines and a line per category", async () => {
     expect(await run(dataset, detections)).toBe(0);
     expect(out.split("\n")).toEqual([
       " Average Precision  (AP) @[ IoU=0.50:0.95 | area=   all | maxDets=100 ] = 0.500",
@@ -83,15 +83,13 @@ describe("score", () => {
   it("warns of categories the annotations do not have, and still scores", async () => {
     expect(await run(dataset, [...detections, { ...detections[0], category_id: 12 }], "--json")).toBe(0);
     expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
-    expect(err).toContain(
-      "detections of categories the annotations do not have count for nothing: 12. They are 1 of 3.",
-    );
+    expect(err).toContain("ignored 1 of 3 detections, whose categories the annotations do not have: 12.");
   });
 
-  it("warns that there are no detections at all, and still scores", async () => {
+  it("warns that there are no detections, and still scores", async () => {
     expect(await run(dataset, [], "--json")).toBe(0);
     expect(JSON.parse(out).stats[0]).toBe(0);
-    expect(err).toContain("d.json: there are no detections at all");
+    expect(err).toContain("d.json: contains no detections");
   });
 
   it("takes rows that name the file the annotations name, in whatever folder", async () => {
@@ -109,19 +107,19 @@ describe("score", () => {
     expect(await run({ ...dataset, annotations }, detections, "--json")).toBe(0);
     // One of three objects is found, by the second detection: precision 1/2 at the recalls up to 1/3, 34 of 101.
     expect(JSON.parse(out).stats[0]).toBeCloseTo((0.5 * 34) / 101, 12);
-    expect(err).toContain("a.json: measures 2 of its annotations as they are");
-    expect(err).toContain("the first for annotations[1].bbox: [0, 0, 0, 5] has no area.");
+    expect(err).toContain("a.json: 2 annotations have odd boxes and are evaluated as they are");
+    expect(err).toContain("the first: annotations[1].bbox: [0, 0, 0, 5] has no area.");
   });
 
   it("refuses an annotation that cannot be measured, or leaves it out with --skip-invalid and says so", async () => {
     const annotations = [...dataset.annotations, { ...dataset.annotations[0], id: 2, image_id: 3 }];
     expect(await run({ ...dataset, annotations }, detections)).toBe(1);
     expect(err).toContain(
-      "a.json: annotations[1].image_id: no image has the id 3. Correct the file, or leave",
+      "a.json: annotations[1].image_id: no image has the id 3. Correct the file, or skip",
     );
     expect(await run({ ...dataset, annotations }, detections, "--skip-invalid", "--json")).toBe(0);
     expect(JSON.parse(out).stats[0]).toBeCloseTo(0.5, 12);
-    expect(err).toContain("left out 1 of its annotations, the first for annotations[1].image_id");
+    expect(err).toContain("skipped annotations: 1, the first: annotations[1].image_id");
   });
 
   it("prints a table of all numbers by category with --per-class", async () => {
@@ -135,7 +133,7 @@ describe("score", () => {
     ]);
   });
 
-  it("prints the twelve numbers as CSV alone with --csv, and a line a category with --per-class", async () => {
+  it("prints the twelve numbers as CSV alone with --csv, and a line per category with --per-class", async () => {
     const names = "AP,AP50,AP75,APs,APm,APl,AR1,AR10,AR100,ARs,ARm,ARl";
     expect(await run(dataset, detections, "--csv")).toBe(0);
     const [head, line, ...rest] = out.split("\n");
@@ -222,15 +220,15 @@ describe("score", () => {
     expect(await run(dataset, detections, "--categories", "bal")).toBe(1);
     expect(err).toContain("a.json has no category bal; the nearest is ball.");
     expect(await run(dataset, detections, "--images", "1,2")).toBe(1);
-    expect(err).toContain("a.json has no image of the id 2.");
+    expect(err).toContain("a.json has no image with the id 2.");
   });
 
   it.each([
     ["an IoU type there is not", ["--iou-type", "mask"], "Allowed choices are bbox, segm."],
     ["two numbers of detections", ["--max-dets", "1,10"], "three ascending whole numbers"],
     ["numbers of detections that descend", ["--max-dets", "100,10,1"], "three ascending whole numbers"],
-    ["image ids that are none", ["--images", "1,a"], "whole numbers, with commas between them"],
-    ["a list of categories with a gap", ["--categories", "cup,,ball"], "with commas between them"],
+    ["image ids that are none", ["--images", "1,a"], "comma-separated list of integer ids"],
+    ["a list of categories with a gap", ["--categories", "cup,,ball"], "comma-separated list"],
     ["two formats at once", ["--json", "--csv"], "cannot be used with option '--csv'"],
   ])("exits 2 on %s", async (_, more, message) => {
     expect(await run(dataset, detections, ...more)).toBe(2);
@@ -295,7 +293,7 @@ describe("score", () => {
       const file = join(folder, "d.json");
       expect(out.split("\n").slice(12, 17)).toEqual([
         "",
-        " 95% intervals, from 100 resamples of the images (seed 0)",
+        " 95% confidence intervals, from 100 bootstrap samples of the images (seed 0)",
         ` ${"detections".padEnd(file.length)}                    AP                  AP50`,
         // 51 of the 101 recalls are at most 1/2; draws give up to 1, which is 50/101 more: 1/101 is as much less.
         ` ${file}  0.505 [0.010, 1.000]  0.505 [0.010, 1.000]`,
@@ -332,16 +330,16 @@ describe("score", () => {
     it("prints a table of types with counts and costs", async () => {
       expect(await run(dataset, detections, "--errors")).toBe(0);
       expect(out.split("\n").slice(13, 24)).toEqual([
-        " Errors at IoU=0.50, and what AP would gain without all of a type",
-        " error                  count   cost",
-        " classification             0  0.000",
-        " localisation               0  0.000",
-        " both                       0  0.000",
-        " duplicate                  0  0.000",
-        " background                 1  0.500",
-        " missed                     0  0.000",
-        " all wrong detections       1  0.500",
-        " all objects not found      0  0.000",
+        " Errors at IoU=0.50 by type: count, and AP gained if all of them were fixed",
+        " error                count   cost",
+        " classification           0  0.000",
+        " localisation             0  0.000",
+        " both                     0  0.000",
+        " duplicate                0  0.000",
+        " background               1  0.500",
+        " missed                   0  0.000",
+        " all false positives      1  0.500",
+        " all false negatives      0  0.000",
         "",
       ]);
     });
@@ -365,7 +363,7 @@ describe("score", () => {
     it("refuses what has no place for them", async () => {
       expect(await run(dataset, detections, "--errors", "--class-agnostic")).toBe(2);
       expect(await run(dataset, detections, "--errors", "--csv", "--per-class")).toBe(2);
-      expect(err).toContain("--csv --per-class has a line a category and no place for intervals and errors");
+      expect(err).toContain("--csv --per-class has no columns for intervals and errors");
       expect(out).toBe("");
     });
   });

@@ -23,7 +23,7 @@ const nothing: BootstrapReport = { ...one, detections: { ap: undefined, ap50: un
 describe("bootstrapLines", () => {
   it("shows intervals behind their values", () => {
     expect(bootstrapLines(one, { detections: "d.json" })).toEqual([
-      " 95% intervals, from 200 resamples of the images (seed 7)",
+      " 95% confidence intervals, from 200 bootstrap samples of the images (seed 7)",
       " detections                    AP                  AP50",
       " d.json      0.500 [0.400, 0.600]  0.750 [0.700, 0.800]",
     ]);
@@ -40,7 +40,7 @@ describe("bootstrapLines", () => {
   it("explains a value that lies outside its interval", () => {
     const above = { ...one, detections: { ...one.detections, ap: interval(0.5, 0.4, 0.49) } };
     expect(bootstrapLines(above, { detections: "d.json" }).at(-1)).toBe(
-      " A value outside its interval is no mistake: AP comes out too high on few images, and the interval allows for it.",
+      " A value outside its interval is not an error: AP is biased upwards on few images, and the interval corrects for that.",
     );
   });
 

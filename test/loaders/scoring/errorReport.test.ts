@@ -26,14 +26,14 @@ const errors: ErrorTypes = {
 };
 
 describe("errorLines", () => {
-  it("lists the types in TIDE's order, then all wrong detections and all objects not found", () => {
+  it("lists the types in TIDE's order, then all false positives and negatives", () => {
     expect(errorLines(errors).slice(1, 3)).toEqual([
-      " error                  count   cost",
-      " classification            12  0.063",
+      " error                count   cost",
+      " classification          12  0.063",
     ]);
     expect(errorLines(errors).slice(-2)).toEqual([
-      " all wrong detections      12  0.125",
-      " all objects not found      0  0.000",
+      " all false positives     12  0.125",
+      " all false negatives      0  0.000",
     ]);
   });
 });

@@ -16,20 +16,20 @@ describe("runKernelBenchmark", () => {
     const before = tf.memory().numTensors;
     const order: string[] = [];
     const benchmark = await runKernelBenchmark({
-      contenders: ["wasm", "mended"],
+      contenders: ["wasm", "patched"],
       rounds: 2,
       batch: 1,
       size: 128,
       onStep: (name) => order.push(name),
     });
-    expect(order).toEqual(["wasm", "mended", "wasm", "mended"]);
+    expect(order).toEqual(["wasm", "patched", "wasm", "patched"]);
     expect(benchmark.contenders.map(({ name, seconds }) => [name, seconds.length])).toEqual([
       ["wasm", 2],
-      ["mended", 2],
+      ["patched", 2],
     ]);
-    const [wasm, mended] = benchmark.contenders;
+    const [wasm, patched] = benchmark.contenders;
     expect(wasm!.median).toBeCloseTo((wasm!.least + wasm!.most) / 2, 9);
-    expect(benchmark.ratios).toEqual({ mended: mended!.median / wasm!.median });
+    expect(benchmark.ratios).toEqual({ patched: patched!.median / wasm!.median });
     expect(tf.memory().numTensors).toBe(before);
   });
 });

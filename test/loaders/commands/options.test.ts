@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { parseIds, parseMaxDets, parseNames } from "../../../loaders/scoring/optionLists.js";
+import { parseIds, parseMaxDets, parseNames } from "../../../loaders/commands/options.js";
 
 describe("option lists", () => {
   it("are read with or without spaces around their commas", () => {

@@ -2,9 +2,9 @@ import type { CocoCategory, CocoImage } from "../../src/coco/types.js";
 import { nearestName } from "../commands/nearestName.js";
 
 /**
- * Ids of the categories a list names, each by its id or its name.
+ * Ids of categories given by id or name.
  *
- * @throws Error naming the first the annotations do not have, and the nearest they have
+ * @throws Error naming the first unknown one, and the nearest name
  */
 export function categoryIdsOf(
   list: readonly string[],
@@ -30,12 +30,12 @@ export function categoryIdsOf(
   });
 }
 
-/** @throws Error naming the first id that no image of the annotations has */
+/** @throws Error naming the first unknown id */
 export function imageIdsOf(list: readonly number[], images: readonly CocoImage[], source: string): number[] {
   const ids = new Set(images.map(({ id }) => id));
   const unknown = list.find((id) => !ids.has(id));
   if (unknown !== undefined) {
-    throw new Error(`--images: ${source} has no image of the id ${unknown}.`);
+    throw new Error(`--images: ${source} has no image with the id ${unknown}.`);
   }
   return [...list];
 }

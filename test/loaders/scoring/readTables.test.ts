@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fileChunks } from "../../../loaders/scoring/fileChunks.js";
+import { fileChunks } from "../../../loaders/scoring/readTables.js";
 
 describe("fileChunks", () => {
   let folder: string;

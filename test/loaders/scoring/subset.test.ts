@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { categoryIdsOf, imageIdsOf } from "../../../loaders/scoring/subsets.js";
+import { categoryIdsOf, imageIdsOf } from "../../../loaders/scoring/subset.js";
 
 const categories = [
   { id: 1, name: "cat" },
@@ -27,7 +27,7 @@ describe("imageIdsOf", () => {
   it("passes on ids that are there and refuses the first that is not", () => {
     expect(imageIdsOf([5, 5], images, "a.json")).toEqual([5, 5]);
     expect(() => imageIdsOf([5, 6, 7], images, "a.json")).toThrow(
-      new Error("--images: a.json has no image of the id 6."),
+      new Error("--images: a.json has no image with the id 6."),
     );
   });
 });
