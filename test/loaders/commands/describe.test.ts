@@ -49,7 +49,7 @@ describe("describe", () => {
     await run("spinenet-49");
     const lines = printed.split("\n");
     expect(lines[0]).toBe("SpineNet-49 at 640×640 px, 91 classes");
-    expect(lines[1]).toBe("28.54M parameters (with batch norm's statistics 28.65M), 85.28B multiply-adds");
+    expect(lines[1]).toBe("28.54M parameters (28.65M with batch norm statistics), 85.28B multiply-adds");
     expect(lines.find((line) => line.startsWith("14 "))).toBe(
       "14          L5     bottleneck  7 12 +11  20×20×1024    1,941,504   1,087,897,600  P5",
     );
