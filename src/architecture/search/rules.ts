@@ -1,6 +1,6 @@
 import { listed } from "../model/listed.js";
 import type { Model } from "../model/model.js";
-import { parentWindow } from "./space.js";
+import { parentWindow } from "./crossScaleConnections.js";
 
 /** A rule of the space that the paper's search chose from, and whether a network keeps it. */
 export interface SearchRule {

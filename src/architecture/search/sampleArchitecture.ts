@@ -1,9 +1,9 @@
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { mersenne } from "pure-rand/generator/mersenne";
 import { modelByName } from "../families/named.js";
-import type { Level } from "../model/level.js";
 import type { Model, PermutedBlock } from "../model/model.js";
-import { blockKinds, levelOffsets, parentWindow } from "./space.js";
+import { adjustedLevel, blockKinds, levelOffsets } from "./blockAdjustment.js";
+import { parentWindow, twoParents } from "./crossScaleConnections.js";
+import { drawsOf } from "./draw.js";
+import { shuffled } from "./scalePermutation.js";
 
 /** The filters both official codes keep for level 1, where a block of level 2 can move though SpineNet-49 has none. */
 const widthAtLevel1 = 32;
@@ -20,16 +20,15 @@ const widthAtLevel1 = 32;
  * @param number Which of the seed's samples, from 1. Each can be drawn without those before it.
  */
 export function sampleArchitecture(seed: number, number: number): Model {
-  const draw = choicesOf(seed, number);
+  const draw = drawsOf(seed, number);
   const start = modelByName("spinenet-49");
-  const blocks = modelByName("r0-sp53").backbone.blocks;
-  const intermediate = blocks.filter(({ output }) => !output).map(({ level }) => level);
-  const outputs = blocks.filter(({ output }) => output).map(({ level }) => level);
-  const stemBlocks = start.backbone.stem.length;
-  const permuted = [
-    ...shuffled(intermediate, draw).map((level) => ({ level, output: false })),
-    ...shuffled(outputs, draw).map((level) => ({ level, output: true })),
-  ];
+  const { blocks } = modelByName("r0-sp53").backbone;
+  const permuted = [false, true].flatMap((outputs) =>
+    shuffled(
+      blocks.filter(({ output }) => output === outputs),
+      draw,
+    ),
+  );
   return {
     ...start,
     name: `Sample ${number} of seed ${seed}`,
@@ -38,50 +37,14 @@ export function sampleArchitecture(seed: number, number: number): Model {
       variant: `sample-${seed}-${number}`,
       widths: { 1: widthAtLevel1, ...start.backbone.widths },
       blocks: permuted.map(({ level, output }, position): PermutedBlock => {
-        const before = stemBlocks + position;
+        const before = start.backbone.stem.length + position;
         return {
-          level: output ? level : moved(level, levelOffsets[draw(levelOffsets.length)]!),
+          level: output ? level : adjustedLevel(level, levelOffsets[draw(levelOffsets.length)]!),
           kind: blockKinds[draw(blockKinds.length)]!,
-          parents: twoOf(output ? 0 : Math.max(0, before - parentWindow), before, draw),
+          parents: twoParents(output ? 0 : Math.max(0, before - parentWindow), before, draw),
           output,
         };
       }),
     },
   };
-}
-
-/** A whole number from 0, below `count`. */
-type Draw = (count: number) => number;
-
-function choicesOf(seed: number, number: number): Draw {
-  // Seed and number must not simply be added, or sample 2 of seed 1 would be sample 1 of seed 2.
-  const generator = mersenne(mersenne(seed).next() + number);
-  return (count) => uniformInt(generator, 0, count - 1);
-}
-
-/** Fisher and Yates. */
-function shuffled<Item>(items: readonly Item[], draw: Draw): Item[] {
-  const order = [...items];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = draw(last + 1);
-    const kept = order[last]!;
-    order[last] = order[other]!;
-    order[other] = kept;
-  }
-  return order;
-}
-
-/** Two different numbers from `from`, below `below`, the smaller first: each pair as likely as any other. */
-function twoOf(from: number, below: number, draw: Draw): [number, number] {
-  const one = from + draw(below - from);
-  const rest = from + draw(below - from - 1);
-  const other = rest < one ? rest : rest + 1;
-  return one < other ? [one, other] : [other, one];
-}
-
-const allLevels = [1, 2, 3, 4, 5, 6, 7] as const satisfies readonly Level[];
-
-/** Levels 2 to 5, the intermediate blocks', stay between 1 and 7 by any of the offsets. */
-function moved(level: Level, offset: number): Level {
-  return allLevels[level - 1 + offset]!;
 }

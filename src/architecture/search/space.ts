@@ -1,11 +1,6 @@
-/** Blocks that are outputs, one a level from 3 to 7; they come last and are permuted apart (paper, section 3.1). */
-export const outputBlocks = 5;
-/** How many of the blocks built last an intermediate block may read; an output may read any (section 5.1). */
-export const parentWindow = 5;
-/** How far an intermediate block may move from the level of the block it stands for (section 3.1). */
-export const levelOffsets = [-1, 0, 1, 2] as const;
-/** What any block, output or not, may be (section 3.1). */
-export const blockKinds = ["bottleneck", "residual"] as const;
+import { blockKinds, levelOffsets } from "./blockAdjustment.js";
+import { parentPairs, parentWindow } from "./crossScaleConnections.js";
+import { factorial, outputBlocks } from "./scalePermutation.js";
 
 /** How many networks there are to choose from, by what is chosen. Each count is exact. */
 export interface SearchSpace {
@@ -50,8 +45,8 @@ export function searchSpaceOf(blocks: number, stemBlocks = 2): SearchSpace {
   let parentsSearched = 1n;
   for (let position = 0; position < blocks; position++) {
     const before = stemBlocks + position;
-    parents *= pairs(before);
-    parentsSearched *= pairs(position < intermediate ? Math.min(before, parentWindow) : before);
+    parents *= parentPairs(before);
+    parentsSearched *= parentPairs(position < intermediate ? Math.min(before, parentWindow) : before);
   }
   const others = orders * levels * kinds;
   return {
@@ -63,21 +58,4 @@ export function searchSpaceOf(blocks: number, stemBlocks = 2): SearchSpace {
     total: others * parents,
     totalSearched: others * parentsSearched,
   };
-}
-
-/** How many different orders a list has, whose equal members can change places unseen: a multinomial. */
-export function distinctOrders(list: readonly (number | string)[]): bigint {
-  const counts = new Map<number | string, number>();
-  for (const member of list) counts.set(member, (counts.get(member) ?? 0) + 1);
-  return [...counts.values()].reduce((orders, count) => orders / factorial(count), factorial(list.length));
-}
-
-export function factorial(of: number): bigint {
-  let product = 1n;
-  for (let factor = 2; factor <= of; factor++) product *= BigInt(factor);
-  return product;
-}
-
-function pairs(of: number): bigint {
-  return BigInt((of * (of - 1)) / 2);
 }

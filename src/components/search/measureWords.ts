@@ -1,5 +1,5 @@
 import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
-import { outputBlocks } from "../../architecture/search/space.js";
+import { outputBlocks } from "../../architecture/search/scalePermutation.js";
 import { quantity } from "../tables/quantity.js";
 
 export interface MeasureWords {

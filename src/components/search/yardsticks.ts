@@ -1,4 +1,4 @@
-import { factorial } from "../../architecture/search/space.js";
+import { factorial } from "../../architecture/search/scalePermutation.js";
 import { grouped, shortCount } from "./bigCount.js";
 
 export interface Yardsticks {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distinctOrders, factorial, searchSpaceOf } from "../../../src/architecture/search/space.js";
+import { searchSpaceOf } from "../../../src/architecture/search/space.js";
 
 describe("the search space", () => {
   it("of SpineNet-49, 15 blocks after two, is counted to the last digit", () => {
@@ -53,21 +53,5 @@ describe("the search space", () => {
     expect(() => searchSpaceOf(4)).toThrow("a search space of 4 blocks: it takes a whole number, at least 5");
     expect(() => searchSpaceOf(7.5)).toThrow("a search space of 7.5 blocks");
     expect(() => searchSpaceOf(15, 1)).toThrow("a stem of 1 blocks: the first permuted block needs two");
-  });
-});
-
-describe("distinct orders", () => {
-  it("do not tell equal members apart", () => {
-    // 4! / (2! · 1! · 1!)
-    expect(distinctOrders([3, 3, 4, 5])).toBe(12n);
-    // 10! / (1! · 3! · 5! · 1!)
-    expect(distinctOrders([2, 3, 3, 3, 4, 4, 4, 4, 4, 5])).toBe(5_040n);
-    expect(distinctOrders([])).toBe(1n);
-  });
-
-  it("are all orders where every member differs", () => {
-    expect(distinctOrders([3, 4, 5, 6, 7])).toBe(factorial(5));
-    expect(factorial(5)).toBe(120n);
-    expect(factorial(20)).toBe(2_432_902_008_176_640_000n);
   });
 });
