@@ -33,7 +33,10 @@ export async function collectTally(run: (file: string) => Promise<void>): Promis
   }
 }
 
-/** A vitest reporter that writes a tally. A file that fails outside its tests counts as one that failed. */
+/**
+ * A vitest reporter that writes a tally. A file that fails outside its tests counts as one failed test, and so does a test
+ * that is skipped without a reason.
+ */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const file = process.env[tallyFile];
@@ -48,10 +51,16 @@ export default class TallyReporter implements Reporter {
         if (result.state === "passed") passed++;
         else if (result.state === "failed") failedHere++;
         else {
-          const note = result.state === "skipped" ? result.note : undefined;
+          const name = `${module.relativeModuleId} > ${test.fullName}`;
+          const note = test.meta().skipReason ?? (result.state === "skipped" ? result.note : undefined);
           // A test that was to run and did not: a hook before it failed.
-          const silent = test.options.mode === "run" ? "its suite failed" : "no reason given";
-          skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, reason: note ?? silent });
+          const reason = note ?? (test.options.mode === "run" ? "its suite failed" : undefined);
+          if (reason === undefined) {
+            console.error(`${name} is skipped without a reason; skippedFor takes one.`);
+            failedHere++;
+          } else {
+            skipped.push({ name, reason });
+          }
         }
       }
       failed += failedHere === 0 && !module.ok() ? 1 : failedHere;

@@ -4,6 +4,7 @@ import type { ActivationKind } from "../../src/architecture/layers/layer.js";
 import { batchNormTraining } from "../../src/network/batchNorm.js";
 import { plainOperations, testedEngines } from "../loaders/engine/engines.js";
 import { expectGradients, noise, noiseTensor } from "../loaders/engine/finiteDifferences.js";
+import { skippedFor } from "../skippedFor.js";
 
 const activations: (ActivationKind | "none")[] = [
   "none",
@@ -16,7 +17,7 @@ const activations: (ActivationKind | "none")[] = [
 ];
 
 for (const { name, skipped, start } of [...(await testedEngines()), plainOperations]) {
-  describe.skipIf(skipped)(`batch norm in training on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`batch norm in training on ${name}`, skippedFor(skipped), () => {
     beforeAll(start);
 
     it("gives the batch's normalised values, mean and variance", () => {

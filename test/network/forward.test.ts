@@ -11,6 +11,7 @@ import { Network } from "../../src/network/network.js";
 import { planOf } from "../../src/network/plan.js";
 import { randomStream } from "../../src/network/random.js";
 import { testedEngines } from "../loaders/engine/engines.js";
+import { skippedFor } from "../skippedFor.js";
 import { lively, narrowNetworks, noiseImages, tensorsFrom } from "./narrowNetworks.js";
 
 const spineNet = narrowNetworks["SpineNet-49"]!;
@@ -55,7 +56,7 @@ function layerOf(graph: Graph, name: string): Layer {
 }
 
 for (const { name, skipped, start } of await testedEngines()) {
-  describe.skipIf(skipped)(`a network on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`a network on ${name}`, skippedFor(skipped), () => {
     beforeAll(start);
 
     for (const [network, model] of Object.entries(narrowNetworks)) {

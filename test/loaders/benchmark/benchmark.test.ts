@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type BenchmarkOptions, runBenchmark } from "../../../loaders/benchmark/benchmark.js";
 import { findOptionalPackage } from "../../../loaders/engine/home.js";
+import { skippedFor } from "../../skippedFor.js";
 
 const options: BenchmarkOptions = {
   task: "inference",
@@ -50,7 +51,7 @@ describe("a benchmark", () => {
   });
 
   const missing = findOptionalPackage("onnxruntime-web", "peers") ? "" : "onnxruntime-web is not installed";
-  describe.skipIf(missing)(`beside onnxruntime${missing && `, skipped: ${missing}`}`, () => {
+  describe(`beside onnxruntime`, skippedFor(missing), () => {
     for (const network of ["spinenet", "retinanet"] as const) {
       it(`computes what the network's ONNX file computes: ${network}`, async () => {
         const contenders = ["wasm", "onnxruntime-web"] as const;

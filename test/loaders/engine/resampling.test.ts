@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { skippedFor } from "../../skippedFor.js";
 import { testedEngines } from "./engines.js";
 import { expectGradients, noise, noiseTensor } from "./finiteDifferences.js";
 
 for (const { name, skipped, start } of await testedEngines()) {
-  describe.skipIf(skipped)(`resampling on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`resampling on ${name}`, skippedFor(skipped), () => {
     beforeAll(start);
 
     function poolGradient(values: number[], shape: [number, number], size: number, stride: number): number[] {

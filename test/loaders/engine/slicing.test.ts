@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { skippedFor } from "../../skippedFor.js";
 import { testedEngines } from "./engines.js";
 
 /** The elements of `[0, 1, 2, …]`, laid out as `shape`, whose places lie in the box; the last dimension runs fastest. */
@@ -27,7 +28,7 @@ const boxes = [
 ];
 
 for (const { name, skipped, start } of await testedEngines()) {
-  describe.skipIf(skipped)(`slicing on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`slicing on ${name}`, skippedFor(skipped), () => {
     beforeAll(start);
 
     for (const { shape, begin, size } of boxes) {

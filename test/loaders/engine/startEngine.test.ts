@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { findOptionalPackage } from "../../../loaders/engine/home.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
+import { skippedFor } from "../../skippedFor.js";
 import { testedEngines } from "./engines.js";
 
 const emptyHome = mkdtempSync(join(tmpdir(), "engine-home-"));
@@ -53,8 +54,9 @@ describe("startEngine", () => {
     vi.stubEnv("SPINENET_ENGINE_HOME", emptyHome);
     const installed = findOptionalPackage(packageName, name) !== undefined;
     vi.unstubAllEnvs();
-    it.skipIf(installed)(
+    it(
       `says what to install where ${name} is named and its package is missing`,
+      skippedFor(installed ? `${packageName} is in node_modules` : ""),
       async () => {
         vi.stubEnv("SPINENET_ENGINE_HOME", emptyHome);
         await startEngine("wasm");
@@ -66,7 +68,7 @@ describe("startEngine", () => {
     );
   }
 
-  it.skipIf(native!.skipped)(`shares one tfjs with the native engine${native!.skipped}`, async () => {
+  it("shares one tfjs with the native engine", skippedFor(native!.skipped), async () => {
     const engine = await startEngine("native");
     expect(engine).toMatchObject({ name: "native", backend: "tensorflow" });
     expect(engine.versions.tensorflow).toMatch(/^\d+\.\d+/);

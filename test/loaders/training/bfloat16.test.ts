@@ -7,6 +7,7 @@ import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { targetsOf } from "../../../src/detection/targets.js";
+import { skippedFor } from "../../skippedFor.js";
 import { noise } from "../engine/finiteDifferences.js";
 import { tinyModel, tinyStudy } from "./tinyStudy.js";
 
@@ -25,7 +26,7 @@ const model: Model = {
   backbone: { ...tinyModel.backbone, dropConnect: 0, widthMultiplier: 4, endpointWidth: 32 },
 };
 
-describe.skipIf(skipped)(`steps in bfloat16${skipped && `, skipped: ${skipped}`}`, () => {
+describe(`steps in bfloat16`, skippedFor(skipped), () => {
   const created: Trainer[] = [];
   beforeAll(async () => {
     await startEngine("native");

@@ -14,6 +14,7 @@ import { openStudyData } from "../../../loaders/training/studyData.js";
 import { decodeWeights } from "../../../src/checkpoints/weights.js";
 import { Detector } from "../../../src/detection/detector.js";
 import { retinaNetPostprocessing } from "../../../src/detection/postprocess.js";
+import { skippedFor } from "../../skippedFor.js";
 import { tinyModel, tinyStudy } from "./tinyStudy.js";
 
 let engine: Engine;
@@ -254,14 +255,14 @@ describe("a disk that is full", () => {
     disk = execFileSync("mktemp", ["-d"], { encoding: "utf8" }).trim();
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], { stdio: "ignore" });
   } catch {
-    skipped = ", skipped: no small disk can be mounted here";
+    skipped = "no small disk can be mounted here";
   }
   afterAll(async () => {
     if (disk && !skipped) execFileSync("umount", [disk]);
     if (disk) await rm(disk, { recursive: true, force: true });
   });
 
-  it.skipIf(skipped)(`stops a run with what to do, and leaves the state before whole${skipped}`, async () => {
+  it("stops a run with what to do, and leaves the state before whole", skippedFor(skipped), async () => {
     vi.stubEnv("SPINENET_ENGINE_HOME", disk);
     await expect(run({}, 15)).rejects.toThrow("cut off");
     const state = await readFile(stateFile("tiny-seed1"));

@@ -4,6 +4,7 @@ import { programLibraryOf } from "../../../loaders/engine/native/program/program
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import { targetsOf } from "../../../src/detection/targets.js";
+import { skippedFor } from "../../skippedFor.js";
 import { testedEngines } from "../engine/engines.js";
 import { noise } from "../engine/finiteDifferences.js";
 import { tinyModel, tinyStudy } from "./tinyStudy.js";
@@ -32,7 +33,7 @@ async function lossesOf(trainer: Trainer, steps: number, count?: number): Promis
 }
 
 for (const { name, skipped, start } of await testedEngines()) {
-  describe.skipIf(skipped)(`a trainer on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`a trainer on ${name}`, skippedFor(skipped), () => {
     const reference: Record<string, number[]> = {};
     beforeAll(async () => {
       await startEngine("wasm");

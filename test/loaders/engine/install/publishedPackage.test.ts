@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { skippedFor } from "../../../skippedFor.js";
 import { type FakeComputer, fakeComputer, rightSelfTest, type SelfTest } from "./fakeComputer.js";
 
 let computer: FakeComputer;
@@ -45,7 +46,10 @@ async function installed(selfTest: SelfTest = rightSelfTest) {
   return { kind: report.origin.kind, said: steps.find((step) => step.startsWith("The published")) };
 }
 
-describe.skipIf(process.platform !== "linux" || process.arch !== "x64")("the published binaries", () => {
+const platform = `${process.platform}-${process.arch}`;
+const elsewhere = platform === "linux-x64" ? "" : `they are for linux-x64, and this is ${platform}`;
+
+describe("the published binaries", skippedFor(elsewhere), () => {
   it("are taken where they can be had and compute rightly, with no compiler and no Python", async () => {
     computer.tool("npm", npmThatInstalls(published));
     computer.tool("g++", null);

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { selfTest } from "../../../../loaders/engine/selfTest/operations.js";
+import { skippedFor } from "../../../skippedFor.js";
 import { testedEngines } from "../engines.js";
 
 const operations = ["convolution, stride 1", "convolution, stride 2", "max pool", "resize", "batch norm"];
 
 for (const { name, skipped, start } of await testedEngines()) {
-  describe.skipIf(skipped)(`the self-test on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`the self-test on ${name}`, skippedFor(skipped), () => {
     beforeAll(start);
 
     it("finds every operation right, value and gradient, and leaves no tensor behind", async () => {

@@ -5,6 +5,7 @@ import { createStepper } from "../../../../loaders/engine/steps/createStepper.js
 import { EagerStepper } from "../../../../loaders/engine/steps/eagerStepper.js";
 import type { Step } from "../../../../loaders/engine/steps/stepper.js";
 import type { TensorValues } from "../../../../src/network/tensorValues.js";
+import { skippedFor } from "../../../skippedFor.js";
 import { testedEngines } from "../engines.js";
 
 const vector = (...values: number[]): TensorValues => ({
@@ -26,7 +27,7 @@ const fed = (x: readonly number[], rate: number) =>
   ]);
 
 for (const { name, skipped, start } of await testedEngines()) {
-  describe.skipIf(skipped)(`a stepper on ${name}${skipped && `, skipped: ${skipped}`}`, () => {
+  describe(`a stepper on ${name}`, skippedFor(skipped), () => {
     beforeAll(start);
 
     it("moves its state by what it is fed, each time anew", async () => {
@@ -120,7 +121,7 @@ await native.start().catch(() => {});
 const addon = native.skipped ? undefined : programLibraryOf(tf.backend())?.addon;
 const missing = addon ? "" : native.skipped || "the add-on for programs is not built";
 
-describe.skipIf(missing)(`a program of TensorFlow${missing && `, skipped: ${missing}`}`, () => {
+describe(`a program of TensorFlow`, skippedFor(missing), () => {
   beforeAll(native.start);
 
   it("computes a convolutional step as its operations do one by one", async () => {

@@ -10,6 +10,7 @@ import { graphOf } from "../../../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../../../src/architecture/layers/tensors.js";
 import { initialValues } from "../../../../../src/network/initialise.js";
 import { Network } from "../../../../../src/network/network.js";
+import { skippedFor } from "../../../../skippedFor.js";
 import { testedEngines } from "../../engines.js";
 
 describe("the multiply-adds of an operation", () => {
@@ -68,7 +69,7 @@ await native.start().catch(() => {});
 const [library, backend] = [programLibraryOf(tf.backend()), tf.backend()];
 const missing = library ? "" : native.skipped || "the add-on for programs is not built";
 
-describe.skipIf(missing)(`a network's program${missing && `, skipped: ${missing}`}`, () => {
+describe(`a network's program`, skippedFor(missing), () => {
   const recorded = (name: (typeof benchmarkNetworkNames)[number]) => {
     const model = benchmarkNetwork(name, 256);
     const graph = graphOf(model);
