@@ -1,5 +1,6 @@
-import { create } from "d3";
+import { create, select } from "d3";
 import type { FoundObject } from "../../messages/detection.js";
+import { numbers, scrollRegion, table } from "../tables/table.js";
 import { classLook } from "./detectedObjects.js";
 
 export interface DetectionTable {
@@ -8,34 +9,24 @@ export interface DetectionTable {
   point(index: number | null): void;
 }
 
-const columns = ["Class", "Score", "Left", "Top", "Width", "Height"];
-
 /** The boxes of a picture as a table, best first: what the picture shows, in words. */
 export function detectionTable({
   pointed,
 }: {
   readonly pointed?: (index: number | null) => void;
 } = {}): DetectionTable {
-  const region = create("div")
-    .attr("class", "scroll")
-    .attr("tabindex", 0)
-    .attr("role", "region")
-    .attr("aria-label", "The boxes as a table");
-  const table = region.append("table").attr("class", "detection-table");
-  table.append("caption").text("Scores from 0 to 1; lengths in pixels of the picture.");
-  table
-    .append("thead")
-    .append("tr")
-    .selectAll("th")
-    .data(columns)
-    .join("th")
-    .attr("scope", "col")
-    .classed("number", (_, index) => index > 0)
-    .text((label) => label);
-  const body = table.append("tbody");
+  const region = scrollRegion("The boxes as a table");
+  region.append(
+    table({
+      className: "detection-table",
+      caption: "Scores from 0 to 1; lengths in pixels of the picture.",
+      columns: ["Class", ...["Score", "Left", "Top", "Width", "Height"].map(numbers)],
+    }),
+  );
+  const body = select(region).select("tbody");
 
   return {
-    element: region.node()!,
+    element: region,
     rows(objects, classes) {
       const rows = body
         .selectAll<HTMLTableRowElement, FoundObject>("tr")

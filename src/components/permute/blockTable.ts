@@ -1,73 +1,27 @@
-import { create } from "d3";
 import type { Description, PartId } from "../../architecture/costs/description.js";
 import type { Difference } from "../../architecture/graph/difference.js";
 import { connectionWords } from "../diagram/blockSentence.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { levelInk } from "../diagram/levelColour.js";
 import { quantity } from "../tables/quantity.js";
+import { type Cell, numbers, scrollingTable } from "../tables/table.js";
 import { differenceSummary, differenceWords } from "./differenceWords.js";
 
-interface Cell {
-  readonly text: string;
-  readonly number?: boolean;
-}
-
-const always: readonly Cell[] = [
-  { text: "block" },
-  { text: "level" },
-  { text: "kind" },
-  { text: "shape", number: true },
-  { text: "from" },
-  { text: "parameters", number: true },
-  { text: "multiply-adds", number: true },
-  { text: "output" },
-];
-
 /**
- * What the block diagram shows, as a table: a row a block, then the other parts, then the whole. With a difference, what
- * each block is in the other network.
+ * What the block diagram shows, as a table: one row per block, then the other parts, then the whole. With a difference,
+ * what each block is in the other network.
  */
 export function blockTable(description: Description, difference?: Difference): HTMLElement {
-  const caption =
-    `${description.model} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts` +
-    (difference ? `. ${differenceSummary(difference)}` : "");
-  const columns = difference ? [...always, { text: `in ${difference.than}` }] : always;
   const differing = new Map(difference?.blocks.map((block) => [block.id, differenceWords(block)]));
-  const region = create("div")
-    .attr("class", "scroll block-table")
-    .attr("role", "region")
-    .attr("tabindex", 0)
-    .attr("aria-label", caption);
-  const table = region.append("table");
-  table.append("caption").text(caption);
-  const header = table.append("thead").append("tr");
-  for (const { text, number } of columns) {
-    header
-      .append("th")
-      .attr("scope", "col")
-      .classed("number", number === true)
-      .text(text);
-  }
-  const body = table.append("tbody");
-  const addRow = (cells: readonly string[], id?: number): void => {
-    const row = body.append("tr");
-    if (id !== undefined) row.attr("data-id", id);
-    cells.forEach((text, index) => {
-      const cell = index === 0 ? row.append("th").attr("scope", "row") : row.append("td");
-      cell.classed("number", columns[index]!.number === true).text(text);
-      if (columns[index]!.text === "level" && id !== undefined) {
-        cell.style("color", levelInk(description.blocks[id]!.level));
-      }
-    });
-  };
-  for (const block of description.blocks) {
+  const blocks = description.blocks.map((block) => {
     const from = description.connections
       .filter(({ to }) => to === block.id)
       .map((connection) => `${connection.from} ${connectionWords(connection)}`);
-    addRow(
-      [
-        String(block.id),
-        `L${block.level}`,
+    return {
+      data: { id: block.id },
+      cells: [
+        block.id,
+        (cell: Cell) => cell.text(`L${block.level}`).style("color", levelInk(block.level)),
         block.repeats > 1 ? `${kindNames[block.kind]}, ${block.repeats} times` : kindNames[block.kind],
         block.shape.join("×"),
         from.join(", ") || "stem",
@@ -76,24 +30,31 @@ export function blockTable(description: Description, difference?: Difference): H
         block.output ? `P${block.output}` : block.used ? "" : "reaches none",
         ...(difference ? [differing.get(block.id) ?? ""] : []),
       ],
-      block.id,
-    );
-  }
+    };
+  });
   const parts = description.parts.map((part) => ({ ...part, name: partName(part.id, description) }));
-  for (const { name, parameters, multiplyAdds } of [...parts, { ...description, name: "whole" }]) {
-    addRow([
-      name,
-      "",
-      "",
-      "",
-      "",
-      quantity(parameters.trainable),
-      quantity(multiplyAdds),
-      "",
-      ...(difference ? [""] : []),
-    ]);
-  }
-  return region.node()!;
+  const others = [...parts, { ...description, name: "whole" }].map(({ name, parameters, multiplyAdds }) => {
+    const costs = [quantity(parameters.trainable), quantity(multiplyAdds)];
+    return [name, "", "", "", "", ...costs, "", ...(difference ? [""] : [])];
+  });
+  return scrollingTable({
+    className: "block-table",
+    caption:
+      `${description.model} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts` +
+      (difference ? `. ${differenceSummary(difference)}` : ""),
+    columns: [
+      "block",
+      "level",
+      "kind",
+      numbers("shape"),
+      "from",
+      numbers("parameters"),
+      numbers("multiply-adds"),
+      "output",
+      ...(difference ? [`in ${difference.than}`] : []),
+    ],
+    rows: [...blocks, ...others],
+  });
 }
 
 function partName(id: PartId, { pyramid }: Description): string {

@@ -2,6 +2,7 @@ import { create } from "d3";
 import type { Description } from "../../architecture/costs/description.js";
 import type { PublishedNetwork } from "../../pageData/permute.js";
 import { quantity } from "../tables/quantity.js";
+import { type Cell, numbers, scrollRegion, table } from "../tables/table.js";
 
 export interface CostPanelState {
   readonly network: Description;
@@ -16,6 +17,8 @@ export interface CostPanel {
   readonly node: HTMLElement;
   show(state: CostPanelState): void;
 }
+
+const caption = "Costs beside other networks'";
 
 /** What a network's multiply-adds go into, in the order of the bars. */
 const shares = [
@@ -48,58 +51,17 @@ export function costPanel(): CostPanel {
     .attr("class", "cost-panel")
     .attr("aria-label", "What it costs");
   panel.append("h2").text("What it costs");
-  const region = panel.append("div").attr("class", "scroll").attr("role", "region").attr("tabindex", 0);
-  region.attr("aria-label", "Costs beside other networks'");
-  const table = region.append("table");
-  const head = table.append("thead").append("tr");
-  const body = table.append("tbody");
+  const region = scrollRegion(caption);
+  panel.append(() => region);
   const note = panel.append("p").attr("class", "cost-note");
   return {
     node: panel.node()!,
-    show({ network, beside, published, edited }) {
+    show(state) {
+      const { network, beside, published } = state;
       const columns = [network, ...beside].filter(
         ({ model }, index, all) => all.findIndex((other) => other.model === model) === index,
       );
-      const paper = published ? [edited ? `paper: ${published.model}` : "paper"] : [];
-      const titles = [
-        "cost",
-        ...columns.map(({ model }, index) => (index === 0 ? "this network" : model)),
-        ...paper,
-      ];
-      head
-        .selectAll("th")
-        .data(titles)
-        .join("th")
-        .attr("scope", "col")
-        .classed("number", (_, index) => index > 0)
-        .text((title) => title);
-      const most = Math.max(...columns.map(({ multiplyAdds }) => multiplyAdds));
-      const byShare = columns.map(costShares);
-      const rows: Row[] = [
-        {
-          name: "parameters",
-          cells: columns.map(({ parameters }) => quantity(parameters.trainable)),
-          ...(published ? { paper: printed(published.parametersM, "M") } : {}),
-        },
-        {
-          name: "multiply-adds",
-          cells: columns.map(({ multiplyAdds }) => quantity(multiplyAdds)),
-          ...(published ? { paper: printed(published.multiplyAddsB, "B") } : {}),
-        },
-        ...shares.map(({ name, title }) => ({
-          name: title,
-          bar: name,
-          cells: byShare.map((share, index) => percent(share[name], columns[index]!.multiplyAdds)),
-          bars: byShare.map((share) => share[name] / most),
-          ...(published ? { paper: "" } : {}),
-        })),
-        {
-          name: "AP",
-          cells: columns.map((_, index) => (index === 0 && edited ? "only training tells" : "")),
-          ...(published ? { paper: published.AP.toFixed(1) } : {}),
-        },
-      ].filter(({ name }) => name !== "AP" || published !== null || edited);
-      drawRows(body.node()!, rows);
+      region.replaceChildren(costTable(columns, state));
       note.text(
         `At ${network.size.join("×")} pixels with ${network.classes} classes; shares are of multiply-adds` +
           `${columns.some(({ size }) => size[0] !== network.size[0]) ? ", each network at its own size" : ""}.` +
@@ -111,32 +73,45 @@ export function costPanel(): CostPanel {
   };
 }
 
-interface Row {
-  readonly name: string;
-  readonly cells: readonly string[];
-  readonly bar?: Share;
-  readonly bars?: readonly number[];
-  readonly paper?: string;
-}
-
-function drawRows(body: HTMLElement, rows: readonly Row[]): void {
-  body.replaceChildren(
-    ...rows.map(({ name, cells, bar, bars, paper }) => {
-      const row = create("tr");
-      row.append("th").attr("scope", "row").text(name);
-      cells.forEach((text, index) => {
-        const cell = row.append("td").attr("class", "number").text(text);
-        if (bar === undefined) return;
-        cell
-          .append("span")
-          .attr("class", `bar ${bar}`)
-          .attr("aria-hidden", "true")
-          .style("width", `${((bars?.[index] ?? 0) * 100).toFixed(1)}%`);
-      });
-      if (paper !== undefined) row.append("td").attr("class", "number").text(paper);
-      return row.node()!;
-    }),
-  );
+function costTable(networks: readonly Description[], { published, edited }: CostPanelState): HTMLElement {
+  const paper = (text: string) => (published ? [text] : []);
+  const most = Math.max(...networks.map(({ multiplyAdds }) => multiplyAdds));
+  const byShare = networks.map(costShares);
+  const ap = ["AP", ...networks.map((_, index) => (index === 0 && edited ? "only training tells" : ""))];
+  return table({
+    caption,
+    captionShown: false,
+    columns: [
+      "cost",
+      ...networks.map(({ model }, index) => numbers(index === 0 ? "this network" : model)),
+      ...paper(edited ? `paper: ${published?.model}` : "paper").map(numbers),
+    ],
+    rows: [
+      [
+        "parameters",
+        ...networks.map(({ parameters }) => quantity(parameters.trainable)),
+        ...paper(printed(published?.parametersM, "M")),
+      ],
+      [
+        "multiply-adds",
+        ...networks.map(({ multiplyAdds }) => quantity(multiplyAdds)),
+        ...paper(printed(published?.multiplyAddsB, "B")),
+      ],
+      ...shares.map(({ name, title }) => [
+        title,
+        ...byShare.map((share, index) => (cell: Cell) => {
+          cell
+            .text(percent(share[name], networks[index]!.multiplyAdds))
+            .append("span")
+            .attr("class", `bar ${name}`)
+            .attr("aria-hidden", "true")
+            .style("width", `${((share[name] / most) * 100).toFixed(1)}%`);
+        }),
+        ...paper(""),
+      ]),
+      ...(published || edited ? [[...ap, ...paper(published?.AP.toFixed(1) ?? "")]] : []),
+    ],
+  });
 }
 
 function percent(part: number, whole: number): string {
@@ -144,6 +119,6 @@ function percent(part: number, whole: number): string {
 }
 
 /** A published number with the decimals that the paper prints; it prints two below three. */
-function printed(value: number | null, unit: "M" | "B"): string {
-  return value === null ? "–" : `${value.toFixed(value < 3 ? 2 : 1)}\u00a0${unit}`;
+function printed(value: number | null | undefined, unit: "M" | "B"): string {
+  return value == null ? "–" : `${value.toFixed(value < 3 ? 2 : 1)}\u00a0${unit}`;
 }

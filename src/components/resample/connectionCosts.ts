@@ -1,8 +1,8 @@
-import { create } from "d3";
 import { connectionAlternatives } from "../../architecture/costs/connectionAlternatives.js";
 import type { Operation } from "../../architecture/costs/connections.js";
 import { type Costs, sumOfCosts } from "../../architecture/costs/costs.js";
 import { quantity } from "../tables/quantity.js";
+import { type Cell, table } from "../tables/table.js";
 
 interface Row {
   readonly name: string;
@@ -31,28 +31,26 @@ export function connectionCosts(
       costs: sumOfCosts(alternatives.map(({ fullWidth }) => fullWidth)),
     },
   ];
-  const table = create<HTMLElement>("table").attr("class", "edge-costs");
-  table.append("caption").text(caption);
-  const header = table.append("thead").append("tr");
-  header.append("td");
-  for (const { title } of measures) header.append("th").attr("scope", "col").text(title);
-  const body = table.append("tbody");
-  for (const { name, costs } of rows) {
-    const row = body.append("tr");
-    row.append("th").attr("scope", "row").text(name);
-    for (const { of } of measures) {
-      const most = Math.max(1, ...rows.map((other) => of(other.costs)));
-      const own = of(costs);
-      const factor = own / Math.max(1, of(rows[0]!.costs));
-      const cell = row.append("td");
-      cell
-        .append("span")
-        .attr("class", "bar")
-        .attr("aria-hidden", "true")
-        .style("width", `${((100 * own) / most).toFixed(1)}%`);
-      cell.append("span").text(quantity(own));
-      if (costs !== rows[0]!.costs) cell.append("small").text(` ${factor.toFixed(1)} times`);
-    }
-  }
-  return table.node()!;
+  const built = rows[0]!.costs;
+  return table({
+    className: "edge-costs",
+    caption,
+    columns: ["", ...measures.map(({ title }) => title)],
+    rows: rows.map(({ name, costs }) => [
+      name,
+      ...measures.map(({ of }) => {
+        const most = Math.max(1, ...rows.map((other) => of(other.costs)));
+        return (cell: Cell) => {
+          cell
+            .append("span")
+            .attr("class", "bar")
+            .attr("aria-hidden", "true")
+            .style("width", `${((100 * of(costs)) / most).toFixed(1)}%`);
+          cell.append("span").text(quantity(of(costs)));
+          const factor = of(costs) / Math.max(1, of(built));
+          if (costs !== built) cell.append("small").text(` ${factor.toFixed(1)} times`);
+        };
+      }),
+    ]),
+  });
 }

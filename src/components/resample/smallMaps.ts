@@ -3,6 +3,7 @@ import type { SmallConnection, SmallMap } from "../../architecture/drawing/small
 import { messageOf } from "../../messages/messageOf.js";
 import type { ResamplingEngine } from "../../messages/resampling.js";
 import { operationWords } from "../diagram/operationWords.js";
+import { table } from "../tables/table.js";
 import { tilesOf } from "./smallMapTiles.js";
 
 export interface SmallMapsFigure {
@@ -78,22 +79,19 @@ function tileOf(map: SmallMap): HTMLElement {
 }
 
 function numbersOf(maps: readonly SmallMap[]): HTMLElement {
-  const table = create<HTMLElement>("table").attr("class", "small-map-values");
-  table.append("caption").text("The values of these maps");
-  const header = table.append("thead").append("tr");
-  for (const text of ["after", "shape", "least", "greatest", "mean"]) {
-    header.append("th").attr("scope", "col").text(text);
-  }
-  const body = table.append("tbody");
-  for (const { operation, height, width, channels, values } of maps) {
-    const row = body.append("tr").attr("data-step", operation);
-    row.append("th").attr("scope", "row").text(names[operation]);
-    row.append("td").text([height, width, channels].join("×"));
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    for (const value of [Math.min(...values), Math.max(...values), mean])
-      row.append("td").text(value.toFixed(3));
-  }
-  return table.node()!;
+  return table({
+    className: "small-map-values",
+    caption: "The values of these maps",
+    columns: ["after", "shape", "least", "greatest", "mean"],
+    rows: maps.map(({ operation, height, width, channels, values }) => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const range = [Math.min(...values), Math.max(...values), mean].map((value) => value.toFixed(3));
+      return {
+        data: { step: operation },
+        cells: [names[operation], [height, width, channels].join("×"), ...range],
+      };
+    }),
+  });
 }
 
 /** Once an element comes near the window; at once where that cannot be told. */

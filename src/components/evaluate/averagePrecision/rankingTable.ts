@@ -1,27 +1,27 @@
-import { create } from "d3";
+import { select } from "d3";
+import { numbers, scrollingTable } from "../../tables/table.js";
 import { exampleImages } from "./example.js";
 import type { DetectionOutcome } from "./matching.js";
 import type { ApShown, ApStore } from "./store.js";
 import { reasonText, verdictSigns, verdictText } from "./words.js";
 
-const columns = ["Rank", "Score", "Image", "IoU", "Verdict", "Why", "Precision", "Recall"];
-const isNumber = (column: string) => ["Rank", "Score", "IoU", "Precision", "Recall"].includes(column);
+const columns = [
+  ...["Rank", "Score"].map(numbers),
+  "Image",
+  numbers("IoU"),
+  ...["Verdict", "Why"],
+  ...["Precision", "Recall"].map(numbers),
+];
 
 /** The detections of the shown class, best first, and what each does to precision and recall. */
 export function rankingTable(store: ApStore): HTMLElement {
-  const region = create("div").attr("class", "scroll ranking").attr("role", "region");
-  region.attr("aria-label", "The ranking as a table").attr("tabindex", 0);
-  const table = region.append("table").attr("class", "ranking-table");
-  table
-    .append("thead")
-    .append("tr")
-    .selectAll("th")
-    .data(columns)
-    .join("th")
-    .attr("scope", "col")
-    .classed("number", isNumber)
-    .text((label) => label);
-  const body = table.append("tbody");
+  const region = scrollingTable({
+    className: "ranking-table",
+    caption: "The ranking as a table",
+    captionShown: false,
+    columns,
+  });
+  const body = select(region).select<HTMLElement>("tbody");
   const rowsNow = () => body.selectAll<HTMLTableRowElement, DetectionOutcome>("tr");
   /** The row that Tab comes to. */
   let current = 0;
@@ -65,13 +65,13 @@ export function rankingTable(store: ApStore): HTMLElement {
       .data((outcome, index) => cellsOf(shown, outcome, index))
       .join((enter) => enter.append((_, index) => document.createElement(index === 0 ? "th" : "td")))
       .attr("scope", (_, index) => (index === 0 ? "row" : null))
-      .attr("class", (_, index) => (isNumber(columns[index]!) ? "number" : null))
+      .attr("class", (_, index) => (typeof columns[index] === "string" ? null : "number"))
       .text((text) => text);
   });
   store.followPointed((detection) => {
     rowsNow().classed("pointed", (outcome) => outcome.detection === detection);
   });
-  return region.node()!;
+  return region;
 }
 
 function rowAfterKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent, current: number, last: number) {

@@ -1,6 +1,7 @@
 import { create } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { drawnToWidth } from "../../page/drawnToWidth.js";
+import { numbers, table } from "../../tables/table.js";
 import { exampleCategories } from "./example.js";
 import type { ApStore } from "./store.js";
 import { thresholdStrip } from "./thresholdStrip.js";
@@ -13,30 +14,7 @@ export function apThresholds(store: ApStore): HTMLElement {
   const caption = figure.append("figcaption");
   const details = figure.append("details");
   details.append("summary").text("The same as a table");
-  const table = details.append("table");
-  table
-    .append("thead")
-    .append("tr")
-    .selectAll("th")
-    .data(["IoU of at least", "Mean precision"])
-    .join("th")
-    .attr("scope", "col")
-    .attr("class", "number")
-    .text((text) => text);
-  const rows = table
-    .append("tbody")
-    .selectAll("tr")
-    .data(cocoParameters.iouThresholds)
-    .join((enter) => {
-      const row = enter.append("tr");
-      row
-        .append("th")
-        .attr("scope", "row")
-        .attr("class", "number")
-        .text((threshold) => threshold.toFixed(2));
-      row.append("td").attr("class", "number");
-      return row;
-    });
+  const tablePlace = details.append("div").node()!;
 
   const draw = drawnToWidth(place.node()!, (width) => {
     const { measure, view } = store.shown;
@@ -51,7 +29,17 @@ export function apThresholds(store: ApStore): HTMLElement {
       `${name[0]!.toUpperCase()}${name.slice(1)}s ${sizes}, an image’s best ${view.maxDets}. Mean of the ten: `,
     );
     caption.append("strong").text(`AP = ${fractionText(mean)}`);
-    rows.select("td").text((_, index) => fractionText(averagePrecisions[index]!));
+    tablePlace.replaceChildren(
+      table({
+        caption: "Mean precision at each IoU threshold",
+        captionShown: false,
+        columns: [numbers("IoU of at least"), numbers("Mean precision")],
+        rows: cocoParameters.iouThresholds.map((threshold, index) => [
+          threshold.toFixed(2),
+          fractionText(averagePrecisions[index]!),
+        ]),
+      }),
+    );
   });
   return figure.node()!;
 }
