@@ -41,9 +41,9 @@ const openingBrace = 0x7b;
  *   format's own.
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: StoredType): Uint8Array {
-  // Without a prototype, no tensor's name means anything to the language.
+  // Without a prototype, so that a tensor may have any name, such as "constructor".
   const entries: Record<string, unknown> = Object.assign(Object.create(null), { [metadataKey]: metadata });
-  // Wider numbers first, so that each tensor begins at a multiple of its numbers' size.
+  // Wider numbers first, so that each tensor starts at a multiple of its numbers' size.
   const typed = [...tensors].map(([name, tensor]) => ({ name, ...tensor, type: tensor.type ?? type }));
   typed.sort((a, b) => bytesOf[b.type] - bytesOf[a.type]);
   let offset = 0;
@@ -72,10 +72,10 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: 
   return file;
 }
 
-/** Halfway between float16's largest number, 65504, and the next there would be. */
+/** Halfway between float16's largest number, 65504, and the next one if there were one. */
 const roundsToInfinity = 65520;
 
-/** Whether float16 can hold all of these numbers, if roughly. */
+/** Whether all of these numbers are within float16's range. */
 export function fitsFloat16(values: Float32Array): boolean {
   return values.every((value) => Math.abs(value) < roundsToInfinity || !Number.isFinite(value));
 }
@@ -94,12 +94,12 @@ function bytesIn(values: Float32Array, type: StoredType, name: string): Uint8Arr
  * Reads a safetensors file of float32 or float16 tensors; values come out as float32.
  *
  * @param source The file's name, for messages.
- * @throws Error naming the source and what is wrong: no such file at all, cut short, a header that lies about sizes, an
- *   unknown type.
+ * @throws Error naming the source and what is wrong: not a safetensors file, cut short, a header with wrong sizes, an unknown
+ *   type.
  */
 export function decodeSafetensors(file: Uint8Array, source: string): SafetensorsFile {
   const refuse = (what: string): never => {
-    throw new Error(`${source}: ${what}. It is no whole safetensors file; get it again.`);
+    throw new Error(`${source}: ${what}. It is not a complete safetensors file; download it again.`);
   };
   if (file.length < 8) {
     return fileKindOf(file)
@@ -148,7 +148,7 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
 function refuseOther(file: Uint8Array, source: string): never {
   const kind = fileKindOf(file);
   const hint = kind ? `it looks like ${kind.name}` : 'give a .safetensors file, such as "train" writes';
-  throw new Error(`${source}: this is no safetensors file; ${hint}.`);
+  throw new Error(`${source}: this is not a safetensors file; ${hint}.`);
 }
 
 function headerIn(bytes: Uint8Array, refuse: (what: string) => never): [string, unknown][] {
@@ -164,7 +164,7 @@ function headerIn(bytes: Uint8Array, refuse: (what: string) => never): [string, 
   } catch (error) {
     return refuse(`its header is not JSON (${(error as Error).message})`);
   }
-  // Not by a schema of the house: its records leave out names such as "constructor".
+  // Not by a valibot record, which leaves out names such as "constructor".
   return typeof header === "object" && header !== null && !Array.isArray(header)
     ? Object.entries(header)
     : refuse("its header is not a JSON object");

@@ -39,7 +39,7 @@ const preprocessingSchema = v.strictObject({
 export type ClassChannel = v.InferOutput<typeof classesSchema>[number];
 export type Preprocessing = v.InferOutput<typeof preprocessingSchema>;
 
-/** Trained weights with all that is needed to use them. */
+/** Trained weights with everything needed to use them. */
 export interface Weights {
   readonly model: Model;
   readonly values: ReadonlyMap<string, Float32Array>;
@@ -97,20 +97,20 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
     }
     if (!tensor.values.every(Number.isFinite)) {
       throw new Error(
-        `${source}: the tensor "${name}" holds numbers that are not finite; the file is damaged, or the run that made it broke.`,
+        `${source}: the tensor "${name}" holds numbers that are not finite; the file is damaged, or its training run diverged.`,
       );
     }
     if (role === "variance" && tensor.values.some((value) => value < 0)) {
       throw new Error(
-        `${source}: the tensor "${name}" holds a negative variance; the file is damaged, or the run that made it broke.`,
+        `${source}: the tensor "${name}" holds a negative variance; the file is damaged, or its training run diverged.`,
       );
     }
   }
   const known = new Set(specs.map(({ name }) => name));
-  const stranger = [...tensors.keys()].find((name) => !known.has(name));
-  if (stranger !== undefined) {
+  const unknown = [...tensors.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined) {
     throw new Error(
-      `${source}: the model in its header has no tensor "${stranger}"; these are weights for another model.`,
+      `${source}: the model in its header has no tensor "${unknown}"; these are weights for another model.`,
     );
   }
   const beyond = classes.find(({ channel }) => channel >= model.classes);

@@ -19,7 +19,7 @@ export function anchorsPerCell({ scalesPerOctave, aspectRatios }: AnchorSettings
  * level by level, cells row by row, at each cell the scales and, within a scale, the ratios. An anchor may
  * reach outside the input. A level's map has ⌈input / stride⌉ cells along each side, as 'same' padding gives.
  *
- * Centres lie at (i + 1/2) strides; an anchor of scale k and ratio r has the area (size · stride · 2^(k/n))².
+ * Centres are at (i + 1/2) strides; an anchor of scale k and ratio r has the area (size · stride · 2^(k/n))².
  */
 export function anchorsOf(settings: AnchorSettings, inputHeight: number, inputWidth: number): Float32Array {
   const { levels, size, scalesPerOctave, aspectRatios } = settings;

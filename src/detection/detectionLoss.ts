@@ -18,7 +18,7 @@ export const spineNetLoss: LossSettings = {
   box: { kind: "huber", delta: 0.1, weight: 50 },
 };
 
-/** What a RetinaNet's head gives while training. */
+/** A RetinaNet head's raw outputs. */
 export interface HeadOutputs {
   /** [batch, anchors, classes] */
   readonly classLogits: tf.Tensor;
@@ -38,7 +38,7 @@ export interface DetectionLoss {
  * Loss of a batch, differentiable in the head's outputs. Both parts are sums over the batch divided by the positive
  * anchors of the whole batch + 1, as in the official code, where an image without objects neither divides by zero nor
  * weighs as much as a crowded one; Huber also by 4, the values of a box. It reads nothing but tensors, so that an
- * engine can record it. Call it within `tf.tidy` or a gradient function: it makes tensors of its own.
+ * engine can record it. Call it within `tf.tidy` or a gradient function: it creates intermediate tensors.
  */
 export function detectionLoss(
   { classLogits, boxCodes }: HeadOutputs,

@@ -52,7 +52,7 @@ export class Detector {
     return new Detector(weights.classes, network, pass, anchors, { ...settings, firstChannel });
   }
 
-  /** Height and width that images are laid into. */
+  /** Height and width of the network's input, in pixels. */
   get inputSize(): readonly [number, number] {
     return this.network.model.inputSize;
   }
@@ -83,8 +83,8 @@ export class Detector {
 function checkPreprocessing({ mean, deviation }: Weights["preprocessing"]): void {
   if (mean.join() !== imageNetMean.join() || deviation.join() !== imageNetDeviation.join()) {
     throw new Error(
-      `The weights want images normalised by the mean ${mean.join(", ")} and the deviation ${deviation.join(", ")}; ` +
-        `only ${imageNetMean.join(", ")} and ${imageNetDeviation.join(", ")} are known here.`,
+      `The weights need images normalised with the mean ${mean.join(", ")} and the deviation ${deviation.join(", ")}; ` +
+        `only ${imageNetMean.join(", ")} and ${imageNetDeviation.join(", ")} are supported.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import { scalarWithSlope } from "./scalarWithSlope.js";
 export interface FocalSettings {
   /** Weight of the positive logits; the negative ones have 1 − alpha. */
   readonly alpha: number;
-  /** How far well-classified logits are turned down; 0 leaves cross-entropy. */
+  /** How strongly well-classified logits are down-weighted; 0 leaves cross-entropy. */
   readonly gamma: number;
 }
 
@@ -16,20 +16,20 @@ export const spineNetFocal: FocalSettings = { alpha: 0.25, gamma: 1.5 };
 
 /** What the focal loss compares logits with; `T` is a tensor, or a tensor's values. */
 export interface FocalTargets<T> {
-  /** [count], int32: where the positive logits lie when all are laid end to end. */
+  /** [count], int32: indices of the positive logits among all logits, flattened. */
   readonly positives: T;
-  /** [count]: 1, and 0 for an entry that only fills the list. */
+  /** [count]: 1, and 0 for padding. */
   readonly positiveWeights: T;
   /**
-   * [batch · anchors, 1]: 0 for an anchor that takes no part, else 1. Where classes are not labelled in every image,
+   * [batch · anchors, 1]: 0 for an ignored anchor, else 1. Where classes are not labelled in every image,
    * [batch · anchors, classes]: 0 also for the classes that are not labelled in the anchor's image.
    */
   readonly mask: T;
 }
 
 /**
- * Targets of a batch. `classTargets` holds batch · anchors class channels, −1 for background and −2 for an anchor
- * that takes no part.
+ * Targets of a batch. `classTargets` holds batch · anchors class channels, −1 for background and −2 for an ignored
+ * anchor.
  *
  * @param unlabelled Of each image, the class channels that are not labelled in it; absent where all of them are.
  */
@@ -77,8 +77,8 @@ function classMask(
  * `logits` is [batch, anchors, classes].
  *
  * With u = x for a negative logit and u = −x for a positive one, the loss is a · σ(u)^γ · log(1 + e^u), which
- * never overflows. All logits are first taken as negative, and the few positive ones are mended afterwards, so
- * that no one-hot tensor is made.
+ * never overflows. All logits are first treated as negative and the few positive ones corrected afterwards, which
+ * avoids a one-hot tensor.
  */
 export function focalLoss(
   logits: tf.Tensor,
@@ -100,20 +100,23 @@ export function focalLoss(
     const chosen = tf.gather(tf.reshape(all, [-1]), positives as tf.Tensor1D);
     const taken = lossAndSlope(chosen, gamma);
     const due = lossAndSlope(tf.neg(chosen), gamma);
-    const mendedLoss = tf.mul(
+    const lossCorrection = tf.mul(
       tf.sub(tf.mul(due.loss, alpha), tf.mul(taken.loss, 1 - alpha)),
       positiveWeights,
     );
-    const mendedSlope = tf.mul(
+    const slopeCorrection = tf.mul(
       tf.add(tf.mul(due.slope, -alpha), tf.mul(taken.slope, alpha - 1)),
       positiveWeights,
     );
-    const mending = tf.scatterND(tf.reshape(positives, [-1, 1]), mendedSlope, [logits.size]);
+    const correction = tf.scatterND(tf.reshape(positives, [-1, 1]), slopeCorrection, [logits.size]);
 
     return {
       // Class by class first: one sum over millions of values loses a hundredth in float32 on wasm.
-      value: tf.add<tf.Scalar>(tf.mul(tf.sum(tf.sum(lossOfAll, 1)), 1 - alpha), tf.sum(mendedLoss)),
-      slope: tf.reshape(tf.add(tf.mul(slopeOfAll, 1 - alpha), tf.reshape(mending, all.shape)), logits.shape),
+      value: tf.add<tf.Scalar>(tf.mul(tf.sum(tf.sum(lossOfAll, 1)), 1 - alpha), tf.sum(lossCorrection)),
+      slope: tf.reshape(
+        tf.add(tf.mul(slopeOfAll, 1 - alpha), tf.reshape(correction, all.shape)),
+        logits.shape,
+      ),
     };
   });
 }

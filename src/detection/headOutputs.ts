@@ -3,7 +3,7 @@ import type { Output } from "../architecture/layers/layer.js";
 import type { HeadOutputs } from "./detectionLoss.js";
 
 /**
- * Lays the maps of a RetinaNet's outputs end to end in the anchors' order: level by level, cell by cell.
+ * Concatenates a RetinaNet's output maps in the order of the anchors: level by level, cell by cell.
  *
  * @param maps `[batch, height, width, anchors · values]` each, in the order of `outputs`.
  * @returns `[batch, anchors, classes]` and `[batch, anchors, 4]`.

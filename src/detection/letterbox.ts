@@ -6,7 +6,7 @@ export interface PixelImage {
   readonly data: Uint8Array | Uint8ClampedArray;
 }
 
-/** Where an image of the given size lies in a network's input: its top left corner, the rest is padding. */
+/** How an image is placed in a network's input: at the top left, with padding around the rest. */
 export interface Letterbox {
   readonly imageHeight: number;
   readonly imageWidth: number;
@@ -32,7 +32,7 @@ export type InputSize = number | readonly [height: number, width: number];
 const sidesOf = (size: InputSize): readonly [number, number] =>
   typeof size === "number" ? [size, size] : size;
 
-/** How an image is laid into an input of the given size: as large as fits, its shape kept. */
+/** Fits an image into an input of the given size: as large as possible, with its aspect ratio kept. */
 export function letterboxOf(imageHeight: number, imageWidth: number, size: InputSize): Letterbox {
   const [height, width] = sidesOf(size);
   const scale = Math.min(height / imageHeight, width / imageWidth);
@@ -46,7 +46,7 @@ export function letterboxOf(imageHeight: number, imageWidth: number, size: Input
 }
 
 /**
- * A network's input made of an image: resized to fit, normalised as (x / 255 − mean) / deviation, with zeros
+ * Makes a network's input from an image: resized to fit, normalised as (x / 255 − mean) / deviation, with zeros
  * below and to the right. Bilinear with half-pixel centres and no antialiasing, as `tf.image.resize`.
  */
 export function letterbox(image: PixelImage, size: InputSize): LetterboxedImage {

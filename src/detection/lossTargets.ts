@@ -7,9 +7,9 @@ import type { ImageTargets } from "./targets.js";
 
 /** What a batch's loss compares the head's outputs with; `T` is a tensor, or a tensor's values. */
 export interface LossTargets<T> extends FocalTargets<T> {
-  /** [rows], int32: the anchors of the whole batch that have an object, laid end to end. */
+  /** [rows], int32: indices of the anchors with an object among those of the whole batch. */
   readonly rows: T;
-  /** [rows, 1]: 1, and 0 for a row that only fills the list. */
+  /** [rows, 1]: 1, and 0 for padding. */
   readonly rowWeights: T;
   /** [rows, 4], the anchors' boxes, `[ymin, xmin, ymax, xmax]` in pixels of the input. */
   readonly anchors: T;
@@ -21,7 +21,7 @@ export interface LossTargets<T> extends FocalTargets<T> {
   readonly normaliser: T;
 }
 
-/** Targets of a batch, one entry an image. `anchors` has four values an anchor, `classes` counts channels. */
+/** Targets of a batch, one entry per image. `anchors` has four values per anchor, `classes` counts channels. */
 export function lossTargetsOf(
   targets: readonly ImageTargets[],
   anchors: Boxes,
@@ -66,7 +66,7 @@ export function lossTargetsOf(
   };
 }
 
-/** Targets whose parts are made one by one, from their names. */
+/** Targets whose parts are made one by one from their names. */
 export function lossTargetsBy<T>(part: (name: keyof LossTargets<T>) => T): LossTargets<T> {
   return {
     positives: part("positives"),

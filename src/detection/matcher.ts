@@ -2,7 +2,7 @@ import { areaOf, type Boxes, intersectionOf } from "./overlap.js";
 
 /** An anchor that shows background. */
 export const negative = -1;
-/** An anchor that is no example of anything, since it lies in a region whose objects are not boxed one by one. */
+/** An anchor that is neither, since it is in a crowd region, whose objects are not boxed individually. */
 export const ignored = -2;
 
 export interface MatchSettings {
@@ -10,7 +10,7 @@ export interface MatchSettings {
   readonly positiveIoU: number;
   /** Each box's best anchor is positive for it, whatever `positiveIoU` says, when their IoU is above this. */
   readonly forceMatch: { readonly minimumIoU: number };
-  /** An anchor is ignored when more than this share of it lies in one crowd box and it is not positive. */
+  /** An anchor is ignored when it is not positive and more than this fraction of it is within one crowd box. */
   readonly crowdCoverage: number;
 }
 

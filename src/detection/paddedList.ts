@@ -1,4 +1,4 @@
-/** A list of indices, filled up with index 0 at weight 0. */
+/** A list of indices, padded with index 0 at weight 0. */
 export interface PaddedList {
   readonly indices: Int32Array;
   readonly weights: Float32Array;
@@ -7,8 +7,8 @@ export interface PaddedList {
 const shortest = 1024;
 
 /**
- * Indices filled up to 1,024, 4,096, 16,384, … of them. No list is then empty, which tensors take badly, and a run meets
- * few lengths, for each of which an engine may have shaders or a program to compile.
+ * Pads indices to a length of 1,024, 4,096, 16,384, … No list is then empty, which tensors handle badly, and few lengths
+ * occur, for each of which an engine may have to compile shaders or a program.
  */
 export function paddedListOf(indices: readonly number[] | Int32Array): PaddedList {
   let length = shortest;

@@ -89,7 +89,7 @@ function candidatesOf(
   { scoreThreshold, preNmsTopPerClass, firstChannel = 0 }: PostprocessSettings,
 ): Map<number, Candidate[]> {
   const channels = classLogits.length / anchorCount;
-  // Comparing logits spares a sigmoid for each of the millions of values that never come near the threshold.
+  // Comparing logits saves a sigmoid for each of the millions of values far below the threshold.
   const threshold = Math.log(scoreThreshold / (1 - scoreThreshold));
   const byChannel = new Map<number, Candidate[]>();
   for (let anchor = 0; anchor < anchorCount; anchor++) {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /**
  * A scalar function of one tensor that computes its slope, of the tensor's shape, along with its value, so that
- * a training step spends no further pass on it. Only `f` is run, and nothing inside it is differentiated.
+ * a training step needs no further pass for it. Only `f` is run, and nothing inside it is differentiated.
  */
 export function scalarWithSlope(
   input: tf.Tensor,

@@ -3,9 +3,9 @@ import type { Boxes } from "./overlap.js";
 
 /** What one image's anchors should predict. Plain arrays, so that a worker can make and send it. */
 export interface ImageTargets {
-  /** For each anchor the class channel of its object, −1 for background, −2 when it takes no part. */
+  /** For each anchor the class channel of its object, −1 for background, −2 when it is ignored. */
   readonly classTargets: Int32Array;
-  /** Indices of the anchors that have an object, rising. */
+  /** Indices of the anchors that have an object, ascending. */
   readonly positives: Int32Array;
   /** Their objects' boxes, P × 4 values `[ymin, xmin, ymax, xmax]` in pixels of the input. */
   readonly boxTargets: Float32Array;
@@ -15,8 +15,8 @@ export interface ImageTargets {
 
 /**
  * Targets of one image. `boxes` and `crowds` are `[ymin, xmin, ymax, xmax]` in pixels of the input; `classes`
- * holds the channel of each box, from 0. Class indices rather than one-hot rows keep a batch at four bytes an
- * anchor, where 91 classes at 640 pixels would make 28 MB an image.
+ * holds the channel of each box, from 0. Class indices rather than one-hot rows keep a batch at four bytes per
+ * anchor, where 91 classes at 640 pixels would take 28 MB per image.
  */
 export function targetsOf(
   anchors: Boxes,

@@ -196,7 +196,7 @@ describe("what a reader gives", () => {
     const page = await open("?backend=wasm");
     await givePhoto(page, "notes.png", new TextEncoder().encode("Just a few words in a file of text."));
     expect(await alert(page)).toBe(
-      "notes.png is no image that can be opened here. Give a JPEG, PNG or WebP.",
+      "notes.png is not an image that can be opened here. Open a JPEG, PNG or WebP.",
     );
 
     // 20,000 × 10,000 pixels by its header, which is all there is of it.
@@ -206,7 +206,7 @@ describe("what a reader gives", () => {
     await givePhoto(page, "huge.png", huge);
     await page.getByText("huge.png holds 200 megapixels").waitFor();
     expect(await alert(page)).toBe(
-      "huge.png holds 200 megapixels, and up to 100 can be opened here. Give a smaller copy.",
+      "huge.png holds 200 megapixels, and up to 100 can be opened here. Open a smaller copy.",
     );
 
     await givePhoto(page, "cut.png", Buffer.from(await samplePng(sample)).subarray(0, 64));
@@ -273,11 +273,11 @@ test(
     const harbour = samples.find(({ subjects }) => subjects.includes("person"))!;
     const page = await open(`?backend=wasm&model=${strange[0]}&sample=${harbour.id}`);
     const status = page.locator(".live-status");
-    await status.getByText("what they find is mistaken. “").waitFor();
+    await status.getByText("so its detections are wrong. “").waitFor();
     await page.locator("input[name=sample]").first().check({ force: true });
     await page.locator(`input[name=sample][value=${harbour.id}]`).check({ force: true });
     await status.getByText("Switched to “").waitFor();
-    expect(await status.textContent()).not.toContain("mistaken");
+    expect(await status.textContent()).not.toContain("detections are wrong");
     const chosen = await page.locator("select[name=model]").inputValue();
     expect(knowing).toContain(chosen);
     expect(new URL(page.url()).searchParams.get("model")).toBe(chosen);

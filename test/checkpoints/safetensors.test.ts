@@ -148,7 +148,7 @@ describe("a safetensors file", () => {
     const bytes = encodeSafetensors({ tensors, metadata: { k: "v" } }, "F32");
     for (let length = 0; length < bytes.length; length++) {
       expect(() => decodeSafetensors(bytes.subarray(0, length), "cut.safetensors")).toThrow(
-        /^cut\.safetensors: .*\. It is no whole safetensors file; get it again\.$/,
+        /^cut\.safetensors: .*\. It is not a complete safetensors file; download it again\.$/,
       );
     }
   });
@@ -164,7 +164,7 @@ describe("a safetensors file", () => {
           decodeSafetensors(damaged, "f");
         } catch (error) {
           expect((error as Error).message).toMatch(
-            /^f: (.*get it again\.|this is no safetensors file; .*\.)$/s,
+            /^f: (.*download it again\.|this is not a safetensors file; .*\.)$/s,
           );
         }
       }),
@@ -206,7 +206,7 @@ describe("a safetensors file", () => {
     ["an entry without a type", { t: { shape: [1], data_offsets: [0, 4] } }, 4, 'entry "t" needs dtype'],
     ["an entry that is null", { t: null }, 0, 'entry "t" needs dtype'],
     ["metadata that is no text", { __metadata__: { k: 1 } }, 0, "__metadata__ must hold strings only"],
-    ["a list for a header", [], 0, "this is no safetensors file"],
+    ["a list for a header", [], 0, "this is not a safetensors file"],
   ];
   it.each(lies)("is refused with %s", (_, header, dataBytes, message) => {
     expect(() => decodeSafetensors(fileOf(JSON.stringify(header), dataBytes), "lie.safetensors")).toThrow(
@@ -244,14 +244,16 @@ describe("a safetensors file", () => {
     ["JSON, whose ninth character is a brace", ascii('{"id": 1{'), "give a .safetensors file"],
     ["a header longer than the format allows", fileOf("{}", 0, { claimed: 100_000_001 }), "give a .safe"],
   ])("is said to be none at all where it is %s", (_, bytes, hint) => {
-    expect(() => decodeSafetensors(bytes, "f")).toThrow(`f: this is no safetensors file; ${hint}`);
+    expect(() => decodeSafetensors(bytes, "f")).toThrow(`f: this is not a safetensors file; ${hint}`);
   });
 
   it("is refused with a header that is not UTF-8 or not JSON", () => {
     expect(() => decodeSafetensors(fileOf('{"a":', 0), "f")).toThrow("f: its header is not JSON (");
     const invalid = fileOf("{}", 0);
     invalid[9] = 0xff;
-    expect(() => decodeSafetensors(invalid, "f")).toThrow("f: its header is not UTF-8 text. It is no whole");
+    expect(() => decodeSafetensors(invalid, "f")).toThrow(
+      "f: its header is not UTF-8 text. It is not a complete",
+    );
   });
 
   it("is not written of numbers that do not fill their shape, or that float16 cannot hold", () => {

@@ -110,14 +110,14 @@ describe("a weights file", () => {
       tensors: (tensors) => tensors.get("stem/conv/kernel")!.values.fill(value, 5, 6),
     });
     expect(() => decodeWeights(broken, "w.safetensors")).toThrow(
-      'the tensor "stem/conv/kernel" holds numbers that are not finite; the file is damaged, or the run that made it broke.',
+      'the tensor "stem/conv/kernel" holds numbers that are not finite; the file is damaged, or its training run diverged.',
     );
   });
 
   it("is refused with a negative variance, whose root would be no number", () => {
     const broken = changed({ tensors: (tensors) => tensors.get("stem/norm/variance")!.values.fill(-0.01) });
     expect(() => decodeWeights(broken, "w.safetensors")).toThrow(
-      'the tensor "stem/norm/variance" holds a negative variance; the file is damaged, or the run that made it broke.',
+      'the tensor "stem/norm/variance" holds a negative variance; the file is damaged, or its training run diverged.',
     );
   });
 

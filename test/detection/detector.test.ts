@@ -55,10 +55,10 @@ describe("a detector", () => {
     }
   });
 
-  it("refuses weights that want another normalisation than it does", () => {
+  it("refuses weights that need another normalisation", () => {
     const other = { ...weights, preprocessing: { mean: [0, 0, 0], deviation: [1, 1, 1] } } satisfies Weights;
     expect(() => Detector.of(other)).toThrow(
-      "The weights want images normalised by the mean 0, 0, 0 and the deviation 1, 1, 1; only 0.485",
+      "The weights need images normalised with the mean 0, 0, 0 and the deviation 1, 1, 1; only 0.485",
     );
   });
 });

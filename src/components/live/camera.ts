@@ -2,11 +2,11 @@ import { create } from "d3";
 import { messageOf } from "../../messages/messageOf.js";
 
 export interface CameraOptions {
-  /** Given a frame to detect in; the next is taken when it resolves, so that none queue up. */
+  /** Receives a frame to detect in; the next is taken when it resolves, so that none queue up. */
   readonly frame: (image: ImageBitmap) => Promise<void>;
   readonly started: () => void;
   readonly stopped: () => void;
-  /** A sentence on why there are no pictures. */
+  /** Receives a sentence on why there are no pictures. */
   readonly failed: (problem: string) => void;
 }
 
@@ -32,7 +32,7 @@ export function camera({ frame, started, stopped, failed }: CameraOptions): Came
     .attr("value", ({ value }) => value)
     .text(({ label }) => label);
   let stream: MediaStream | null = null;
-  /** Counts starts and stops: a loop goes on only while it is the last one. */
+  /** Counts starts and stops: a loop continues only while it is the latest. */
   let turn = 0;
 
   function stop(): void {
@@ -64,7 +64,7 @@ export function camera({ frame, started, stopped, failed }: CameraOptions): Came
     opened.getVideoTracks()[0]?.addEventListener("ended", () => {
       if (mine !== turn) return;
       stop();
-      failed("The camera was taken away. Press the button to ask for it again.");
+      failed("The camera was disconnected. Press the button to ask for it again.");
     });
     try {
       await eachFrame(opened, () => mine === turn, frame);
@@ -82,7 +82,7 @@ export function camera({ frame, started, stopped, failed }: CameraOptions): Came
 
 function openCamera(facingMode: string): Promise<MediaStream> {
   if (navigator.mediaDevices === undefined) {
-    throw new Error("Browsers give the camera only to pages that come by https or from this computer.");
+    throw new Error("Browsers allow the camera only on pages served over https or from this computer.");
   }
   return navigator.mediaDevices.getUserMedia({
     audio: false,
@@ -92,7 +92,7 @@ function openCamera(facingMode: string): Promise<MediaStream> {
 
 async function eachFrame(
   stream: MediaStream,
-  goesOn: () => boolean,
+  continues: () => boolean,
   act: (image: ImageBitmap) => Promise<void>,
 ): Promise<void> {
   const video = document.createElement("video");
@@ -100,10 +100,10 @@ async function eachFrame(
   video.playsInline = true;
   video.srcObject = stream;
   await video.play();
-  while (goesOn()) {
+  while (continues()) {
     // A page out of sight gets no animation frames, and so takes no pictures.
     await new Promise(requestAnimationFrame);
-    if (goesOn() && video.videoWidth > 0) await act(await createImageBitmap(video));
+    if (continues() && video.videoWidth > 0) await act(await createImageBitmap(video));
   }
   video.srcObject = null;
 }

@@ -53,7 +53,7 @@ export function sentenceOf(objects: readonly FoundObject[]): string {
   return `${objects.length} ${objects.length === 1 ? "object" : "objects"}: ${listed}`;
 }
 
-/** Colours that differ from one another on any photograph and carry dark text, and a line for each: never colour alone. */
+/** Colours that are distinct on any photograph and carry dark text, and a line style for each: never colour alone. */
 const colours = ["#ffd447", "#46d9c0", "#ff8a7a", "#8cc8ff", "#d3acff", "#b5ec5b", "#ffab4a", "#ff9bd8"];
 const lines = ["solid", "dashed", "dotted", "double"] as const;
 

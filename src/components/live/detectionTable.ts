@@ -9,7 +9,7 @@ export interface DetectionTable {
   point(index: number | null): void;
 }
 
-/** The boxes of a picture as a table, best first: what the picture shows, in words. */
+/** The boxes of a picture as a table, best first. */
 export function detectionTable({
   pointed,
 }: {

@@ -8,25 +8,25 @@ export interface DetectionView {
   picture(image: ImageBitmap, alternative: string): void;
   /** Draws boxes over it, best first, in pixels of a picture of the given size; a better one covers a worse. */
   boxes(objects: readonly FoundObject[], size: readonly [width: number, height: number]): void;
-  /** Sets one box apart from the others, or none. */
+  /** Highlights one box, or none. */
   point(index: number | null): void;
 }
 
 export interface DetectionViewOptions {
   /** All classes of the weights: a class's place decides how its boxes look. */
   readonly classes: () => readonly string[];
-  /** Told which box the pointer is on. */
+  /** Receives the box that the pointer is on. */
   readonly pointed?: (index: number | null) => void;
 }
 
 /** Pixels that a picture is drawn with at most, along its longer side. */
 const sharpest = 1600;
-/** With more boxes than this, names would hide the picture: only boxes as wide as their label keep them. */
+/** With more boxes than this, names would hide the picture: only boxes as wide as their label keep theirs. */
 const mostNames = 12;
 /** Of a label's letter on a narrow screen, as a share of the picture's width. */
 const letterWidth = 0.02;
 
-/** A picture with boxes over it, each with class and score. The table beside it says the same in words. */
+/** A picture with boxes over it, each with class and score. The table beside it has the same content. */
 export function detectionView({ classes, pointed }: DetectionViewOptions): DetectionView {
   const frame = create("div").attr("class", "detection-view");
   const canvas = create("canvas").attr("width", 4).attr("height", 3).attr("aria-hidden", "true").node()!;
@@ -38,7 +38,7 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
   let alternative = "";
   let drawn: readonly FoundObject[] = [];
   let drawnSize: readonly [width: number, height: number] = [1, 1];
-  // Not each box's own business: a large box would keep the pointer from smaller, worse ones beneath it.
+  // Not a listener on each box: a large box would keep the pointer from smaller, worse ones beneath it.
   frame.on("pointermove", (event: PointerEvent) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const across = ((event.clientX - left) / width) * drawnSize[0];

@@ -7,7 +7,7 @@ export interface ImageHeader {
 
 /**
  * Reads format and size of a JPEG, PNG or WebP from the file's first bytes, so that an image too large to decode
- * need not be. @returns null, if the bytes are no such file's, or end before the size is told
+ * need not be. @returns null if the bytes are of no such file, or end before the size
  */
 export function imageHeader(bytes: Uint8Array): ImageHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -23,7 +23,7 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | null {
 const textAt = (view: DataView, offset: number) =>
   String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(offset + i)));
 
-/** The size stands in the start-of-frame segment, which comes after any number of others (ITU T.81, annex B). */
+/** The size is in the start-of-frame segment, which comes after any number of others (ITU T.81, annex B). */
 function jpegHeader(view: DataView): ImageHeader | null {
   let offset = 2;
   while (offset + 9 <= view.byteLength) {

@@ -14,7 +14,7 @@ export interface ImageInputOptions {
   readonly given: (file: Blob, name: string) => void;
 }
 
-/** The ways to give a picture of one's own: open a file, drop one on the target, paste one anywhere. */
+/** The ways to open one's own picture: open a file, drop one on the target, paste one anywhere. */
 export function imageInput({ target, given }: ImageInputOptions): ImageInput {
   const button = fileButton("Open a photo …", {
     accept: "image/jpeg,image/png,image/webp",

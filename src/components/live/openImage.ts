@@ -17,21 +17,21 @@ const mostOfCanvas = 16_000_000;
 const headerLength = 4 * 1024 * 1024;
 
 /**
- * Decodes a file that a reader gave.
+ * Decodes a file that a reader opened.
  *
  * @throws Error, a sentence that names the file and what to do: no JPEG, PNG or WebP; above 100 megapixels, which is
- *   found out without decoding; damaged.
+ *   found without decoding; damaged.
  */
 export async function openImage(file: Blob, name: string): Promise<OpenedImage> {
   const header = imageHeader(new Uint8Array(await file.slice(0, headerLength).arrayBuffer()));
   if (header === null) {
-    throw new Error(`${name} is no image that can be opened here. Give a JPEG, PNG or WebP.`);
+    throw new Error(`${name} is not an image that can be opened here. Open a JPEG, PNG or WebP.`);
   }
   const pixels = header.width * header.height;
   if (pixels > most) {
     const megapixels = (count: number) => Math.round(count / 1e6);
     throw new Error(
-      `${name} holds ${megapixels(pixels)} megapixels, and up to ${megapixels(most)} can be opened here. Give a smaller copy.`,
+      `${name} holds ${megapixels(pixels)} megapixels, and up to ${megapixels(most)} can be opened here. Open a smaller copy.`,
     );
   }
   let bitmap: ImageBitmap;
@@ -39,7 +39,7 @@ export async function openImage(file: Blob, name: string): Promise<OpenedImage> 
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
     throw new Error(
-      `${name} begins like a ${header.format}, but cannot be decoded: it breaks off or is damaged. Save it anew with the program that made it.`,
+      `${name} begins like a ${header.format}, but cannot be decoded: it is cut short or damaged. Save it again with the program that made it.`,
     );
   }
   const { width, height } = bitmap;

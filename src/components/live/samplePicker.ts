@@ -26,7 +26,7 @@ export function samplePicker(picked: (id: string) => void): SamplePicker {
   const note = fields
     .append("p")
     .attr("class", "small")
-    .text("Dimmed: these weights know nothing that is on it.");
+    .text("Dimmed samples show nothing this model was trained to find.");
   return {
     element: fields.node()!,
     list(samples, chosen) {
@@ -58,7 +58,9 @@ export function samplePicker(picked: (id: string) => void): SamplePicker {
         .select("input")
         .attr("value", ({ id }) => id)
         .property("checked", ({ id }) => id === chosen)
-        .attr("aria-description", ({ fits }) => (fits ? null : "Unknown to these weights"))
+        .attr("aria-description", ({ fits }) =>
+          fits ? null : "Shows nothing this model was trained to find",
+        )
         .on("change", (_, { id }) => picked(id));
       labels.select("img").attr("src", ({ address }) => address);
       note.property(

@@ -59,7 +59,7 @@ export interface SessionOptions {
   readonly copy?: (image: ImageBitmap) => Promise<ImageBitmap>;
 }
 
-/** What happens when on /live, apart from how it looks: weights, pictures and outcomes, none of them out of date. */
+/** The state of /live, apart from its display: weights, pictures and outcomes, none of them out of date. */
 export class LiveSession {
   private current: SessionState = {
     engine: null,
@@ -73,7 +73,7 @@ export class LiveSession {
   /** Whether a backend was started; without one, stored results are all there is. */
   private started: Promise<boolean> = Promise.resolve(false);
   private ready = false;
-  /** Counts what was asked for; an outcome of an earlier question is dropped. */
+  /** Counts questions; the outcome of an earlier one is dropped. */
   private question = 0;
   private choice = 0;
 

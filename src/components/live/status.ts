@@ -4,7 +4,7 @@ const titles: Readonly<Record<string, string>> = { webgpu: "WebGPU", webgl: "Web
 
 const titleOf = (backend: string) => titles[backend] ?? backend;
 
-/** What the page says of its state: where the boxes come from, and what computes. */
+/** What the page says about its state: where the boxes come from, and what computes. */
 export function statusOf({ engine, weights, outcome, activity }: SessionState): {
   readonly said: string;
   readonly backend: string;

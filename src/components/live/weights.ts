@@ -4,7 +4,7 @@ import type { LiveWeights } from "../../pageData/live.js";
 /** One line on what weights are: "SpineNet-49, 0.61 million parameters at 256 × 256 pixels, 1.3 MB. AP …". */
 export function aboutWeights({ model, parameters, inputSize, bytes, measured }: LiveWeights): string {
   const size = `${networkOf({ model, parameters, inputSize })}, ${(bytes / 1e6).toFixed(1)} MB.`;
-  if (measured === null) return `${size} No run record tells how well they do.`;
+  if (measured === null) return `${size} No run record measures them.`;
   const AP = measured.AP === null ? "AP not measured" : `AP ${(100 * measured.AP).toFixed(1)}`;
   return `${size} ${AP} on ${measured.on}.`;
 }
@@ -27,12 +27,13 @@ function networkOf({
   return `${model}, ${(parameters / 1e6).toFixed(2)} million parameters, ${inputSize.join(" × ")} pixels`;
 }
 
-/** What to say of weights that know nothing that a picture shows; `fitting` are titles of some that do. */
+/** What to say about weights that know nothing in a picture; `fitting` are titles of some that do. */
 export function mistakenSentence(fitting: readonly string[]): string {
-  const strange = "These weights know nothing that is on this picture; what they find is mistaken.";
-  if (fitting.length === 0) return strange;
+  const mistaken =
+    "This model was not trained to find anything in this picture, so its detections are wrong.";
+  if (fitting.length === 0) return mistaken;
   const titles = fitting.map((title) => `“${title}”`).join(", ");
-  return `${strange} ${titles} ${fitting.length === 1 ? "fits" : "fit"} it.`;
+  return `${mistaken} ${titles} ${fitting.length === 1 ? "fits" : "fit"} it.`;
 }
 
 /** Whether weights know a class that a sample shows. */

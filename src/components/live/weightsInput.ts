@@ -23,7 +23,7 @@ export interface WeightsInputOptions {
   readonly given: (file: File) => void;
 }
 
-/** A menu of the weights that come with the site, and a way to use a file of one's own. */
+/** A menu of the weights that come with the site, and a way to use one's own file. */
 export function weightsInput({ offered, command, chosen, given }: WeightsInputOptions): WeightsInput {
   const box = create("div").attr("class", "weights-input");
   const menu = box.append("label").text("Weights ").append("select").attr("name", "model");
@@ -56,7 +56,7 @@ export function weightsInput({ offered, command, chosen, given }: WeightsInputOp
       about.text("");
       if (used === null) {
         if (offered.length > 0) return;
-        about.text("This command trains some, and the next build offers them: ");
+        about.text("This command trains some, which the next build offers: ");
         about.append("code").text(command);
         return;
       }

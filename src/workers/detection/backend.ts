@@ -8,7 +8,7 @@ import {
 import { messageOf } from "../../messages/messageOf.js";
 import { convolutionMistake } from "./convolutionProof.js";
 
-/** How people write the backends. */
+/** The backends' names as people write them. */
 const titles: Readonly<Record<BackendName, string>> = {
   webgpu: "WebGPU",
   webgl: "WebGL",
@@ -16,10 +16,10 @@ const titles: Readonly<Record<BackendName, string>> = {
 };
 
 /**
- * Makes a backend tfjs's own for the rest of the worker's life. `auto` takes the first of WebGPU, WebGL and
- * WebAssembly that computes rightly, and none whose GPU is emulated by the processor, which WebAssembly outruns.
+ * Sets tfjs's backend for the worker's lifetime. `auto` takes the first of WebGPU, WebGL and WebAssembly that computes
+ * correctly, and skips a GPU that the processor emulates, since WebAssembly is faster.
  *
- * @throws Error with the reason, if the one named cannot be had (there is no fallback from a name), or none can.
+ * @throws Error with the reason, if the one named cannot be used (there is no fallback from a name), or none can.
  */
 export async function startBackend(choice: BackendChoice): Promise<StartedBackend> {
   if (choice !== "auto") {
@@ -27,7 +27,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
       return { backend: choice, device: await start(choice, true), passedOver: [] };
     } catch (error) {
       throw new Error(
-        `${titles[choice]} cannot be used: ${messageOf(error)}. Take "backend=${choice}" out of the address to use what works.`,
+        `${titles[choice]} cannot be used: ${messageOf(error)}. Remove "backend=${choice}" from the address to use one that works.`,
       );
     }
   }
@@ -40,7 +40,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
     }
   }
   const reasons = passedOver.map(({ backend, reason }) => `${titles[backend]}: ${reason}`).join("; ");
-  throw new Error(`This browser can run no network (${reasons}). A current browser can.`);
+  throw new Error(`This browser cannot run the network (${reasons}). Use a current browser.`);
 }
 
 async function start(name: BackendName, named: boolean): Promise<string> {
@@ -49,23 +49,23 @@ async function start(name: BackendName, named: boolean): Promise<string> {
   if (!named && emulator !== null) {
     throw new Error(`its GPU is only emulated by the processor (${emulator})`);
   }
-  // tfjs answers false, or takes another backend without a word, where one does not start.
+  // Where a backend does not start, tfjs returns false or silently takes another.
   if (!(await tf.setBackend(name)) || tf.getBackend() !== name) {
     throw new Error("tfjs could not start on it");
   }
   const mistake = await convolutionMistake();
-  if (mistake !== null) throw new Error(`it computes wrongly: ${mistake}`);
+  if (mistake !== null) throw new Error(`its results are wrong: ${mistake}`);
   return emulator === null ? device : `emulated by the processor: ${emulator}`;
 }
 
-/** Finds each backend's device, or says why there is none, and registers the backend with tfjs. */
+/** Registers a backend with tfjs and returns its device; throws an Error that says why there is none. */
 const prepare: Readonly<Record<BackendName, () => Promise<string>>> = {
   async webgpu() {
     if (!("gpu" in navigator) || navigator.gpu === undefined) {
       throw new Error(
         self.isSecureContext
           ? "this browser has no navigator.gpu"
-          : "browsers offer it only to pages that come by https or from this computer",
+          : "browsers offer it only to pages served over https or from this computer",
       );
     }
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
@@ -84,7 +84,7 @@ const prepare: Readonly<Record<BackendName, () => Promise<string>>> = {
     if (!context) throw new Error("the browser offers no WebGL 2");
     const names = context.getExtension("WEBGL_debug_renderer_info");
     const device: unknown = names ? context.getParameter(names.UNMASKED_RENDERER_WEBGL) : "";
-    // Browsers keep few contexts at a time, and tfjs makes one of its own.
+    // Browsers keep few contexts at a time, and tfjs creates another.
     context.getExtension("WEBGL_lose_context")?.loseContext();
     await import("@tensorflow/tfjs-backend-webgl");
     return typeof device === "string" ? device : "";
@@ -106,16 +106,16 @@ const prepare: Readonly<Record<BackendName, () => Promise<string>>> = {
       ),
     });
     if (!(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) return "no SIMD";
-    // Only a page that its server isolates from other origins has memory to share. tfjs then takes half the cores, four
-    // at most. Convolutions of 64 channels take half the time on two threads; this site's narrow networks gain little.
+    // Only a page that its server isolates from other origins can share memory. tfjs then uses half the cores, at most
+    // four. Convolutions of 64 channels take half the time on two threads; this site's narrow networks gain little.
     return (await tf.env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT")) ? "SIMD, threads" : "SIMD";
   },
 };
 
-/** Programs that emulate a GPU, as drivers write them; the last stands for those without a name. */
+/** Programs that emulate a GPU, as drivers write them; the last is for those without a name. */
 const emulators = ["SwiftShader", "llvmpipe", "lavapipe", "Basic Render", "software"] as const;
 
-/** What emulates a GPU of that name on the processor; null where it is a real one. */
+/** The program that emulates a GPU of that name; null where it is a real one. */
 export function emulatorOf(device: string): string | null {
   return emulators.find((name) => device.toLowerCase().includes(name.toLowerCase())) ?? null;
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Enough values that no backend hands the work to the processor, as they do with the smallest tensors. */
+/** Large enough that no backend computes it on the processor, as they do with the smallest tensors. */
 const size = 12;
 const inputs = 8;
 const outputs = 8;
@@ -13,7 +13,7 @@ const filter = Float32Array.from(
   (_, i) => ((i * 11) % 7) - 3,
 );
 
-/** The 3 × 3 convolution, zeros around the input, computed one product after the other. */
+/** The 3 × 3 convolution, zeros around the input, computed product by product. */
 export function convolutionByHand(): Float32Array {
   const result = new Float32Array(size * size * outputs);
   for (let y = 0; y < size; y++) {
@@ -37,7 +37,7 @@ export function convolutionByHand(): Float32Array {
   return result;
 }
 
-/** Has tfjs's present backend compute a small convolution. @returns what it gets wrong, or null */
+/** Has tfjs's current backend compute a small convolution. @returns what it gets wrong, or null */
 export async function convolutionMistake(): Promise<string | null> {
   const result = tf.tidy(() =>
     tf.conv2d(

@@ -1,6 +1,6 @@
 import type { PixelImage } from "../../detection/letterbox.js";
 
-/** The pixels of an image; what is transparent lies on black, as where Node decodes one. Closes the image. */
+/** The pixels of an image, with transparent parts on black, as when Node decodes it. Closes the image. */
 export function pixelsOf(image: ImageBitmap): PixelImage {
   const { width, height } = image;
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });

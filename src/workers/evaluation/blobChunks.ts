@@ -1,9 +1,9 @@
 /**
- * The bytes of a file in pieces, none of which is kept. By a reader's loop: not every browser can iterate over a
- * stream.
+ * The bytes of a file in pieces, none of which is kept. Uses a reader's loop, since not every browser can iterate over
+ * a stream.
  *
  * @param name what errors call the file
- * @throws Error, a sentence, where the file changed or went away since it was opened
+ * @throws Error, a sentence, where the file was changed, moved or deleted since it was opened
  */
 export async function* blobChunks(file: Blob, name: string): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = file.stream().getReader();
@@ -23,7 +23,7 @@ async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>, name: str
     return await reader.read();
   } catch (error) {
     throw new Error(
-      `${name}: cannot be read any more; it was changed, moved or deleted since it was opened. Open it again.`,
+      `${name}: can no longer be read; it was changed, moved or deleted since it was opened. Open it again.`,
       { cause: error },
     );
   }

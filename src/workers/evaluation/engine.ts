@@ -121,14 +121,12 @@ function remarksOf(
   return [
     ...about(skipped, "left out, since they cannot be measured"),
     ...about(odd, "measured as they are, though their boxes are odd"),
-    ...(table.length === 0
-      ? [`${detections.name}: there are no detections at all, so nothing is found.`]
-      : []),
+    ...(table.length === 0 ? [`${detections.name}: it has no detections, so nothing is found.`] : []),
     ...(unknownCategoryCount === 0
       ? []
       : [
-          `${detections.name}: ${unknownCategoryCount.toLocaleString("en-US")} of its detections count for nothing, since the ` +
-            `annotations do not have their categories: ${ids.slice(0, 10).join(", ")}${ids.length > 10 ? ", …" : ""}.`,
+          `${detections.name}: ${unknownCategoryCount.toLocaleString("en-US")} of its detections are not counted, since the ` +
+            `annotations lack their categories: ${ids.slice(0, 10).join(", ")}${ids.length > 10 ? ", …" : ""}.`,
         ]),
   ];
 }
@@ -136,7 +134,7 @@ function remarksOf(
 const annotations = (count: number) =>
   `${count.toLocaleString("en-US")} ${count === 1 ? "annotation was" : "annotations were"}`;
 
-/** Of the curves, those of objects of every size and as many detections as count at most: what a page draws. */
+/** The numbers, and the curves that a page draws: of objects of every size, at the highest limit on detections. */
 function numbersOf({
   stats,
   perCategoryAP,

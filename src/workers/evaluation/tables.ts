@@ -8,7 +8,7 @@ import { blobChunks } from "./blobChunks.js";
 /** As many results as can be compared are kept. */
 const mostResults = 2;
 
-/** The files of a page as columns, each read once: what is asked next is mostly about the same files. */
+/** The files of a page as columns, each read once, since the next question is mostly about the same files. */
 export class EvaluationTables {
   private kept: { readonly key: number; readonly iouType: IouType; readonly built: BuiltGroundTruth } | null =
     null;
@@ -23,7 +23,7 @@ export class EvaluationTables {
   ): Promise<BuiltGroundTruth> {
     const kept = this.kept;
     if (kept?.key === key && kept.iouType === iouType) return kept.built;
-    // Columns of detections point into those of their ground truth.
+    // Columns of detections refer to those of their ground truth.
     this.kept = null;
     this.results.clear();
     const built = await readGroundTruth(blobChunks(file, name), name, iouType, {

@@ -17,7 +17,7 @@ const directions = [
 ] as const;
 
 /**
- * A map such as a block might give: 1 where a shape has an edge, 0 elsewhere.
+ * A map such as a block might output: 1 where a shape has an edge, 0 elsewhere.
  *
  * @param channels 16 for each shape's edges by the way they face, shape after shape; 4 for each shape's whole outline
  * @returns `size` × `size` × `channels` values, row by row

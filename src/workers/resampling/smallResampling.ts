@@ -10,7 +10,7 @@ const cells = 32;
 const channelsOf = (kind: SmallConnection["parent"]): 4 | 16 => (kind === "bottleneck" ? 16 : 4);
 
 /**
- * Resamples a small map on tfjs's present backend: 1×1 to αC, strided 3×3 and max pools or nearest upsampling, 1×1 to
+ * Resamples a small map on tfjs's current backend: 1×1 to αC, strided 3×3 and max pools or nearest upsampling, 1×1 to
  * the target, as `addResampling` has it, but without batch norm. No weight and no value is below zero, so that ReLU
  * would change nothing.
  *
@@ -62,7 +62,7 @@ export async function resampleSmall({
   }
 }
 
-/** Each filter is the mean of channels that lie beside each other. */
+/** Each filter is the mean of adjacent channels. */
 function reducingKernel(from: number, to: number): tf.Tensor4D {
   const groupOf = (channel: number): number => Math.floor((channel * to) / from);
   const sizes = new Map<number, number>();
@@ -74,13 +74,13 @@ function reducingKernel(from: number, to: number): tf.Tensor4D {
   );
 }
 
-/** Each channel by itself, weighted 1 2 1 along rows and columns and divided by 16. */
+/** Each channel separately, weighted 1 2 1 along rows and columns and divided by 16. */
 function smoothingKernel(channels: number): tf.Tensor4D {
   const weights = [1, 2, 1, 2, 4, 2, 1, 2, 1];
   return kernel(3, channels, channels, (cell, input, output) => (input === output ? weights[cell]! / 16 : 0));
 }
 
-/** Each channel is a copy of the filter that its like was averaged into. */
+/** Each channel is a copy of the filter that its counterpart was averaged into. */
 function expandingKernel(from: number, to: number): tf.Tensor4D {
   return kernel(1, from, to, (_, input, output) => (Math.floor((output * from) / to) === input ? 1 : 0));
 }

@@ -150,7 +150,8 @@ describe("aboutOwnWeights(loaded, bytes)", () => {
 
 describe("mistakenSentence(fitting)", () => {
   it("warns, and names weights that fit where there are some", () => {
-    const warning = "These weights know nothing that is on this picture; what they find is mistaken.";
+    const warning =
+      "This model was not trained to find anything in this picture, so its detections are wrong.";
     expect(mistakenSentence([])).toBe(warning);
     expect(mistakenSentence(["A"])).toBe(`${warning} “A” fits it.`);
     expect(mistakenSentence(["A", "B"])).toBe(`${warning} “A”, “B” fit it.`);

@@ -92,7 +92,7 @@ describe("evaluationEngine()", () => {
     expect(answer.remarks).toHaveLength(3);
     expect(answer.remarks[0]).toMatch(/^broken\.json: 1 annotation was left out.+annotations\[1\]\.image_id/);
     expect(answer.remarks[1]).toMatch(/^broken\.json: 1 annotation was measured.+annotations\[0\]\.bbox/);
-    expect(answer.remarks[2]).toMatch(/^strange\.json: 2 of its detections count for nothing.+80, 81\.$/);
+    expect(answer.remarks[2]).toMatch(/^strange\.json: 2 of its detections are not counted.+80, 81\.$/);
   });
 
   it("refuses what is no COCO file, naming file, row and field", async () => {

@@ -17,14 +17,14 @@ export interface BoxRef {
 
 export type Corner = "nw" | "ne" | "sw" | "se";
 
-/** Smaller boxes could not be caught hold of again. */
+/** Smaller boxes could not be grabbed again. */
 export const smallestSide = 4;
 
 export function boxOf(example: Example, { kind, index }: BoxRef): ExampleObject | ExampleDetection {
   return kind === "object" ? example.objects[index]! : example.detections[index]!;
 }
 
-/** Whole pixels within the image, no side below {@link smallestSide}; a box that sticks out is pushed back. */
+/** Whole pixels within the image, no side below {@link smallestSide}; a box that sticks out is moved inside. */
 export function fitted([x, y, width, height]: CocoBox): CocoBox {
   const side = (length: number, most: number) => Math.min(Math.max(Math.round(length), smallestSide), most);
   const start = (from: number, length: number, most: number) =>
@@ -34,7 +34,7 @@ export function fitted([x, y, width, height]: CocoBox): CocoBox {
   return [start(x, across, imageSize.width), start(y, down, imageSize.height), across, down];
 }
 
-/** The box with a corner moved; it stops at the image's border and before the corner opposite. */
+/** The box with one corner moved; it stops at the image's border and before the opposite corner. */
 export function withCorner(
   [x, y, width, height]: CocoBox,
   corner: Corner,
@@ -93,7 +93,7 @@ export function without(example: Example, { kind, index }: BoxRef): Example {
     : { ...example, detections: others(example.detections) };
 }
 
-/** Whether the example holds as many boxes of the kind as it may. */
+/** Whether the example has as many boxes of a kind as it can hold. */
 export function isFull({ objects, detections }: Example, kind: BoxRef["kind"], category: number): boolean {
   return kind === "detection"
     ? detections.length >= mostDetections

@@ -31,7 +31,7 @@ const leastMove = 3;
  * Lets a pointer move boxes, draw their corners out and draw new ones. A finger first chooses a box and then drags
  * it, so that it can also scroll past the picture; pressing a chosen box again chooses the next one beneath.
  *
- * @param focus brings the keyboard to a box
+ * @param focus focuses a box
  */
 export function boxGestures(
   svg: SVGSVGElement,

@@ -16,7 +16,7 @@ export function boxInspector(store: ApStore, add: (kind: BoxRef["kind"]) => void
   const buttons = element.append("div").attr("class", "box-buttons");
   const button = (text: string, isEnabled: (shown: ApShown) => boolean, pressed: () => void) => {
     const node = buttons.append("button").text(text).on("click", pressed);
-    // Not disabled: a button that is loses the keyboard's place.
+    // Not disabled: a disabled button loses the focus.
     store.follow((shown) => node.attr("aria-disabled", String(!isEnabled(shown))));
   };
   const hasRoom =

@@ -1,7 +1,7 @@
 import { cocoParameters } from "../../../coco/parameters.js";
 import type { Matching, Verdict } from "./matching.js";
 
-/** Where the ranking stands after one more detection. */
+/** The ranking's counts after one more detection. */
 export interface CurvePoint {
   /** Index among the example's detections. */
   readonly detection: number;

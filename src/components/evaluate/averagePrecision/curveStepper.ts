@@ -9,10 +9,10 @@ export interface CurveStepper {
   stop(): void;
 }
 
-/** Of playing, in milliseconds. */
+/** Between two detections while playing, in milliseconds. */
 const pace = 900;
 
-/** Takes the ranking detection by detection: a slider, buttons, and what it comes to in fractions. */
+/** Steps through the ranking detection by detection: a slider, buttons, and the counts as fractions. */
 export function curveStepper(store: ApStore): CurveStepper {
   let timer: ReturnType<typeof setInterval> | null = null;
   const element = create("div").attr("class", "curve-stepper");
@@ -63,7 +63,7 @@ export function curveStepper(store: ApStore): CurveStepper {
       .attr("max", count)
       .property("value", now)
       .property("disabled", count === 0);
-    // Not disabled: a button that is loses the keyboard's place.
+    // Not disabled: a disabled button loses the focus.
     back.attr("aria-disabled", String(now === 0));
     forth.attr("aria-disabled", String(now === count));
     play.attr("aria-disabled", String(count === 0));

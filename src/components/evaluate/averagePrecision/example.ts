@@ -44,7 +44,7 @@ export const exampleCategories = ["boat", "house"] as const;
 
 /** Each object of a category has a letter of its own. */
 export const mostObjects = 26;
-/** In all; more would make an address that no message carries. */
+/** In total; more would make the address too long to share. */
 export const mostDetections = 60;
 
 /** The example as COCO files hold it. An object's area is its box's: nobody has outlined it. */

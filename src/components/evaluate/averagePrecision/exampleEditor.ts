@@ -10,9 +10,9 @@ export interface ExampleEditor {
   readonly element: HTMLElement;
   /** Fetches the photograph that the images are cut from. */
   photograph(address: string): void;
-  /** Adds a box to the image that is in front, and brings the keyboard to it. */
+  /** Adds a box to the image that is in front, and focuses it. */
   add(kind: BoxRef["kind"]): void;
-  /** Where the box that had the focus is gone, brings the keyboard to another. */
+  /** Where the focused box is gone, focuses another. */
   keepFocus(): void;
 }
 

@@ -7,7 +7,7 @@ import { boxSentence, outcomesByDetection, ranksByDetection, verdictSigns } from
 
 export interface ExampleImage {
   readonly element: SVGSVGElement;
-  /** Brings the keyboard to a box, if it is in this image. */
+  /** Focuses a box, if it is in this image. */
   focus(box: BoxRef): void;
 }
 

@@ -2,7 +2,7 @@ import { type Evaluation, evaluate } from "../../../coco/evaluate.js";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { cocoOf, type Example, exampleCategories } from "./example.js";
 
-/** Which slice of the evaluation is looked at. */
+/** Which slice of the evaluation is viewed. */
 export interface MeasureSettings {
   /** Index of the category. */
   readonly category: number;
@@ -15,7 +15,7 @@ export interface ExampleMeasure {
   /** COCO's twelve numbers over all categories, and of each alone; −1 where there is nothing to be found. */
   readonly stats: readonly number[];
   readonly categoryStats: readonly (readonly number[])[];
-  /** At each IoU threshold, of the slice that is looked at: mean precision over recalls; −1 likewise. */
+  /** At each IoU threshold, of the viewed slice: mean precision over recalls; −1 likewise. */
   readonly averagePrecisions: readonly number[];
   /** At each IoU threshold: precision at each recall threshold; −1 likewise. */
   readonly curves: readonly (readonly number[])[];
@@ -47,7 +47,7 @@ export function measureExample(
   };
 }
 
-/** Of an evaluation of one category, area range and limit: a curve an IoU threshold. */
+/** Of an evaluation of one category, area range and limit: one curve per IoU threshold. */
 function curvesOf({ precision }: Evaluation): number[][] {
   const { iouThresholds, recallThresholds } = cocoParameters;
   const { length } = recallThresholds;

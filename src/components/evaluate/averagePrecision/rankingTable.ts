@@ -29,7 +29,7 @@ export function rankingTable(store: ApStore): HTMLElement {
     current = index;
     rowsNow().attr("tabindex", (_, i) => (i === current ? 0 : -1));
   };
-  // Not each row's own listeners: rows stay while what they show changes.
+  // Not listeners on each row: rows stay while their content changes.
   body
     .on("focusin", ({ target }: FocusEvent) => {
       if (!(target instanceof Element)) return;

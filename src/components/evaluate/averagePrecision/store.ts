@@ -6,13 +6,13 @@ import { type Matching, matchExample } from "./matching.js";
 import { type ExampleMeasure, measureExample } from "./measure.js";
 import type { ApView } from "./view.js";
 
-/** What the reader has made, and how it is looked at. */
+/** What the reader has made, and the view of it. */
 export interface ApState {
   readonly example: Example;
   readonly view: ApView;
 }
 
-/** All that figures show of a state. */
+/** Everything that figures show of a state. */
 export interface ApShown extends ApState {
   readonly matching: Matching;
   /** Of the whole ranking, at the chosen IoU threshold. */
@@ -40,7 +40,7 @@ export interface ApStore {
    * @param selected the box to edit afterwards; as before where it is not given
    */
   edit(example: Example, name: string | null, selected?: BoxRef | null): void;
-  /** Takes another example and another look at it, as one change. */
+  /** Takes another example with its view, as one change. */
   replace(state: ApState): void;
   look(change: Partial<ApView>): void;
   select(box: BoxRef | null): void;
@@ -49,7 +49,7 @@ export interface ApStore {
   redo(): void;
 }
 
-/** Of an example before a change; with its look where the change brought another. */
+/** An example before a change; with its view where the change replaced it. */
 interface Past {
   readonly example: Example;
   readonly view: ApView | null;
@@ -57,7 +57,7 @@ interface Past {
 
 const mostUndone = 200;
 
-/** Keeps the example, what was done to it, and what it comes to. */
+/** Keeps the example, its history, and everything derived from it. */
 export function apStore(start: ApState): ApStore {
   const listeners: ((shown: ApShown) => void)[] = [];
   const pointedListeners: ((detection: number | null) => void)[] = [];

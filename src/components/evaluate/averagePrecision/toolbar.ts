@@ -3,9 +3,9 @@ import { type ApPreset, apPresets } from "./presets.js";
 import type { ApShown, ApStore } from "./store.js";
 
 export interface ToolbarOptions {
-  /** Puts the page's whole address where it can be pasted from. */
+  /** Copies the page's whole address to the clipboard. */
   readonly copyLink: () => Promise<void>;
-  /** What each example is there for, by its id. */
+  /** What each example shows, by its id. */
   readonly remarks: Readonly<Record<string, string>>;
   readonly said: (text: string) => void;
 }
@@ -31,7 +31,7 @@ export function toolbar(store: ApStore, { copyLink, remarks, said }: ToolbarOpti
   const copy = button("Copy link", () => {
     copyLink().then(
       () => copied("The link is copied."),
-      () => copied("The browser does not let the page copy; the link is in its address bar."),
+      () => copied("The browser does not let the page copy; the link is in the address bar."),
     );
   });
   const copied = (text: string) => {
@@ -41,7 +41,7 @@ export function toolbar(store: ApStore, { copyLink, remarks, said }: ToolbarOpti
   };
 
   store.follow((shown) => {
-    // Not disabled: a button that is loses the keyboard's place.
+    // Not disabled: a disabled button loses the focus.
     undo.attr("aria-disabled", String(!shown.canUndo));
     redo.attr("aria-disabled", String(!shown.canRedo));
     const preset = presetOf(shown);

@@ -1,6 +1,6 @@
 import { cocoParameters } from "../../../coco/parameters.js";
 
-/** How an example is looked at: which slice of the evaluation, and how far down the ranking. */
+/** The view of an example: which slice of the evaluation, and how far down the ranking. */
 export interface ApView {
   /** Index of the category that is ranked. */
   readonly category: number;

@@ -43,7 +43,7 @@ export function reasonText(
   }
 }
 
-/** What an object comes to: "found by 2", "missed", "a crowd", … */
+/** An object's outcome: "found by 2", "missed", "a crowd", … */
 export function objectText({ example, matching, view }: ApShown, index: number): string {
   const { mark } = example.objects[index]!;
   if (mark === "crowd") return "a crowd, not to be found";
@@ -87,7 +87,7 @@ export function verdictText(verdict: DetectionOutcome["verdict"]): string {
   return verdict === "uncounted" ? "not counted" : verdict;
 }
 
-/** A verdict's sign, so that colour is not all that tells them apart. */
+/** A verdict's sign, so that colour alone does not tell them apart. */
 export const verdictSigns = { right: "✓", wrong: "✗", ignored: "–", uncounted: "·" } as const;
 
 /** A fraction with three digits, "0.612"; a dash where nothing is to be found. */

@@ -23,9 +23,9 @@ export interface ApWorkbench {
   readonly element: HTMLElement;
   readonly store: ApStore;
   photograph(address: string): void;
-  /** Goes to one of the examples that are there for a point. */
+  /** Goes to one of the examples. */
   go(id: string): void;
-  /** Stops what runs by itself, and follows the address no more. */
+  /** Stops playing, and no longer follows the address. */
   stop(): void;
 }
 

@@ -3,7 +3,7 @@ import { type ComparedResults, orNull } from "./comparedResults.js";
 export interface CategoryRow {
   readonly name: string;
   readonly objects: number;
-  /** One a results file; null where there is nothing to be found. */
+  /** One per results file; null where nothing is to be found. */
   readonly values: readonly (number | null)[];
 }
 
@@ -27,7 +27,7 @@ export function categoryRows(compared: readonly ComparedResults[]): CategoryRow[
   }));
 }
 
-/** Classes in an order, those without a value last; of equal ones by name. */
+/** Classes in an order, those without a value last; ties by name. */
 export function sortedCategories(rows: readonly CategoryRow[], order: CategoryOrder): CategoryRow[] {
   const rank = ({ objects, values }: CategoryRow): number => {
     const [a, b] = values;

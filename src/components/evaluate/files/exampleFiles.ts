@@ -5,7 +5,7 @@ import type { CocoAnnotation, CocoBox, CocoDataset, CocoDetection } from "../../
 const classes = ["cup", "fork", "spoon", "plate"] as const;
 const [imageWidth, imageHeight] = [640, 480] as const;
 
-/** How a made-up detector errs. */
+/** How an invented detector errs. */
 interface Habits {
   /** Of a box's size, by which its sides are off at most. */
   readonly looseness: number;
@@ -13,7 +13,7 @@ interface Habits {
   /** Parts of the objects found that get another class, or a second box. */
   readonly confused: number;
   readonly doubled: number;
-  /** Boxes an image that lie on nothing, at most. */
+  /** At most so many boxes per image on nothing. */
   readonly imagined: number;
 }
 
@@ -32,7 +32,7 @@ export interface EvaluationExample {
 }
 
 /**
- * Objects strewn over images that do not exist, and what two detectors that do not exist find of them: one careful,
+ * Objects scattered over images that do not exist, and the detections of two detectors that do not exist: one careful,
  * one hasty. The same seed gives the same ones.
  */
 export function evaluationExample({ images = 60, seed = 1 }: ExampleOptions = {}): EvaluationExample {
@@ -44,7 +44,7 @@ export function evaluationExample({ images = 60, seed = 1 }: ExampleOptions = {}
   const annotations: CocoAnnotation[] = [];
   for (let image = 1; image <= images; image++) {
     for (let rest = 1 + whole(6); rest > 0; rest--) {
-      const bbox = strewn();
+      const bbox = scattered();
       annotations.push({
         id: annotations.length + 1,
         image_id: image,
@@ -70,7 +70,7 @@ export function evaluationExample({ images = 60, seed = 1 }: ExampleOptions = {}
     hasty: detect(hasty),
   };
 
-  function strewn(): CocoBox {
+  function scattered(): CocoBox {
     // Sides spread evenly over four octaves, so that there are small, medium and large ones.
     const width = 16 * 2 ** between(0, 4);
     const height = Math.min(width * between(0.6, 1.6), imageHeight - 1);
@@ -100,7 +100,7 @@ export function evaluationExample({ images = 60, seed = 1 }: ExampleOptions = {}
     }
     for (let image = 1; image <= images; image++) {
       for (let rest = whole(imagined + 1); rest > 0; rest--) {
-        add(image, 1 + whole(classes.length), strewn(), between(0.05, 0.6));
+        add(image, 1 + whole(classes.length), scattered(), between(0.05, 0.6));
       }
     }
     return found;
@@ -117,7 +117,7 @@ export function evaluationExample({ images = 60, seed = 1 }: ExampleOptions = {}
   }
 }
 
-/** The example as files, as a reader would give them. */
+/** The example as files, as a reader would open them. */
 export function exampleFiles(): { readonly name: string; readonly file: Blob }[] {
   const example = evaluationExample();
   const asFile = (name: string, value: unknown) => ({

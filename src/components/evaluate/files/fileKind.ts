@@ -1,37 +1,34 @@
 export type EvaluationFileKind = "annotations" | "detections";
 
-/** Enough to see how a file begins, behind whatever blanks it begins with. */
+/** Enough to see a file's first character after any blanks. */
 const headLength = 4096;
 
 /**
- * What a JSON file is for, by how it begins: COCO's annotations are an object, results an array. What is in it is
- * for its reader to check.
+ * A JSON file's kind, by its first character: COCO's annotations are an object, results an array. Its content is checked
+ * when it is read.
  *
  * @throws Error, a sentence that names the file and what to do
  */
 export async function evaluationFileKind(file: Blob, name: string): Promise<EvaluationFileKind> {
-  if (file.size === 0) throw new Error(`${name} is empty. Give a COCO annotations file or a results file.`);
+  if (file.size === 0) throw new Error(`${name} is empty. Open a COCO annotations file or a results file.`);
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
   } catch (error) {
-    throw new Error(
-      `${name} cannot be read; a folder cannot be, and a file may have been moved or deleted.`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`${name} cannot be read; it is a folder, or it was moved or deleted.`, {
+      cause: error,
+    });
   }
   if (isPacked(bytes)) {
-    throw new Error(`${name} is packed. Unpack it, and give the JSON file that is in it.`);
+    throw new Error(`${name} is compressed. Unpack it and open the JSON file inside.`);
   }
-  // A mark of the byte order is none of JSON, but some programs write it.
+  // A byte order mark is not JSON, but some programs write it.
   const [first] = new TextDecoder().decode(bytes).trimStart();
   if (first === "{") return "annotations";
   if (first === "[") return "detections";
   throw new Error(
-    `${name} is no JSON file of annotations, which begins with {, nor of results, which begins with [` +
-      `${first === undefined ? "; it begins with nothing but blanks" : `; it begins with ${first}`}.`,
+    `${name} is neither a COCO annotations file, which begins with {, nor a results file, which begins with [` +
+      `${first === undefined ? "; it begins with blanks only" : `; it begins with ${first}`}.`,
   );
 }
 

@@ -23,10 +23,10 @@ const places: readonly { readonly place: Place; readonly title: string; readonly
     hint: "COCO ground truth: an object with images, annotations, categories",
   },
   { place: 0, title: "Results", hint: "COCO results: an array of image_id, category_id, bbox, score" },
-  { place: 1, title: "Results to compare", hint: "if you like: of the same images" },
+  { place: 1, title: "Results to compare", hint: "optional: of the same images" },
 ];
 
-/** The places for files: open one in each, or drop some anywhere. */
+/** The places for files: open one for each, or drop some anywhere. */
 export function filePicker({ target, given, removed }: FilePickerOptions): FilePicker {
   const list = create("ul").attr("class", "evaluation-places");
   const shown = places.map(({ place, title, hint }) => {
@@ -43,7 +43,7 @@ export function filePicker({ target, given, removed }: FilePickerOptions): FileP
     const remove = row.append("button").attr("type", "button").text("Remove");
     remove.on("click", () => {
       removed(place);
-      // The button is gone, and the keyboard's place must not be.
+      // The button is gone, and the focus must not be lost with it.
       button.focus();
     });
     return { place, title, hint, name, note, button, remove };

@@ -2,11 +2,11 @@ import { create } from "d3";
 
 export interface LazyDetails {
   readonly element: HTMLElement;
-  /** Its content is out of date: makes it anew, if it is seen, else when it will be. */
+  /** Its content is out of date: rebuilds it, now if it is open, else when it is opened. */
   renew(): void;
 }
 
-/** Something to unfold whose content is made only when it is seen: a table of 1,200 rows, say. */
+/** Details whose content is built only when they are opened: a table of 1,200 rows, say. */
 export function lazyDetails(summary: string, content: () => HTMLElement): LazyDetails {
   const details = create("details");
   details.append("summary").text(summary);

@@ -14,7 +14,7 @@ export interface EvaluationRunOptions {
   readonly resumed: () => void;
 }
 
-/** What is measured, how far it is, and what went wrong. */
+/** What is measured, its progress, and what went wrong. */
 export function evaluationRun({
   iouTypeChosen,
   exampleAsked,
@@ -46,7 +46,7 @@ export function evaluationRun({
     .append("p")
     .attr("class", "small")
     .text(
-      "Made up from a seed: boxes on images that do not exist, and what two invented detectors find of them.",
+      "Generated from a seed: boxes on images that do not exist, and the detections of two invented detectors.",
     );
 
   const status = box.append("p").attr("class", "evaluation-status").attr("role", "status");
@@ -54,7 +54,7 @@ export function evaluationRun({
   const progress = running
     .append("progress")
     .attr("max", 1)
-    .attr("aria-label", "Part done of the present step");
+    .attr("aria-label", "Progress of the current stage");
   const percent = running.append("span").attr("class", "evaluation-percent").attr("aria-hidden", "true");
   const cancel = running.append("button").attr("type", "button").text("Cancel").on("click", cancelled);
   const again = box.append("button").attr("type", "button").text("Resume").on("click", resumed);
@@ -69,7 +69,7 @@ export function evaluationRun({
       const words = statusWords(state);
       // A live region speaks again when it is written to, even if it says the same.
       if (status.text() !== words) status.text(words);
-      // The keyboard's place must not vanish with the button.
+      // The focus must not be lost with the button.
       const wasCancelling = cancel.node() === document.activeElement;
       box.attr("aria-busy", activity === null ? null : "true");
       running.attr("hidden", activity === null ? "" : null);
@@ -82,7 +82,7 @@ export function evaluationRun({
             .node()
             ?.focus();
       }
-      // Of explaining errors only the beginning is known.
+      // Explaining errors reports only its start.
       const fraction = activity === null || activity.stage === "errors" ? null : activity.fraction;
       progress.attr("value", fraction);
       percent.text(fraction === null ? "" : `${Math.floor(fraction * 100)}%`);

@@ -54,7 +54,7 @@ const kindNames: Readonly<Record<EvaluationFileKind, string>> = {
   detections: "results (an array of detections)",
 };
 
-/** What happens when with a reader's files, apart from how it looks: what is measured always fits what is given. */
+/** The state of a reader's files, apart from its display: the numbers always belong to the files that are open. */
 export class EvaluationSession {
   private current: EvaluationState = {
     groundTruth: null,
@@ -70,7 +70,7 @@ export class EvaluationSession {
   };
   private nextKey = 0;
   private wantsIntervals = false;
-  /** Counts what made the running task useless; what such a task answers is dropped. */
+  /** Incremented when the running task becomes useless; the answer of such a task is dropped. */
   private generation = 0;
   private working = false;
   /** Whose task is running: a side's, or both sides'. */
@@ -95,9 +95,7 @@ export class EvaluationSession {
         const kind = await evaluationFileKind(file, name);
         const expected = place === undefined ? kind : place === "annotations" ? place : "detections";
         if (kind !== expected) {
-          notices.push(
-            `${name} holds ${kindNames[kind]}, not ${kindNames[expected]}, and was taken for what it is.`,
-          );
+          notices.push(`${name} holds ${kindNames[kind]}, not ${kindNames[expected]}, and was used as such.`);
         }
         this.put({ key: this.nextKey++, name, file }, kind, typeof place === "number" ? place : null);
       } catch (error) {
@@ -150,7 +148,7 @@ export class EvaluationSession {
   /** Ends what is being computed, at once; what is measured already stays. */
   cancel(): void {
     if (this.running === null) return;
-    // Intervals are asked for by hand, so they are not left to do.
+    // Intervals are computed on demand, so they are not left to do.
     this.wantsIntervals = false;
     this.set({ stopped: this.next() !== null, activity: null, notice: "Cancelled." });
     this.abort();
@@ -163,7 +161,7 @@ export class EvaluationSession {
       return;
     }
     const { results, measured, stopped } = this.current;
-    // Results that could not be read hold no place.
+    // Results that could not be read take up no place.
     const isFree = (side: Side) => results[side] === null || (stopped && measured[side] === null);
     const side: Side = wanted === 1 && !isFree(0) ? 1 : (wanted ?? (isFree(0) ? 0 : 1));
     this.dropIntervals();

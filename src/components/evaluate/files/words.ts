@@ -35,28 +35,28 @@ function fractionWords(value: number | null): string {
   return value === null || value < 0 ? "–" : value.toFixed(3);
 }
 
-/** What is being done, without how far: read out once a stage. */
+/** What is being done, without how far: read out once per stage. */
 function activityWords({ stage, file }: Activity): string {
   switch (stage) {
     case "annotations":
     case "detections":
       return `Reading ${file} …`;
     case "matching":
-      return `Matching ${file}, class after class …`;
+      return `Matching ${file}, class by class …`;
     case "errors":
-      return `Finding why detections of ${file} are wrong …`;
+      return `Explaining the errors in ${file} …`;
     case "samples":
-      return "Drawing the images anew, many times …";
+      return "Drawing bootstrap samples …";
   }
 }
 
-/** What stands and what is missing, in a sentence or two. */
+/** What is done and what is missing, in a sentence or two. */
 export function statusWords(state: EvaluationState): string {
   const { groundTruth, results, measured, activity, stopped, notice, intervals } = state;
   return [notice, activity === null ? stillWords() : activityWords(activity)].filter(Boolean).join(" ");
 
   function stillWords(): string {
-    if (groundTruth === null && results[0] === null) return "Give an annotations file and a results file.";
+    if (groundTruth === null && results[0] === null) return "Open an annotations file and a results file.";
     if (groundTruth === null) return "The annotations file is missing.";
     if (results[0] === null) return "A results file is missing.";
     if (stopped) return "";
@@ -79,9 +79,9 @@ export function statusWords(state: EvaluationState): string {
 
 function intervalWords({ level, sets, difference }: BootstrapIntervals): string {
   const interval = (difference ?? sets[0])?.ap;
-  if (interval == null) return "There is nothing to be found, and so no interval.";
+  if (interval == null) return "There are no objects to find, so there is no interval.";
   const [low, high] = [interval.low, interval.high].map((value) => value.toFixed(3).replace("-", "−"));
-  return `${difference === null ? "AP" : "B − A"} lies between ${low} and ${high} in ${Math.round(level * 100)}% of the samples.`;
+  return `${difference === null ? "AP" : "B − A"} is between ${low} and ${high} in ${Math.round(level * 100)}% of the samples.`;
 }
 
 /** What can be measured, as a reader calls it. */

@@ -72,7 +72,7 @@ describe("evaluateFiles({ engine })", () => {
   });
 
   it("says what is missing until both files are there", async () => {
-    expect(page.text("[role=status]")).toBe("Give an annotations file and a results file.");
+    expect(page.text("[role=status]")).toBe("Open an annotations file and a results file.");
     expect(page.root.querySelector(".evaluation-results")?.hasAttribute("hidden")).toBe(true);
     page.open(1, "careful.json", example.careful);
     await page.settled();

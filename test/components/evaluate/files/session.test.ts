@@ -103,7 +103,7 @@ describe("EvaluationSession", () => {
     session.give([results("a.json")], "annotations");
     await answerAll();
     expect(session.state.notice).toBe(
-      "a.json holds results (an array of detections), not annotations (an object with images, annotations and categories), and was taken for what it is.",
+      "a.json holds results (an array of detections), not annotations (an object with images, annotations and categories), and was used as such.",
     );
     session.give([annotations()], 0);
     await answerAll();
@@ -123,9 +123,9 @@ describe("EvaluationSession", () => {
     await answerAll();
     expect(session.state.results).toMatchObject([{ name: "marked.json" }, null]);
     expect(session.state.problem).toBe(
-      "notes.txt is no JSON file of annotations, which begins with {, nor of results, which begins with [; it begins with D. " +
-        "none.json is empty. Give a COCO annotations file or a results file. " +
-        "a.json.gz is packed. Unpack it, and give the JSON file that is in it.",
+      "notes.txt is neither a COCO annotations file, which begins with {, nor a results file, which begins with [; it begins with D. " +
+        "none.json is empty. Open a COCO annotations file or a results file. " +
+        "a.json.gz is compressed. Unpack it and open the JSON file inside.",
     );
   });
 
