@@ -1,11 +1,11 @@
 import * as aq from "arquero";
 import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
+import { computed, percent, setting, text } from "../../../src/pageData/columns.js";
 import type { MeasuredGroup } from "../../../src/pageData/results.js";
 import type { ResultsColumn, ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
 import type { RunRecord } from "../../records/record.js";
 import { rowsOf } from "../rowsOf.js";
-import { text } from "./columns.js";
 import { slug } from "./rows.js";
 import { runDetails, wholeNumber } from "./runDetails.js";
 
@@ -66,8 +66,8 @@ function measuredGroup(runs: readonly SourcedRun[], title: string): MeasuredGrou
       columns: [
         text("run", "Run"),
         text("model", "Model"),
-        setting("imagesSeen", "Images seen"),
-        setting("seed", "Seed"),
+        setting("imagesSeen", "Images seen", undefined, [0, 0]),
+        setting("seed", "Seed", undefined, [0, 0]),
         text("engine", "Engine"),
         ...metricNames(record).map((name) => measured(name, name)),
         text("source", "Source"),
@@ -132,11 +132,11 @@ function compared(
     columns: [
       text("model", "Network"),
       text("study", "Study"),
-      { key: "input", label: "Input", unit: "pixels", origin: "text" },
-      computed("parametersM", "Parameters", "millions"),
-      computed("multiplyAddsB", "Multiply-adds", "billions"),
-      setting("imagesSeen", "Images seen"),
-      setting("runs", "Runs"),
+      text("input", "Input", "pixels"),
+      ratio("parametersM", "Parameters", "millions"),
+      ratio("multiplyAddsB", "Multiply-adds", "billions"),
+      setting("imagesSeen", "Images seen", undefined, [0, 0]),
+      setting("runs", "Runs", undefined, [0, 0]),
       ...(once ? [measured("mean", metric)] : spread),
       text("source", "Source"),
     ],
@@ -191,14 +191,10 @@ function metricsOf({ metrics }: RunRecord): Record<string, number | null> {
   );
 }
 
-function setting(key: string, label: string): ResultsColumn {
-  return { key, label, origin: "setting", decimals: [0, 0] };
-}
-
 function measured(key: string, label: string): ResultsColumn {
-  return { key, label, unit: "percent", origin: "measured", decimals: [1, 1], comparison: "difference" };
+  return percent(key, label, "measured");
 }
 
-function computed(key: string, label: string, unit: string): ResultsColumn {
-  return { key, label, unit, origin: "computed", decimals: [2, 2], comparison: "ratio" };
+function ratio(key: string, label: string, unit: string): ResultsColumn {
+  return { ...computed(key, label, unit, [2, 2]), comparison: "ratio" };
 }

@@ -1,30 +1,28 @@
+import { computed, percent, published, text } from "../../../src/pageData/columns.js";
 import type { ResultsTableName } from "../../../src/pageData/results.js";
 import type { ResultsTable } from "../../../src/pageData/resultsTable.js";
 import {
   accuracyColumns,
   computedMultiplyAdds,
   computedParameters,
-  count,
   epochs,
   model,
   multiplyAdds,
   note,
   otherPrecisions,
   parameters,
-  percent,
   protocol,
   resolution,
   source,
-  text,
   time,
 } from "./columns.js";
 
-const byFamily = { key: "family", label: "Family" } as const;
-const byProtocol = { key: "protocol", label: "Protocol" } as const;
+const byFamily = { key: "family", label: "Family" };
+const byProtocol = { key: "protocol", label: "Protocol" };
 
 /**
- * How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. What
- * was scored stands right after the name, where a phone still shows it.
+ * How each table of the page is headed; rows come from data/reference, computed columns from `loadResults`. The
+ * score comes right after the name, where a phone still shows it.
  */
 export const layouts = {
   detection: {
@@ -35,10 +33,10 @@ export const layouts = {
       model,
       percent("AP"),
       resolution,
-      { ...multiplyAdds, decimals: [1, 1] },
-      computedMultiplyAdds,
-      { ...parameters, decimals: [1, 1] },
-      computedParameters,
+      multiplyAdds([1, 1]),
+      computedMultiplyAdds(),
+      parameters([1, 1]),
+      computedParameters(),
       ...otherPrecisions,
       protocol,
       source,
@@ -51,8 +49,8 @@ export const layouts = {
       model,
       percent("AP"),
       text("blockAdjustments", "Blocks adjusted"),
-      { ...multiplyAdds, decimals: [1, 1] },
-      computedMultiplyAdds,
+      multiplyAdds([1, 1]),
+      computedMultiplyAdds(),
       note,
       source,
     ],
@@ -76,8 +74,8 @@ export const layouts = {
       percent("boxAP", "Box AP"),
       percent("maskAP", "Mask AP"),
       resolution,
-      { ...multiplyAdds, decimals: [1, 1] },
-      { ...parameters, decimals: [1, 1] },
+      multiplyAdds([1, 1]),
+      parameters([1, 1]),
       text("split", "Split"),
       protocol,
       source,
@@ -104,9 +102,9 @@ export const layouts = {
     about: "Images and classes, as the paper counts them.",
     columns: [
       text("data", "Data"),
-      { ...count("trainingImages", "Training"), decimals: [0, 0] },
-      { ...count("validationImages", "Validation"), decimals: [0, 0] },
-      { ...count("classes", "Classes"), decimals: [0, 0] },
+      published("trainingImages", "Training", undefined, [0, 0]),
+      published("validationImages", "Validation", undefined, [0, 0]),
+      published("classes", "Classes", undefined, [0, 0]),
       source,
     ],
   },
@@ -118,10 +116,10 @@ export const layouts = {
       model,
       percent("AP"),
       resolution,
-      { ...multiplyAdds, decimals: [2, 2] },
-      { ...computedMultiplyAdds, decimals: [2, 2] },
-      { ...parameters, decimals: [2, 2] },
-      { ...computedParameters, decimals: [2, 2] },
+      multiplyAdds([2, 2]),
+      computedMultiplyAdds([2, 2]),
+      parameters([2, 2]),
+      computedParameters([2, 2]),
       percent("APS"),
       percent("APM"),
       percent("APL"),
@@ -131,14 +129,7 @@ export const layouts = {
   latency: {
     caption: "Latency",
     about: "RetinaNet on one V100 with TensorRT, pre- and post-processing included.",
-    columns: [
-      model,
-      percent("AP"),
-      resolution,
-      { ...time("latencyMs", "Latency"), decimals: [1, 1] },
-      note,
-      source,
-    ],
+    columns: [model, percent("AP"), resolution, time("latencyMs", "Latency", [1, 1]), note, source],
   },
   zooRetinaNet: {
     caption: "RetinaNet in the authors' repository",
@@ -149,8 +140,8 @@ export const layouts = {
       percent("AP"),
       resolution,
       epochs,
-      multiplyAdds,
-      parameters,
+      multiplyAdds(),
+      parameters(),
       time("latencyV100Ms", "V100"),
       time("latencyP100Ms", "P100"),
       source,
@@ -165,8 +156,8 @@ export const layouts = {
       percent("maskAP", "Mask AP"),
       resolution,
       epochs,
-      multiplyAdds,
-      parameters,
+      multiplyAdds(),
+      parameters(),
       source,
     ],
   },
@@ -181,8 +172,8 @@ export const layouts = {
       text("detector", "Detector"),
       resolution,
       epochs,
-      multiplyAdds,
-      parameters,
+      multiplyAdds(),
+      parameters(),
       note,
       source,
     ],
@@ -199,11 +190,11 @@ export const layouts = {
       text("claim", "Claim"),
       text("quantity", "Quantity"),
       model,
-      { ...count("value", "Value"), decimals: [1, 1] },
+      published("value", "Value", undefined, [1, 1]),
       text("against", "Against"),
-      { ...count("againstValue", "Value"), decimals: [1, 1] },
-      { ...count("difference", "Difference"), decimals: [1, 1] },
-      { ...count("differencePercent", "Difference", "percent"), decimals: [1, 1] },
+      published("againstValue", "Value", undefined, [1, 1]),
+      published("difference", "Difference", undefined, [1, 1]),
+      published("differencePercent", "Difference", "percent", [1, 1]),
       text("verdict", "Verdict"),
       source,
     ],
@@ -215,10 +206,10 @@ export const layouts = {
     columns: [
       model,
       text("quantity", "Quantity"),
-      { ...count("value", "One says"), decimals: [1, 2] },
-      { ...count("otherValue", "Another says"), decimals: [1, 2] },
-      { key: "difference", label: "Difference", origin: "computed", decimals: [1, 2] },
-      { key: "counted", label: "Counted here", origin: "computed", decimals: [2, 2] },
+      published("value", "One says", undefined, [1, 2]),
+      published("otherValue", "Another says", undefined, [1, 2]),
+      computed("difference", "Difference", undefined, [1, 2]),
+      computed("counted", "Counted here", undefined, [2, 2]),
       text("setting", "Of"),
       text("remark", "What to make of it"),
       { ...source, label: "The one" },
@@ -232,25 +223,13 @@ export const layouts = {
     columns: [
       model,
       resolution,
-      parameters,
-      { ...computedParameters, decimals: [2, 2] },
-      {
-        key: "parametersDifference",
-        label: "Difference",
-        unit: "percent",
-        origin: "computed",
-        decimals: [1, 1],
-      },
-      multiplyAdds,
-      { ...computedMultiplyAdds, decimals: [2, 2] },
-      {
-        key: "multiplyAddsDifference",
-        label: "Difference",
-        unit: "percent",
-        origin: "computed",
-        decimals: [1, 1],
-      },
+      parameters(),
+      computedParameters([2, 2]),
+      computed("parametersDifference", "Difference", "percent", [1, 1]),
+      multiplyAdds(),
+      computedMultiplyAdds([2, 2]),
+      computed("multiplyAddsDifference", "Difference", "percent", [1, 1]),
       source,
     ],
   },
-} as const satisfies Record<ResultsTableName, Omit<ResultsTable, "rows">>;
+} satisfies Record<ResultsTableName, Omit<ResultsTable, "rows">>;
