@@ -17,18 +17,24 @@ export interface ModelCode {
   readonly settings?: string;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const kinds = { b: "bottleneck", r: "residual", m: "mbconv" } as const satisfies Record<string, BlockKind>;
+const letterSchema = v.picklist(["b", "r", "m"]);
+const fieldsSchema = v.record(v.string(), v.unknown());
 
 /** Writes a model as what differs from a preset; nothing but the preset's name where nothing does. */
 export function encodeModel(model: Model, preset: PresetName): ModelCode {
   const base = presetByName(preset);
+  const { stem: _stem, blocks: _blocks, ...settings } = changed(model.backbone, base.backbone);
+  const backbone = Object.keys(settings).length > 0 ? { backbone: settings } : {};
+  const fields = { ...changed({ ...model, backbone: null }, { ...base, backbone: null }), ...backbone };
   const code = codeOf(model);
-  const settings = differing(withoutBlocks(model), withoutBlocks(base));
   return {
     preset,
     ...(code === codeOf(base) ? {} : { blocks: code }),
-    ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
+    ...(Object.keys(fields).length > 0 ? { settings: JSON.stringify(fields) } : {}),
   };
 }
 
@@ -39,14 +45,12 @@ export function encodeModel(model: Model, preset: PresetName): ModelCode {
  */
 export function decodeModel({ preset, blocks, settings }: ModelCode, source: string): Model {
   const base = presetByName(preset);
-  const changed = settings === undefined ? base : merged(base, readSettings(settings, source));
+  const fields = settings === undefined ? {} : readSettings(settings, source);
   const list = blocks === undefined ? {} : readBlocks(blocks, source);
-  const backbone = isPlain(changed) ? changed.backbone : undefined;
-  const model = parseModel(
-    isPlain(changed) && isPlain(backbone) ? { ...changed, backbone: { ...backbone, ...list } } : changed,
+  return withDrawableBlocks(
+    parseModel(isFields(fields) ? laidOver(base, fields, list) : fields, source),
     source,
   );
-  return withDrawableBlocks(model, source);
 }
 
 /** @throws Error if a model has more blocks than an address and a drawing hold */
@@ -58,21 +62,20 @@ export function withDrawableBlocks(model: Model, source: string): Model {
 
 /** True if a model is a preset, down to its name. */
 export function isPreset(model: Model, preset: PresetName): boolean {
-  const { blocks, settings } = encodeModel(model, preset);
-  return blocks === undefined && settings === undefined;
+  return lengthOf(model, preset) === 0;
 }
 
 /** The preset that a model differs from least in writing; of those of its own name, that one. */
 export function nearestPreset(model: Model): PresetName {
-  const lengthOf = (name: PresetName): number => {
-    const { blocks = "", settings = "" } = encodeModel(model, name);
-    return blocks.length + settings.length;
-  };
-  const [first, ...others] = presetNames.filter(
-    (name) => presetByName(name).backbone.family === model.backbone.family,
-  );
-  if (first === undefined) throw new Error(`no preset is of the family "${model.backbone.family}"`);
-  return others.reduce((best, name) => (lengthOf(name) < lengthOf(best) ? name : best), first);
+  const { family } = model.backbone;
+  const [first, ...others] = presetNames.filter((name) => presetByName(name).backbone.family === family);
+  if (first === undefined) throw new Error(`no preset is of the family "${family}"`);
+  return others.reduce((best, name) => (lengthOf(model, name) < lengthOf(model, best) ? name : best), first);
+}
+
+function lengthOf(model: Model, preset: PresetName): number {
+  const { blocks = "", settings = "" } = encodeModel(model, preset);
+  return blocks.length + settings.length;
 }
 
 function codeOf({ backbone }: Model): string {
@@ -90,30 +93,25 @@ function readBlocks(code: string, source: string): { stem: unknown[]; blocks: un
   if (version !== "1" || stem === undefined || blocks === undefined || rest.length > 0) {
     throw new Error(`${source}: "blocks" is "${code}"; it should be 1.STEM.BLOCKS, as this page writes it.`);
   }
+  const permuted = blocks === "" ? [] : blocks.split("-");
   return {
     stem: (stem.match(/../g) ?? []).map((block) => readBlock(block, /^(\d)([brm])$/, source)),
-    blocks:
-      blocks === ""
-        ? []
-        : blocks.split("-").map((block) => readBlock(block, /^(\d)([brmBRM])(\w{1,2})$/, source)),
+    blocks: permuted.map((block) => readBlock(block, /^(\d)([brmBRM])(\w{1,2})$/, source)),
   };
 }
 
 function readBlock(text: string, shape: RegExp, source: string): unknown {
   const [, level, letter = "", parents] = shape.exec(text) ?? [];
-  const kind = v.safeParse(v.picklist(["b", "r", "m"]), letter.toLowerCase());
+  const kind = v.safeParse(letterSchema, letter.toLowerCase());
   if (level === undefined || !kind.success) {
     throw new Error(
-      `${source}: "blocks" has "${text}" where a block should stand: its level, b, r or m for its kind, and its parents.`,
+      `${source}: "blocks" has "${text}" where a block should be: its level, b, r or m for its kind, and its parents.`,
     );
   }
   const block = { level: Number(level), kind: kinds[kind.output] };
   if (parents === undefined) return block;
-  return {
-    ...block,
-    parents: [...parents].map((digit) => digits.indexOf(digit)),
-    output: letter !== letter.toLowerCase(),
-  };
+  const output = letter !== letter.toLowerCase();
+  return { ...block, parents: [...parents].map((digit) => digits.indexOf(digit)), output };
 }
 
 function readSettings(text: string, source: string): unknown {
@@ -126,41 +124,26 @@ function readSettings(text: string, source: string): unknown {
   }
 }
 
-const looseObject = v.record(v.string(), v.unknown());
-
-function withoutBlocks({
-  backbone: { stem: _stem, blocks: _blocks, ...backbone },
-  ...model
-}: Model): unknown {
-  return { ...model, backbone };
+/** The fields that another object has otherwise. */
+function changed(fields: Fields, base: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, field]) => canonical(field) !== canonical(base[name])),
+  );
 }
 
-/** The fields of a model, and those of its backbone, that another has otherwise; undefined if none. */
-function differing(value: unknown, base: unknown, inside: readonly string[] = ["backbone"]): unknown {
-  if (!isPlain(value) || !isPlain(base)) return value;
-  const fields = Object.entries(value).flatMap(([name, field]) => {
-    if (canonical(field) === canonical(base[name])) return [];
-    return [[name, inside.includes(name) ? differing(field, base[name], []) : field] as const];
-  });
-  return fields.length === 0 ? undefined : Object.fromEntries(fields);
+/** A model with changed fields, and those of its backbone, laid over it. */
+function laidOver(base: Model, { backbone = {}, ...others }: Fields, blocks: Fields): Fields {
+  const whole = isFields(backbone) ? { ...base.backbone, ...backbone, ...blocks } : backbone;
+  return { ...base, ...others, backbone: whole };
 }
 
 /** JSON with fields by name, since their order means nothing. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, field: unknown) =>
-    isPlain(field) ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))) : field,
+    isFields(field) ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))) : field,
   );
 }
 
-/** A model with the fields of a change laid over it, and over those of its backbone. */
-function merged(base: unknown, change: unknown): unknown {
-  if (!isPlain(base) || !isPlain(change)) return change;
-  const { backbone, ...others } = change;
-  if (backbone === undefined) return { ...base, ...others };
-  const whole = isPlain(base.backbone) && isPlain(backbone) ? { ...base.backbone, ...backbone } : backbone;
-  return { ...base, ...others, backbone: whole };
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return !Array.isArray(value) && v.is(looseObject, value);
+function isFields(value: unknown): value is Fields {
+  return !Array.isArray(value) && v.is(fieldsSchema, value);
 }

@@ -54,8 +54,8 @@ describe("a model as text", () => {
   it.each([
     ["2.2b2b.2b01", /"blocks" is "2\.2b2b\.2b01"; it should be 1\.STEM\.BLOCKS/],
     ["1.2b2b", /it should be 1\.STEM\.BLOCKS/],
-    ["1.2b2b.2x01", /"blocks" has "2x01" where a block should stand/],
-    ["1.2b2b.2b", /"blocks" has "2b" where a block should stand/],
+    ["1.2b2b.2x01", /"blocks" has "2x01" where a block should be/],
+    ["1.2b2b.2b", /"blocks" has "2b" where a block should be/],
     ["1.2b2b.3b29", /block 2 names block 2 as a parent|block 2 names block 9 as a parent/],
     ["1.2b2b.9b01", /backbone\.blocks\.0\.level: is 9/],
     ["1.2b2b.4b01", /no block is marked "output": true/],
