@@ -20,24 +20,24 @@ const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
  * The command line with every command of `commands/`, or, to save loading time, with only the one that the arguments
  * begin with.
  */
-export async function createProgram(args: readonly string[] = []): Promise<Command> {
-  const program = new Command("spinenet")
+export async function createCommandLine(args: readonly string[] = []): Promise<Command> {
+  const commandLine = new Command("spinenet")
     .description("Describes, trains, evaluates and reproduces SpineNet and ResNet-FPN detectors.")
     .version(versionOfPackage());
   const named = makers.get(args[0] ?? "");
   const commands = await Promise.all((named ? [named] : [...makers.values()]).map((make) => make()));
   for (const command of commands) {
-    program.addCommand(command);
+    commandLine.addCommand(command);
   }
   // Usage errors must reach `main`, which sets the exit code.
   for (const command of [
-    program,
-    ...program.commands,
-    ...program.commands.flatMap(({ commands }) => commands),
+    commandLine,
+    ...commandLine.commands,
+    ...commandLine.commands.flatMap(({ commands }) => commands),
   ]) {
     command.exitOverride().showHelpAfterError("(see --help)");
   }
-  return program;
+  return commandLine;
 }
 
 /**
@@ -48,8 +48,8 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
  */
 export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
-    const program = await createProgram(args);
-    await program.parseAsync(args, { from: "user" });
+    const commandLine = await createCommandLine(args);
+    await commandLine.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import * as v from "valibot";
-import type { Turn } from "./ourTurns.js";
+import type { Turn } from "./turns.js";
 
 const requestSchema = v.object({ outputs: v.optional(v.string()), repeats: v.optional(v.number(), 1) });
 

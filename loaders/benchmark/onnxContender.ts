@@ -4,9 +4,8 @@ import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
 import { findOptionalPackage } from "../engine/home.js";
 import { answerTurns } from "./answerTurns.js";
-import { readJob } from "./job.js";
-import { joined } from "./joined.js";
 import { onnxModel } from "./onnx.js";
+import { joined, readWorkload } from "./workload.js";
 
 // One contender: onnxruntime, for Node or for browsers, on the network as an ONNX file.
 
@@ -43,22 +42,22 @@ if (!home) {
 const require = createRequire(`${home}/package.json`);
 const runtime = v.parse(runtimeSchema, require(home));
 const { version } = v.parse(v.looseObject({ version: v.string() }), require(`${home}/package.json`));
-const { job, values, images } = await readJob(folder);
-if (job.task !== "inference") throw new Error("onnxruntime takes no training steps.");
-if (runtime.env.wasm) runtime.env.wasm.numThreads = job.threads;
-const folded = foldBatchNorm(graphOf(job.model), values);
+const { workload, values, images } = await readWorkload(folder);
+if (workload.task !== "inference") throw new Error("onnxruntime takes no training steps.");
+if (runtime.env.wasm) runtime.env.wasm.numThreads = workload.threads;
+const folded = foldBatchNorm(graphOf(workload.model), values);
 const session = v.parse(
   sessionSchema,
-  await runtime.InferenceSession.create(onnxModel(folded.graph, folded.values, job.batch), {
+  await runtime.InferenceSession.create(onnxModel(folded.graph, folded.values, workload.batch), {
     executionProviders: [name === "onnxruntime-web" ? "wasm" : "cpu"],
     graphOptimizationLevel: "all",
-    intraOpNumThreads: job.threads,
+    intraOpNumThreads: workload.threads,
     interOpNumThreads: 1,
   }),
 );
-const [height, width] = job.model.inputSize;
-const tensor = new runtime.Tensor("float32", planes(images, job.batch, height * width), [
-  job.batch,
+const [height, width] = workload.model.inputSize;
+const tensor = new runtime.Tensor("float32", planes(images, workload.batch, height * width), [
+  workload.batch,
   3,
   height,
   width,

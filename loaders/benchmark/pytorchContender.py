@@ -11,14 +11,14 @@ import torch
 import torch.nn.functional as F
 
 folder = pathlib.Path(sys.argv[1])
-job = json.loads((folder / "job.json").read_text())
+workload = json.loads((folder / "workload.json").read_text())
 graph = json.loads((folder / "graph.json").read_text())
-torch.set_num_threads(job["threads"])
+torch.set_num_threads(workload["threads"])
 torch.set_num_interop_threads(1)
-training = job["task"] == "training"
+training = workload["task"] == "training"
 flat = numpy.fromfile(folder / "weights.f32", dtype=numpy.float32)
-height, width = job["model"]["inputSize"]
-images = numpy.fromfile(folder / "images.f32", dtype=numpy.float32).reshape(job["batch"], height, width, 3)
+height, width = workload["model"]["inputSize"]
+images = numpy.fromfile(folder / "images.f32", dtype=numpy.float32).reshape(workload["batch"], height, width, 3)
 images = torch.from_numpy(images).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
 
 tensors = {}
@@ -67,7 +67,7 @@ def compute(layer, inputs):
             part("gamma"),
             part("beta"),
             training,
-            1 - job["model"]["batchNorm"]["momentum"],
+            1 - workload["model"]["batchNorm"]["momentum"],
             attributes["epsilon"],
         )
     if op == "activation":
@@ -104,7 +104,7 @@ def turn():
     with torch.no_grad():
         for parameter in parameters:
             # A convolution before a batch norm has no bias, and every other parameter takes part.
-            parameter -= job["learningRate"] * parameter.grad
+            parameter -= workload["learningRate"] * parameter.grad
     return numpy.array([loss.item()], dtype=numpy.float32)
 
 

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { type ContenderName, engineContenders, peerNames } from "../benchmark/contenderProcess.js";
-import { type Task, tasks } from "../benchmark/job.js";
 import {
   type BenchmarkNetworkName,
   benchmarkNetworkNames,
   benchmarkNetworkTitles,
 } from "../benchmark/networks.js";
+import { type Task, tasks } from "../benchmark/workload.js";
 import { log } from "../log.js";
 import { benchKernelsCommand } from "./benchKernels.js";
 import { listOf, parseCount, parseImageSize } from "./options.js";
@@ -66,8 +66,8 @@ export function benchCommand(): Command {
 
 async function bench(options: BenchOptions): Promise<void> {
   // tfjs takes most of a second to load; other commands should not wait for it.
-  const { runBenchmark } = await import("../benchmark/benchmark.js");
-  const { describeBenchmark } = await import("../benchmark/describeBenchmark.js");
+  const { runBenchmark } = await import("../benchmark/run.js");
+  const { benchmarkReport } = await import("../benchmark/report.js");
   const engines = options.engine ?? (await workingEngines());
   const benchmarks = [];
   for (const network of options.network) {
@@ -82,7 +82,7 @@ async function bench(options: BenchOptions): Promise<void> {
         onTurn: (name, seconds) => log.info(`${network} ${task}, ${name}: ${seconds.toFixed(3)} s`),
       });
       benchmarks.push(benchmark);
-      if (!options.json) process.stdout.write(`${describeBenchmark(benchmark)}\n`);
+      if (!options.json) process.stdout.write(`${benchmarkReport(benchmark)}\n`);
     }
   }
   if (options.json) process.stdout.write(`${JSON.stringify(benchmarks, null, 2)}\n`);

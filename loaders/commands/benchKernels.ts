@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { KernelBenchmark, KernelContenderName } from "../benchmark/kernels/kernels.js";
+import type { KernelBenchmark, KernelContenderName } from "../benchmark/kernels/run.js";
 import { log } from "../log.js";
 import { listOf, parseCount, parseImageSize } from "./options.js";
 
@@ -19,7 +19,7 @@ export function benchKernelsCommand(): Command {
     .description(
       "Times a training step on wasm with our kernels against others, taking turns in one process. " +
         "stock is tfjs's own wasm kernels, with plain loops for the missing filter gradient of convolutions; " +
-        "patched uses ours for that one. Native engines run operation by operation here.",
+        "patched uses ours for that one.",
     )
     .option("--rounds <n>", "steps per contender", parseCount, 3)
     .option("--batch <n>", "images per step", parseCount, 4)
@@ -30,7 +30,7 @@ export function benchKernelsCommand(): Command {
     .option("--json", "print the numbers as JSON, alone on standard output")
     .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
       // tfjs takes most of a second to load; other commands should not wait for it.
-      const { runKernelBenchmark } = await import("../benchmark/kernels/kernels.js");
+      const { runKernelBenchmark } = await import("../benchmark/kernels/run.js");
       const benchmark = await runKernelBenchmark({
         contenders: ["wasm", ...against],
         rounds,

@@ -8,7 +8,7 @@ import {
 } from "../../src/coco/bootstrap/confidenceIntervals.js";
 import type { DetectionTable, GroundTruthTable } from "../../src/coco/tables.js";
 import type { IouType } from "../../src/coco/types.js";
-import { tableLines } from "./table.js";
+import { tableLines } from "../tableLines.js";
 
 /** Confidence intervals of one file of detections, or of two and the difference between them. */
 export interface BootstrapReport extends Partial<Pick<PairedIntervals, "difference">> {

@@ -2,8 +2,8 @@ import type { Evaluation } from "../../src/coco/evaluate.js";
 import type { EvaluationParameters } from "../../src/coco/parameters.js";
 import { summarise } from "../../src/coco/summarise.js";
 import type { CocoCategory } from "../../src/coco/types.js";
+import { tableLines } from "../tableLines.js";
 import { columnNames } from "./statsReport.js";
-import { tableLines } from "./table.js";
 
 /** One category's twelve numbers, as fractions; −1 without ground truth. */
 export interface CategoryScores {

@@ -4,7 +4,7 @@ import {
   errorParameters,
   errorTypeNames,
 } from "../../src/coco/errors/tide.js";
-import { tableLines } from "./table.js";
+import { tableLines } from "../tableLines.js";
 
 /** What `--errors` adds to the JSON: counts, and costs as fractions. */
 export function errorsJson({ ap, types, falsePositives, falseNegatives }: ErrorTypes) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeBenchmark } from "../../../loaders/benchmark/describeBenchmark.js";
+import { benchmarkReport } from "../../../loaders/benchmark/report.js";
 import { spreadOf } from "../../../loaders/benchmark/spread.js";
 
 describe("a spread", () => {
@@ -26,7 +26,7 @@ describe("a described benchmark", () => {
       ratio: spreadOf(ratios),
       difference: 0,
     });
-    const text = describeBenchmark({
+    const text = benchmarkReport({
       title: "training, a network, 8 images of 256 pixels",
       task: "training",
       network: "spinenet",

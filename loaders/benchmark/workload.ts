@@ -10,7 +10,7 @@ import { initialValues, type Values } from "../../src/network/initialise.js";
 export const tasks = ["training", "inference"] as const;
 export type Task = (typeof tasks)[number];
 
-const jobSchema = v.strictObject({
+const workloadSchema = v.strictObject({
   task: v.picklist(tasks),
   batch: v.pipe(v.number(), v.integer(), v.minValue(1)),
   threads: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -18,27 +18,38 @@ const jobSchema = v.strictObject({
   model: modelSchema,
 });
 
-/** What every contender of a benchmark does: the same network, weights and images. */
-export type Job = v.InferOutput<typeof jobSchema>;
+/** What every contender of a benchmark computes: the same network, weights and images. */
+export type Workload = v.InferOutput<typeof workloadSchema>;
 
-/** Names of a job's files within its folder. */
-const jobFiles = {
-  job: "job.json",
-  graph: "graph.json",
-  weights: "weights.f32",
-  images: "images.f32",
-};
+/** A workload with its images, and with the weights that its network starts from (batch norm not folded). */
+export interface LoadedWorkload {
+  readonly workload: Workload;
+  readonly values: Values;
+  /** `[batch, height, width, 3]` */
+  readonly images: Float32Array;
+}
+
+/** The same weights and images for the same workload on any machine. */
+export function loadWorkload(workload: Workload): LoadedWorkload {
+  const { batch, model } = workload;
+  const [height, width] = model.inputSize;
+  return {
+    workload,
+    values: livelyValues(tensorsOf(graphOf(model).layers)),
+    images: noise(batch * height * width * 3, 7),
+  };
+}
 
 /**
- * Writes a job for contenders of any language to read: `job.json`; `graph.json`, its layers, outputs and tensors with
+ * Writes a workload for contenders in any language: `workload.json`; `graph.json`, its layers, outputs and tensors with
  * their places in `weights.f32`; and `images.f32`, `[batch, height, width, 3]`. For inference, batch norm is folded
  * into the convolutions.
  */
-export async function writeJob(folder: string, job: Job): Promise<void> {
+export async function writeWorkload(folder: string, workload: Workload): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const graph = graphOf(job.model);
-  const values = livelyValues(tensorsOf(graph.layers));
-  const ready = job.task === "inference" ? foldBatchNorm(graph, values) : { graph, values };
+  const { values, images } = loadWorkload(workload);
+  const graph = graphOf(workload.model);
+  const ready = workload.task === "inference" ? foldBatchNorm(graph, values) : { graph, values };
   const tensors: Record<string, { offset: number; shape: readonly number[] }> = {};
   const parts: Float32Array[] = [];
   let offset = 0;
@@ -48,34 +59,30 @@ export async function writeJob(folder: string, job: Job): Promise<void> {
     parts.push(part);
     offset += part.length;
   }
-  const weights = new Float32Array(offset);
-  let place = 0;
-  for (const part of parts) {
-    weights.set(part, place);
-    place += part.length;
-  }
-  const [height, width] = job.model.inputSize;
-  await writeFile(join(folder, jobFiles.weights), weights);
-  await writeFile(join(folder, jobFiles.images), noise(job.batch * height * width * 3, 7));
-  await writeFile(
-    join(folder, jobFiles.graph),
-    JSON.stringify({ layers: ready.graph.layers, outputs: ready.graph.outputs, tensors }),
+  const { layers, outputs } = ready.graph;
+  await writeFile(join(folder, "weights.f32"), joined(parts));
+  await writeFile(join(folder, "images.f32"), images);
+  await writeFile(join(folder, "graph.json"), JSON.stringify({ layers, outputs, tensors }));
+  await writeFile(join(folder, workloadFile), JSON.stringify(workload));
+}
+
+export async function readWorkload(folder: string): Promise<LoadedWorkload> {
+  return loadWorkload(
+    v.parse(workloadSchema, JSON.parse(await readFile(join(folder, workloadFile), "utf8"))),
   );
-  await writeFile(join(folder, jobFiles.job), JSON.stringify(job));
 }
 
-/** A job with its images, and with the weights its network starts from (batch norm not folded). */
-export interface ReadJob {
-  readonly job: Job;
-  readonly values: Values;
-  readonly images: Float32Array;
-}
+const workloadFile = "workload.json";
 
-export async function readJob(folder: string): Promise<ReadJob> {
-  const job: Job = v.parse(jobSchema, JSON.parse(await readFile(join(folder, jobFiles.job), "utf8")));
-  const bytes = await readFile(join(folder, jobFiles.images));
-  const images = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  return { job, values: livelyValues(tensorsOf(graphOf(job.model).layers)), images };
+/** Arrays end to end. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }
 
 /**
@@ -105,8 +112,8 @@ function noise(count: number, seed: number): Float32Array {
   });
 }
 
-/** The model of a job is described by its name and size. */
-export function titleOf({ task, batch, model }: Job): string {
+/** A workload in a few words: "training, narrow SpineNet-49, 8 images of 256 pixels". */
+export function titleOf({ task, batch, model }: Workload): string {
   const [size] = model.inputSize;
   return `${task}, ${model.name}, ${batch} image${batch === 1 ? "" : "s"} of ${size} pixels`;
 }

@@ -8,34 +8,45 @@ import { createStepper } from "../engine/steps/createStepper.js";
 import { enginePass } from "../engine/steps/pass.js";
 import type { Step } from "../engine/steps/stepper.js";
 import { FlatLayout } from "../training/step/flatParameters.js";
-import type { ReadJob } from "./job.js";
-import { joined } from "./joined.js";
+import { joined, type LoadedWorkload } from "./workload.js";
 
 /** One turn of a contender: what it computed. */
 export type Turn = () => Promise<Float32Array>;
 
+/** Turns on one engine. */
+export interface Turns {
+  readonly take: Turn;
+  readonly dispose: () => void;
+}
+
 /**
- * A turn on the active engine. In training it is a step of gradient descent on the sum, over the outputs, of the mean
+ * Turns on the active engine. In training one is a step of gradient descent on the sum, over the outputs, of the mean
  * of (output − 1)², with batch norm's statistics moved, and gives that sum. In inference it gives the outputs end to
  * end.
  */
-export function ourTurn(read: ReadJob): Turn {
-  return read.job.task === "training" ? trainingTurn(read) : inferenceTurn(read);
+export function turnsOf(loaded: LoadedWorkload): Turns {
+  return loaded.workload.task === "training" ? trainingTurns(loaded) : inferenceTurns(loaded);
 }
 
-function imagesOf({ job, images }: ReadJob) {
-  return { shape: [job.batch, ...job.model.inputSize, 3], values: images };
+function imagesOf({ workload: { batch, model }, images }: LoadedWorkload) {
+  return { shape: [batch, ...model.inputSize, 3], values: images };
 }
 
-function inferenceTurn(read: ReadJob): Turn {
-  const network = Network.of(read.job.model, read.values);
+function inferenceTurns(loaded: LoadedWorkload): Turns {
+  const network = Network.of(loaded.workload.model, loaded.values);
   const pass = enginePass((images) => network.predict(images));
-  const images = imagesOf(read);
-  return async () => joined(await pass.run(images));
+  const images = imagesOf(loaded);
+  return {
+    take: async () => joined(await pass.run(images)),
+    dispose: () => {
+      pass.dispose();
+      network.dispose();
+    },
+  };
 }
 
-function trainingTurn(read: ReadJob): Turn {
-  const { model, learningRate } = read.job;
+function trainingTurns(loaded: LoadedWorkload): Turns {
+  const { model, learningRate } = loaded.workload;
   const graph = graphOf(model);
   const plan = planOf(graph);
   const specs = tensorsOf(graph.layers);
@@ -76,11 +87,11 @@ function trainingTurn(read: ReadJob): Turn {
   const vector = (values: Float32Array) => ({ shape: [values.length], values });
   const stepper = createStepper(
     new Map([
-      ["parameters", vector(trainable.join(read.values))],
-      ["statistics", vector(statistics.join(read.values))],
+      ["parameters", vector(trainable.join(loaded.values))],
+      ["statistics", vector(statistics.join(loaded.values))],
     ]),
     { step },
   );
-  const feeds = new Map([["images", imagesOf(read)]]);
-  return async () => (await stepper.step("step", feeds))[0]!;
+  const feeds = new Map([["images", imagesOf(loaded)]]);
+  return { take: async () => (await stepper.step("step", feeds))[0]!, dispose: () => stepper.dispose() };
 }

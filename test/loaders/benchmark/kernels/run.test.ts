@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { runKernelBenchmark } from "../../../../loaders/benchmark/kernels/kernels.js";
+import { runKernelBenchmark } from "../../../../loaders/benchmark/kernels/run.js";
 import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import {
   registerWasmKernels,

@@ -1,8 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { costsOf } from "../../../src/architecture/costs/costs.js";
+import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { startEngine } from "../../engine/startEngine.js";
 import { convolutionFilterGradient } from "../../engine/wasm/convolutionFilterGradient.js";
 import { unregisterWasmKernels } from "../../engine/wasm/registerWasmKernels.js";
-import { type BenchmarkNetwork, createBenchmarkNetwork } from "./network.js";
+import { benchmarkNetwork } from "../networks.js";
+import { spreadOf } from "../spread.js";
+import { type Turns, turnsOf } from "../turns.js";
+import { loadWorkload } from "../workload.js";
 import { plainFilterGradient } from "./plainFilterGradient.js";
 
 /**
@@ -48,42 +53,49 @@ export interface KernelBenchmarkOptions {
 export async function runKernelBenchmark(options: KernelBenchmarkOptions): Promise<KernelBenchmark> {
   const { contenders, rounds, batch, size, onStep } = options;
   const versions: Record<string, string> = {};
-  const networks = new Map<KernelContenderName, BenchmarkNetwork>();
+  const turns = new Map<KernelContenderName, Turns>();
   const seconds = new Map<KernelContenderName, number[]>(contenders.map((name) => [name, []]));
   for (const name of contenders) {
     Object.assign(versions, await activate(name));
-    const small = createBenchmarkNetwork(1, 64);
-    small.step();
+    const small = trainingTurns(1, 128);
+    await small.take();
     small.dispose();
-    networks.set(name, createBenchmarkNetwork(batch, size));
+    turns.set(name, trainingTurns(batch, size));
   }
   for (let round = 0; round < rounds; round++) {
-    for (const [name, network] of networks) {
+    for (const [name, { take }] of turns) {
       await activate(name);
       const start = performance.now();
-      network.step();
+      await take();
       const taken = (performance.now() - start) / 1000;
       seconds.get(name)?.push(taken);
       onStep?.(name, taken);
     }
   }
-  const times = [...seconds].map(([name, taken]) => summary(name, taken, batch));
-  const [first] = times;
-  const multiplyAddsPerImage = [...networks.values()][0]?.multiplyAdds ?? 0;
-  for (const [name, network] of networks) {
+  for (const [name, { dispose }] of turns) {
     await activate(name);
-    network.dispose();
+    dispose();
   }
+  const times = [...seconds].map(([name, taken]): ContenderTimes => {
+    const { median, least, most } = spreadOf(taken);
+    return { name, seconds: taken, median, least, most, imagesPerSecond: batch / median };
+  });
+  const [first] = times;
   return {
     size,
     batch,
-    multiplyAddsPerImage,
+    multiplyAddsPerImage: costsOf(layersOf(benchmarkNetwork("retinanet", size))).multiplyAdds,
     versions,
     contenders: times,
     ratios: Object.fromEntries(
       times.slice(1).map(({ name, median }) => [name, median / (first?.median ?? 0)]),
     ),
   };
+}
+
+function trainingTurns(batch: number, size: number): Turns {
+  const model = benchmarkNetwork("retinanet", size);
+  return turnsOf(loadWorkload({ task: "training", batch, threads: 1, learningRate: 1e-4, model }));
 }
 
 /** Makes a contender's backend and kernels the current ones; gives its engine's versions. */
@@ -99,11 +111,4 @@ async function activate(name: KernelContenderName): Promise<Record<string, strin
     tf.registerKernel(name === "stock" ? plainFilterGradient : convolutionFilterGradient);
   }
   return versions;
-}
-
-function summary(name: KernelContenderName, seconds: readonly number[], batch: number): ContenderTimes {
-  const sorted = [...seconds].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
-  return { name, seconds, median, least: sorted[0]!, most: sorted.at(-1)!, imagesPerSecond: batch / median };
 }

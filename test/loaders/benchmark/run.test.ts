@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type BenchmarkOptions, runBenchmark } from "../../../loaders/benchmark/benchmark.js";
+import { type BenchmarkOptions, runBenchmark } from "../../../loaders/benchmark/run.js";
 import { findOptionalPackage } from "../../../loaders/engine/home.js";
 import { skippedFor } from "../../skippedFor.js";
 

@@ -1,21 +1,14 @@
-import type { Benchmark, ContenderResult } from "./benchmark.js";
+import { tableLines } from "../tableLines.js";
+import type { Benchmark, ContenderResult } from "./run.js";
 import { spreadOf } from "./spread.js";
 
 /** A benchmark as a table for people; the ratios are to the first contender, turn by turn. */
-export function describeBenchmark({ title, threads, processes, machine, contenders }: Benchmark): string {
+export function benchmarkReport({ title, threads, processes, machine, contenders }: Benchmark): string {
   const each = processes === 1 ? "" : `${processes} processes side by side, `;
   const head = `${title}; ${each}${threads} thread${threads === 1 ? "" : "s"} each, on ${machine.cpu}, ${machine.cores} cores:`;
   const rows = contenders.map((contender, index) => rowOf(contender, index === 0));
   const columns = ["", "seconds", "least to most", "images/s", "CPU s", "peak MiB", "ratio", "quartiles"];
-  const table = [columns, ...rows];
-  const widths = columns.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${[head, ...lines].join("\n")}\n`;
+  return `${[head, ...tableLines([columns, ...rows], "")].join("\n")}\n`;
 }
 
 function rowOf(contender: ContenderResult, isFirst: boolean): string[] {

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ContenderName, type ContenderOptions, ContenderProcess } from "./contenderProcess.js";
-import { type Job, type Task, titleOf, writeJob } from "./job.js";
 import { type BenchmarkNetworkName, benchmarkNetwork } from "./networks.js";
 import { type Spread, spreadOf } from "./spread.js";
+import { type Task, titleOf, type Workload, writeWorkload } from "./workload.js";
 
 export interface BenchmarkOptions extends ContenderOptions {
   readonly task: Task;
@@ -63,7 +63,7 @@ const repeats: Readonly<Record<Task, number>> = { training: 1, inference: 30 };
 const untimed = 2;
 
 /**
- * Times contenders on one job. They take turns, so that a slow minute of the computer meets them all, and each waits
+ * Times contenders on one workload. They take turns, so that a slow minute of the computer meets them all, and each waits
  * while another computes. Before that each shows what it computes; who computes something else is no peer.
  *
  * @throws Error if a contender does not start or stops, or computes something else than the first.
@@ -71,11 +71,11 @@ const untimed = 2;
 export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark> {
   const { task, network, batch, size, threads, processes } = options;
   const model = benchmarkNetwork(network, size);
-  const job: Job = { task, batch, threads, learningRate: 1e-4, model };
+  const workload: Workload = { task, batch, threads, learningRate: 1e-4, model };
   const folder = await mkdtemp(join(tmpdir(), "spinenet-bench-"));
   const entrants: Entrant[] = [];
   try {
-    await writeJob(folder, job);
+    await writeWorkload(folder, workload);
     const outputs: Float32Array[] = [];
     for (const name of options.contenders) {
       const started: ContenderProcess[] = [];
@@ -92,7 +92,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     });
     const results = await timedRounds(entrants, options);
     return {
-      title: titleOf(job),
+      title: titleOf(workload),
       task,
       network,
       batch,
