@@ -1,12 +1,11 @@
-/** Sentences that a page says at once, one paragraph each. */
-export function alerts(sentences: readonly string[]): DocumentFragment {
-  const paragraphs = sentences.map((sentence) => {
-    const paragraph = document.createElement("p");
-    paragraph.setAttribute("role", "alert");
-    paragraph.textContent = sentence;
-    return paragraph;
-  });
+/** Sentences that a page says at once, one paragraph each; a status is less urgent than an alert. */
+export function alerts(sentences: readonly string[], role: "alert" | "status" = "alert"): DocumentFragment {
   const fragment = document.createDocumentFragment();
-  fragment.append(...paragraphs);
+  for (const sentence of sentences) {
+    const paragraph = document.createElement("p");
+    paragraph.setAttribute("role", role);
+    paragraph.textContent = sentence;
+    fragment.append(paragraph);
+  }
   return fragment;
 }

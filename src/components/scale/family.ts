@@ -1,0 +1,34 @@
+import { type ModelName, modelByName } from "../../architecture/families/named.js";
+import type { Backbone, RetinaNetHead } from "../../architecture/model/model.js";
+import type { ScaleData } from "../../pageData/scale.js";
+
+/** How the networks of the family are scaled, as far as the page's sentences say it. */
+export function scalingOf({ spineNet, mobile }: ScaleData) {
+  const [asDescribed, asPrinted] = spineNet.filter(({ model }) => model.startsWith("SpineNet-49S"));
+  if (asDescribed === undefined || asPrinted === undefined) {
+    throw new Error(
+      "The family should list SpineNet-49S twice: as the text describes it, and as it is printed.",
+    );
+  }
+  const costs = spineNet.map(({ computedMultiplyAddsB }) => computedMultiplyAddsB);
+  return {
+    small: networkOf("spinenet-49s"),
+    usual: networkOf("spinenet-49"),
+    double: networkOf("spinenet-96"),
+    triple: networkOf("spinenet-143"),
+    large: networkOf("spinenet-190"),
+    /** The most multiply-adds over the least. */
+    growth: Math.max(...costs) / Math.min(...costs),
+    endpoints: { described: asDescribed.endpoints, printed: asPrinted.endpoints },
+    /** By how many percent the parameters that are counted here exceed the printed ones, at most. */
+    mobileExcess: Math.max(
+      ...mobile.map(({ computedParametersM, parametersM }) => 100 * (computedParametersM / parametersM - 1)),
+    ),
+  };
+}
+
+function networkOf(name: ModelName): { readonly backbone: Backbone; readonly head: RetinaNetHead } {
+  const { backbone, head } = modelByName(name);
+  if (head.kind !== "retinanet") throw new Error(`${name} should have a RetinaNet head.`);
+  return { backbone, head };
+}

@@ -1,0 +1,29 @@
+import { costTree, pathTo } from "../../architecture/costs/tree.js";
+import { type ModelName, modelByName } from "../../architecture/families/named.js";
+import type { KeptState } from "../page/state/keptState.js";
+import type { ScaleState } from "./address.js";
+import { icicle } from "./icicle/icicle.js";
+
+export interface NetworkIcicle {
+  /** What of the page's state the network cannot show. */
+  readonly notes: readonly string[];
+  draw(width: number): HTMLElement;
+}
+
+/** A network's icicle in step with the page's state. A part that the network lacks is closed. */
+export function networkIcicle(name: ModelName, state: KeptState<ScaleState>): NetworkIcicle {
+  const tree = costTree(modelByName(name));
+  const { open } = state.value;
+  const gone = open !== null && pathTo(tree, open).length === 0;
+  if (gone) state.keep({ open: null });
+  return {
+    notes: gone ? [`${tree.name} has no part “${open}”; the whole network is shown.`] : [],
+    draw: (width) =>
+      icicle(tree, {
+        width,
+        by: state.value.by,
+        open: state.value.open ?? tree.id,
+        changed: ({ by, open }) => state.keep({ by, open: open === tree.id ? null : open }),
+      }),
+  };
+}
