@@ -22,10 +22,8 @@ interface PageData {
   readonly "data/searchFormulas.json": SearchFormulas;
 }
 
-export declare function FileAttachment<Name extends keyof PageData>(
-  name: Name,
-): { json(): Promise<PageData[Name]> };
-export declare function FileAttachment(name: `${string}.webp`): { url(): Promise<string> };
+declare function fileAttachment<Name extends keyof PageData>(name: Name): { json(): Promise<PageData[Name]> };
+declare function fileAttachment(name: `${string}.webp`): { url(): Promise<string> };
 
 /** Draws at the width that is there, and again whenever that changes. */
 export declare function resize(draw: (width: number, height: number) => Node): HTMLElement;
@@ -35,3 +33,5 @@ export declare function display<Value>(value: Value): Value;
 export declare function view<Value>(input: HTMLElement & { readonly value: Value }): Value;
 export declare function html(strings: TemplateStringsArray, ...values: readonly unknown[]): HTMLElement;
 export declare const invalidation: Promise<void>;
+
+export { fileAttachment as FileAttachment };

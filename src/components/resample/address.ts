@@ -18,8 +18,10 @@ export const alphas = { from: 0.25, to: 1, step: 0.25 } as const;
 
 const usual = { connection: "5-15", alpha: 0.5, parent: null, target: null } as const;
 
-/** @param connections of the network on the page, as "5-15" */
-export function resampleAddress(connections: readonly string[]): StateInQuery<ResampleState> {
+/** @param connections of the network on the page */
+export function resampleAddress(
+  connections: readonly Pick<ResampleState, "from" | "to">[],
+): StateInQuery<ResampleState> {
   const kind = (name: string) =>
     choice<BlockKind>(
       name,
@@ -31,7 +33,7 @@ export function resampleAddress(connections: readonly string[]): StateInQuery<Re
   const form = stateInQuery<Chosen>(usual, {
     connection: choice(
       "edge",
-      connections,
+      connections.map(({ from, to }) => `${from}-${to}`),
       String,
       `; it should be a connection of the network, such as ${usual.connection}, which is taken.`,
     ),

@@ -1,6 +1,6 @@
 import { create } from "d3";
-import type { Connection, Operation } from "../../architecture/costs/connections.js";
-import { type Description, descriptionOf } from "../../architecture/costs/description.js";
+import type { Connection } from "../../architecture/costs/connections.js";
+import { descriptionOf } from "../../architecture/costs/description.js";
 import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
 import { modelByName } from "../../architecture/families/named.js";
 import type { BlockKind, Model } from "../../architecture/model/model.js";
@@ -158,11 +158,6 @@ export function connectionInspector({
     show();
   });
   return { operations: figure.node()!, pixels: pixels.element };
-}
-
-/** The operations of every connection that resamples. */
-export function allOperations({ connections }: Description): (readonly Operation[])[] {
-  return connections.map(({ operations }) => operations).filter(({ length }) => length > 0);
 }
 
 function passedWords({ kind, from, to }: Connection): string {

@@ -1,7 +1,6 @@
 import type { Depth } from "../../architecture/graph/depth.js";
-import { fieldSide } from "../../architecture/graph/receptiveField.js";
 import { numbers, scrollingTable } from "../tables/table.js";
-import { cellsWords, smallObjects, stageName } from "./depthWords.js";
+import { cellsWords, seenSide, smallObjects, stageName } from "./depthWords.js";
 
 /** Every stage of both networks: what the pictures and the track show, in words and numbers. */
 export function depthTable(depths: readonly Depth[], caption: string): HTMLElement {
@@ -26,7 +25,7 @@ export function depthTable(depths: readonly Depth[], caption: string): HTMLEleme
           `L${stage.level}`,
           cellsWords(stage),
           stage.stride,
-          fieldSide(stage.field).toLocaleString("en-US"),
+          seenSide(stage),
           stage.output ? "reads it" : "–",
           smallObjects(stage, depth).join(", ") || "none",
         ],

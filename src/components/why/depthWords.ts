@@ -12,12 +12,16 @@ export function cellsWords({ cells: [height, width] }: DepthStage): string {
   return `${height}×${width}`;
 }
 
+/** How far a cell sees in each direction of its map, in pixels: "1,023". */
+export function seenSide({ field }: DepthStage): string {
+  return fieldSide(field).toLocaleString("en-US");
+}
+
 /** How far a cell sees, and whether that is more than the input has. */
-export function fieldWords({ field }: DepthStage, { size }: Depth): string {
-  const side = fieldSide(field);
-  const words = `${side.toLocaleString("en-US")} pixels across`;
+export function fieldWords(stage: DepthStage, { size }: Depth): string {
+  const words = `${seenSide(stage)} pixels across`;
   const whole = Math.max(...size);
-  return side > whole ? `${words}, more than the input’s ${whole}` : words;
+  return fieldSide(stage.field) > whole ? `${words}, more than the input’s ${whole}` : words;
 }
 
 /** Names of the objects that are smaller than one cell of the stage's map. */

@@ -2,7 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resampleAddress } from "../../../src/components/resample/address.js";
 
-const connections = ["0-1", "5-15", "9-10"];
+const connections = [
+  { from: 0, to: 1 },
+  { from: 5, to: 15 },
+  { from: 9, to: 10 },
+];
 const usual = { from: 5, to: 15, alpha: 0.5, parent: null, target: null };
 
 describe("the address of the page on resampling", () => {
@@ -13,10 +17,10 @@ describe("the address of the page on resampling", () => {
 
   it("read again, is what was written", () => {
     const kind = fc.constantFrom("bottleneck" as const, "residual" as const, null);
-    const edge = fc.constantFrom(...connections.map((name) => name.split("-").map(Number)));
+    const edge = fc.constantFrom(...connections);
     fc.assert(
       fc.property(edge, fc.constantFrom(0.25, 0.5, 0.75, 1), kind, kind, (ends, alpha, parent, target) => {
-        const address = { from: ends[0]!, to: ends[1]!, alpha, parent, target };
+        const address = { ...ends, alpha, parent, target };
         expect(resampleAddress(connections).read(resampleAddress(connections).write("", address))).toEqual({
           state: address,
           problems: [],

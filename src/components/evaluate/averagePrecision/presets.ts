@@ -5,6 +5,8 @@ import { type ApView, usualView } from "./view.js";
 export interface ApPreset {
   readonly id: string;
   readonly title: string;
+  /** What the example is there for. */
+  readonly remark: string;
   readonly example: Example;
   readonly view: ApView;
 }
@@ -105,10 +107,19 @@ const found: Example = {
 
 /** The examples a reader may begin with. Each is there for one point; the page's text makes it. */
 export const apPresets: readonly ApPreset[] = [
-  { id: "usual", title: "A detector’s day", example: usual, view: usualView },
+  {
+    id: "usual",
+    title: "A detector’s day",
+    remark:
+      "Most boats are found; the wrong boxes are each wrong in their own way. Drag one and see what it changes, or draw a new one on a picture.",
+    example: usual,
+    view: usualView,
+  },
   {
     id: "duplicate",
     title: "A duplicate",
+    remark:
+      "Two boxes lie on the same ship. The better one has it; the other, though it lies well, counts as wrong.",
     example: {
       ...found,
       detections: [...found.detections, detection(ship, boat, [30, 92, 300, 160], 0.93)],
@@ -118,6 +129,8 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "confident-mistake",
     title: "A confident mistake",
+    remark:
+      "One wrong box, with the best score of all. Precision starts at nothing, and the envelope stays below one to the end. Lower its score and watch.",
     example: {
       ...found,
       detections: [...found.detections, detection(ship, boat, [370, 104, 30, 90], 0.99)],
@@ -127,6 +140,8 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "late-mistakes",
     title: "Mistakes at the end",
+    remark:
+      "Four wrong boxes, but each scores less than every right one. They change nothing: by then, everything has been found.",
     example: {
       ...found,
       detections: [
@@ -142,6 +157,8 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "loose",
     title: "Loose boxes",
+    remark:
+      "Every boat is found, no box is wrong, and none fits well. Move the IoU threshold from 0.50 to 0.75.",
     example: {
       objects: boatObjects,
       detections: [
@@ -159,6 +176,8 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "crowd",
     title: "A crowd",
+    remark:
+      "The far roofs are one crowd. Boxes in it count neither as right nor as wrong; mark it as one object, and they turn into mistakes.",
     example: {
       objects: [...houseObjects.slice(0, 5), object(village, house, [0, 8, 400, 62], "crowd")],
       detections: [
@@ -177,6 +196,8 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "sizes",
     title: "Small ones missed",
+    remark:
+      "Large houses are all found, small ones mostly not. Size is set to small; choose another and compare.",
     example: {
       objects: [...houseObjects, ...farHouses],
       detections: [
@@ -197,6 +218,8 @@ export const apPresets: readonly ApPreset[] = [
   {
     id: "limit",
     title: "One box an image",
+    remark:
+      "Only the best box of each image counts. What is found at most this way is what AR at one detection says.",
     example: boatsOnly,
     view: { ...usualView, maxDets: 1 },
   },

@@ -5,13 +5,11 @@ import type { ApShown, ApStore } from "./store.js";
 export interface ToolbarOptions {
   /** Copies the page's whole address to the clipboard. */
   readonly copyLink: () => Promise<void>;
-  /** What each example shows, by its id. */
-  readonly remarks: Readonly<Record<string, string>>;
   readonly said: (text: string) => void;
 }
 
 /** The examples to choose from; what the chosen one is there for; undo, redo and a link to copy. */
-export function toolbar(store: ApStore, { copyLink, remarks, said }: ToolbarOptions): HTMLElement[] {
+export function toolbar(store: ApStore, { copyLink, said }: ToolbarOptions): HTMLElement[] {
   const presets = create("div").attr("class", "ap-presets").attr("role", "group");
   presets.attr("aria-label", "Examples");
   const presetButtons = presets
@@ -46,7 +44,7 @@ export function toolbar(store: ApStore, { copyLink, remarks, said }: ToolbarOpti
     redo.attr("aria-disabled", String(!shown.canRedo));
     const preset = presetOf(shown);
     presetButtons.attr("aria-pressed", (entry) => String(entry === preset));
-    remark.text(preset === undefined ? "An example of your own." : (remarks[preset.id] ?? ""));
+    remark.text(preset?.remark ?? "An example of your own.");
   });
   return [presets.node()!, bar.node()!];
 }

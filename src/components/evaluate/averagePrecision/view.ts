@@ -25,3 +25,10 @@ export const usualView: ApView = { category: 0, threshold: 0, area: "all", maxDe
 export function thresholdText(index: number): string {
   return cocoParameters.iouThresholds[index]!.toFixed(2);
 }
+
+/** The side of a square as large as the objects of an area range can be, in pixels. */
+export function mostSide(area: string): number {
+  const range = cocoParameters.areaRanges.find(({ name }) => name === area);
+  if (range === undefined) throw new Error(`There is no area range "${area}".`);
+  return Math.sqrt(range.max);
+}

@@ -33,7 +33,7 @@ export interface ApWorkbench {
 const addressDelay = 300;
 
 /** An example to edit, what becomes of each box, the ranking and its curve, all in step. */
-export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions): ApWorkbench {
+export function apWorkbench({ address, copyLink }: ApWorkbenchOptions): ApWorkbench {
   const state = keptState(apAddress, address, addressDelay);
   const store = apStore(state.value);
   const root = create("div").attr("class", "ap-workbench");
@@ -44,7 +44,7 @@ export function apWorkbench({ address, copyLink, remarks }: ApWorkbenchOptions):
     state.write();
     return copyLink();
   };
-  element.append(...toolbar(store, { copyLink: copyNow, remarks, said }));
+  element.append(...toolbar(store, { copyLink: copyNow, said }));
   const problem = root.append("p").attr("class", "ap-problem").attr("role", "alert");
   problem.text(state.problems.join(" "));
   const editor = exampleEditor(store, said);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
 import { twelveNumbers } from "../../../../src/components/evaluate/averagePrecision/twelveNumbers.js";
 import {
   type ApWorkbench,
@@ -14,7 +15,6 @@ const open = (query = "") => {
   workbench = apWorkbench({
     address,
     copyLink: async () => {},
-    remarks: { usual: "The usual.", duplicate: "Twice." },
   });
   document.body.replaceChildren(workbench.element);
 };
@@ -48,7 +48,7 @@ describe("apWorkbench(options)", () => {
       "3/4 = 0.75",
       "3/7 = 0.43",
     ]);
-    expect(get(".ap-remark").textContent).toBe("The usual.");
+    expect(get(".ap-remark").textContent).toBe(apPresets[0]!.remark);
     expect(all(".example-image figcaption").map(({ textContent }) => textContent)).toEqual([
       "Village 2 of 2 boats found",
       "Ship 1 of 2 boats found",
@@ -144,7 +144,7 @@ describe("apWorkbench(options)", () => {
     address.go("?scene=crowd");
     expect(workbench.store.shown.view.category).toBe(1);
     button("Undo").click();
-    expect(get(".ap-remark").textContent).toBe("Twice.");
+    expect(get(".ap-remark").textContent).toBe(apPresets[1]!.remark);
     expect(() => workbench.go("none")).toThrow('There is no example "none".');
   });
 });
