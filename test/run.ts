@@ -54,7 +54,11 @@ function runUnitTests(): Promise<Tally> {
 const deadCode = ["knip", "--config", join("test", "lint", "knip.ts"), "--no-progress", "--no-config-hints"];
 
 const steps = [
-  { name: "types", title: "Types", run: () => runTools(["tsc", "--noEmit"]) },
+  {
+    name: "types",
+    title: "Types of modules, and of the code in pages",
+    run: () => runTools(["tsc", "--noEmit"], ["tsx", join("test", "pages", "check.ts")]),
+  },
   {
     name: "lint",
     title: "Lint, format and dead code",

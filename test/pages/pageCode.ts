@@ -8,13 +8,13 @@ const globals = 'import { display, html, invalidation, view } from "observablehq
  * @throws Error if the page does not begin with front matter, or if the end of an expression is missing
  */
 export function pageCode(markdown: string): string {
-  if (!markdown.startsWith("---\n")) throw new Error("A page should begin with front matter, on a line ---.");
+  if (!markdown.startsWith("---\n"))
+    throw new Error("The page should begin with front matter, on a line ---.");
   const fences = markdown.matchAll(/^```(\w*)\n(.*?)^```$/gms);
   let code = "";
-  for (const { 0: fence, 1: language, 2: content = "", index } of fences) {
-    const ticks = fence.length - content.length - "\n```".length;
-    code += expressions(markdown.slice(code.length, index)) + blank(fence.slice(0, ticks));
-    code += `\n${language === "js" ? content : blank(content)};  `;
+  for (const { 1: language = "", 2: content = "", index } of fences) {
+    code += expressions(markdown.slice(code.length, index)) + blank(`\`\`\`${language}\n`);
+    code += `${language === "js" ? content : blank(content)};  `;
   }
   code += expressions(markdown.slice(code.length));
   return globals + code.slice("---".length);

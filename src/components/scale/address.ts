@@ -1,6 +1,7 @@
 import { type CostMeasure, costMeasures } from "../../architecture/costs/shares.js";
 import { choice, text } from "../page/state/parameter.js";
 import { stateInQuery } from "../page/state/query.js";
+import { measureNames } from "./icicle/words.js";
 
 /** The part of the page's state that is in its address. */
 export interface ScaleState {
@@ -10,11 +11,6 @@ export interface ScaleState {
   /** The id of the open node; null for the whole network. */
   readonly open: string | null;
 }
-
-const measureNames: Readonly<Record<CostMeasure, string>> = {
-  multiplyAdds: "multiply-adds",
-  parameters: "parameters",
-};
 
 export const scaleAddress = stateInQuery<ScaleState>(
   { model: null, by: "multiplyAdds", open: null },

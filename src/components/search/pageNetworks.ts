@@ -1,0 +1,45 @@
+import { descriptionOf } from "../../architecture/costs/description.js";
+import { modelByName } from "../../architecture/families/named.js";
+import { distinctOrders } from "../../architecture/search/scalePermutation.js";
+import { searchSpaceOf } from "../../architecture/search/space.js";
+import { type ComparedNetwork, comparedNetworks } from "./comparedNetworks.js";
+
+const names = ["spinenet-49", "r0-sp53", "r23-sp30", "resnet-50-fpn"] as const;
+
+/** The published networks of the page: the search's best, R0-SP53 of another search, and the others. */
+export function pageNetworks(): readonly [
+  spineNet: ComparedNetwork,
+  r0Sp53: ComparedNetwork,
+  ...others: ComparedNetwork[],
+] {
+  const [spineNet, r0Sp53, ...others] = comparedNetworks(
+    names.map((name) => descriptionOf(modelByName(name))),
+  );
+  return [spineNet!, r0Sp53!, ...others];
+}
+
+export interface OrderCounts {
+  /** Blocks that a search may move. */
+  readonly blocks: number;
+  /** Those of them that are no outputs, and how many levels these share. */
+  readonly intermediate: number;
+  readonly levels: number;
+  readonly orders: bigint;
+  /** Orders that differ in more than which of several equal blocks comes first. */
+  readonly distinct: bigint;
+}
+
+/** How many orders a search chooses from that starts with a network's blocks, as R0-SP53 has them. */
+export function orderCounts({ description }: ComparedNetwork): OrderCounts {
+  const moving = description.blocks.slice(modelByName("r0-sp53").backbone.stem.length);
+  const levelsWhere = (output: boolean) =>
+    moving.filter((block) => (block.output !== undefined) === output).map(({ level }) => level);
+  const intermediate = levelsWhere(false);
+  return {
+    blocks: moving.length,
+    intermediate: intermediate.length,
+    levels: new Set(intermediate).size,
+    orders: searchSpaceOf(moving.length).orders,
+    distinct: distinctOrders(intermediate) * distinctOrders(levelsWhere(true)),
+  };
+}
