@@ -5,6 +5,14 @@ import type { Answer, Client, Engine, Protocol } from "./protocol.js";
 export const backendNames = ["webgpu", "webgl", "wasm"] as const;
 
 export type BackendName = (typeof backendNames)[number];
+
+/** The backends' names as people write them. */
+export const backendTitles: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+};
+
 export type BackendChoice = BackendName | "auto";
 
 const backendSchema = v.picklist(backendNames);

@@ -1,8 +1,5 @@
+import { backendTitles } from "../../messages/detection.js";
 import type { SessionState } from "./session.js";
-
-const titles: Readonly<Record<string, string>> = { webgpu: "WebGPU", webgl: "WebGL", wasm: "WebAssembly" };
-
-const titleOf = (backend: string) => titles[backend] ?? backend;
 
 /** What the page says about its state: where the boxes come from, and what computes. */
 export function statusOf({ engine, weights, outcome, activity }: SessionState): {
@@ -23,16 +20,16 @@ function originOf({
   if (outcome === null) return weights === null ? "Choose weights to detect with." : "";
   if (outcome.origin === "stored") return "Stored result, computed when the site was built.";
   const time = `${outcome.milliseconds.toFixed(0)} ms`;
-  const where = engine === null ? "" : ` on ${titleOf(engine.backend)}`;
+  const where = engine === null ? "" : ` on ${backendTitles[engine.backend]}`;
   return `Computed live${where} in ${time}${outcome.first ? ", the first run, which prepares the network; later ones are faster" : ""}.`;
 }
 
 function backendOf(engine: SessionState["engine"]): string {
   if (engine === null) return "";
   const { backend, device, passedOver } = engine;
-  const taken = `Computes with ${titleOf(backend)}${device === "" ? "" : ` (${device})`}.`;
+  const taken = `Computes with ${backendTitles[backend]}${device === "" ? "" : ` (${device})`}.`;
   const others = passedOver.map(
-    ({ backend: other, reason }) => `${titleOf(other)} was passed over: ${reason}.`,
+    ({ backend: other, reason }) => `${backendTitles[other]} was passed over: ${reason}.`,
   );
   return [taken, ...others].join(" ");
 }

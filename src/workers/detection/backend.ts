@@ -3,17 +3,11 @@ import {
   type BackendChoice,
   type BackendName,
   backendNames,
+  backendTitles,
   type StartedBackend,
 } from "../../messages/detection.js";
 import { messageOf } from "../../messages/messageOf.js";
-import { convolutionMistake } from "./convolutionProof.js";
-
-/** The backends' names as people write them. */
-const titles: Readonly<Record<BackendName, string>> = {
-  webgpu: "WebGPU",
-  webgl: "WebGL",
-  wasm: "WebAssembly",
-};
+import { convolutionMistake } from "./convolutionCheck.js";
 
 /**
  * Sets tfjs's backend for the worker's lifetime. `auto` takes the first of WebGPU, WebGL and WebAssembly that computes
@@ -27,7 +21,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
       return { backend: choice, device: await start(choice, true), passedOver: [] };
     } catch (error) {
       throw new Error(
-        `${titles[choice]} cannot be used: ${messageOf(error)}. Remove "backend=${choice}" from the address to use one that works.`,
+        `${backendTitles[choice]} cannot be used: ${messageOf(error)}. Remove "backend=${choice}" from the address to use one that works.`,
       );
     }
   }
@@ -39,7 +33,7 @@ export async function startBackend(choice: BackendChoice): Promise<StartedBacken
       passedOver.push({ backend, reason: messageOf(error) });
     }
   }
-  const reasons = passedOver.map(({ backend, reason }) => `${titles[backend]}: ${reason}`).join("; ");
+  const reasons = passedOver.map(({ backend, reason }) => `${backendTitles[backend]}: ${reason}`).join("; ");
   throw new Error(`This browser cannot run the network (${reasons}). Use a current browser.`);
 }
 

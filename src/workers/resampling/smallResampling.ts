@@ -14,52 +14,55 @@ const channelsOf = (kind: SmallConnection["parent"]): 4 | 16 => (kind === "bottl
  * the target, as `addResampling` has it, but without batch norm. No weight and no value is below zero, so that ReLU
  * would change nothing.
  *
- * @returns the parent's map and the map after each step
+ * @returns the parent's map and the map after each operation
  */
-export async function resampleSmall({
-  direction,
-  ratio,
-  alpha,
-  parent,
-  target,
-}: SmallConnection): Promise<SmallMap[]> {
-  const from = channelsOf(parent);
+export async function resampleSmall(connection: SmallConnection): Promise<SmallMap[]> {
+  const { direction, ratio, parent } = connection;
+  const channels = channelsOf(parent);
   const size = direction === "up" ? cells / ratio : cells;
-  const taken: { readonly operation: SmallMap["operation"]; readonly map: tf.Tensor4D }[] = [];
-  const take = (operation: SmallMap["operation"], make: () => tf.Tensor4D): tf.Tensor4D => {
-    const map = tf.tidy(make);
-    taken.push({ operation, map });
-    return map;
-  };
-  let map = take("parent", () => tf.tensor4d(smallPattern(size, from), [1, size, size, from]));
-  if (direction !== "as it is") {
-    const filters = Math.trunc(width * alpha);
-    const input = map;
-    map = take("reduce", () => tf.conv2d(input, reducingKernel(from, filters), 1, "same"));
-    if (direction === "down") {
-      const wide = map;
-      map = take("down", () => tf.conv2d(wide, smoothingKernel(filters), 2, "same"));
-      for (let left = ratio / 2; left > 1; left /= 2) {
-        const larger = map;
-        map = take("pool", () => tf.maxPool(larger, 3, 2, "same"));
-      }
-    } else if (direction === "up") {
-      const small = map;
-      map = take("repeat", () => tf.image.resizeNearestNeighbor(small, [cells, cells]));
+  const maps = tf.tidy(() => {
+    const map = tf.tensor4d(smallPattern(size, channels), [1, size, size, channels]);
+    const taken: { operation: SmallMap["operation"]; map: tf.Tensor4D }[] = [{ operation: "parent", map }];
+    for (const [operation, apply] of operationsOf(connection)) {
+      taken.push({ operation, map: apply(taken.at(-1)!.map) });
     }
-    const narrow = map;
-    map = take("expand", () => tf.conv2d(narrow, expandingKernel(filters, channelsOf(target)), 1, "same"));
-  }
+    return taken;
+  });
   try {
     return await Promise.all(
-      taken.map(async ({ operation, map }) => {
+      maps.map(async ({ operation, map }) => {
         const [, height, width, channels] = map.shape;
         return { operation, height, width, channels, values: Float32Array.from(await map.data()) };
       }),
     );
   } finally {
-    for (const { map } of taken) map.dispose();
+    tf.dispose(maps);
   }
+}
+
+type Operation = readonly [name: SmallMap["operation"], apply: (map: tf.Tensor4D) => tf.Tensor4D];
+
+function operationsOf({ direction, ratio, alpha, parent, target }: SmallConnection): Operation[] {
+  if (direction === "as it is") return [];
+  const filters = Math.trunc(width * alpha);
+  const convolution =
+    (kernel: tf.Tensor4D, stride = 1) =>
+    (map: tf.Tensor4D) =>
+      tf.conv2d(map, kernel, stride, "same");
+  const pool: Operation = ["pool", (map) => tf.maxPool(map, 3, 2, "same")];
+  const resizing: Readonly<Record<typeof direction, () => Operation[]>> = {
+    down: () => [
+      ["down", convolution(smoothingKernel(filters), 2)],
+      ...new Array<Operation>(Math.max(Math.log2(ratio) - 1, 0)).fill(pool),
+    ],
+    same: () => [],
+    up: () => [["repeat", (map) => tf.image.resizeNearestNeighbor(map, [cells, cells])]],
+  };
+  return [
+    ["reduce", convolution(reducingKernel(channelsOf(parent), filters))],
+    ...resizing[direction](),
+    ["expand", convolution(expandingKernel(filters, channelsOf(target)))],
+  ];
 }
 
 /** Each filter is the mean of adjacent channels. */

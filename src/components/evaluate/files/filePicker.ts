@@ -1,12 +1,7 @@
 import { create } from "d3";
 import { fileButton } from "../../page/fileButton.js";
 import { receiveDrops } from "../../page/fileDrop.js";
-import type { EvaluationState, Place } from "./session.js";
-
-export interface FilePicker {
-  readonly element: HTMLElement;
-  show(state: EvaluationState): void;
-}
+import type { EvaluationPart, Place } from "./session.js";
 
 export interface FilePickerOptions {
   /** Where files may be dropped. */
@@ -27,7 +22,7 @@ const places: readonly { readonly place: Place; readonly title: string; readonly
 ];
 
 /** The places for files: open one for each, or drop some anywhere. */
-export function filePicker({ target, given, removed }: FilePickerOptions): FilePicker {
+export function filePicker({ target, given, removed }: FilePickerOptions): EvaluationPart {
   const list = create("ul").attr("class", "evaluation-places");
   const shown = places.map(({ place, title, hint }) => {
     const item = list.append("li");

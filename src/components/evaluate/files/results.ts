@@ -6,15 +6,10 @@ import { curvesPanel } from "./curvesPanel.js";
 import { numbersCsv, numbersJson } from "./downloads.js";
 import { errorsPanel } from "./errorsPanel.js";
 import { intervalsTable, numbersTable } from "./numbers.js";
-import type { EvaluationState } from "./session.js";
-
-export interface EvaluationResults {
-  readonly element: HTMLElement;
-  show(state: EvaluationState): void;
-}
+import type { EvaluationPart, EvaluationState } from "./session.js";
 
 /** The numbers of the reader's files, with their classes, curves and errors. */
-export function evaluationResults(bootstrapAsked: () => void): EvaluationResults {
+export function evaluationResults(bootstrapAsked: () => void): EvaluationPart {
   const root = create("div").attr("class", "evaluation-results").attr("hidden", "");
   const numbers = root.append("div");
   const actions = root.append("div").attr("class", "evaluation-controls");

@@ -1,11 +1,6 @@
 import { create } from "d3";
-import type { EvaluationState } from "./session.js";
+import type { EvaluationPart, EvaluationState } from "./session.js";
 import { iouTitles, statusWords } from "./words.js";
-
-export interface EvaluationRun {
-  readonly element: HTMLElement;
-  show(state: EvaluationState): void;
-}
 
 export interface EvaluationRunOptions {
   readonly iouTypeChosen: (iouType: EvaluationState["iouType"]) => void;
@@ -20,7 +15,7 @@ export function evaluationRun({
   exampleAsked,
   cancelled,
   resumed,
-}: EvaluationRunOptions): EvaluationRun {
+}: EvaluationRunOptions): EvaluationPart {
   const box = create("div").attr("class", "evaluation-run");
   const controls = box.append("div").attr("class", "evaluation-controls");
   const fields = controls.append("fieldset");

@@ -41,6 +41,12 @@ export interface EvaluationState {
   readonly problem: string | null;
 }
 
+/** A part of the page that shows the state. */
+export interface EvaluationPart {
+  readonly element: HTMLElement;
+  show(state: EvaluationState): void;
+}
+
 export interface EvaluationSessionOptions {
   readonly engine: EvaluationClient;
   readonly changed: (state: EvaluationState) => void;

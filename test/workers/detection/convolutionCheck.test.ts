@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { emulatorOf } from "../../../src/workers/detection/backend.js";
-import { convolutionByHand, convolutionMistake } from "../../../src/workers/detection/convolutionProof.js";
+import { convolutionByHand, convolutionMistake } from "../../../src/workers/detection/convolutionCheck.js";
 
 beforeAll(() => startEngine("wasm"));
 
