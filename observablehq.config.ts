@@ -1,8 +1,8 @@
 import type MarkdownIt from "markdown-it";
 import { footer, head, header, siteDescription, sitePages, siteTitle } from "./loaders/site/frame.js";
+import { markdown } from "./loaders/site/markdown.js";
 import { forgetOutputKey } from "./loaders/site/outputKey.js";
 import { seedFrameworkCache } from "./loaders/site/seedFrameworkCache.js";
-import { words } from "./loaders/site/words.js";
 
 const root = "src";
 
@@ -30,7 +30,7 @@ export default {
   search: false,
   linkify: false,
   typographer: true,
-  markdownIt: (md: MarkdownIt) => md.use(words, root),
+  markdownIt: (md: MarkdownIt) => md.use(markdown, root),
   // One process a loader, where Framework's own choice, the tsx command, starts two.
   interpreters: { ".ts": [process.execPath, "--import", "tsx"] },
 };

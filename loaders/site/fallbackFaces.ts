@@ -1,16 +1,16 @@
 /**
- * A local face that stands in for one of ours until that has come, stretched so that lines break where they will and
- * are as high: nothing moves when ours takes its place.
+ * A local typeface that substitutes one of ours until it has loaded, scaled such that lines have the same height and
+ * breaks: nothing moves when ours replaces it.
  */
 interface FallbackFace {
   readonly family: string;
-  /** Names of local faces of the same widths, as `local()` knows them. */
+  /** Names of local typefaces with the same widths, for `local()`. */
   readonly local: readonly string[];
   readonly style?: "italic";
   readonly weights: string;
   /**
-   * Width of our face's text over this one's, measured over the prose of these pages at weights 400, 600 and 700: of
-   * all of it, or by kind of character, since lines of unlike mixtures differ by more than a word.
+   * Ratio of the width of text in our typeface to this one, measured on the prose of these pages at weights 400, 600 and
+   * 700: overall, or by kind of character where the ratios differ by more than a word per line.
    */
   readonly widths: number | WidthsByKind;
   readonly of: keyof typeof metrics;
@@ -22,14 +22,14 @@ interface WidthsByKind {
   readonly others: number;
 }
 
-/** Where faces overlap, the one declared later is taken: all characters, then those of a kind. */
+/** Of overlapping declarations the last applies: all characters first, then those of a kind. */
 const ranges: readonly (readonly [kind: keyof WidthsByKind, range: string])[] = [
   ["others", ""],
   ["small", "U+61-7A"],
   ["space", "U+20,U+A0"],
 ];
 
-/** Ascent and descent as the faces' own tables give them, in em. */
+/** Ascent and descent from the fonts' tables, in em. */
 const metrics = {
   serif: { ascent: 1.036, descent: 0.335 },
   sans: { ascent: 1.024, descent: 0.4 },
@@ -99,7 +99,7 @@ function declaration(face: FallbackFace, widths: number, range: string): string 
   );
 }
 
-/** Declarations of the local faces that `--serif` and `--sans-serif` name after ours. */
+/** Declarations of the local typefaces that `--serif` and `--sans-serif` list after ours. */
 export function fallbackFaces(): string[] {
   return faces.flatMap((face) => {
     const { widths } = face;

@@ -4,12 +4,12 @@ import { setFormula } from "./setFormula.js";
 
 const dollarSign = 0x24;
 
-/** What no formula holds, but the text between two dollar signs may: code, a computed value, an element. */
+/** What may occur between two dollar signs, but not in a formula: code, a computed value, an element. */
 const neverInFormula = /`|\$\{|<[a-z/]/i;
 
 /**
- * Where the formula ends that a dollar sign begins: before a dollar sign that follows no space and precedes neither a
- * digit nor a brace, so that "$5 and $6" and "$${price}" stay text. Null where none begins.
+ * The end of the formula that a dollar sign starts: a dollar sign that is not preceded by a space or followed by a digit
+ * or a brace, so "$5 and $6" and "$${price}" remain text. Null if no formula starts here.
  */
 function endOfFormula(text: string, start: number, end: number): number | null {
   if (/[\s{$]/.test(text[start + 1] ?? " ")) return null;
@@ -25,7 +25,7 @@ function endOfFormula(text: string, start: number, end: number): number | null {
   return null;
 }
 
-/** The lines of a formula that stands by itself, between "$$" at the start of a line and "$$" at the end of one. */
+/** Index of the last line of a display formula, between "$$" at the start of a line and "$$" at the end of one. */
 function closingLine(lines: readonly string[]): number {
   if (!lines[0]?.startsWith("$$")) return -1;
   return lines.findIndex((line, index) => line.endsWith("$$") && (index > 0 || line.length > 4));
@@ -36,15 +36,15 @@ function set(tex: string, display: boolean, env: unknown): string {
     return setFormula(tex.trim(), { display });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${pageOf(env)}: "${tex.trim()}" cannot be set as a formula; ${reason}.`);
+    throw new Error(`${pageOf(env)}: "${tex.trim()}" is not a valid formula: ${reason}.`);
   }
 }
 
 /**
- * Has Markdown set TeX as it is built: `$…$` within a sentence, `$$…$$` on lines of their own. A dollar sign that is
- * to be one is written `\$` where it could be taken for a formula's.
+ * A Markdown plugin that renders TeX at build time: `$…$` within a sentence, `$$…$$` on separate lines. Write `\$` for a
+ * dollar sign that could be mistaken for a formula.
  *
- * @throws Error, while a page is rendered, that names the page and what of it is no TeX
+ * @throws Error, while rendering, that names the page and the invalid TeX
  */
 export function formulas(md: MarkdownIt): void {
   md.inline.ruler.after("escape", "formula", (state, silent) => {

@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { liveAttachments } from "../pages/live/attachments.js";
 import { fallbackFaces } from "./fallbackFaces.js";
 
-/** What Framework tells of a page when it asks for the page's head or header. */
+/** What Framework passes on about a page when it asks for its head or header. */
 export interface PageInfo {
   readonly title: string | null;
   /** The page's front matter. */
   readonly data: { readonly description?: unknown };
-  /** The page's address, "/index" for the first one. */
+  /** The page's path, "/index" for the first one. */
   readonly path: string;
 }
 
@@ -17,34 +17,34 @@ export const siteDescription =
   "How SpineNet permutes the scales of a detection backbone, what that buys against ResNet-50-FPN, " +
   "and both networks running in your browser.";
 
-/** What a reader comes for. */
-export type Door = "Understand" | "Reproduce" | "Try";
+/** What a reader wants: the groups of the navigation. */
+export type NavGroup = "Understand" | "Reproduce" | "Try";
 
 interface SitePage {
   readonly name: string;
   readonly path: string;
   readonly file: string;
-  /** Absent for pages that serve every reader. */
-  readonly door?: Door;
+  /** Absent for pages outside the groups. */
+  readonly group?: NavGroup;
 }
 
 const allPages: readonly SitePage[] = [
   { name: "Overview", path: "/", file: "src/index.md" },
-  { name: "Why", path: "/why", file: "src/why.md", door: "Understand" },
-  { name: "Permute", path: "/permute", file: "src/permute.md", door: "Understand" },
-  { name: "Resample", path: "/resample", file: "src/resample.md", door: "Understand" },
-  { name: "Scale", path: "/scale", file: "src/scale.md", door: "Understand" },
-  { name: "Search", path: "/search", file: "src/search.md", door: "Understand" },
-  { name: "Results", path: "/results", file: "src/results.md", door: "Reproduce" },
-  { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md", door: "Reproduce" },
-  { name: "Live", path: "/live", file: "src/live.md", door: "Try" },
+  { name: "Why", path: "/why", file: "src/why.md", group: "Understand" },
+  { name: "Permute", path: "/permute", file: "src/permute.md", group: "Understand" },
+  { name: "Resample", path: "/resample", file: "src/resample.md", group: "Understand" },
+  { name: "Scale", path: "/scale", file: "src/scale.md", group: "Understand" },
+  { name: "Search", path: "/search", file: "src/search.md", group: "Understand" },
+  { name: "Results", path: "/results", file: "src/results.md", group: "Reproduce" },
+  { name: "Evaluate", path: "/evaluate", file: "src/evaluate.md", group: "Reproduce" },
+  { name: "Live", path: "/live", file: "src/live.md", group: "Try" },
   { name: "About", path: "/about", file: "src/about.md" },
 ];
 
-/** The pages in reading order, as the header and the pager at each page's foot name them. */
+/** The pages in reading order, for the header and the pager at the bottom of each page. */
 export const sitePages: readonly SitePage[] = allPages.filter(({ file }) => existsSync(file));
 
-/** The characters both faces are cut to: Latin, general punctuation, and the signs a measurement needs. */
+/** The characters of both typefaces' subsets: Latin, general punctuation, and symbols for measurements. */
 const unicodeRange =
   "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD";
 
@@ -53,7 +53,7 @@ interface Face {
   readonly family: string;
   readonly style: "normal" | "italic";
   readonly weights: string;
-  /** The italic is seldom on the first screen, so it may come after everything else. */
+  /** Italics are rarely on the first screen, so they can load last. */
   readonly rel: "preload" | "prefetch";
 }
 
@@ -73,9 +73,9 @@ const escapeHtml = (text: string) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 /**
- * The head of each page: icon, description and faces. Framework's CSS bundler has no loader for fonts,
- * so the faces are declared here and linked, which makes Framework copy their files; their addresses
- * in the declarations get the copies' names after the build (see mendPage).
+ * The head of each page: icon, description and typefaces. Framework's CSS bundler has no loader for fonts, so the
+ * typefaces are declared here and linked, which makes Framework copy their files; patchPage corrects the URLs in the
+ * declarations after the build.
  */
 export function head({ data, path }: PageInfo): string {
   const description = typeof data.description === "string" ? data.description : siteDescription;
@@ -98,18 +98,18 @@ export function head({ data, path }: PageInfo): string {
 }
 
 /**
- * The line above each page: a way past it for keyboards, and the pages, the present one marked. On a narrow screen the
- * pages are a popover, which a button opens and Escape closes, with no script.
+ * The bar at the top of each page: a skip link and the list of pages, with the current one marked. On a narrow screen the
+ * list is a popover that a button opens and Escape closes, without a script.
  */
 export function header({ path }: PageInfo): string {
   const present = sitePages.find((page) => page.path === path.replace(/\/index$/, "/"));
   const link = (page: SitePage): string =>
     `<li><a href="${page.path}"${page === present ? ` aria-current="page"` : ""}>${page.name}</a></li>`;
-  const groups = runsOf(sitePages).map(({ door, pages }) => {
+  const groups = runsOf(sitePages).map(({ group, pages }) => {
     const links = pages.map(link).join("\n");
-    return door === undefined
+    return group === undefined
       ? `<ul>${links}</ul>`
-      : `<div><p id="door-${door.toLowerCase()}">${door}</p><ul aria-labelledby="door-${door.toLowerCase()}">${links}</ul></div>`;
+      : `<div><p id="group-${group.toLowerCase()}">${group}</p><ul aria-labelledby="group-${group.toLowerCase()}">${links}</ul></div>`;
   });
   return [
     `<a class="skip" href="#text">Skip to the text</a>`,
@@ -120,13 +120,13 @@ export function header({ path }: PageInfo): string {
   ].join("\n");
 }
 
-/** Neighbours behind the same door together. */
-function runsOf(pages: readonly SitePage[]): { door: Door | undefined; pages: SitePage[] }[] {
-  const runs: { door: Door | undefined; pages: SitePage[] }[] = [];
+/** Consecutive pages of the same group. */
+function runsOf(pages: readonly SitePage[]): { group: NavGroup | undefined; pages: SitePage[] }[] {
+  const runs: { group: NavGroup | undefined; pages: SitePage[] }[] = [];
   for (const page of pages) {
     const last = runs.at(-1);
-    if (last && last.door === page.door) last.pages.push(page);
-    else runs.push({ door: page.door, pages: [page] });
+    if (last && last.group === page.group) last.pages.push(page);
+    else runs.push({ group: page.group, pages: [page] });
   }
   return runs;
 }

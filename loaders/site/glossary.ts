@@ -3,23 +3,23 @@ import { pageOf } from "./pageOf.js";
 
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
-/** A term as the glossary defines it. */
+/** A term of the glossary. */
 export interface Term {
   readonly name: string;
   /** The paragraph after its heading. */
   readonly definition: Token;
 }
 
-/** The address of the glossary, as Framework names pages. */
+/** The glossary's path in Framework. */
 export const glossaryPath = "/glossary";
 
-/** The terms of the glossary, its headings of the third order, by the anchor Markdown gives each. */
+/** The glossary's terms, its third-level headings, by anchor. */
 export type Glossary = ReadonlyMap<string, Term>;
 
 /**
  * Finds the terms in the glossary's parsed Markdown.
  *
- * @throws Error where a term has no definition
+ * @throws Error if a term has no definition
  */
 export function termsIn(tokens: readonly Token[]): Glossary {
   const terms = new Map<string, Term>();
@@ -30,7 +30,7 @@ export function termsIn(tokens: readonly Token[]): Glossary {
     const definition = tokens[index + 4];
     if (tokens[index + 3]?.type !== "paragraph_open" || definition?.type !== "inline") {
       throw new Error(
-        `${pageOf({ path: glossaryPath })}: "${name}" has no definition; a paragraph should follow it.`,
+        `${pageOf({ path: glossaryPath })}: "${name}" has no definition; add a paragraph after it.`,
       );
     }
     terms.set(anchor, { name, definition });
@@ -38,13 +38,13 @@ export function termsIn(tokens: readonly Token[]): Glossary {
   return terms;
 }
 
-/** What would be lost or garbled where a definition is heard as one line of words. */
+/** Token types that cannot be read aloud as one line of words. */
 const unfitTypes: readonly string[] = ["placeholder", "html_inline", "formula", "image"];
 
 /**
- * A definition as a card can hold it: its HTML without links, since a card cannot be walked into.
+ * The HTML of a definition for a card: without links, since the focus cannot move into a card.
  *
- * @throws Error where it holds more than words, emphasis, code and links
+ * @throws Error if it contains more than words, emphasis, code and links
  */
 export function definitionHtml(md: MarkdownIt, { name, definition }: Term): string {
   const tokens = (definition.children ?? []).filter(
@@ -53,8 +53,8 @@ export function definitionHtml(md: MarkdownIt, { name, definition }: Term): stri
   const unfit = tokens.find(({ type }) => unfitTypes.includes(type));
   if (unfit) {
     throw new Error(
-      `${pageOf({ path: glossaryPath })}: the definition of "${name}" holds ${JSON.stringify(unfit.content)}; ` +
-        "it should hold words alone, so that a card can be read out as the description of a link.",
+      `${pageOf({ path: glossaryPath })}: the definition of "${name}" contains ${JSON.stringify(unfit.content)}; ` +
+        "it must be plain words, which a screen reader can read as the description of a link.",
     );
   }
   return md.renderer.render(tokens, md.options, { path: glossaryPath });

@@ -6,7 +6,7 @@ type NewToken = (type: string, tag: string, nesting: -1 | 0 | 1) => Token;
 const showsButton = /^<button\b[^>]*\bclass="shows"/;
 const leadingMarks = /^[.,;:!?)\]’”]+/;
 
-/** Tokens of a line, in which a word that shows a figure and the marks straight after it stand in one element. */
+/** The tokens of a line, with each button that points at a figure and the punctuation after it wrapped in one element. */
 function withMarks(tokens: readonly Token[], make: NewToken): Token[] {
   const kept: Token[] = [];
   let opening = -1;
@@ -29,8 +29,8 @@ function withMarks(tokens: readonly Token[], make: NewToken): Token[] {
 }
 
 /**
- * Keeps a comma or a full stop on the line of the word that it follows, where that word is a button: a browser breaks
- * lines on either side of a button.
+ * A Markdown plugin that keeps punctuation on the same line as a preceding button: browsers allow line breaks on both
+ * sides of a button.
  */
 export function keptPunctuation(md: MarkdownIt): void {
   md.core.ruler.push("kept-punctuation", (state) => {

@@ -5,7 +5,7 @@ type NewToken = (type: string, tag: string, nesting: -1 | 0 | 1) => Token;
 
 const levelPattern = /\b(level ([1-7]))\b/gi;
 
-/** A text as tokens, in which each level's name stands in an element of its own. */
+/** A text as tokens, with each level's name wrapped in an element. */
 function withNames(text: Token, make: NewToken): Token[] {
   const part = (content: string): Token[] => {
     if (content === "") return [];
@@ -30,7 +30,7 @@ function withNames(text: Token, make: NewToken): Token[] {
   return end === 0 ? [text] : [...tokens, ...part(text.content.slice(end))];
 }
 
-/** Gives each level that a text names, "level 3", the mark of its hue, which figures have too. */
+/** A Markdown plugin that marks each level named in a text, such as "level 3", with its hue in the figures. */
 export function levelNames(md: MarkdownIt): void {
   md.core.ruler.push("level-names", (state) => {
     const make: NewToken = (type, tag, nesting) => new state.Token(type, tag, nesting);

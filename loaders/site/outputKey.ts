@@ -3,8 +3,8 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Everything the output of a data loader can come from. Pages and components are not among them: they
- * read outputs. The lock file stands for the packages.
+ * Everything that the output of a data loader may depend on. Pages and components are not included: they only read
+ * outputs. The lock file represents the packages.
  */
 const sourcePaths = [
   "loaders",
@@ -41,8 +41,8 @@ async function* filesUnder(path: string): AsyncGenerator<string> {
 }
 
 /**
- * A hash over the names and contents of all that data loaders are made of and read, and over the
- * environment that steers them. Times do not enter: a fresh clone has the key of the tree it was made from.
+ * A hash over the names and contents of all files that data loaders consist of or read, and their environment variables.
+ * It ignores modification times, so a fresh clone has the same key.
  */
 export async function outputKey(project: string): Promise<string> {
   const hash = createHash("sha256");
@@ -59,8 +59,8 @@ export async function outputKey(project: string): Promise<string> {
 }
 
 /**
- * Removes the outputs of data loaders unless they were made from what `key` was taken over. Framework
- * itself reuses any output it finds when it builds, however old.
+ * Deletes the outputs of data loaders unless they were made from sources with this key. Framework itself reuses any
+ * output it finds when it builds, however old.
  *
  * @returns whether outputs were kept
  */
@@ -71,14 +71,14 @@ export async function dropStaleOutputs(root: string, key: string): Promise<boole
   return false;
 }
 
-/** States what the present outputs were made from. To be called once they all exist. */
+/** Stores the key of the current outputs. To be called once they all exist. */
 export async function rememberOutputKey(root: string, key: string): Promise<void> {
   await writeFile(keyFile(root), key);
 }
 
 /**
- * Takes back that statement. Whenever Framework starts, outputs may be made that the key knows nothing
- * of: a preview makes them from sources that change meanwhile, a build may fail half-way.
+ * Deletes the stored key. Whenever Framework starts, outputs may be made from other sources: a preview makes them while
+ * sources change, and a build may fail midway.
  */
 export async function forgetOutputKey(root: string): Promise<void> {
   await rm(keyFile(root), { force: true });

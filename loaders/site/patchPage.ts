@@ -1,15 +1,15 @@
 import { sitePages, siteTitle } from "./frame.js";
 
-/** The pager is the second navigation of a page, and two of a kind need names. Not every page has one. */
+/** The pager is the page's second navigation landmark, so it needs a label. Not every page has one. */
 const pagerStart = '<footer id="observablehq-footer">\n<nav>';
 const namedPagerStart = '<footer id="observablehq-footer">\n<nav aria-label="Previous and next page">';
 
-/** The pager calls the first page by the site's title. The header has a name for it, as for every other page. */
+/** The pager calls the first page by the site's title; this uses its name in the header. */
 const firstByTitle = `<a rel="prev" href="./"><span>${siteTitle}</span>`;
 const firstByName = `<a rel="prev" href="./"><span>${sitePages[0]!.name}</span>`;
 
-/** What Framework's template writes, and what it should have written. */
-const patches: readonly (readonly [found: string, mended: string])[] = [
+/** What Framework's template writes, and what it should write. */
+const patches: readonly (readonly [found: string, patched: string])[] = [
   ["<!DOCTYPE html>\n<html>\n", '<!DOCTYPE html>\n<html lang="en">\n'],
   [
     // Readers may zoom.
@@ -19,26 +19,26 @@ const patches: readonly (readonly [found: string, mended: string])[] = [
 ];
 
 /**
- * A built page as it should be: with a language, zoomable, its navigations and what they lead to named, and its font
- * declarations pointing at the copies that Framework made.
+ * Patches a built page: sets its language, allows zooming, labels the pager, and points font declarations at the copies
+ * that Framework made.
  *
- * @param page the HTML of a page as Framework 1.13 builds it
- * @param fonts the names in `dist/_file/data/fonts`, which hold a hash: "serif.0123abcd.woff2"
- * @throws where the template is not the expected one, so that a newer Framework cannot go unmended
+ * @param page the HTML of a page as built by Framework 1.13
+ * @param fonts the file names in `dist/_file/data/fonts`, which contain a hash: "serif.0123abcd.woff2"
+ * @throws Error if the template is not the expected one, so a newer Framework's output cannot go unpatched
  */
-export function mendPage(page: string, fonts: readonly string[]): string {
-  let mended = page.replace(pagerStart, namedPagerStart).replace(firstByTitle, firstByName);
+export function patchPage(page: string, fonts: readonly string[]): string {
+  let patched = page.replace(pagerStart, namedPagerStart).replace(firstByTitle, firstByName);
   for (const [found, replacement] of patches) {
-    if (!mended.includes(found)) {
+    if (!patched.includes(found)) {
       throw new Error(
-        `mendPage: the page has no ${JSON.stringify(found)}; Framework's template has changed.`,
+        `patchPage: the page has no ${JSON.stringify(found)}; Framework's template has changed.`,
       );
     }
-    mended = mended.replace(found, replacement);
+    patched = patched.replace(found, replacement);
   }
-  return mended.replace(/\/data\/fonts\/([\w-]+)\.woff2"\)/g, (_, face: string) => {
+  return patched.replace(/\/data\/fonts\/([\w-]+)\.woff2"\)/g, (_, face: string) => {
     const file = fonts.find((name) => name.startsWith(`${face}.`));
-    if (file === undefined) throw new Error(`mendPage: the build has no copy of the face "${face}".`);
+    if (file === undefined) throw new Error(`patchPage: the build has no copy of the typeface "${face}".`);
     return `/data/fonts/${file}")`;
   });
 }

@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /**
- * What Framework's own client modules name. It asks the registry for the newest version of each, even for
- * a page that imports nothing, unless a folder of the cache names one. No such version exists, so that a
- * page that does use one of them by its implicit name, or as "npm:…", fails to build instead of downloading.
+ * Packages that Framework's own client modules refer to. It asks the registry for the newest version of each, even for a
+ * page that imports nothing, unless the cache has a folder for one. These folders name a version that does not exist, so
+ * a page that uses such a package by its implicit name, or as "npm:…", fails to build instead of downloading it.
  */
 const neverLoaded = [
   "@observablehq/plot",
@@ -24,12 +24,12 @@ const neverLoaded = [
   "topojson-client",
 ];
 
-/** What Framework's own Inputs and html literal load, and would fetch. */
+/** Packages that Framework's Inputs and html literal load, and would download. */
 const clientPackages = ["htl", "isoformat"];
 
 /**
- * Packages with Node's half and a browser's half, which Framework's bundler cannot tell apart: it ignores
- * the "browser" map of package.json, builds them without a word, and they fail in the browser.
+ * Packages with different code for Node and browsers. Framework's bundler ignores the "browser" map of package.json, so
+ * it would silently bundle code that fails in the browser.
  */
 const twoSided = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "arquero"];
 
@@ -46,7 +46,7 @@ async function versionOf(name: string): Promise<string> {
   throw new Error(`node_modules/${name}/package.json: "version" is missing; run "npm ci".`);
 }
 
-/** Leaves imports of the other two-sided packages as they are served: one copy of tfjs-core a page. */
+/** Resolves imports of the other two-sided packages to their served copies: one copy of tfjs-core per page. */
 function shareTwoSided(name: string, versions: ReadonlyMap<string, string>): Plugin {
   const up = "../".repeat(name.split("/").length);
   return {
@@ -85,10 +85,9 @@ async function bundle(name: string, outfile: string, plugins: Plugin[]): Promise
 }
 
 /**
- * Puts into Framework's cache what it would otherwise fetch, and what it would otherwise bundle wrongly, so
- * that a site builds with no network and works in a browser. Leans on the cache's layout in Framework
- * 1.13: `_npm/<name>@<version>/_esm.js` for what comes from a CDN, `_node/<name>@<version>/index.js` for
- * what comes from node_modules.
+ * Fills Framework's cache with what it would otherwise download or bundle incorrectly, so the site builds offline and
+ * works in a browser. It relies on the cache's layout in Framework 1.13: `_npm/<name>@<version>/_esm.js` for packages from
+ * a CDN, `_node/<name>@<version>/index.js` for those from node_modules.
  *
  * @param root Framework's source root, relative to the working directory
  */

@@ -5,7 +5,7 @@ import sirv from "sirv";
 
 const host = "127.0.0.1";
 
-/** Shared memory, which threads of WebAssembly need, is given only to pages that keep strangers out. */
+/** WebAssembly threads need shared memory, which browsers only give to cross-origin isolated pages. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
@@ -13,42 +13,42 @@ const isolation = {
 };
 
 export interface ServedSite {
-  /** Without a slash at its end: "http://127.0.0.1:3000". */
+  /** Without a trailing slash: "http://127.0.0.1:3000". */
   readonly url: string;
-  /** Ends the server and every open connection. */
+  /** Stops the server and closes all connections. */
   close(): Promise<void>;
 }
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE") {
     return new Error(
-      `Port ${port} is taken by another program. Name a free one: PORT=${port < 65535 ? port + 1 : 3000} npm start`,
+      `Port ${port} is in use. Choose another: PORT=${port < 65535 ? port + 1 : 3000} npm start`,
     );
   }
   if (error.code === "EACCES") {
-    return new Error(`Port ${port} may not be opened by this user. Name one above 1023: PORT=3000 npm start`);
+    return new Error(`Port ${port} is not allowed for this user. Choose one above 1023: PORT=3000 npm start`);
   }
   return error;
 }
 
 /**
- * The port that `PORT` names, 3000 where it names none.
+ * The port that `PORT` sets; 3000 by default.
  *
- * @throws where it is no port
+ * @throws Error if it is not a port
  */
 export function portFrom(value: string | undefined): number {
   if (value === undefined || value === "") return 3000;
   const port = Number(value);
   if (!/^\d+$/.test(value) || port < 1 || port > 65535) {
-    throw new Error(`PORT is "${value}"; it should be a whole number from 1 to 65535, as in PORT=3000.`);
+    throw new Error(`PORT is "${value}"; it must be a whole number from 1 to 65535, as in PORT=3000.`);
   }
   return port;
 }
 
 /**
- * Makes sure that `port` can be listened on, before anything slow is done.
+ * Checks that `port` is available, before anything slow happens.
  *
- * @throws where it is taken, naming it and the way out
+ * @throws Error if it is in use, with a remedy
  */
 export async function assertPortFree(port: number): Promise<void> {
   const probe = createServer();
@@ -60,10 +60,10 @@ export async function assertPortFree(port: number): Promise<void> {
 }
 
 /**
- * Serves a built site on this computer alone.
+ * Serves a built site to this computer only.
  *
- * @param directory a built site, with its own `404.html`
- * @param port 0 takes any free one
+ * @param directory a built site, with a `404.html`
+ * @param port 0 takes any free port
  */
 export async function serveSite(directory: string, port: number): Promise<ServedSite> {
   const notFound = readFileSync(join(directory, "404.html"));

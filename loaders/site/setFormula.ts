@@ -1,11 +1,10 @@
 import katex from "katex";
 
 /**
- * A formula, written in TeX, as the HTML of a page: MathML, which the browser sets in its own faces and screen readers
- * can walk through, so that nothing is left to be set where it is read.
+ * Renders TeX as MathML, which needs no script in the browser and which screen readers can navigate.
  *
- * @param display on a line of its own rather than within a sentence
- * @throws Error where the TeX is none
+ * @param display as a separate block instead of within a sentence
+ * @throws Error if the TeX is invalid
  */
 export function setFormula(tex: string, { display = false } = {}): string {
   const math = katex.renderToString(tex, { output: "mathml", displayMode: display, throwOnError: true });

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import type { ShippedPackage } from "../../src/pageData/about.js";
 
-/** What Framework puts into every page by itself; its client holds the runtime and the inspector. */
+/** What Framework adds to every page; its client contains the runtime and the inspector. */
 const frameworkPackages = [
   "@observablehq/framework",
   "@observablehq/runtime",
@@ -13,7 +13,7 @@ const frameworkPackages = [
   "htl",
 ];
 
-/** Packages of which files are served or drawn from: faces, a photograph, pictures of objects. */
+/** Packages whose files are served or used in pictures: fonts, a photograph, pictures of objects. */
 const filePackages = [
   "@fontsource-variable/source-serif-4",
   "@fontsource-variable/source-sans-3",
@@ -29,18 +29,18 @@ const manifestSchema = v.object({
 });
 
 /**
- * Every package that a page, a component or a worker imports, with those it imports in turn, and those whose files the
- * site serves, by name. Found by following the imports of `src`, so that none is forgotten and none stays.
+ * Every package that a page, a component or a worker imports, directly or indirectly, and those whose files the site
+ * serves, sorted by name. Bundling `src` finds them, so the list is always up to date.
  *
  * @param folder the project's, with its node_modules
- * @throws Error naming the package.json that is missing or lacks a version or a licence
+ * @throws Error naming a package.json that is missing or has no version or licence
  */
 export async function shippedPackages(folder: string): Promise<ShippedPackage[]> {
   const names = new Set([...frameworkPackages, ...filePackages, ...(await importedPackages(folder))]);
   return Promise.all([...names].sort().map((name) => describePackage(folder, name)));
 }
 
-/** Names of the packages that files under `src` import, directly or not. */
+/** Names of the packages that files under `src` import, directly or indirectly. */
 async function importedPackages(folder: string): Promise<Set<string>> {
   const source = join(folder, "src");
   const files = await readdir(source, { recursive: true });
@@ -63,7 +63,7 @@ async function importedPackages(folder: string): Promise<Set<string>> {
     format: "esm",
     platform: "browser",
     target: "es2022",
-    // No package is left out for having no effect when it is only imported.
+    // Keeps packages that are imported but have no side effects.
     treeShaking: false,
     ignoreAnnotations: true,
     external: ["observablehq:*"],
@@ -83,7 +83,7 @@ async function describePackage(folder: string, name: string): Promise<ShippedPac
   return { name, version, licence: license, ...(address === undefined ? {} : { address }) };
 }
 
-/** A repository as npm writes it, as an address to follow: "git+https://…/x.git", "git://…", "github:a/b". */
+/** The web address of a repository in npm's notation: "git+https://…/x.git", "git://…", "github:a/b". */
 export function webAddress(repository: string | undefined): string | undefined {
   if (repository === undefined) return undefined;
   const short = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(repository);

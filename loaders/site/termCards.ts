@@ -4,14 +4,14 @@ import { pageOf } from "./pageOf.js";
 
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
-/** Wires the cards. Its one name is what it imports, since cells share their names with the page's. */
+/** Activates the cards. It declares only the imported name, since cells share the page's scope. */
 const cellSource = `import {termCards} from "./components/page/termCards.js";\ninvalidation.then(termCards(document));\n`;
 
 function linksOf(tokens: readonly Token[]): Token[] {
   return tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open");
 }
 
-/** The anchor of the term that a link leads to, or null where it leads elsewhere. */
+/** The anchor of the term that a link leads to, or null if it leads elsewhere. */
 function anchorOf(link: Token, inGlossary: boolean): string | null {
   const href = String(link.attrGet("href") ?? "");
   const found = inGlossary ? /^#(.+)$/.exec(href) : /^(?:\.?\/)?glossary#(.+)$/.exec(href);
@@ -21,18 +21,18 @@ function anchorOf(link: Token, inGlossary: boolean): string | null {
 function checkTerm(terms: Glossary, anchor: string, env: unknown): void {
   if (terms.has(anchor)) return;
   throw new Error(
-    `${pageOf(env)} links the term "${anchor}", which ${pageOf({ path: glossaryPath })} does not define; ` +
-      `it should be the anchor of one of its terms, such as "${[...terms.keys()][0]}".`,
+    `${pageOf(env)} links to the term "${anchor}", which ${pageOf({ path: glossaryPath })} does not define; ` +
+      `use the anchor of one of its terms, such as "${[...terms.keys()][0]}".`,
   );
 }
 
 /**
- * Gives each link to a term of the glossary, `[receptive field](./glossary#receptive-field)`, a card with what the term
- * means, which the page shows beside the link on hover and focus. The link stays one: without JavaScript it leads to
- * the glossary, and screen readers get the card as its description.
+ * A Markdown plugin that gives each link to a term of the glossary, `[receptive field](./glossary#receptive-field)`, a
+ * card with the definition, shown next to the link on hover and focus. It is still a link: without JavaScript it leads to
+ * the glossary, and screen readers read the card as its description.
  *
- * @param readGlossary gives the glossary's Markdown, anew for each page, so that a preview shows what was changed
- * @throws Error, while a page is parsed, that names the page and the term which the glossary lacks
+ * @param readGlossary reads the glossary's Markdown, again for each page, so a preview shows edits
+ * @throws Error, while parsing, that names the page and the undefined term
  */
 export function termCards(md: MarkdownIt, readGlossary: () => string): void {
   md.core.ruler.push("term-cards", (state) => {

@@ -54,7 +54,7 @@ describe("a formula in Markdown", () => {
 
   it("that is no TeX fails the page, which is named", () => {
     expect(() => render("$\\frac{a}$")).toThrow(
-      /^src\/evaluate\.md: "\\frac\{a\}" cannot be set as a formula; KaTeX/,
+      /^src\/evaluate\.md: "\\frac\{a\}" is not a valid formula: KaTeX/,
     );
     expect(() => setFormula("\\frac{a}")).toThrow();
   });

@@ -19,8 +19,8 @@ describe("the line above each page", () => {
     expect(names(lists[0]!.querySelectorAll("a"))).toEqual(["Overview"]);
     for (const list of document.querySelectorAll("nav ul[aria-labelledby]")) {
       const label = document.getElementById(list.getAttribute("aria-labelledby")!);
-      const door = sitePages.filter((page) => page.door === label?.textContent);
-      expect(names(list.querySelectorAll("a"))).toEqual(door.map(({ name }) => name));
+      const group = sitePages.filter((page) => page.group === label?.textContent);
+      expect(names(list.querySelectorAll("a"))).toEqual(group.map(({ name }) => name));
     }
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mendPage } from "../../../loaders/site/patchPage.js";
+import { patchPage } from "../../../loaders/site/patchPage.js";
 
 const builtPage = `<!DOCTYPE html>
 <html>
@@ -13,7 +13,7 @@ const builtPage = `<!DOCTYPE html>
 const fontFiles = ["serif-italic.89abcdef.woff2", "serif.01234567.woff2"];
 
 test("a mended page names its language, may be zoomed, and names its pager", () => {
-  const page = mendPage(builtPage, fontFiles);
+  const page = patchPage(builtPage, fontFiles);
   expect(page).toContain('<html lang="en">');
   expect(page).toContain('content="width=device-width, initial-scale=1">');
   expect(page).toContain('<nav aria-label="Previous and next page"><a rel="next"');
@@ -24,21 +24,21 @@ test("a mended page's pager calls the first page as the header does", () => {
     "<nav>",
     '<nav><a rel="prev" href="./"><span>SpineNet, explained, measured, live</span></a>',
   );
-  expect(mendPage(second, fontFiles)).toContain('<a rel="prev" href="./"><span>Overview</span></a>');
+  expect(patchPage(second, fontFiles)).toContain('<a rel="prev" href="./"><span>Overview</span></a>');
 });
 
 test("a mended page asks for each face by the name of its copy", () => {
-  expect(mendPage(builtPage, fontFiles)).toContain(
+  expect(patchPage(builtPage, fontFiles)).toContain(
     'url("./_file/data/fonts/serif.01234567.woff2")}@font-face{src:url("./_file/data/fonts/serif-italic.89abcdef.woff2")',
   );
-  expect(() => mendPage(builtPage, fontFiles.slice(0, 1))).toThrow('no copy of the face "serif"');
+  expect(() => patchPage(builtPage, fontFiles.slice(0, 1))).toThrow('no copy of the typeface "serif"');
 });
 
 test("a page of another template is refused, not left unmended", () => {
-  expect(() => mendPage(builtPage.replace("<html>", '<html class="new">'), fontFiles)).toThrow(
+  expect(() => patchPage(builtPage.replace("<html>", '<html class="new">'), fontFiles)).toThrow(
     "template has changed",
   );
-  expect(() => mendPage(builtPage.replace("maximum-scale", "minimum-scale"), fontFiles)).toThrow(
+  expect(() => patchPage(builtPage.replace("maximum-scale", "minimum-scale"), fontFiles)).toThrow(
     "template has changed",
   );
 });

@@ -35,7 +35,7 @@ test("what does not exist is answered 404 with the site's own page", async () =>
 
 test("a taken port is refused by name, with the way out", async () => {
   const taken = Number(new URL(site.url).port);
-  await expect(assertPortFree(taken)).rejects.toThrow(`Port ${taken} is taken`);
+  await expect(assertPortFree(taken)).rejects.toThrow(`Port ${taken} is in use`);
   await expect(serveSite(folder, taken)).rejects.toThrow(/PORT=\d+ npm start/);
 });
 

@@ -80,11 +80,11 @@ describe("a link to a term", () => {
 
   it("fails a page, and the glossary itself, where the glossary lacks the term", () => {
     expect(() => page("A [levle](./glossary#levle).", "/permute")).toThrow(
-      'src/permute.md links the term "levle", which src/glossary.md does not define; ' +
-        'it should be the anchor of one of its terms, such as "level".',
+      'src/permute.md links to the term "levle", which src/glossary.md does not define; ' +
+        'use the anchor of one of its terms, such as "level".',
     );
     expect(() => page("### Level\n\nAs a [stride](#stride).", "/glossary")).toThrow(
-      'src/glossary.md links the term "stride", which src/glossary.md does not define;',
+      'src/glossary.md links to the term "stride", which src/glossary.md does not define;',
     );
     expect(page(glossary, "/glossary").querySelector(".term")).toBeNull();
   });
@@ -98,7 +98,7 @@ describe("a term", () => {
 
   it("without a definition is refused", () => {
     expect(() => read("### Level\n\n### Stride\n\nFar.")).toThrow(
-      'src/glossary.md: "Level" has no definition; a paragraph should follow it.',
+      'src/glossary.md: "Level" has no definition; add a paragraph after it.',
     );
   });
 
@@ -109,7 +109,7 @@ describe("a term", () => {
     ]) {
       const { md, terms } = read(`### Level\n\n${definition}`);
       expect(() => definitionHtml(md, terms.get("level")!)).toThrow(
-        `src/glossary.md: the definition of "Level" holds "${held}"; it should hold words alone`,
+        `src/glossary.md: the definition of "Level" contains "${held}"; it must be plain words`,
       );
     }
   });

@@ -5,16 +5,16 @@ import { keptPunctuation } from "./keptPunctuation.js";
 import { levelNames } from "./levelNames.js";
 import { termCards } from "./termCards.js";
 
-/** The style of all words that say more than a word: terms with cards, levels, words that point at a figure. */
+/** The style of terms with cards, levels, and buttons that point at a figure. */
 const wordStyle = '<link rel="stylesheet" href="components/page/words.css">\n';
 
 /**
- * What the site's Markdown has beside what Framework's has: formulas, terms of the glossary with their cards, levels
- * with their hues, marks that stay with the word before them.
+ * Adds the site's Markdown plugins: formulas, cards for terms of the glossary, hues of levels, and punctuation that stays
+ * with a preceding button.
  *
  * @param root Framework's source root, relative to the working directory
  */
-export function words(md: MarkdownIt, root: string): void {
+export function markdown(md: MarkdownIt, root: string): void {
   md.use(formulas);
   md.use(levelNames);
   md.use(keptPunctuation);

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import MarkdownIt from "markdown-it";
 import { expect, it } from "vitest";
-import { words } from "../../../loaders/site/words.js";
+import { markdown } from "../../../loaders/site/markdown.js";
 
-const md = new MarkdownIt({ html: true, typographer: true }).use(words, "src");
+const md = new MarkdownIt({ html: true, typographer: true }).use(markdown, "src");
 
 it("a page has formulas, levels’ names and, before all else, the style of its words", () => {
   const page = md.render("# Level 3\n\nOf $C$ channels.", { path: "/scale" });
