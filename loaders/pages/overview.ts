@@ -1,33 +1,20 @@
+import { greatest } from "d3";
 import type { Headline } from "../../src/pageData/overview.js";
-import { loadPublished, type PublishedRow } from "../records/publishedTables.js";
-
-type DetectionRow = PublishedRow<"detection-test-dev">;
+import type { ResultsRow } from "../../src/pageData/resultsTable.js";
+import { loadPublished } from "../records/publishedTables.js";
 
 /** The published numbers that say what SpineNet is worth, for the pages that open with them. */
 export async function loadHeadlines(): Promise<readonly Headline[]> {
-  return headlinesOf(
-    await loadPublished("detection-test-dev"),
-    await loadPublished("permuting-resnet"),
-    await loadPublished("classification"),
-  );
-}
-
-export function headlinesOf(
-  detection: readonly DetectionRow[],
-  permuting: readonly PublishedRow<"permuting-resnet">[],
-  classification: readonly PublishedRow<"classification">[],
-): Headline[] {
-  const detector = (model: string, protocol: string, resolution: number): DetectionRow =>
-    only(detection, `${model} at ${resolution} px under protocol ${protocol}`, (row) => {
-      return row.model === model && row.protocol === protocol && row.resolution === resolution;
-    });
-  const spineNet = detector("SpineNet-49", "B", 640);
-  const resNet = detector("R50-FPN", "B", 640);
-  const permuted = only(permuting, "R0-SP53", ({ model }) => model === "R0-SP53");
-  const unpermuted = only(permuting, "R50-FPN", ({ model }) => model === "R50-FPN");
-  const classifier = only(classification, "SpineNet-49", ({ model }) => model === "SpineNet-49");
-  const baseline = only(classification, "ResNet-50", ({ model }) => model === "ResNet-50");
-  const best = detection.reduce((a, b) => (b.AP > a.AP ? b : a));
+  const detection = await loadPublished("detection-test-dev");
+  const permuting = await loadPublished("permuting-resnet");
+  const classification = await loadPublished("classification");
+  const spineNet = only(detection, { model: "SpineNet-49", protocol: "B", resolution: 640 });
+  const resNet = only(detection, { model: "R50-FPN", protocol: "B", resolution: 640 });
+  const permuted = only(permuting, { model: "R0-SP53" });
+  const unpermuted = only(permuting, { model: "R50-FPN" });
+  const classifier = only(classification, { model: "SpineNet-49" });
+  const baseline = only(classification, { model: "ResNet-50" });
+  const best = greatest(detection, ({ AP }) => AP)!;
   const twins = `${spineNet.model} against ${resNet.model}, RetinaNet at ${spineNet.resolution} px, protocol ${spineNet.protocol}`;
   return [
     {
@@ -63,11 +50,13 @@ export function headlinesOf(
   ];
 }
 
-function only<Row>(rows: readonly Row[], name: string, matches: (row: Row) => boolean): Row {
-  const found = rows.filter(matches);
-  if (found.length !== 1)
-    throw new Error(`data/reference has ${found.length} rows for ${name}, where one is needed`);
-  return found[0]!;
+/** The one row that has all the cells wanted. @throws Error if there is none, or another one */
+function only<Row extends ResultsRow>(rows: readonly Row[], wanted: Partial<Row>): Row {
+  const found = rows.filter((row) => Object.entries(wanted).every(([key, cell]) => row[key] === cell));
+  if (found.length === 1) return found[0]!;
+  throw new Error(
+    `data/reference has ${found.length} rows with ${JSON.stringify(wanted)}, where one is needed`,
+  );
 }
 
 /** One decimal, with a plus or a true minus sign. */

@@ -4,7 +4,21 @@ import { number, optionalNumber, optionalText, readPublishedTable, text } from "
 
 const protocol = v.picklist(["A", "B", "C"], 'must be "A", "B" or "C"');
 const named = { model: text, modelId: optionalText };
+const noted = { note: optionalText };
 const sourced = { source: text };
+const costs = { multiplyAddsB: number, parametersM: number };
+const maskScores = { boxAP: number, maskAP: number };
+const classifierScores = {
+  ...named,
+  family: text,
+  multiplyAddsB: number,
+  imagenetParametersM: number,
+  imagenetTop1: number,
+  imagenetTop5: number,
+  inaturalistParametersM: number,
+  inaturalistTop1: number,
+  inaturalistTop5: number,
+};
 
 /** The tables of data/reference, by file name; its README says what each column means and in which unit. */
 const schemas = {
@@ -12,8 +26,7 @@ const schemas = {
     ...named,
     family: text,
     resolution: number,
-    multiplyAddsB: number,
-    parametersM: number,
+    ...costs,
     AP: number,
     AP50: number,
     AP75: number,
@@ -28,7 +41,7 @@ const schemas = {
     blockAdjustments: v.picklist(["yes", "no"], 'must be "yes" or "no"'),
     multiplyAddsB: number,
     AP: number,
-    note: optionalText,
+    ...noted,
     ...sourced,
   }),
   latency: v.strictObject({
@@ -36,34 +49,20 @@ const schemas = {
     resolution: number,
     AP: number,
     latencyMs: number,
-    note: optionalText,
+    ...noted,
     ...sourced,
   }),
   "mask-rcnn": v.strictObject({
     ...named,
     family: text,
     resolution: number,
-    multiplyAddsB: number,
-    parametersM: number,
-    boxAP: number,
-    maskAP: number,
+    ...costs,
+    ...maskScores,
     split: v.picklist(["val2017", "test-dev"], 'must be "val2017" or "test-dev"'),
     protocol,
     ...sourced,
   }),
-  classification: v.strictObject({
-    ...named,
-    family: text,
-    multiplyAddsB: number,
-    imagenetParametersM: number,
-    imagenetTop1: number,
-    imagenetTop5: number,
-    inaturalistParametersM: number,
-    inaturalistTop1: number,
-    inaturalistTop5: number,
-    note: optionalText,
-    ...sourced,
-  }),
+  classification: v.strictObject({ ...classifierScores, ...noted, ...sourced }),
   "classification-data": v.strictObject({
     data: text,
     trainingImages: number,
@@ -72,26 +71,14 @@ const schemas = {
     ...sourced,
   }),
   "classification-crops": v.strictObject({ ...named, top1: number, top5: number, ...sourced }),
-  "classification-improved": v.strictObject({
-    ...named,
-    family: text,
-    multiplyAddsB: number,
-    imagenetParametersM: number,
-    imagenetTop1: number,
-    imagenetTop5: number,
-    inaturalistParametersM: number,
-    inaturalistTop1: number,
-    inaturalistTop5: number,
-    ...sourced,
-  }),
+  "classification-improved": v.strictObject({ ...classifierScores, ...sourced }),
   "fixed-orders": v.strictObject({ order: text, blocks: optionalText, AP: number, ...sourced }),
   "graph-damage": v.strictObject({ damage: text, AP: number, ...sourced }),
   mobile: v.strictObject({
     ...named,
     family: text,
     resolution: optionalNumber,
-    multiplyAddsB: number,
-    parametersM: number,
+    ...costs,
     AP: number,
     APS: optionalNumber,
     APM: optionalNumber,
@@ -102,8 +89,7 @@ const schemas = {
     ...named,
     resolution: number,
     epochs: number,
-    multiplyAddsB: number,
-    parametersM: number,
+    ...costs,
     latencyV100Ms: optionalNumber,
     latencyP100Ms: optionalNumber,
     AP: number,
@@ -113,10 +99,8 @@ const schemas = {
     ...named,
     resolution: number,
     epochs: number,
-    multiplyAddsB: number,
-    parametersM: number,
-    boxAP: number,
-    maskAP: number,
+    ...costs,
+    ...maskScores,
     ...sourced,
   }),
   "model-garden": v.strictObject({

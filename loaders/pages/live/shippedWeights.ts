@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../../records/records.js";
 
@@ -12,9 +12,9 @@ export interface ShippedWeights {
   readonly file: string;
 }
 
-/** Everything in `data/weights`, by name. A folder that is not there holds none. */
+/** Everything in `data/weights`, by name. Empty without such a folder. */
 export function shippedWeights(): ShippedWeights[] {
-  return namesIn(folder)
+  return (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.endsWith(extension) && !name.startsWith("."))
     .sort()
     .map((name) => ({ id: name.slice(0, -extension.length), file: join(folder, name) }));
@@ -27,13 +27,4 @@ export function weightsFileOf(id: string | undefined): string {
   if (found) return found.file;
   const names = shipped.map((entry) => entry.id).join(", ") || "none";
   throw new Error(`data/weights holds no "${id}${extension}"; there are: ${names}.`);
-}
-
-function namesIn(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
 }

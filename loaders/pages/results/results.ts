@@ -11,7 +11,7 @@ import { loadPublished, type PublishedRow } from "../../records/publishedTables.
 import { readRecords } from "../../records/records.js";
 import { studyRuns } from "../../training/studyRuns.js";
 import type { TierLimit } from "../../training/tier.js";
-import { headlinesOf, percentMore } from "../overview.js";
+import { loadHeadlines, percentMore } from "../overview.js";
 import { rowsOf } from "../rowsOf.js";
 import { loadDisagreements } from "./disagreements.js";
 import { named, rowId } from "./rows.js";
@@ -46,7 +46,7 @@ export async function loadResults(limit: TierLimit = "none"): Promise<ResultsDat
   });
   const networks = (name: ResultsTableName, rows: readonly ResultsRow[]) => table(name, named(rows));
   return {
-    headlines: headlinesOf(detection, permuting, classification),
+    headlines: await loadHeadlines(),
     scatter: detection.map(scatterPoint),
     tables: {
       detection: networks("detection", detection.map(withDetectorCosts)),
