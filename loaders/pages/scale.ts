@@ -7,7 +7,7 @@ import type { ScaleData, ScaleRow, ShareRow } from "../../src/pageData/scale.js"
 import { loadPublished, type PublishedRow } from "../records/publishedTables.js";
 import { rowsOf } from "./rowsOf.js";
 
-/** Each network at the size its AP was first printed at, and ResNets of the same table beside them. */
+/** Each network at the size its AP was first printed at, and the ResNets of the same table. */
 const compared = [
   "spinenet-49s",
   "spinenet-49",
@@ -23,7 +23,7 @@ const compared = [
 ] as const;
 
 /**
- * Reads what was printed about the family, and counts our own networks beside it.
+ * Reads what was printed about the family, and computes the costs of our own networks.
  *
  * @throws Error naming the file, row and column of a cell that cannot be read.
  */

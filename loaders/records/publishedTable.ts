@@ -35,7 +35,7 @@ export async function readPublishedTable<Schema extends RowSchema>(
   return parsePublishedTable(await readFile(file, "utf8"), schema, basename(file));
 }
 
-/** `readPublishedTable` of a text at hand; `name` stands for the file in errors. */
+/** As `readPublishedTable`, from text; errors name `name` as the file. */
 export function parsePublishedTable<Schema extends RowSchema>(
   csv: string,
   schema: Schema,

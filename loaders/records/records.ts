@@ -8,7 +8,7 @@ import { parseRecord, type RunRecord } from "./record.js";
 /** The project's `data` folder. */
 export const dataFolder = fileURLToPath(new URL("../../data", import.meta.url));
 
-/** Every record of a folder, oldest first. A folder that is not there holds none. */
+/** Every record of a folder, oldest first. None where there is no such folder. */
 export async function readRecords(folder = join(dataFolder, "runs")): Promise<RunRecord[]> {
   const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
@@ -40,7 +40,7 @@ export async function writeRecord(record: RunRecord, folder: string): Promise<st
   return file;
 }
 
-/** @throws Error if the record is there. Asked before a long run, so that its end does not fail. */
+/** @throws Error if the record exists. Called before a long run, which would otherwise fail at its end. */
 export async function refuseExisting(file: string): Promise<void> {
   if (existsSync(file)) {
     throw new Error(

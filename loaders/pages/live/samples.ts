@@ -64,7 +64,7 @@ export function sampleOf(id: string | undefined): Sample {
   );
 }
 
-/** As PNG, so that every decoder gives the pixels that the stored results are of. */
+/** As PNG: every decoder gives the very pixels that the stored results were computed from. */
 export async function samplePng(sample: Sample): Promise<Uint8Array> {
   const { width, height, data } = await sample.open();
   return encode({ width, height, data, channels: 3 });

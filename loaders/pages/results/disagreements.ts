@@ -12,7 +12,7 @@ export interface Disagreements {
   readonly remarks: Readonly<Partial<Record<ResultsTableName, NonNullable<ResultsTable["remarks"]>>>>;
 }
 
-/** A number for one thing, with all who print it, beside the number that is printed first. */
+/** A number printed for one thing, with all its sources, and the number that is printed first. */
 interface Printing extends PrintedNumber {
   readonly sources: readonly string[];
   readonly firstValue: number;

@@ -83,7 +83,7 @@ export async function printedNumbers(): Promise<PrintedNumber[]> {
   ];
 }
 
-/** A table's rows, with the id of each on the page, and with what holds for all of them. */
+/** A table's rows, with the id of each on the page, and the settings that hold for all of them. */
 function rowsIn(
   table: ResultsTableName,
   rows: readonly ResultsRow[],

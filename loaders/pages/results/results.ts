@@ -24,7 +24,7 @@ const imageNetClasses = 1000;
 const iNaturalistClasses = 5089;
 
 /**
- * Reads the published numbers, counts our own models beside them and gathers this project's runs.
+ * Reads the published numbers, computes the costs of our own models and gathers this project's runs.
  *
  * @param limit Up to which tier a study without a record is run on the spot.
  * @throws Error naming the file, row and column of a cell that cannot be read.

@@ -49,7 +49,7 @@ export function named<Row extends ResultsRow>(rows: readonly Row[]): (Row & { id
   const seen = new Set<string>();
   return rows.map((row) => {
     const id = rowId(row);
-    if (seen.has(id)) throw new Error(`two rows of a table are "${id}": something must tell them apart`);
+    if (seen.has(id)) throw new Error(`two rows of a table are "${id}": a column must tell them apart`);
     seen.add(id);
     return { ...row, id, name: rowName(row) };
   });

@@ -2,7 +2,7 @@ import { create, group } from "d3";
 import type { ClaimReading } from "../../pageData/results.js";
 import { appendSource } from "./sources.js";
 
-/** What is often quoted, and under each claim the numbers that it can be read from. */
+/** Claims that are often quoted, each with the numbers behind it. */
 export function claimList(readings: readonly ClaimReading[]): HTMLElement {
   const list = create<HTMLElement>("ul").attr("class", "results-claims");
   for (const [claim, ofClaim] of group(readings, (reading) => reading.claim)) {
@@ -19,7 +19,7 @@ export function claimList(readings: readonly ClaimReading[]): HTMLElement {
   return list.node()!;
 }
 
-/** "+2.9", or "−9.8 (−10.3%)", or the number itself where it is held against nothing. */
+/** "+2.9", or "−9.8 (−10.3%)", or the number itself where it is compared with nothing. */
 function gained({ value, difference, differencePercent }: ClaimReading): string {
   if (difference === null) return value.toFixed(1);
   return signed(difference) + (differencePercent === null ? "" : ` (${signed(differencePercent)}%)`);

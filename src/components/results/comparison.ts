@@ -9,14 +9,14 @@ export interface ComparedValue {
 export interface ComparedRow {
   readonly row: ResultsRow;
   readonly values: readonly ComparedValue[];
-  /** What was not alike, so that more than the networks may speak: "Protocol C, not B". */
+  /** Settings that differ, so that not only the networks do: "Protocol C, not B". */
   readonly unlike: readonly string[];
-  /** Whether one of the two is of one run alone, which tells nothing of how far another seed would land. */
+  /** Whether one of the two is a single run, which says nothing about other seeds. */
   readonly single: boolean;
 }
 
 export interface Comparison {
-  /** What the others are held against. */
+  /** What the others are compared with. */
   readonly first: ResultsRow;
   readonly others: readonly ComparedRow[];
 }
@@ -34,7 +34,7 @@ const settings: readonly (readonly [key: string, name: string])[] = [
 ];
 
 /**
- * Rows held against the first of them: what is in percent by its difference in points, costs and times by their ratio.
+ * Rows compared with the first of them: percentages by their difference in points, costs and times by their ratio.
  *
  * @returns null where there are fewer than two rows
  */
@@ -80,10 +80,10 @@ function comparedValue(
   if (value === than) return [{ label, words: "the same" }];
   if (comparison === "ratio") {
     const ratio = value / than;
-    // Three digits that say something, whether a tenth or twenty-fold.
+    // Three significant digits, whether a tenth or twenty-fold.
     return [{ label, words: `${Number(ratio.toPrecision(3))} times` }];
   }
-  // Percentages are printed to one decimal, so that no second one of a difference says anything.
+  // Percentages are printed to one decimal, which makes a second decimal of a difference meaningless.
   const points = (value - than).toFixed(1);
   return [{ label, words: `${points.startsWith("-") ? "−" : "+"}${points.replace("-", "")} points` }];
 }

@@ -7,7 +7,7 @@ export interface ComparisonPanel {
   show(ticked: readonly ResultsRow[]): void;
 }
 
-/** Ticked rows held against the first of them, in words. As high as its invitation while there is nothing to compare. */
+/** Ticked rows compared with the first of them, in words; an invitation to tick while there is nothing to compare. */
 export function comparisonPanel(
   columns: readonly ResultsColumn[],
   nameOf: (row: ResultsRow) => string,

@@ -11,7 +11,7 @@ import { resultsTools } from "./tools.js";
 import { canBeCompared, idOf, type TableView, untouched } from "./view.js";
 
 export interface ResultsExplorerOptions {
-  /** The name of the file that it is downloaded as, without ending. */
+  /** The name of the file that it is saved as, without extension. */
   readonly file: string;
   /** Told of every view but those that `show` gives. */
   readonly changed?: (view: TableView) => void;
@@ -29,14 +29,14 @@ export interface ResultsExplorer {
 }
 
 /**
- * A table of results that can be sorted, narrowed, saved as CSV, and whose ticked rows are compared. All of it is
+ * A table of results that can be sorted, filtered and saved as CSV, and whose ticked rows are compared. All of it is
  * drawn at once: nothing moves unless the reader moves it.
  */
 export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOptions): ResultsExplorer {
   const { caption, about, columns: given, rows, remarks = {} } = table;
   const { file, changed, touched } = options;
   const sources = sourcesOf(rows);
-  // One source for all rows stands in the line below; a column of it would only take the numbers' room.
+  // One source for all rows is named in the line below; a column of it would only take up room.
   const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
   const compared = canBeCompared(table);
   const nameOf = (row: ResultsRow): string =>

@@ -5,11 +5,11 @@ import { formatCell } from "./column.js";
 export interface ResultsFilter {
   /** Words that a row must all have, in any column. */
   readonly find: string;
-  /** The one value wanted of a key, for keys that are narrowed. */
+  /** The one value wanted of a key, for each key that is filtered by. */
   readonly choices: Readonly<Record<string, string>>;
 }
 
-/** The values of a key, each once, in the order of the rows. */
+/** The distinct values of a key, in the order of the rows. */
 export function optionsOf(rows: readonly ResultsRow[], key: string): string[] {
   const values = rows.map((row) => row[key] ?? null).filter((value) => value !== null);
   return [...new Set(values.map(String))];

@@ -10,7 +10,7 @@ export interface ResultsGridOptions {
   readonly caption: string;
   /** Told of the order that a press on a header asks for. */
   readonly sorted: (sort: Sort | null) => void;
-  /** With it each row begins with a tick; told of each that is set or taken away. */
+  /** With it each row begins with a checkbox; told of each that is ticked or unticked. */
   readonly ticked?: (row: ResultsRow, on: boolean) => void;
   /** Tells ticks of like-named rows apart. */
   readonly nameOf?: (row: ResultsRow) => string;
@@ -50,8 +50,8 @@ const sourceKeys: ReadonlySet<string> = new Set(["source", "otherSource"]);
 const marked = new Set<ResultsColumn["origin"]>(["computed", "measured"]);
 
 /**
- * A table whose headers ask for an order, inside a box of its own that scrolls sideways. The first column names the
- * row. A row that is not shown keeps its part in the columns' widths, so that they stay where they are.
+ * A table whose headers ask for an order, inside a box that scrolls sideways. The first column names the row.
+ * A row that is not shown still counts for the columns' widths, which therefore do not change.
  */
 export function resultsGrid(rows: readonly ResultsRow[], options: ResultsGridOptions): ResultsGrid {
   const { columns, caption, sorted } = options;
@@ -77,7 +77,7 @@ export function resultsGrid(rows: readonly ResultsRow[], options: ResultsGridOpt
     event.preventDefault();
     all[Math.min(all.length - 1, Math.max(0, to))]?.focus();
   });
-  // One stop of the tab key for all ticks.
+  // All ticks are one tab stop.
   body.on("focusin", ({ target }: FocusEvent) => {
     const all = ticks();
     if (all.some((tick) => tick === target)) makeStop(all.find((tick) => tick === target));
@@ -95,7 +95,7 @@ export function resultsGrid(rows: readonly ResultsRow[], options: ResultsGridOpt
       });
       const order = state.order.map((row) => drawn.find((one) => one.row === row)!.line);
       const element = body.node()!;
-      // Moving rows that already stand right would take the focus from them.
+      // Moving rows that are already in place would take the focus from them.
       if (order.some((line, index) => element.children[index] !== line)) element.replaceChildren(...order);
       for (const { row, line, tick } of drawn) {
         line.classList.toggle("results-out", state.shown !== undefined && !state.shown.has(row));

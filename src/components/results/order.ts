@@ -7,7 +7,7 @@ export interface Sort {
   readonly direction: "ascending" | "descending";
 }
 
-/** What a press on a column's header makes of the order: best first, then worst first, then as given. */
+/** The order after a press on a column's header: best first, then worst first, then as given. */
 export function nextSort(column: ResultsColumn, sort: Sort | null): Sort | null {
   const { key } = column;
   const [first, second] = isText(column)

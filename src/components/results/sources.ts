@@ -2,7 +2,7 @@ import type { Selection } from "d3";
 import type { ResultsRow } from "../../pageData/resultsTable.js";
 import { sourceAddress } from "../tables/sourceLink.js";
 
-/** What stands between two sources of one cell. */
+/** Separates two sources in one cell. */
 const between = "; ";
 
 /** The distinct sources of rows, in the order in which they occur. */

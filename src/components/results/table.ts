@@ -6,9 +6,9 @@ import { appendSources, sourcesOf } from "./sources.js";
 
 export interface ResultsTableOptions {
   readonly columns: readonly ResultsColumn[];
-  /** Names the table for readers of screens and of print. */
+  /** Names the table, in print and for screen readers. */
   readonly caption: string;
-  /** Told beside the caption: split, protocol, whatever holds for every row. */
+  /** Follows the caption: split, protocol, whatever holds for every row. */
   readonly about?: string;
 }
 
@@ -23,7 +23,7 @@ export function resultsTable(
   { columns: given, caption, about }: ResultsTableOptions,
 ): HTMLElement {
   const sources = sourcesOf(rows);
-  // One source for all rows stands in the line below; a column of it would only take the numbers' room.
+  // One source for all rows is named in the line below; a column of it would only take up room.
   const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
   const figure = create<HTMLElement>("figure").attr("class", "results-table wide");
   const title = figure.append("figcaption").text(caption);

@@ -10,7 +10,7 @@ export interface ResultsTools {
   show(filter: ResultsFilter, shown: ColumnTable): void;
 }
 
-/** A field and menus that narrow a table, the number of rows they leave, and those rows to keep as CSV. */
+/** A search field and menus that filter a table, the number of rows left, and a link that saves those as CSV. */
 export function resultsTools(
   table: ResultsTable,
   file: string,
@@ -56,7 +56,7 @@ export function resultsTools(
     node: bar.node()!,
     show(now, shown) {
       filter = now;
-      // Writing what already stands there would move the cursor.
+      // Writing the value that is already there would move the cursor.
       if (find.property("value") !== now.find) find.property("value", now.find);
       for (const { key, menu } of menus) menu.property("value", now.choices[key] ?? "");
       count.text(`${shown.numRows()} of ${rows.length} rows`);

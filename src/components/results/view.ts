@@ -2,14 +2,14 @@ import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import type { ResultsFilter } from "./filter.js";
 import type { Sort } from "./order.js";
 
-/** How a reader has set one table. */
+/** How the reader has set one table. */
 export interface TableView extends ResultsFilter {
   readonly sort: Sort | null;
   /** The ids of ticked rows, in the order in which they were ticked. */
   readonly ticked: readonly string[];
 }
 
-/** A table as it stands at first. */
+/** A table that the reader has not touched. */
 export const untouched: TableView = { sort: null, find: "", choices: {}, ticked: [] };
 
 /** A row's id. */
@@ -17,7 +17,7 @@ export function idOf({ id }: ResultsRow): string {
   return String(id ?? "");
 }
 
-/** Fewer rows than this are seen at a glance; a filter would only stand in their way. */
+/** Fewer rows than this are read at a glance; a filter would only be in the way. */
 const fewestToFilter = 7;
 
 export function canBeFiltered({ rows }: ResultsTable): boolean {
