@@ -35,3 +35,9 @@ export interface LiveSample {
   readonly width: number;
   readonly height: number;
 }
+
+/** Whether weights know a class that a sample shows. */
+export function fitsWeights(subjects: readonly string[], classes: readonly string[]): boolean {
+  const known = new Set(classes.map((name) => name.toLowerCase()));
+  return subjects.some((subject) => known.has(subject.toLowerCase()));
+}

@@ -3,12 +3,12 @@ import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { decodeWeights, type Weights } from "../../../src/checkpoints/weights.js";
 import { type DetectedObject, Detector } from "../../../src/detection/detector.js";
-import type { LiveData, LiveWeights } from "../../../src/pageData/live.js";
+import { fitsWeights, type LiveData, type LiveWeights } from "../../../src/pageData/live.js";
 import { startEngine } from "../../engine/startEngine.js";
 import { enginePass } from "../../engine/steps/pass.js";
 import type { RunRecord } from "../../records/record.js";
 import { readRecords } from "../../records/records.js";
-import { type Sample, samples } from "./samples.js";
+import { samples } from "./samples.js";
 import { type ShippedWeights, shippedWeights } from "./shippedWeights.js";
 
 /**
@@ -27,9 +27,10 @@ export async function loadLive(): Promise<LiveData> {
     const decoded = decodeWeights(file, entry.file);
     if (decoded.model.head.kind !== "retinanet") continue;
     const detector = Detector.of(decoded, undefined, enginePass);
+    const classes = decoded.classes.map(({ name }) => name);
     const stored: Record<string, DetectedObject[]> = {};
     for (const { sample, image } of opened) {
-      if (!fits(decoded, sample)) continue;
+      if (!fitsWeights(sample.subjects, classes)) continue;
       stored[sample.id] = (await detector.detect({ ...image, channels: 3 })).map(rounded);
     }
     detector.dispose();
@@ -47,12 +48,6 @@ export async function loadLive(): Promise<LiveData> {
 
 /** What this site is about comes first. */
 const isPermuted = ({ model }: LiveWeights) => model.startsWith("SpineNet");
-
-/** Whether the weights know a class that the sample shows. */
-function fits({ classes }: Weights, { subjects }: Sample): boolean {
-  const known = new Set(classes.map(({ name }) => name.toLowerCase()));
-  return subjects.some((subject) => known.has(subject.toLowerCase()));
-}
 
 function described(
   { id }: ShippedWeights,

@@ -2,19 +2,14 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { encode } from "fast-png";
 import sharp from "sharp";
+import type { LiveSample } from "../../../src/pageData/live.js";
 import { decodeImage, type RgbImage } from "../../datasets/image.js";
 import { scene } from "../../datasets/scenes/scene.js";
 import { sceneClasses } from "../../datasets/scenes/sceneClasses.js";
 import { bloodSmear } from "./bloodSmear.js";
 
-/** A picture that the page offers to detect in. */
-export interface Sample {
-  readonly id: string;
-  readonly title: string;
-  /** What it is, who made it, and under which licence. */
-  readonly credit: string;
-  /** Names of the classes that it shows; weights that know one of them fit it. */
-  readonly subjects: readonly string[];
+/** An image that the page offers to detect in, and how to make it. */
+export interface Sample extends Omit<LiveSample, "width" | "height"> {
   open(): Promise<RgbImage>;
 }
 

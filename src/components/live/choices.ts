@@ -1,11 +1,11 @@
 import { messageOf } from "../../messages/messageOf.js";
-import type { LiveData, LiveSample, LiveWeights } from "../../pageData/live.js";
+import { fitsWeights, type LiveData, type LiveSample, type LiveWeights } from "../../pageData/live.js";
 import type { KeptState } from "../page/state/keptState.js";
 import type { LiveState } from "./address.js";
 import { openImage } from "./openImage.js";
 import type { SampleChoice } from "./samplePicker.js";
 import type { LiveSession, SessionState } from "./session.js";
-import { aboutOwnWeights, fitsWeights, mistakenSentence } from "./weights.js";
+import { aboutOwnWeights, mistakenSentence } from "./weights.js";
 import type { OwnWeights } from "./weightsInput.js";
 
 /** Where the site's weights and samples are. */

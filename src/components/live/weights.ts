@@ -35,9 +35,3 @@ export function mistakenSentence(fitting: readonly string[]): string {
   const titles = fitting.map((title) => `“${title}”`).join(", ");
   return `${mistaken} ${titles} ${fitting.length === 1 ? "fits" : "fit"} it.`;
 }
-
-/** Whether weights know a class that a sample shows. */
-export function fitsWeights(subjects: readonly string[], classes: readonly string[]): boolean {
-  const known = new Set(classes.map((name) => name.toLowerCase()));
-  return subjects.some((subject) => known.has(subject.toLowerCase()));
-}

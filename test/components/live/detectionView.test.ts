@@ -5,12 +5,8 @@ import { classFilter } from "../../../src/components/live/classFilter.js";
 import { detectionTable } from "../../../src/components/live/detectionTable.js";
 import { detectionView } from "../../../src/components/live/detectionView.js";
 import { samplePicker } from "../../../src/components/live/samplePicker.js";
-import {
-  aboutOwnWeights,
-  aboutWeights,
-  fitsWeights,
-  mistakenSentence,
-} from "../../../src/components/live/weights.js";
+import { aboutOwnWeights, aboutWeights, mistakenSentence } from "../../../src/components/live/weights.js";
+import { fitsWeights } from "../../../src/pageData/live.js";
 
 const objects = [
   { name: "boat", score: 0.912, bbox: [20, 30, 40, 10] as const },
