@@ -2,14 +2,15 @@ import type { Layer } from "../architecture/layers/layer.js";
 import type { Graph } from "../architecture/layers/layersOf.js";
 import { weightsName } from "../architecture/layers/tensors.js";
 import type { Values } from "./initialise.js";
+import { readersOf } from "./readers.js";
 
 type Convolution = Extract<Layer, { op: "conv" | "depthwiseConv" }>;
 type BatchNorm = Extract<Layer, { op: "batchNorm" }>;
 
 /**
  * Puts each batch norm's moving statistics into the convolution before it, so that inference has one operation
- * instead of two. A head's convolution that the levels share becomes one for each level, since their batch norms
- * differ. Batch norms that follow something else stay.
+ * instead of two. A head's convolution that the levels share becomes one per level, since their batch norms differ.
+ * Batch norms that follow something else stay.
  *
  * @returns The smaller graph, and the values of its tensors under the folded layers' own names.
  */
@@ -17,46 +18,40 @@ export function foldBatchNorm(
   graph: Graph,
   values: Values,
 ): { graph: Graph; values: Map<string, Float32Array> } {
-  const byName = new Map(graph.layers.map((layer) => [layer.name, layer]));
-  const folds = foldsOf(graph, byName);
-  const normOf = new Map(
-    [...folds].map(([norm, convolution]) => [convolution, byName.get(norm) as BatchNorm]),
-  );
+  const norms = foldableNorms(graph);
   const folded = new Map<string, Float32Array>();
-  const layers: Layer[] = [];
-  for (const layer of graph.layers) {
-    if (folds.has(layer.name)) continue;
-    const inputs = layer.inputs.map((input) => folds.get(input) ?? input);
-    const norm = normOf.get(layer.name);
-    if (norm && (layer.op === "conv" || layer.op === "depthwiseConv")) {
-      foldValues(layer, norm, values, folded);
-      layers.push(withBias({ ...layer, inputs }));
-    } else {
-      copyValues(layer, values, folded);
-      layers.push({ ...layer, inputs });
+  const convolutionOf = new Map([...norms].map(([convolution, { name }]) => [name, convolution]));
+  const newName = (name: string): string => convolutionOf.get(name) ?? name;
+  const layers = graph.layers.flatMap((layer): Layer[] => {
+    if (convolutionOf.has(layer.name)) return [];
+    const norm = norms.get(layer.name);
+    const renamed = { ...layer, inputs: layer.inputs.map(newName) };
+    if (norm && isConvolution(renamed)) {
+      foldValues(renamed, norm, values, folded);
+      return [withBias(renamed)];
     }
-  }
-  const outputs = graph.outputs.map((output) => ({
-    ...output,
-    layer: folds.get(output.layer) ?? output.layer,
-  }));
+    copyValues(layer, values, folded);
+    return [renamed];
+  });
+  const outputs = graph.outputs.map((output) => ({ ...output, layer: newName(output.layer) }));
   return { graph: { layers, outputs }, values: folded };
 }
 
-/** Batch norms by name, with the convolution that each can go into: one that nothing else reads. */
-function foldsOf(graph: Graph, byName: ReadonlyMap<string, Layer>): Map<string, string> {
-  const readers = new Map<string, number>();
-  for (const { inputs } of graph.layers) {
-    for (const input of inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
+/** The batch norm that can go into each convolution, by the convolution's name: the only layer that reads it. */
+function foldableNorms({ layers, outputs }: Graph): Map<string, BatchNorm> {
+  const readers = readersOf(layers);
+  const kept = new Set(outputs.map(({ layer }) => layer));
+  const norms = new Map<string, BatchNorm>();
+  for (const layer of layers) {
+    const [reader, ...others] = readers.get(layer.name)!;
+    if (!isConvolution(layer) || kept.has(layer.name) || others.length > 0) continue;
+    if (reader?.op === "batchNorm") norms.set(layer.name, reader);
   }
-  for (const { layer } of graph.outputs) readers.set(layer, (readers.get(layer) ?? 0) + 1);
-  const folds = new Map<string, string>();
-  for (const { name, op, inputs } of graph.layers) {
-    const before = byName.get(inputs[0] ?? "");
-    const convolution = before?.op === "conv" || before?.op === "depthwiseConv";
-    if (op === "batchNorm" && convolution && readers.get(before.name) === 1) folds.set(name, before.name);
-  }
-  return folds;
+  return norms;
+}
+
+function isConvolution(layer: Layer): layer is Convolution {
+  return layer.op === "conv" || layer.op === "depthwiseConv";
 }
 
 function withBias(layer: Convolution): Convolution {

@@ -1,5 +1,6 @@
 import type { ActivationKind, Layer } from "../architecture/layers/layer.js";
 import type { Graph } from "../architecture/layers/layersOf.js";
+import { readersOf } from "./readers.js";
 
 /** A layer to compute, a batch norm or convolution together with the activation that alone reads it. */
 export interface PlannedLayer {
@@ -31,14 +32,6 @@ export function planOf(graph: Graph): Plan {
     return [{ layer, result: follower.name, activation: follower.attributes.kind }];
   });
   return { graph, layers: withLastReads(layers, kept) };
-}
-
-function readersOf(layers: readonly Layer[]): Map<string, Layer[]> {
-  const readers = new Map<string, Layer[]>();
-  for (const layer of layers) {
-    for (const input of layer.inputs) readers.set(input, [...(readers.get(input) ?? []), layer]);
-  }
-  return readers;
 }
 
 function carriesActivation({ op }: Layer): boolean {

@@ -1,4 +1,6 @@
-import type { Point } from "./diagram.js";
+import type { DiagramConnection, Point } from "./diagram.js";
+import { rounded } from "./rounded.js";
+import { type Place, pointOn } from "./routing.js";
 import type { Frame, FrameBlock } from "./transition.js";
 
 /** Where one of a block's connections can be taken hold of. */
@@ -59,38 +61,30 @@ function isOn(box: Pick<FrameBlock, "x" | "y" | "width" | "height">, { x, y }: P
   return Math.abs(x - box.x) <= box.width / 2 + reach && Math.abs(y - box.y) <= box.height / 2 + reach;
 }
 
-function alongCurve(curve: readonly [Point, Point, Point, Point]): Point {
-  const steps = 32;
-  const points = Array.from({ length: steps + 1 }, (_, step) => pointOn(curve, step / steps));
-  const lengths = points
+function alongCurve(curve: DiagramConnection["curve"]): Point {
+  const [a, b, c, d] = curve.map(({ x, y }): Place => [x, y]);
+  const samples = Array.from({ length: 33 }, (_, sample) => pointOn([a!, b!, c!, d!], sample / 32));
+  const lengths = samples
     .slice(1)
-    .map(({ x, y }, index) => Math.hypot(x - points[index]!.x, y - points[index]!.y));
+    .map(([x, y], index) => Math.hypot(x - samples[index]![0], y - samples[index]![1]));
   const wanted = Math.min(fromParent, shareAtMost * lengths.reduce((sum, length) => sum + length, 0));
   let gone = 0;
   const index = lengths.findIndex((length) => {
     gone += length;
     return gone >= wanted;
   });
-  return rounded(points[Math.max(0, index) + 1]!);
-}
-
-function pointOn([a, b, c, d]: readonly [Point, Point, Point, Point], at: number): Point {
-  const rest = 1 - at;
-  const of = (axis: "x" | "y"): number =>
-    rest ** 3 * a[axis] + 3 * rest ** 2 * at * b[axis] + 3 * rest * at ** 2 * c[axis] + at ** 3 * d[axis];
-  return { x: of("x"), y: of("y") };
+  const [x, y] = samples[Math.max(0, index) + 1]!;
+  return { x: rounded(x), y: rounded(y) };
 }
 
 /** In front of a block, on the side of its middle where no connection arrives. */
 function beside(block: FrameBlock, arrives: Point, orientation: Frame["orientation"]): Point {
-  if (orientation === "across") {
-    const side = arrives.y > block.y ? -1 : 1;
-    return rounded({ x: block.x - block.width / 2 - inFront, y: block.y + side * block.height * 0.6 });
-  }
-  const side = arrives.x > block.x ? -1 : 1;
-  return rounded({ x: block.x + side * block.width * 0.6, y: block.y - block.height / 2 - inFront });
-}
-
-function rounded({ x, y }: Point): Point {
-  return { x: Math.round(x * 100) / 100, y: Math.round(y * 100) / 100 };
+  const [along, across] = orientation === "across" ? (["x", "y"] as const) : (["y", "x"] as const);
+  const size = { x: block.width, y: block.height };
+  const side = arrives[across] > block[across] ? -1 : 1;
+  const point = {
+    [along]: block[along] - size[along] / 2 - inFront,
+    [across]: block[across] + side * size[across] * 0.6,
+  };
+  return { x: rounded(point.x!), y: rounded(point.y!) };
 }

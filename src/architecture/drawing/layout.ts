@@ -3,6 +3,7 @@ import { featureSize, type Level } from "../model/level.js";
 import { drawnConnections, type Placed, routed } from "./connectionCurves.js";
 import type { Box, Diagram, DiagramOptions, Point } from "./diagram.js";
 import { dimensionsOf, levelsOf } from "./dimensions.js";
+import { rounded } from "./rounded.js";
 import { type Obstacle, type Place, pointOn } from "./routing.js";
 
 /**
@@ -91,8 +92,4 @@ export function placeAt(
     );
   const strips = levels.map(({ level, strip }) => ({ level, x: strip.x, y: strip.y }));
   return { index: nearest(blocks, along).block.id, level: nearest(strips, across).level };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

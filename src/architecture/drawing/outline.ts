@@ -1,15 +1,11 @@
 import type { BlockKind } from "../model/model.js";
-
-export interface Corner {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from "./diagram.js";
 
 /**
  * The outline of a block in drawings, around (0, 0): kinds are told apart by shape, since colour is the level's. A
  * bottleneck is a box, a residual block a diamond (as in the paper's figure 4), an MBConv a hexagon.
  */
-export function outlineOf(kind: BlockKind, width: number, height: number): Corner[] {
+export function outlineOf(kind: BlockKind, width: number, height: number): Point[] {
   const [x, y] = [width / 2, height / 2];
   switch (kind) {
     case "bottleneck":
@@ -22,12 +18,12 @@ export function outlineOf(kind: BlockKind, width: number, height: number): Corne
   }
 }
 
-function corners(...points: readonly (readonly [number, number])[]): Corner[] {
+function corners(...points: readonly (readonly [number, number])[]): Point[] {
   return points.map(([x, y]) => ({ x, y }));
 }
 
 /** How far an outline reaches along one axis, at an offset from the centre on the other; 0 beyond its corners. */
-export function reachAt(outline: readonly Corner[], axis: "x" | "y", offset: number): number {
+export function reachAt(outline: readonly Point[], axis: "x" | "y", offset: number): number {
   const other = axis === "x" ? "y" : "x";
   let reach = 0;
   outline.forEach((from, index) => {

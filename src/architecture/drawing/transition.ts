@@ -1,4 +1,5 @@
 import type {
+  Box,
   Diagram,
   DiagramBlock,
   DiagramConnection,
@@ -6,7 +7,8 @@ import type {
   DiagramPart,
   Point,
 } from "./diagram.js";
-import { type Corner, outlineOf } from "./outline.js";
+import { outlineOf } from "./outline.js";
+import { rounded } from "./rounded.js";
 
 /** What can be told again in another drawing, and may be on its way into this one or out of it. */
 interface Actor {
@@ -19,7 +21,7 @@ interface Actor {
 
 export interface FrameBlock extends DiagramBlock, Actor {
   /** Its outline around (0, 0). */
-  readonly outline: readonly Corner[];
+  readonly outline: readonly Point[];
 }
 export type FramePart = DiagramPart & Actor;
 export interface FrameConnection extends DiagramConnection, Actor {
@@ -74,9 +76,9 @@ export function transition(from: Frame, to: Frame): (time: number) => Frame {
   return (time) => {
     if (time <= 0) return from;
     if (time >= 1) return to;
-    const between = (a: number, b: number): number => Math.round((a + (b - a) * time) * 100) / 100;
+    const between = (a: number, b: number): number => rounded(a + (b - a) * time);
     const point = (a: Point, b: Point): Point => ({ x: between(a.x, b.x), y: between(a.y, b.y) });
-    const box = (a: Point & Size, b: Point & Size): Point & Size => ({
+    const box = (a: Box, b: Box): Box => ({
       ...point(a, b),
       width: between(a.width, b.width),
       height: between(a.height, b.height),
@@ -127,9 +129,9 @@ function carried(
     return rest && here ? { x: here.x - rest.x, y: here.y - rest.y } : { x: 0, y: 0 };
   };
   const [start, end] = [shiftOf(connection.ends[0]), shiftOf(connection.ends[1])];
-  const shifted = ({ x, y }: Point, by: Point): Point => ({
-    x: Math.round((x + by.x) * 100) / 100,
-    y: Math.round((y + by.y) * 100) / 100,
+  const shifted = (point: Point, by: Point): Point => ({
+    x: rounded(point.x + by.x),
+    y: rounded(point.y + by.y),
   });
   const [a, b, c, d] = connection.curve;
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
@@ -138,11 +140,6 @@ function carried(
     curve: [shifted(a, start), shifted(b, start), shifted(c, end), shifted(d, end)],
     labelAt: shifted(connection.labelAt, middle),
   };
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Actors of either frame: those of both between their places, the others where they are, more or less there. */

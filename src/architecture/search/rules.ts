@@ -13,11 +13,11 @@ export interface SearchRule {
 }
 
 /** The head reads one output of each of these levels (paper, section 3.1). */
-const outputLevels = [3, 4, 5, 6, 7];
+const outputLevels: readonly number[] = [3, 4, 5, 6, 7];
 
 /**
- * Holds a network against the rules of the paper's search space. They are narrower than what can be built: a network
- * that breaks one computes all the same, but the search would not have proposed it.
+ * Checks a network against the rules of the paper's search space. They are narrower than what can be built: a network
+ * that breaks one can still be computed, but the search would not have proposed it.
  *
  * @returns nothing for a chain, which was not searched for
  */
@@ -25,55 +25,47 @@ export function searchRules({ backbone }: Model): SearchRule[] {
   const { family, stem, blocks } = backbone;
   if (family === "resnet") return [];
   const numbered = blocks.map((block, position) => ({ ...block, id: stem.length + position }));
-  const firstOutput = numbered.find(({ output }) => output)?.id ?? Number.POSITIVE_INFINITY;
-  const present = numbered.filter(({ output }) => output).map(({ level }) => level);
-  const absent = outputLevels.filter((level) => !present.some((one) => one === level));
-  const extra = numbered.filter(({ output, level }) => output && !outputLevels.includes(level));
+  const outputs = numbered.filter(({ output }) => output);
+  const firstOutput = outputs[0]?.id ?? Number.POSITIVE_INFINITY;
+  const absent = outputLevels.filter((level) => !outputs.some((output) => output.level === level));
+  /** @param said what is wrong with blocks that break the rule: a verb, and what follows it */
   const rule = (
     text: string,
     section: string,
-    broken: readonly number[],
-    verb: string,
-    what: string,
-  ): SearchRule => ({
-    rule: text,
-    source: `paper, section ${section}`,
-    broken,
-    complaint: broken.length === 0 ? "" : `${subject(broken, verb)} ${what}.`,
-  });
-  const ids = (kept: (block: (typeof numbered)[number]) => boolean): number[] =>
-    numbered.filter((block) => !kept(block)).map(({ id }) => id);
-  const outputsRule = rule(
-    "One output at each level from 3 to 7",
-    "3.1",
-    extra.map(({ id }) => id),
-    "give",
-    "an output of another level",
-  );
+    said: readonly [verb: string, what: string],
+    keeps: (block: (typeof numbered)[number]) => boolean,
+  ): SearchRule => {
+    const broken = numbered.filter((block) => !keeps(block)).map(({ id }) => id);
+    const complaint = broken.length === 0 ? "" : `${subject(broken, said[0])} ${said[1]}.`;
+    return { rule: text, source: `paper, section ${section}`, broken, complaint };
+  };
   return [
     rule(
       "Each block reads two earlier blocks",
       "3.1",
-      ids(({ parents }) => parents.length === 2),
-      "read",
-      "one only",
+      ["read", "one only"],
+      ({ parents }) => parents.length === 2,
     ),
-    absent.length > 0
-      ? { ...outputsRule, complaint: `There is none at level ${listed(absent)}.` }
-      : outputsRule,
+    {
+      ...rule(
+        "One output at each level from 3 to 7",
+        "3.1",
+        ["give", "an output of another level"],
+        ({ output, level }) => !output || outputLevels.includes(level),
+      ),
+      ...(absent.length > 0 ? { complaint: `There is none at level ${listed(absent)}.` } : {}),
+    },
     rule(
       "Outputs come after all other blocks",
       "3.1",
-      ids(({ id, output }) => output || id < firstOutput),
-      "come",
-      "after an output",
+      ["come", "after an output"],
+      ({ id, output }) => output || id < firstOutput,
     ),
     rule(
       "Blocks that are no outputs read among the five before them",
       "5.1",
-      ids(({ id, output, parents }) => output || parents.every((parent) => id - parent <= parentWindow)),
-      "reach",
-      "further back",
+      ["reach", "further back"],
+      ({ id, output, parents }) => output || parents.every((parent) => id - parent <= parentWindow),
     ),
   ];
 }

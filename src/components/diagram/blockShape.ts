@@ -1,4 +1,5 @@
-import { type Corner, outlineOf } from "../../architecture/drawing/outline.js";
+import type { Point } from "../../architecture/drawing/diagram.js";
+import { outlineOf } from "../../architecture/drawing/outline.js";
 import type { BlockKind } from "../../architecture/model/model.js";
 
 /** What each kind of block is called. */
@@ -14,7 +15,7 @@ export function blockShape(kind: BlockKind, width: number, height: number): stri
 }
 
 /** An outline as an SVG path. */
-export function pathOf(outline: readonly Corner[]): string {
+export function pathOf(outline: readonly Point[]): string {
   return `M${outline.map(({ x, y }) => `${rounded(x)},${rounded(y)}`).join("L")}Z`;
 }
 
