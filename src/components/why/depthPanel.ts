@@ -1,6 +1,7 @@
-import { create, range } from "d3";
+import { range } from "d3";
 import type { Depth } from "../../architecture/graph/depth.js";
 import { spanOfCell } from "../../architecture/graph/receptiveField.js";
+import { drawing, tenth } from "../charts/drawing.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { photographSize } from "../evaluate/averagePrecision/example.js";
 import { smallWords, stageAt, stageSentence } from "./depthWords.js";
@@ -39,13 +40,8 @@ export function depthPanel(
   const stage = stageAt(depth, place);
   const inputWidth = depth.size[1];
   const scale = width / inputWidth;
-  const round = (value: number): number => Math.round(value * 10) / 10;
-  const height = round((width * photographSize.height) / photographSize.width);
-  const svg = create<SVGSVGElement>("svg:svg")
-    .attr("class", "depth-panel")
-    .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("width", width)
-    .attr("height", height)
+  const height = tenth((width * photographSize.height) / photographSize.width);
+  const svg = drawing("depth-panel", width, height)
     .attr("role", "img")
     .attr("aria-label", `${stageSentence(stage, depth)} ${smallWords(stage, depth)}`)
     .style("color", levelColour(stage.level));
@@ -61,7 +57,7 @@ export function depthPanel(
   const cellOf = (pixel: number): number => Math.floor((pixel * toInput) / stage.stride);
   const [row, column] = [cellOf(harbourPoint.y), cellOf(harbourPoint.x)];
   const [down, across] = [spanOfCell(stage.field, row), spanOfCell(stage.field, column)];
-  const cut = (pixel: number, side: number): number => round(Math.min(Math.max(pixel * scale, 0), side));
+  const cut = (pixel: number, side: number): number => tenth(Math.min(Math.max(pixel * scale, 0), side));
   const [left, right] = [cut(across.first, width), cut(across.last + 1, width)];
   const [top, bottom] = [cut(down.first, height), cut(down.last + 1, height)];
   const seen = `M${left} ${top}H${right}V${bottom}H${left}Z`;
@@ -72,7 +68,7 @@ export function depthPanel(
     .attr("d", `M0 0H${width}V${height}H0Z${seen}`);
 
   const cell = stage.stride * scale;
-  const lines = (side: number): number[] => range(1, side / cell).map((index) => round(index * cell));
+  const lines = (side: number): number[] => range(1, side / cell).map((index) => tenth(index * cell));
   svg
     .append("path")
     .attr("class", "grid")
@@ -95,7 +91,7 @@ export function depthPanel(
   const badges: { x: number; y: number; label: number }[] = [];
   harbourObjects.forEach((object, index) => {
     const small = isSmallerThanCell(object, stage.stride, inputWidth);
-    const [x, y, boxWidth, boxHeight] = object.bbox.map((value) => round(value * toInput * scale));
+    const [x, y, boxWidth, boxHeight] = object.bbox.map((value) => tenth(value * toInput * scale));
     const box = boxes.append("g").attr("class", small ? "too-small" : "large-enough");
     for (const layer of ["casing", "box"]) {
       box
@@ -112,15 +108,15 @@ export function depthPanel(
   svg
     .append("rect")
     .attr("class", "cell")
-    .attr("x", round(column * cell))
-    .attr("y", round(row * cell))
-    .attr("width", round(cell))
-    .attr("height", round(cell));
+    .attr("x", tenth(column * cell))
+    .attr("y", tenth(row * cell))
+    .attr("width", tenth(cell))
+    .attr("height", tenth(cell));
   for (const { x, y, label } of badges) {
     const badge = svg
       .append("g")
       .attr("class", "too-small")
-      .attr("transform", `translate(${round(x - 9)},${round(Math.max(y - 7, 9))})`);
+      .attr("transform", `translate(${tenth(x - 9)},${tenth(Math.max(y - 7, 9))})`);
     badge.append("circle").attr("class", "badge").attr("r", 8.5);
     badge.append("text").attr("class", "number").attr("dy", "0.36em").text(label);
   }

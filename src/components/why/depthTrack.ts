@@ -1,6 +1,7 @@
-import { create, range } from "d3";
+import { range } from "d3";
 import type { Depth } from "../../architecture/graph/depth.js";
 import type { Level } from "../../architecture/model/level.js";
+import { describeImage, drawing, tenth } from "../charts/drawing.js";
 import { levelColour, levelInk } from "../diagram/levelColour.js";
 import { stageName } from "./depthWords.js";
 
@@ -52,22 +53,16 @@ export function depthTrack(
   { width = 960, place }: DepthTrackOptions,
 ): SVGSVGElement {
   const { gutter, pace, stages } = trackPlaces(depths, width);
-  const round = (value: number): number => Math.round(value * 10) / 10;
-  const x = (stage: number): number => round(gutter + stage * pace);
+  const x = (stage: number): number => tenth(gutter + stage * pace);
   const height = depths.length * rowHeight + (depths.length - 1) * between + 2;
-  const svg = create<SVGSVGElement>("svg:svg")
-    .attr("class", "depth-track")
-    .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("width", width)
-    .attr("height", height)
-    .attr("role", "img")
-    .attr("aria-label", `How fine maps are along depth. ${depths.map(trackSentence).join(" ")}`);
+  const svg = drawing("depth-track", width, height);
+  describeImage(svg, `How fine maps are along depth. ${depths.map(trackSentence).join(" ")}`);
   svg.append("style").text(style);
   svg
     .append("rect")
     .attr("class", "place")
     .attr("y", 1)
-    .attr("width", round(pace))
+    .attr("width", tenth(pace))
     .attr("height", height - 2);
   for (const stage of range(stages)) {
     svg
@@ -75,7 +70,7 @@ export function depthTrack(
       .attr("class", "hit")
       .attr("data-place", stage)
       .attr("x", x(stage))
-      .attr("width", round(pace))
+      .attr("width", tenth(pace))
       .attr("height", height);
   }
 
@@ -134,9 +129,9 @@ export function depthTrack(
         map
           .append("circle")
           .attr("class", "read")
-          .attr("cx", round(x(index) + pace / 2))
+          .attr("cx", tenth(x(index) + pace / 2))
           .attr("cy", y(level))
-          .attr("r", Math.min(4.5, round(pace / 2.6)));
+          .attr("r", Math.min(4.5, tenth(pace / 2.6)));
       }
     });
   });
@@ -148,7 +143,7 @@ export function depthTrack(
 export function markPlace(track: SVGSVGElement, depths: readonly Depth[], place: number): void {
   const { gutter, pace, stages } = trackPlaces(depths, Number(track.getAttribute("width")));
   const left = gutter + Math.min(place, stages - 1) * pace;
-  track.querySelector(".place")!.setAttribute("x", String(Math.round(left * 10) / 10));
+  track.querySelector(".place")!.setAttribute("x", String(tenth(left)));
 }
 
 function trackSentence({ model, stages }: Depth): string {

@@ -1,13 +1,13 @@
 import { create } from "d3";
 import type { ScatterPoint } from "../../../pageData/results.js";
-import { whenSized, widthOf } from "../../page/whenSized.js";
+import { drawnToWidth } from "../../page/drawnToWidth.js";
 import { type CostAxis, costAxes, costNames } from "./costAxis.js";
 import { apScatter } from "./scatter.js";
 
 export interface ApScatterFigureOptions {
   readonly title: (cost: string) => string;
   readonly description: string;
-  /** Told of the axis that the reader takes. */
+  /** Told which axis the reader chose. */
   readonly changed: (axis: CostAxis) => void;
   /** Told the id of the point that the pointer or the keyboard is at; null when at none. */
   readonly touched: (id: string | null) => void;
@@ -21,46 +21,25 @@ export interface ApScatterFigure {
   light(id: string | null): void;
 }
 
-/** The drawing of average precision against a cost, as wide as it is let be, with a switch between the costs. */
+/** The drawing of average precision against a cost, as wide as its place, with a switch between the costs. */
 export function apScatterFigure(
   points: readonly ScatterPoint[],
   { title, description, changed, touched }: ApScatterFigureOptions,
 ): ApScatterFigure {
   let axis: CostAxis = "multiplyAddsB";
   let shown: ReadonlySet<string> = new Set(points.map(({ id }) => id));
-  let width = 0;
   const figure = create<HTMLElement>("figure").attr("class", "ap-scatter-figure wide");
-  const choice = figure.append("fieldset");
-  choice.append("legend").text("AP against");
-  const radios = costAxes.map((one) => {
-    const label = choice.append("label");
-    const radio = label
-      .append("input")
-      .attr("type", "radio")
-      .attr("name", "ap-scatter-axis")
-      .on("change", () => {
-        axis = one;
-        draw();
-        changed(one);
-      });
-    label.append("span").text(costNames[one]);
-    return { one, radio };
-  });
-  const frame = figure.append("div");
-  let drawing = apScatter(points, { axis });
-
-  function draw(): void {
-    for (const { one, radio } of radios) radio.property("checked", one === axis);
-    drawing = apScatter(points, { axis, width, shown, touched, title: title(costNames[axis]), description });
-    frame.node()!.replaceChildren(drawing);
-  }
-
-  whenSized(frame.node()!, (wide) => {
-    if (wide === width) return;
-    width = wide;
+  const choice = costChoice((chosen) => {
+    axis = chosen;
     draw();
+    changed(chosen);
   });
-  width = widthOf(frame.node()!);
+  figure.append(() => choice);
+  const frame = figure.append("div").node()!;
+  const draw = drawnToWidth(frame, (width) => {
+    for (const radio of choice.querySelectorAll("input")) radio.checked = radio.value === axis;
+    return apScatter(points, { axis, width, shown, touched, title: title(costNames[axis]), description });
+  });
   draw();
   return {
     node: figure.node()!,
@@ -73,9 +52,25 @@ export function apScatterFigure(
       draw();
     },
     light(id) {
-      for (const dot of drawing.querySelectorAll("[data-id]")) {
+      for (const dot of frame.querySelectorAll("[data-id]")) {
         dot.classList.toggle("lit", id !== null && dot.getAttribute("data-id") === id);
       }
     },
   };
+}
+
+function costChoice(chosen: (axis: CostAxis) => void): HTMLElement {
+  const choice = create<HTMLElement>("fieldset");
+  choice.append("legend").text("AP against");
+  for (const axis of costAxes) {
+    const label = choice.append("label");
+    label
+      .append("input")
+      .attr("type", "radio")
+      .attr("name", "ap-scatter-axis")
+      .attr("value", axis)
+      .on("change", () => chosen(axis));
+    label.append("span").text(costNames[axis]);
+  }
+  return choice.node()!;
 }

@@ -1,6 +1,7 @@
-import { create, type Selection } from "d3";
+import type { Selection } from "d3";
 import { type CostMeasure, costBy } from "../../../architecture/costs/shares.js";
 import { type CostNode, pathTo } from "../../../architecture/costs/tree.js";
+import { drawing } from "../../charts/drawing.js";
 import { levelColour } from "../../diagram/levelColour.js";
 import { type IcicleCell, icicleLayout } from "./layout.js";
 import { icicleStyle } from "./style.js";
@@ -29,11 +30,7 @@ const character = 6.6;
 /** Draws what an open node of a cost tree is made of; what it opens and by which key is its owner's to say. */
 export function icicleDrawing(root: CostNode, { width = 960 }: IcicleDrawingOptions = {}): IcicleDrawing {
   const frame = width < 640 ? { width, height: 600, columns: 2 } : { width, height: 520, columns: 3 };
-  const svg = create<SVGSVGElement>("svg:svg")
-    .attr("class", "icicle-drawing")
-    .attr("viewBox", `0 0 ${width} ${frame.height}`)
-    .attr("width", width)
-    .attr("height", frame.height);
+  const svg = drawing("icicle-drawing", width, frame.height);
   svg.append("style").text(icicleStyle);
   const hatch = svg
     .append("defs")
