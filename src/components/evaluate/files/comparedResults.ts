@@ -13,13 +13,11 @@ export interface ComparedResults {
 }
 
 /** The results that are measured, in their order. */
-export function comparedResults({ results, measured, errors }: EvaluationState): ComparedResults[] {
-  return [0, 1].flatMap((side) => {
-    const [file, found] = [results[side], measured[side]];
-    if (!file || !found) return [];
-    return [
-      { letter: side === 0 ? "A" : "B", name: file.name, measured: found, errors: errors[side] ?? null },
-    ];
+export function comparedResults({ results }: EvaluationState): ComparedResults[] {
+  return results.flatMap((found, side) => {
+    if (found === null || found.measured === null) return [];
+    const { file, measured, errors } = found;
+    return [{ letter: side === 0 ? "A" : "B", name: file.name, measured, errors }];
   });
 }
 

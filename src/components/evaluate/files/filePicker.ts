@@ -48,7 +48,7 @@ export function filePicker({ target, given, removed }: FilePickerOptions): Evalu
     element: list.node()!,
     show({ groundTruth, results }) {
       for (const { place, title, hint, name, note, button, remove } of shown) {
-        const file = place === "annotations" ? groundTruth : results[place];
+        const file = place === "annotations" ? groundTruth : (results[place]?.file ?? null);
         name.text(file?.name ?? "");
         note.text(file === null ? hint : sizeWords(file.file.size));
         button.text(`Open ${file === null ? "" : "other "}${title.toLowerCase()} …`);

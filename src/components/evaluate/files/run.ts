@@ -59,7 +59,7 @@ export function evaluationRun({
   return {
     element: box.node()!,
     show(state) {
-      const { activity, iouType, stopped, problem, measured } = state;
+      const { activity, iouType, stopped, problem, results } = state;
       inputs.property("checked", (choice) => choice.iouType === iouType);
       const words = statusWords(state);
       // A live region speaks again when it is written to, even if it says the same.
@@ -82,7 +82,7 @@ export function evaluationRun({
       progress.attr("value", fraction);
       percent.text(fraction === null ? "" : `${Math.floor(fraction * 100)}%`);
       if (alert.text() !== (problem ?? "")) alert.text(problem ?? "");
-      const said = new Set(measured.flatMap((found) => found?.remarks ?? []));
+      const said = new Set(results.flatMap((found) => found?.measured?.remarks ?? []));
       remarks
         .selectAll("li")
         .data([...said])

@@ -24,12 +24,17 @@ export interface Activity {
   readonly file: string;
 }
 
+/** A results file, and what is known of it so far. */
+export interface ResultsFile {
+  readonly file: EvaluationFile;
+  readonly measured: MeasuredResults | null;
+  readonly errors: ErrorReport | null;
+}
+
 export interface EvaluationState {
   readonly groundTruth: EvaluationFile | null;
-  readonly results: Pair<EvaluationFile | null>;
+  readonly results: Pair<ResultsFile | null>;
   readonly iouType: EvaluationQuestion["iouType"];
-  readonly measured: Pair<MeasuredResults | null>;
-  readonly errors: Pair<ErrorReport | null>;
   readonly intervals: BootstrapIntervals | null;
   /** Null while nothing is computed. */
   readonly activity: Activity | null;
@@ -66,8 +71,6 @@ export class EvaluationSession {
     groundTruth: null,
     results: [null, null],
     iouType: "bbox",
-    measured: [null, null],
-    errors: [null, null],
     intervals: null,
     activity: null,
     stopped: false,
@@ -119,15 +122,9 @@ export class EvaluationSession {
       this.dropAll();
       this.set({ groundTruth: null });
     } else {
-      const { results, measured, errors } = this.current;
       this.dropIntervals();
       if (this.running !== null) this.abort();
-      const kept = place === 0 ? 1 : 0;
-      this.set({
-        results: [results[kept], null],
-        measured: [measured[kept], null],
-        errors: [errors[kept], null],
-      });
+      this.set({ results: [this.current.results[place === 0 ? 1 : 0], null] });
     }
     await this.work();
   }
@@ -166,24 +163,20 @@ export class EvaluationSession {
       this.set({ groundTruth: file, stopped: false });
       return;
     }
-    const { results, measured, stopped } = this.current;
+    const { results, stopped } = this.current;
     // Results that could not be read take up no place.
-    const isFree = (side: Side) => results[side] === null || (stopped && measured[side] === null);
+    const isFree = (side: Side) => results[side] === null || (stopped && results[side].measured === null);
     const side: Side = wanted === 1 && !isFree(0) ? 1 : (wanted ?? (isFree(0) ? 0 : 1));
     this.dropIntervals();
     if (this.running === side) this.abort();
-    this.set({
-      results: withSide(results, side, file),
-      measured: withSide(measured, side, null),
-      errors: withSide(this.current.errors, side, null),
-      stopped: false,
-    });
+    this.set({ results: withSide(results, side, unmeasured(file)), stopped: false });
   }
 
   private dropAll(): void {
     this.dropIntervals();
     if (this.running !== null) this.abort();
-    this.set({ measured: [null, null], errors: [null, null] });
+    const [first, second] = this.current.results;
+    this.set({ results: [first && unmeasured(first.file), second && unmeasured(second.file)] });
   }
 
   private dropIntervals(): void {
@@ -226,28 +219,28 @@ export class EvaluationSession {
   /** What is to be computed next: numbers, then the errors that cost them, then intervals. */
   private next(): Task | null {
     const { engine } = this.options;
-    const { groundTruth, results, measured, errors, intervals, iouType, stopped } = this.current;
+    const { groundTruth, results, intervals, iouType, stopped } = this.current;
     if (groundTruth === null || stopped) return null;
     const sides = ([0, 1] as const).flatMap((side) => {
-      const detections = results[side];
-      return detections === null
-        ? []
-        : [{ side, detections, question: { groundTruth, detections, iouType } }];
+      const found = results[side];
+      if (found === null) return [];
+      const detections = found.file;
+      return [{ ...found, side, detections, question: { groundTruth, detections, iouType } }];
     });
-    const unmeasured = sides.find(({ side }) => measured[side] === null);
-    if (unmeasured !== undefined) {
+    const next = sides.find(({ measured }) => measured === null);
+    if (next !== undefined) {
       return task(
-        unmeasured,
-        (progress) => engine.measure(unmeasured.question, progress),
-        (found, state) => ({ measured: withSide(state.measured, unmeasured.side, found) }),
+        next,
+        (progress) => engine.measure(next.question, progress),
+        (measured, state) => withFound(state, next.side, { measured }),
       );
     }
-    const unexplained = sides.find(({ side }) => errors[side] === null);
+    const unexplained = sides.find(({ errors }) => errors === null);
     if (unexplained !== undefined) {
       return task(
         unexplained,
         (progress) => engine.classify(unexplained.question, progress),
-        (found, state) => ({ errors: withSide(state.errors, unexplained.side, found) }),
+        (errors, state) => withFound(state, unexplained.side, { errors }),
       );
     }
     const [first, second] = sides;
@@ -288,6 +281,13 @@ function task<Found>(
       return (state) => part(found, state);
     },
   };
+}
+
+const unmeasured = (file: EvaluationFile): ResultsFile => ({ file, measured: null, errors: null });
+
+function withFound({ results }: EvaluationState, side: Side, found: Partial<ResultsFile>) {
+  const before = results[side];
+  return { results: withSide(results, side, before && { ...before, ...found }) };
 }
 
 function withSide<Item>([first, second]: Pair<Item>, side: Side, item: Item): Pair<Item> {

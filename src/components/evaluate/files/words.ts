@@ -3,6 +3,7 @@ import { cocoParameters } from "../../../coco/parameters.js";
 import { detectionsIndex, type SummaryStat } from "../../../coco/summarise.js";
 import type { IouType } from "../../../coco/types.js";
 import type { BootstrapIntervals, MeasuredResults } from "../../../messages/evaluation.js";
+import { fractionText } from "../averagePrecision/words.js";
 import type { Activity, EvaluationState } from "./session.js";
 
 /** What one of the twelve numbers is the mean of, in a few words. */
@@ -30,11 +31,6 @@ function areaWords({ min, max }: AreaRange): string {
   return max === greatest ? `from ${side(min)} pixels` : `of ${side(min)} to ${side(max)} pixels`;
 }
 
-/** A fraction as pycocotools prints it; a dash where there is nothing to be found. */
-function fractionWords(value: number | null): string {
-  return value === null || value < 0 ? "–" : value.toFixed(3);
-}
-
 /** What is being done, without how far: read out once per stage. */
 function activityWords({ stage, file }: Activity): string {
   switch (stage) {
@@ -52,29 +48,29 @@ function activityWords({ stage, file }: Activity): string {
 
 /** What is done and what is missing, in a sentence or two. */
 export function statusWords(state: EvaluationState): string {
-  const { groundTruth, results, measured, activity, stopped, notice, intervals } = state;
-  return [notice, activity === null ? stillWords() : activityWords(activity)].filter(Boolean).join(" ");
+  const { activity, notice } = state;
+  return [notice, activity === null ? idleWords(state) : activityWords(activity)].filter(Boolean).join(" ");
+}
 
-  function stillWords(): string {
-    if (groundTruth === null && results[0] === null) return "Open an annotations file and a results file.";
-    if (groundTruth === null) return "The annotations file is missing.";
-    if (results[0] === null) return "A results file is missing.";
-    if (stopped) return "";
-    const done = measured.flatMap((found, side) => (found === null ? [] : [doneWords(found, side)]));
-    return [...done, ...(intervals === null ? [] : [intervalWords(intervals)])].join(" ");
-  }
+function idleWords({ groundTruth, results, stopped, intervals }: EvaluationState): string {
+  if (groundTruth === null && results[0] === null) return "Open an annotations file and a results file.";
+  if (groundTruth === null) return "The annotations file is missing.";
+  if (results[0] === null) return "A results file is missing.";
+  if (stopped) return "";
+  const done = results.flatMap((found) =>
+    found?.measured ? [doneWords(found.file.name, found.measured)] : [],
+  );
+  return [...done, ...(intervals === null ? [] : [intervalWords(intervals)])].join(" ");
+}
 
-  function doneWords(
-    { images, annotations, detections, milliseconds, stats }: MeasuredResults,
-    side: number,
-  ) {
-    const count = (number: number, what: string) =>
-      `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
-    return (
-      `${results[side]?.name ?? ""}: AP ${fractionWords(stats[0] ?? null)}, of ${count(detections, "detection")} and ` +
-      `${count(annotations, "annotation")} in ${count(images, "image")}, in ${(milliseconds / 1000).toFixed(1)} s.`
-    );
-  }
+function doneWords(file: string, measured: MeasuredResults): string {
+  const { images, annotations, detections, milliseconds, stats } = measured;
+  const count = (number: number, what: string) =>
+    `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+  return (
+    `${file}: AP ${fractionText(stats[0] ?? null)}, of ${count(detections, "detection")} and ` +
+    `${count(annotations, "annotation")} in ${count(images, "image")}, in ${(milliseconds / 1000).toFixed(1)} s.`
+  );
 }
 
 function intervalWords({ level, sets, difference }: BootstrapIntervals): string {

@@ -88,9 +88,7 @@ describe("EvaluationSession", () => {
     expect(done()).toEqual(["measure a.json", "classify a.json"]);
     expect(session.state).toMatchObject({
       groundTruth: { name: "truth.json" },
-      results: [{ name: "a.json" }, null],
-      measured: [{ stats: { 0: 0.1 } }, null],
-      errors: [report, null],
+      results: [{ file: { name: "a.json" }, measured: { stats: { 0: 0.1 } }, errors: report }, null],
       activity: null,
       stopped: false,
       notice: "",
@@ -108,7 +106,7 @@ describe("EvaluationSession", () => {
     session.give([annotations()], 0);
     await answerAll();
     expect(session.state.notice).toMatch(/^truth\.json holds annotations .+, not results/);
-    expect(session.state.measured[0]).not.toBeNull();
+    expect(session.state.results[0]?.measured).toBeTruthy();
   });
 
   it("says what files cannot be used, and takes the others", async () => {
@@ -121,7 +119,7 @@ describe("EvaluationSession", () => {
       file("marked.json", "\ufeff [ ]"),
     ]);
     await answerAll();
-    expect(session.state.results).toMatchObject([{ name: "marked.json" }, null]);
+    expect(session.state.results).toMatchObject([{ file: { name: "marked.json" } }, null]);
     expect(session.state.problem).toBe(
       "notes.txt is neither a COCO annotations file, which begins with {, nor a results file, which begins with [; it begins with D. " +
         "none.json is empty. Open a COCO annotations file or a results file. " +
@@ -137,7 +135,7 @@ describe("EvaluationSession", () => {
     await answerAll();
     session.give([results("c.json")]);
     await answerAll();
-    expect(session.state.results).toMatchObject([{ name: "a.json" }, { name: "c.json" }]);
+    expect(session.state.results).toMatchObject([{ file: { name: "a.json" } }, { file: { name: "c.json" } }]);
     expect(done().slice(2)).toEqual([
       "measure b.json",
       "classify b.json",
@@ -158,7 +156,7 @@ describe("EvaluationSession", () => {
     await answerAll();
     expect(done()).toEqual(["measure a.json", "measure a.json", "classify a.json"]);
     // The first question's AP would be 0.1.
-    expect(session.state.measured[0]?.stats[0]).toBe(0.2);
+    expect(session.state.results[0]?.measured?.stats[0]).toBe(0.2);
   });
 
   it("measures anew when masks are asked for in place of boxes", async () => {
@@ -166,10 +164,10 @@ describe("EvaluationSession", () => {
     session.give([annotations(), results("a.json")]);
     await answerAll();
     session.useIouType("segm");
-    expect(session.state.measured).toEqual([null, null]);
+    expect(session.state.results).toMatchObject([{ measured: null }, null]);
     await answerAll();
     expect(done()).toHaveLength(4);
-    expect(session.state.measured[0]).not.toBeNull();
+    expect(session.state.results[0]?.measured).toBeTruthy();
   });
 
   it("stops at a file that is refused, says why, and gives its place to the next", async () => {
@@ -185,8 +183,8 @@ describe("EvaluationSession", () => {
     });
     session.give([results("b.json")]);
     await answerAll();
-    expect(session.state.results).toMatchObject([{ name: "b.json" }, null]);
-    expect(session.state).toMatchObject({ problem: null, stopped: false, measured: [{}, null] });
+    expect(session.state.results).toMatchObject([{ file: { name: "b.json" } }, null]);
+    expect(session.state).toMatchObject({ problem: null, stopped: false, results: [{ measured: {} }, null] });
   });
 
   it("can be cancelled, keeps what is measured, and resumes where it was", async () => {
@@ -203,7 +201,7 @@ describe("EvaluationSession", () => {
       notice: "Cancelled.",
       problem: null,
     });
-    expect(session.state.measured[0]).not.toBeNull();
+    expect(session.state.results[0]?.measured).toBeTruthy();
     session.resume();
     await answerAll();
     expect(done()).toEqual(["measure a.json", "classify a.json", "classify a.json"]);
@@ -239,8 +237,8 @@ describe("EvaluationSession", () => {
     session.give([annotations(), results("a.json"), results("b.json")]);
     await answerAll();
     await session.remove(0);
-    expect(session.state.results).toMatchObject([{ name: "b.json" }, null]);
-    expect(session.state.measured[0]?.stats[0]).toBe(0.2);
+    expect(session.state.results).toMatchObject([{ file: { name: "b.json" } }, null]);
+    expect(session.state.results[0]?.measured?.stats[0]).toBe(0.2);
     expect(done()).toHaveLength(4);
   });
 
