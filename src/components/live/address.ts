@@ -1,6 +1,6 @@
 import { type BackendChoice, backendNames } from "../../messages/detection.js";
 import { choice, decimal, text } from "../page/state/parameter.js";
-import { stateInQuery } from "../page/state/query.js";
+import { queryCodec } from "../page/state/query.js";
 
 /** The part of the page's state that is in its address. */
 export interface LiveState {
@@ -15,7 +15,7 @@ export interface LiveState {
 /** Raw detections are kept down to the first; the last would leave none. */
 export const scoreRange = { from: 0.05, to: 0.95, step: 0.01 } as const;
 
-export const liveAddress = stateInQuery<LiveState>(
+export const liveAddress = queryCodec<LiveState>(
   { model: null, sample: null, score: 0.4, backend: "auto" },
   {
     model: text("model"),

@@ -1,6 +1,6 @@
 import { messageOf } from "../../messages/messageOf.js";
 import { fitsWeights, type LiveData, type LiveSample, type LiveWeights } from "../../pageData/live.js";
-import type { KeptState } from "../page/state/keptState.js";
+import type { AddressState } from "../page/state/addressState.js";
 import type { LiveState } from "./address.js";
 import { openImage } from "./openImage.js";
 import type { SampleChoice } from "./samplePicker.js";
@@ -17,7 +17,7 @@ export interface LiveFiles {
 
 export interface LiveChoicesOptions extends LiveFiles {
   readonly session: LiveSession;
-  readonly kept: KeptState<LiveState>;
+  readonly params: AddressState<LiveState>;
   /** Told the weights in use, the site's or the reader's own; null without any. */
   readonly weightsChosen: (used: { readonly id: string } | OwnWeights | null) => void;
   /** Told the samples to offer, and which is chosen. */
@@ -38,14 +38,14 @@ export class LiveChoices {
 
   /** Starts with what the address names or, where it names nothing, with the first weights and a sample that fits. */
   begin(): void {
-    const { session, kept, weightsChosen } = this.options;
-    const { model, sample: sampleId, backend } = kept.value;
+    const { session, params, weightsChosen } = this.options;
+    const { model, sample: sampleId, backend } = params.value;
     const { weights, samples } = this.data;
     const named = samples.find(({ id }) => id === sampleId);
     const offered = weights.find(({ id }) => id === model) ?? (named && this.fitting(named)[0]) ?? weights[0];
     const sample =
       named ?? samples.find(({ subjects }) => fitsWeights(subjects, offered?.classes ?? [])) ?? samples[0];
-    const problems = [...kept.problems];
+    const problems = [...params.problems];
     if (model !== null && offered?.id !== model) problems.push(`No weights are called “${model}”.`);
     if (sampleId !== null && sample?.id !== sampleId) problems.push(`No sample is called “${sampleId}”.`);
     session.complain(problems.join(" ") || null);
@@ -81,7 +81,7 @@ export class LiveChoices {
   }
 
   async useOwnWeights(file: File): Promise<void> {
-    const { session, kept, weightsChosen } = this.options;
+    const { session, params, weightsChosen } = this.options;
     this.forget();
     await session.useWeights({
       source: file.name,
@@ -94,7 +94,7 @@ export class LiveChoices {
     // Others may be in use still, where these could not be read, or by now.
     if (used?.title !== file.name || used.loaded === null) return;
     weightsChosen({ file: file.name, about: aboutOwnWeights(used.loaded, file.size) });
-    kept.keep({ model: null });
+    params.set({ model: null });
     this.listSamples();
   }
 
@@ -114,7 +114,7 @@ export class LiveChoices {
 
   /** No sample is chosen any more: the reader's own picture, or the camera, takes its place. */
   leaveSample(): void {
-    this.options.kept.keep({ sample: null });
+    this.options.params.set({ sample: null });
     this.listSamples();
   }
 
@@ -132,7 +132,7 @@ export class LiveChoices {
   }
 
   private sample(): LiveSample | undefined {
-    return this.data.samples.find(({ id }) => id === this.options.kept.value.sample);
+    return this.data.samples.find(({ id }) => id === this.options.params.value.sample);
   }
 
   private fitting({ subjects }: LiveSample): LiveWeights[] {
@@ -145,9 +145,9 @@ export class LiveChoices {
   }
 
   private useOffered({ id, title, classes, stored }: LiveWeights): void {
-    const { session, kept, weightsChosen, fetchFile, addressOf } = this.options;
+    const { session, params, weightsChosen, fetchFile, addressOf } = this.options;
     weightsChosen({ id });
-    kept.keep({ model: id });
+    params.set({ model: id });
     session.useWeights({
       source: `${id}.safetensors`,
       title,
@@ -159,15 +159,15 @@ export class LiveChoices {
   }
 
   private async useSample(id: string): Promise<void> {
-    const { session, kept, stopCamera, fetchFile, addressOf } = this.options;
+    const { session, params, stopCamera, fetchFile, addressOf } = this.options;
     stopCamera();
-    kept.keep({ sample: id });
+    params.set({ sample: id });
     this.listSamples();
     try {
       const file = await fetchFile(addressOf(`sample/${id}`));
       const image = await openImage(file, id);
       // Another may have been chosen meanwhile.
-      if (kept.value.sample === id) await session.usePicture({ ...image, sample: id, moving: false });
+      if (params.value.sample === id) await session.usePicture({ ...image, sample: id, moving: false });
       else image.bitmap.close();
     } catch (error) {
       session.complain(messageOf(error));
@@ -175,7 +175,7 @@ export class LiveChoices {
   }
 
   private listSamples(): void {
-    const { session, kept, addressOf, samplesListed } = this.options;
+    const { session, params, addressOf, samplesListed } = this.options;
     const classes = session.state.weights?.classes ?? [];
     const samples = this.data.samples.map(({ id, title, subjects }) => ({
       id,
@@ -183,6 +183,6 @@ export class LiveChoices {
       address: addressOf(`sample/${id}`),
       fits: classes.length === 0 || fitsWeights(subjects, classes),
     }));
-    samplesListed(samples, kept.value.sample);
+    samplesListed(samples, params.value.sample);
   }
 }

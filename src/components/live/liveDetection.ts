@@ -2,7 +2,7 @@ import { create } from "d3";
 import type { DetectionEngine } from "../../messages/detection.js";
 import type { LiveData } from "../../pageData/live.js";
 import type { PageAddress } from "../page/state/address.js";
-import { keptState } from "../page/state/keptState.js";
+import { addressState } from "../page/state/addressState.js";
 import { liveAddress } from "./address.js";
 import { camera } from "./camera.js";
 import { LiveChoices, type LiveFiles } from "./choices.js";
@@ -24,13 +24,13 @@ export function liveDetection(
   data: LiveData,
   { engine, address, command, ...files }: LiveDetectionOptions,
 ): HTMLElement & { stop(): void } {
-  const kept = keptState(liveAddress, address);
+  const params = addressState(liveAddress, address);
   const root = create("div").attr("class", "live-detection wide");
   const setUp = root.append("div").attr("class", "live-set-up");
   const results = liveResults(root, {
     samples: data.samples,
-    score: kept.value.score,
-    scoreChanged: (score) => kept.keep({ score }),
+    score: params.value.score,
+    scoreChanged: (score) => params.set({ score }),
   });
   const session = new LiveSession({
     engine,
@@ -67,7 +67,7 @@ export function liveDetection(
   const choices = new LiveChoices(data, {
     ...files,
     session,
-    kept,
+    params,
     weightsChosen: menu.show,
     samplesListed(samples, chosen) {
       picker.list(samples, chosen);

@@ -2,7 +2,7 @@ import { decodeModel, encodeModel } from "../../architecture/edit/modelCode.js";
 import { type PresetName, presetByName, presetNames } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
 import { choice, wholeNumber } from "../page/state/parameter.js";
-import { type StateInQuery, stateInQuery, withParameters } from "../page/state/query.js";
+import { type QueryCodec, queryCodec, withParameters } from "../page/state/query.js";
 
 /** The part of the instrument's state that is in the page's address. */
 export interface PermuteState {
@@ -19,7 +19,7 @@ const usualPreset: PresetName = "spinenet-49";
 const presetNamed = (name: string, instead: string) =>
   choice(name, presetNames, String, `, but no network is called so. ${instead}`);
 
-const networks = stateInQuery<Pick<PermuteState, "preset" | "against">>(
+const networks = queryCodec<Pick<PermuteState, "preset" | "against">>(
   { preset: usualPreset, against: null },
   {
     preset: presetNamed("model", `This is ${presetByName(usualPreset).name}.`),
@@ -27,16 +27,16 @@ const networks = stateInQuery<Pick<PermuteState, "preset" | "against">>(
   },
 );
 
-export const permuteAddress: StateInQuery<PermuteState> = {
+export const permuteAddress: QueryCodec<PermuteState> = {
   read(query) {
     const named = networks.read(query);
     const edited = readModel(query, named.state.preset);
     const { stem, blocks } = edited.model.backbone;
     const last = stem.length + blocks.length - 1;
-    const complaint = `; it should be a number from 0 to ${last}. No block is chosen.`;
-    const block = stateInQuery<Pick<PermuteState, "chosen">>(
+    const message = `; it should be a number from 0 to ${last}. No block is chosen.`;
+    const block = queryCodec<Pick<PermuteState, "chosen">>(
       { chosen: null },
-      { chosen: wholeNumber("block", { from: 0, to: last }, complaint) },
+      { chosen: wholeNumber("block", { from: 0, to: last }, message) },
     ).read(query);
     return {
       state: { ...named.state, model: edited.model, ...block.state },

@@ -10,7 +10,7 @@ import { type PresetName, presetByName } from "../../architecture/families/prese
 import type { Model } from "../../architecture/model/model.js";
 import type { PublishedNetworks } from "../../pageData/permute.js";
 import type { PageAddress } from "../page/state/address.js";
-import { keptState } from "../page/state/keptState.js";
+import { addressState } from "../page/state/addressState.js";
 import { permuteAddress } from "./address.js";
 import { blockInspector, isNarrow } from "./blockInspector.js";
 import type { Manner } from "./change.js";
@@ -72,7 +72,7 @@ export function permute({
   published = {},
 }: PermuteOptions): HTMLElement & { value: PermuteValue } {
   // Browsers refuse an address that changes with every key of a fast hand.
-  const state = keptState(permuteAddress, address, 120);
+  const state = addressState(permuteAddress, address, 120);
   const session = new PermuteSession(state.value, (manner, stays) => refresh(manner, stays));
   const narrow = isNarrow();
   const instrument = create<HTMLElement>("div").attr("class", "permute");
@@ -208,7 +208,7 @@ export function permute({
     }
     table.choose(chosen);
     shown = network;
-    if (manner !== "held") state.keep(session.state);
+    if (manner !== "held") state.set(session.state);
     if (!stays) return;
     element.value = networkShown(session);
     element.dispatchEvent(new Event("input", { bubbles: true }));

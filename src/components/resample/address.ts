@@ -1,6 +1,6 @@
 import type { BlockKind } from "../../architecture/model/model.js";
 import { choice } from "../page/state/parameter.js";
-import { type StateInQuery, stateInQuery } from "../page/state/query.js";
+import { type QueryCodec, queryCodec } from "../page/state/query.js";
 
 /** The part of the page's state that is in its address. */
 export interface ResampleState {
@@ -21,7 +21,7 @@ const usual = { connection: "5-15", alpha: 0.5, parent: null, target: null } as 
 /** @param connections of the network on the page */
 export function resampleAddress(
   connections: readonly Pick<ResampleState, "from" | "to">[],
-): StateInQuery<ResampleState> {
+): QueryCodec<ResampleState> {
   const kind = (name: string) =>
     choice<BlockKind>(
       name,
@@ -30,7 +30,7 @@ export function resampleAddress(
       "; it should be bottleneck or residual; the network's own is taken.",
     );
   type Chosen = Omit<ResampleState, "from" | "to"> & { readonly connection: string };
-  const form = stateInQuery<Chosen>(usual, {
+  const form = queryCodec<Chosen>(usual, {
     connection: choice(
       "edge",
       connections.map(({ from, to }) => `${from}-${to}`),

@@ -1,6 +1,6 @@
 import type { ResultsTable } from "../../pageData/resultsTable.js";
 import { choice, type Parameter, text } from "../page/state/parameter.js";
-import { type StateInQuery, stateInQuery } from "../page/state/query.js";
+import { type QueryCodec, queryCodec } from "../page/state/query.js";
 import { optionsOf } from "./filter.js";
 import type { Sort } from "./order.js";
 import { type CostAxis, costAxes, costNames } from "./scatter/costAxis.js";
@@ -13,13 +13,13 @@ export interface ResultsState {
   readonly views: Readonly<Record<string, TableView>>;
 }
 
-const axisAddress = stateInQuery<Pick<ResultsState, "axis">>(
+const axisAddress = queryCodec<Pick<ResultsState, "axis">>(
   { axis: "multiplyAddsB" },
   { axis: choice("axis", costAxes, (axis) => costNames[axis]) },
 );
 
 /** As in "?axis=parameters&detection.sort=AP.descending&detection.find=49". */
-export function resultsAddress(tables: Readonly<Record<string, ResultsTable>>): StateInQuery<ResultsState> {
+export function resultsAddress(tables: Readonly<Record<string, ResultsTable>>): QueryCodec<ResultsState> {
   const forms = Object.entries(tables).map(([name, table]) => [name, tableAddress(name, table)] as const);
   return {
     read(query) {
@@ -39,16 +39,16 @@ export function resultsAddress(tables: Readonly<Record<string, ResultsTable>>): 
 }
 
 /** A table without tools to narrow it, or to compare its rows, ignores their parameters. */
-function tableAddress(name: string, table: ResultsTable): StateInQuery<TableView> {
+function tableAddress(name: string, table: ResultsTable): QueryCodec<TableView> {
   const { sort, find, ticked } = untouched;
   const filtered = canBeFiltered(table);
   const found = text(`${name}.find`);
-  const order = stateInQuery<Pick<TableView, "sort" | "find">>(
+  const order = queryCodec<Pick<TableView, "sort" | "find">>(
     { sort, find },
     { sort: sortParameter(`${name}.sort`, table), find: filtered ? found : { ...found, read: () => find } },
   );
   const choices = choicesAddress(name, filtered ? table : { ...table, choices: [] });
-  const comparison = stateInQuery({ ticked }, { ticked: tickedParameter(`${name}.rows`, table) });
+  const comparison = queryCodec({ ticked }, { ticked: tickedParameter(`${name}.rows`, table) });
   return {
     read(query) {
       const [ordered, chosen, compared] = [order.read(query), choices.read(query), comparison.read(query)];
@@ -78,14 +78,14 @@ function sortParameter(name: string, { columns }: ResultsTable): Parameter<Sort>
 function choicesAddress(
   name: string,
   { rows, choices = [] }: ResultsTable,
-): StateInQuery<TableView["choices"]> {
+): QueryCodec<TableView["choices"]> {
   const keys = choices.map(({ key }) => key);
   const parameters = keys.map((key) => {
     const options = optionsOf(rows, key);
-    const complaint = `; it should be ${options.join(" or ")}. All rows are shown.`;
-    return [key, choice(`${name}.${key}`, options, String, complaint)] as const;
+    const message = `; it should be ${options.join(" or ")}. All rows are shown.`;
+    return [key, choice(`${name}.${key}`, options, String, message)] as const;
   });
-  return stateInQuery<TableView["choices"]>({}, Object.fromEntries(parameters));
+  return queryCodec<TableView["choices"]>({}, Object.fromEntries(parameters));
 }
 
 function tickedParameter(name: string, table: ResultsTable): Parameter<readonly string[]> {
@@ -96,7 +96,7 @@ function tickedParameter(name: string, table: ResultsTable): Parameter<readonly 
     rule: "rows of the table, with dots between them",
     read: (text) => (idsIn(text).every((id) => ids.has(id)) ? idsIn(text) : undefined),
     write: (ticked) => ticked.join("."),
-    rescue: (text) => idsIn(text).filter((id) => ids.has(id)),
-    complaint: "; it should be rows of the table, with dots between them. Those that it has are ticked.",
+    fallback: (text) => idsIn(text).filter((id) => ids.has(id)),
+    message: "; it should be rows of the table, with dots between them. Those that it has are ticked.",
   };
 }

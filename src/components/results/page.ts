@@ -1,46 +1,41 @@
-import type { ScatterPoint } from "../../pageData/results.js";
+import type { MeasuredGroup, ScatterPoint } from "../../pageData/results.js";
 import type { ResultsTable } from "../../pageData/resultsTable.js";
 import type { PageAddress } from "../page/state/address.js";
-import { keptState } from "../page/state/keptState.js";
+import { addressState } from "../page/state/addressState.js";
 import { resultsAddress } from "./address.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
 import { apScatterFigure } from "./scatter/figure.js";
 import { type TableView, untouched } from "./view.js";
 
-export interface ResultsPageOptions {
+export interface ResultsPageOptions<Name extends string> {
   readonly scatter: readonly ScatterPoint[];
   /** By name; that of `scatter`'s points is "detection", and its rows have the same ids. */
-  readonly tables: Readonly<Record<string, ResultsTable>>;
+  readonly tables: Readonly<Record<Name, ResultsTable>>;
   /** Groups of runs, with two tables each. */
-  readonly measured: readonly {
-    readonly id: string;
-    readonly comparison: ResultsTable;
-    readonly runs: ResultsTable;
-  }[];
+  readonly measured: readonly Pick<MeasuredGroup, "id" | "comparison" | "runs">[];
   readonly title: (cost: string) => string;
   readonly description: string;
   readonly address: PageAddress;
 }
 
-export interface ResultsPage {
+export interface ResultsPage<Name extends string> {
   readonly scatter: HTMLElement;
-  /** @throws Error where there is no such table */
-  table(name: string): HTMLElement;
+  table(name: Name): HTMLElement;
   /** The networks of a group of runs compared, and its every run. */
   measured(group: string): readonly HTMLElement[];
-  /** What of the address means nothing, one sentence each. */
+  /** What is wrong with the page's address, one sentence each. */
   readonly problems: readonly string[];
-  /** Follows the address no more. */
-  end(): void;
+  /** Stops following the address. */
+  stop(): void;
 }
 
 const compared = (group: string): string => `${group}-networks`;
 const everyRun = (group: string): string => `${group}-runs`;
 
 /** The figure and the tables of a page, each other's rows and points in step, and all of it in step with the address. */
-export function resultsPage(options: ResultsPageOptions): ResultsPage {
+export function resultsPage<Name extends string>(options: ResultsPageOptions<Name>): ResultsPage<Name> {
   const { scatter: points, measured, title, description, address } = options;
-  const tables = {
+  const tables: Readonly<Record<string, ResultsTable>> = {
     ...options.tables,
     ...Object.fromEntries(
       measured.flatMap(({ id, comparison, runs }) => [
@@ -49,12 +44,12 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
       ]),
     ),
   };
-  const state = keptState(resultsAddress(tables), address);
+  const state = addressState(resultsAddress(tables), address);
 
   const scatter = apScatterFigure(points, {
     title,
     description,
-    changed: (axis) => state.keep({ axis }),
+    changed: (axis) => state.set({ axis }),
     touched: (id) => explorers.get("detection")?.light(id),
   });
   const explorers = new Map<string, ResultsExplorer>();
@@ -62,7 +57,7 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
     const explorer = resultsExplorer(table, {
       file: `spinenet-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       changed: (view) => {
-        state.keep({ views: { ...state.value.views, [name]: view } });
+        state.set({ views: { ...state.value.views, [name]: view } });
         if (name === "detection") showScatter();
       },
       ...(name === "detection" ? { touched: scatter.light } : {}),
@@ -70,7 +65,7 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
     explorers.set(name, explorer);
   }
   show();
-  state.onMove(show);
+  state.onNavigate(show);
 
   function viewOf(name: string): TableView {
     return state.value.views[name] ?? untouched;
@@ -98,6 +93,6 @@ export function resultsPage(options: ResultsPageOptions): ResultsPage {
     problems: state.problems,
     table,
     measured: (group) => [table(compared(group)), table(everyRun(group))],
-    end: state.end,
+    stop: state.stop,
   };
 }

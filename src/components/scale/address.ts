@@ -1,6 +1,6 @@
 import { type CostMeasure, costMeasures } from "../../architecture/costs/shares.js";
 import { choice, text } from "../page/state/parameter.js";
-import { stateInQuery } from "../page/state/query.js";
+import { queryCodec } from "../page/state/query.js";
 import { measureNames } from "./icicle/words.js";
 
 /** The part of the page's state that is in its address. */
@@ -12,7 +12,7 @@ export interface ScaleState {
   readonly open: string | null;
 }
 
-export const scaleAddress = stateInQuery<ScaleState>(
+export const scaleAddress = queryCodec<ScaleState>(
   { model: null, by: "multiplyAdds", open: null },
   {
     model: text("model"),

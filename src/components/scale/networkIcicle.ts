@@ -1,6 +1,6 @@
 import { costTree, pathTo } from "../../architecture/costs/tree.js";
 import { type ModelName, modelByName } from "../../architecture/families/named.js";
-import type { KeptState } from "../page/state/keptState.js";
+import type { AddressState } from "../page/state/addressState.js";
 import type { ScaleState } from "./address.js";
 import { icicle } from "./icicle/icicle.js";
 
@@ -11,11 +11,11 @@ export interface NetworkIcicle {
 }
 
 /** A network's icicle in step with the page's state. A part that the network lacks is closed. */
-export function networkIcicle(name: ModelName, state: KeptState<ScaleState>): NetworkIcicle {
+export function networkIcicle(name: ModelName, state: AddressState<ScaleState>): NetworkIcicle {
   const tree = costTree(modelByName(name));
   const { open } = state.value;
   const gone = open !== null && pathTo(tree, open).length === 0;
-  if (gone) state.keep({ open: null });
+  if (gone) state.set({ open: null });
   return {
     notes: gone ? [`${tree.name} has no part “${open}”; the whole network is shown.`] : [],
     draw: (width) =>
@@ -23,7 +23,7 @@ export function networkIcicle(name: ModelName, state: KeptState<ScaleState>): Ne
         width,
         by: state.value.by,
         open: state.value.open ?? tree.id,
-        changed: ({ by, open }) => state.keep({ by, open: open === tree.id ? null : open }),
+        changed: ({ by, open }) => state.set({ by, open: open === tree.id ? null : open }),
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { wholeNumber } from "../page/state/parameter.js";
-import { stateInQuery } from "../page/state/query.js";
+import { queryCodec } from "../page/state/query.js";
 
 /** The part of the page's state that is in its address. */
 export interface SearchState {
@@ -16,7 +16,7 @@ export const blockCounts = { from: 6, to: 24 } as const;
 export const seeds = { from: 0, to: 4_294_967_295 } as const;
 export const numbers = { from: 1, to: 1_000_000 } as const;
 
-export const searchAddress = stateInQuery<SearchState>(
+export const searchAddress = queryCodec<SearchState>(
   { blocks: 15, seed: 1, number: 1 },
   {
     blocks: wholeNumber("n", blockCounts),

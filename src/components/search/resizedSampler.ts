@@ -1,5 +1,5 @@
 import { prefersStillness } from "../diagram/animation.js";
-import type { KeptState } from "../page/state/keptState.js";
+import type { AddressState } from "../page/state/addressState.js";
 import type { SearchState } from "./address.js";
 import {
   type ArchitectureSampler,
@@ -10,7 +10,7 @@ import {
 /** A sampler in step with the page's state, redrawn at each width; what it played before then stops. */
 export function resizedSampler(
   options: Pick<ArchitectureSamplerOptions, "beside" | "among" | "amongSeed">,
-  state: KeptState<SearchState>,
+  state: AddressState<SearchState>,
 ): { draw(width: number): HTMLElement; stop(): void } {
   let current: ArchitectureSampler | null = null;
   const stop = (): void => current?.stop();
@@ -24,7 +24,7 @@ export function resizedSampler(
         seed,
         number,
         reducedMotion: prefersStillness(),
-        changed: state.keep,
+        changed: state.set,
       });
       return current.element;
     },

@@ -1,5 +1,5 @@
 import { wholeNumber } from "../page/state/parameter.js";
-import { type StateInQuery, stateInQuery } from "../page/state/query.js";
+import { type QueryCodec, queryCodec } from "../page/state/query.js";
 
 export interface WhyState {
   /** The position along the networks' depth that is shown. */
@@ -11,8 +11,8 @@ export interface WhyPlaces {
   readonly last: number;
 }
 
-export function whyAddress({ usual, last }: WhyPlaces): StateInQuery<WhyState> {
+export function whyAddress({ usual, last }: WhyPlaces): QueryCodec<WhyState> {
   const range = { from: 0, to: last };
-  const complaint = `; it should be a whole number from 0 to ${last}. Stage ${usual} is shown.`;
-  return stateInQuery<WhyState>({ place: usual }, { place: wholeNumber("step", range, complaint) });
+  const message = `; it should be a whole number from 0 to ${last}. Stage ${usual} is shown.`;
+  return queryCodec<WhyState>({ place: usual }, { place: wholeNumber("step", range, message) });
 }

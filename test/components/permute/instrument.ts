@@ -16,13 +16,13 @@ const published = {
   },
 };
 
-/** The queries that the opened instrument told; one that was open before tells its own. */
+/** The queries that the open instrument wrote; one that was open before has its own. */
 let queries: readonly string[] = [];
 
 /** An instrument alone in the page, 960 pixels wide. */
 export function open(query = ""): Instrument {
   const address = fakeAddress(query);
-  queries = address.told;
+  queries = address.written;
   const instrument = permute({ address, width: 960, published });
   document.body.replaceChildren(instrument);
   return instrument;
@@ -82,7 +82,7 @@ export function centreOf(part: Element): [x: number, y: number] {
   return [Number(x), Number(y)];
 }
 
-/** Waits for the address to be told that matches. */
+/** Waits until the address last written matches. */
 export async function addressed(expected: RegExp): Promise<void> {
   await eventually(() => expect(queries.at(-1)).toMatch(expected));
 }

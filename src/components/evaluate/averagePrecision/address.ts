@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { choice, type Parameter, wholeNumber } from "../../page/state/parameter.js";
-import { type StateInQuery, stateInQuery, withParameters } from "../../page/state/query.js";
+import { type QueryCodec, queryCodec, withParameters } from "../../page/state/query.js";
 import { smallestSide } from "./boxEdits.js";
 import {
   type Example,
@@ -36,11 +36,11 @@ const presetChoice = choice(
 );
 
 /** Without boxes it is the example of a preset, and a preset has a view that is usual for it. */
-export const apAddress: StateInQuery<ApState> = {
+export const apAddress: QueryCodec<ApState> = {
   read(query) {
-    const named = stateInQuery({ preset: apPresets[0]! }, { preset: presetChoice }).read(query);
+    const named = queryCodec({ preset: apPresets[0]! }, { preset: presetChoice }).read(query);
     const { title, example, view } = named.state.preset;
-    const boxes = stateInQuery({ example }, { example: boxesParameter(title) }).read(query);
+    const boxes = queryCodec({ example }, { example: boxesParameter(title) }).read(query);
     const looked = viewAddress(view).read(query);
     return {
       state: { ...boxes.state, view: looked.state },
@@ -58,14 +58,14 @@ export const apAddress: StateInQuery<ApState> = {
   },
 };
 
-function viewAddress(usual: ApView): StateInQuery<ApView> {
+function viewAddress(usual: ApView): QueryCodec<ApView> {
   const one = <const Value>(
     name: string,
     values: readonly Value[],
     textOf: (value: Value) => string,
     rule: string,
   ) => choice(name, values, textOf, `; it should be ${rule}.`);
-  return stateInQuery<ApView>(usual, {
+  return queryCodec<ApView>(usual, {
     category: one(
       "class",
       [...exampleCategories.keys()],
@@ -98,7 +98,7 @@ function boxesParameter(title: string): Parameter<Example> {
       return result.success ? result.output : undefined;
     },
     write: boxesText,
-    complaint: `; it should be ${rule}; “${title}” is shown.`,
+    message: `; it should be ${rule}; “${title}” is shown.`,
   };
 }
 

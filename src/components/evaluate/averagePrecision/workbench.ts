@@ -1,6 +1,6 @@
 import { create } from "d3";
 import type { PageAddress } from "../../page/state/address.js";
-import { keptState } from "../../page/state/keptState.js";
+import { addressState } from "../../page/state/addressState.js";
 import { apAddress } from "./address.js";
 import { boxInspector } from "./boxInspector.js";
 import { boxLegend } from "./boxLegend.js";
@@ -34,14 +34,14 @@ const addressDelay = 300;
 
 /** An example to edit, what becomes of each box, the ranking and its curve, all in step. */
 export function apWorkbench({ address, copyLink }: ApWorkbenchOptions): ApWorkbench {
-  const state = keptState(apAddress, address, addressDelay);
+  const state = addressState(apAddress, address, addressDelay);
   const store = apStore(state.value);
   const root = create("div").attr("class", "ap-workbench");
   const element = root.node()!;
   const status = create("p").attr("class", "visually-hidden").attr("role", "status");
   const said = (text: string) => void status.text(text);
   const copyNow = () => {
-    state.write();
+    state.flush();
     return copyLink();
   };
   element.append(...toolbar(store, { copyLink: copyNow, said }));
@@ -64,9 +64,9 @@ export function apWorkbench({ address, copyLink }: ApWorkbenchOptions): ApWorkbe
       const sentence = boxSentence(store.shown, selected);
       said(`${sentence} AP at this IoU: ${fractionText(whole.averagePrecision)}.`);
     }
-    state.keep({ example, view });
+    state.set({ example, view });
   });
-  state.onMove((read) => {
+  state.onNavigate((read) => {
     store.replace(read.state);
     problem.text(read.problems.join(" "));
   });
@@ -83,7 +83,7 @@ export function apWorkbench({ address, copyLink }: ApWorkbenchOptions): ApWorkbe
     },
     stop() {
       stepper.stop();
-      state.end();
+      state.stop();
     },
   };
 }

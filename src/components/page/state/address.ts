@@ -3,15 +3,15 @@ export interface PageAddress {
   query(): string;
   /** Replaces the query without adding to the history. */
   replace(query: string): void;
-  /** Calls a listener whenever the reader goes back or forward; returns what ends that. */
-  onMove(listener: () => void): () => void;
+  /** Calls a listener whenever the reader goes back or forward; returns a function that stops it. */
+  onNavigate(listener: () => void): () => void;
 }
 
-/** The address of the page that this runs in. */
+/** The address of the current page. */
 export const pageAddress: PageAddress = {
   query: () => location.search,
   replace: (query) => history.replaceState(history.state, "", location.pathname + query + location.hash),
-  onMove(listener) {
+  onNavigate(listener) {
     addEventListener("popstate", listener);
     return () => removeEventListener("popstate", listener);
   },

@@ -1,16 +1,15 @@
-/** How one part of a page's state is written in the page's address. */
+/** How one field of a page's state is written in the page's address. */
 export interface Parameter<Value> {
-  /** As the address has it. */
   readonly name: string;
-  /** What it should be, as part of a sentence: "a whole number from 1 to 9". */
+  /** What the text should be, as part of a sentence: "a whole number from 1 to 9". */
   readonly rule: string;
-  /** The value that a text says; undefined where it says none. */
+  /** The value of a text; undefined if the text is invalid. */
   read(text: string): Value | undefined;
   write(value: Value): string;
-  /** What a text that says no value is taken for; the usual value where this is absent. */
-  rescue?(text: string): Value;
-  /** The sentence about such a text, after name and text; by default it names the rule and the usual value. */
-  readonly complaint?: string;
+  /** The value to use for an invalid text, instead of the default. */
+  fallback?(text: string): Value;
+  /** What to say of an invalid text, after "name=text"; by default, the rule and the default value. */
+  readonly message?: string;
 }
 
 export interface Range {
@@ -18,34 +17,34 @@ export interface Range {
   readonly to: number;
 }
 
-/** One of some values, each written as `textOf` says. */
+/** One of several values, each written as `textOf` returns it. */
 export function choice<const Value>(
   name: string,
   values: readonly Value[],
   textOf: (value: Value) => string = String,
-  complaint?: string,
+  message?: string,
 ): Parameter<Value> {
   return {
     name,
     rule: values.map(textOf).join(" or "),
     read: (text) => values.find((value) => textOf(value) === text),
     write: textOf,
-    complaint,
+    message,
   };
 }
 
 /** A whole number in digits. */
-export function wholeNumber(name: string, range: Range, complaint?: string): Parameter<number> {
+export function wholeNumber(name: string, range: Range, message?: string): Parameter<number> {
   return {
     name,
     rule: `a whole number from ${range.from} to ${range.to}`,
     read: (text) => numberIn(text, /^\d+$/, range),
     write: String,
-    complaint,
+    message,
   };
 }
 
-/** A number without exponent or sign. */
+/** A number without sign or exponent. */
 export function decimal(name: string, range: Range): Parameter<number> {
   return {
     name,

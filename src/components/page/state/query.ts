@@ -1,47 +1,44 @@
 import type { Parameter } from "./parameter.js";
 
-/** A page's state, as the query of its address says it. */
-export interface StateInQuery<State> {
-  /** Reads the state. What the query leaves out, or says in a way that means nothing, is as usual. */
+/** Reads and writes a page's state as the query of its address. */
+export interface QueryCodec<State> {
+  /** Reads a state; what the query lacks, or has in a way that is invalid, gets its default. */
   read(query: string): ReadState<State>;
-  /** The query that says a state, with what is usual left out; parameters of others stay as they are. */
+  /** The query for a state, without fields that have their defaults; other parameters of the query stay. */
   write(query: string, state: State): string;
 }
 
 export interface ReadState<State> {
   readonly state: State;
-  /** For each text that means nothing, a sentence: what would be right, and what is taken in its place. */
+  /** For each invalid parameter, a sentence: what it should be, and what is used instead. */
   readonly problems: readonly string[];
 }
 
-/** Every part of a state has a parameter; a part that is null has none in the query. */
+/** One parameter for each field of a state; a field that is null is left out of the query. */
 export type Parameters<State> = { readonly [Key in keyof State]: Parameter<NonNullable<State[Key]>> };
 
-/** Reads and writes a state by a table of its parameters. */
-export function stateInQuery<State extends object>(
-  usual: State,
+/** A codec that follows from a table of parameters. */
+export function queryCodec<State extends object>(
+  defaults: State,
   parameters: Parameters<State>,
-): StateInQuery<State> {
+): QueryCodec<State> {
   const textOf = <Key extends keyof State>(key: Key, value: State[Key] | undefined): string | null =>
     value == null ? null : parameters[key].write(value);
 
   return {
     read(query) {
       const given = new URLSearchParams(query);
-      const state = { ...usual };
+      const state = { ...defaults };
       const problems: string[] = [];
       for (const key in parameters) {
-        const { name, rule, read, rescue, complaint } = parameters[key];
+        const { name, rule, read, fallback, message } = parameters[key];
         const text = given.get(name);
         if (text === null) continue;
-        const value = read(text);
-        if (value !== undefined) {
-          state[key] = value;
-          continue;
-        }
-        if (rescue) state[key] = rescue(text);
-        const sentence = complaint ?? `; it should be ${rule}. ${textOf(key, usual[key])} is taken.`;
-        problems.push(`The page's address says ${name}=${shortened(text)}${sentence}`);
+        const value = read(text) ?? fallback?.(text);
+        if (value !== undefined) state[key] = value;
+        if (read(text) !== undefined) continue;
+        const rest = message ?? `; it should be ${rule}. ${textOf(key, defaults[key])} is taken.`;
+        problems.push(`The page's address says ${name}=${shortened(text)}${rest}`);
       }
       return { state, problems };
     },
@@ -49,14 +46,14 @@ export function stateInQuery<State extends object>(
       const texts: Record<string, string | null> = {};
       for (const key in parameters) {
         const text = textOf(key, state[key]);
-        texts[parameters[key].name] = text === textOf(key, usual[key]) ? null : text;
+        texts[parameters[key].name] = text === textOf(key, defaults[key]) ? null : text;
       }
       return withParameters(query, texts);
     },
   };
 }
 
-/** A query with some of its parameters set, or removed where they are null. */
+/** A query with parameters set, or removed where they are null. */
 export function withParameters(query: string, texts: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams(query);
   for (const [name, text] of Object.entries(texts)) {

@@ -131,9 +131,9 @@ describe("apWorkbench(options)", () => {
   it("writes the address once the example has come to rest", () => {
     workbench.go("duplicate");
     workbench.store.look({ threshold: 5 });
-    expect(address.told).toEqual([]);
+    expect(address.written).toEqual([]);
     vi.advanceTimersByTime(1000);
-    expect(address.told).toEqual(["?scene=duplicate&iou=0.75"]);
+    expect(address.written).toEqual(["?scene=duplicate&iou=0.75"]);
   });
 
   it("says what is wrong with an address, until something is changed", () => {

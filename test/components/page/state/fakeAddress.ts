@@ -2,20 +2,20 @@ import type { PageAddress } from "../../../../src/components/page/state/address.
 
 /** An address without a window: what was written to it, and a way to go somewhere as the reader does. */
 export function fakeAddress(query = ""): PageAddress & {
-  readonly told: readonly string[];
+  readonly written: readonly string[];
   go(query: string): void;
 } {
   let now = query;
-  const told: string[] = [];
+  const written: string[] = [];
   const listeners = new Set<() => void>();
   return {
-    told,
+    written,
     query: () => now,
     replace(next) {
       now = next;
-      told.push(next);
+      written.push(next);
     },
-    onMove(listener) {
+    onNavigate(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { choice, text, wholeNumber } from "../../../../src/components/page/state/parameter.js";
-import { stateInQuery, withParameters } from "../../../../src/components/page/state/query.js";
+import { queryCodec, withParameters } from "../../../../src/components/page/state/query.js";
 
 interface State {
   readonly count: number;
@@ -8,7 +8,7 @@ interface State {
   readonly name: string | null;
 }
 
-const form = stateInQuery<State>(
+const form = queryCodec<State>(
   { count: 3, colour: "red", name: null },
   {
     count: wholeNumber("n", { from: 1, to: 9 }),
@@ -17,7 +17,7 @@ const form = stateInQuery<State>(
   },
 );
 
-describe("stateInQuery(usual, parameters)", () => {
+describe("queryCodec(usual, parameters)", () => {
   it("reads what the query says, and the rest as usual", () => {
     expect(form.read("?name=&n=4&x=1")).toEqual({
       state: { count: 4, colour: "red", name: "" },
