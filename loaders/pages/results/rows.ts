@@ -1,15 +1,4 @@
-import type { ResultsRow } from "../../../src/pageData/resultsTable.js";
-
-/** Keys whose cells tell two rows of a table apart. */
-const subjects = ["model", "order", "damage"] as const;
-
-const textOf = (row: ResultsRow, key: string): string | null => {
-  const cell = row[key] ?? null;
-  return cell === null ? null : String(cell);
-};
-
-const subjectOf = (row: ResultsRow): string | null =>
-  subjects.map((key) => textOf(row, key)).find((cell) => cell !== null) ?? null;
+import type { Cell, ResultsRow } from "../../../src/pageData/resultsTable.js";
 
 /** Words as a name that an address can hold: "SpineNet-49 (MBConv)" is "spinenet-49-mbconv". */
 export function slug(words: string): string {
@@ -21,27 +10,36 @@ export function slug(words: string): string {
 
 /** A row's name in a page's address: "spinenet-49-640-b". */
 export function rowId(row: ResultsRow): string {
-  const others = ["resolution", "protocol", "epochs", "split"].map((key) => textOf(row, key));
-  const parts = [textOf(row, "detector"), subjectOf(row), ...others];
-  return slug(parts.filter((part) => part !== null).join("-"));
+  const { detector, resolution, protocol, epochs, split } = row;
+  return slug(joined([detector, subjectOf(row), resolution, protocol, epochs, split], "-"));
 }
 
 /** A row's name in a sentence: "SpineNet-49 at 640 px, protocol B". */
 export function rowName(row: ResultsRow): string {
-  const [size, protocol, epochs] = ["resolution", "protocol", "epochs"].map((key) => textOf(row, key));
-  return [
-    `${subjectOf(row)}${size === null ? "" : ` at ${size} px`}`,
-    textOf(row, "detector"),
-    protocol === null ? null : `protocol ${protocol}`,
-    epochs === null ? null : `${epochs} epochs`,
-    textOf(row, "split"),
-  ]
-    .filter((part) => part !== null)
-    .join(", ");
+  const { detector, resolution, protocol, epochs, split } = row;
+  return joined(
+    [
+      subjectOf(row) + (resolution ? ` at ${resolution} px` : ""),
+      detector,
+      protocol && `protocol ${protocol}`,
+      epochs && `${epochs} epochs`,
+      split,
+    ],
+    ", ",
+  );
+}
+
+/** What a row is about. */
+function subjectOf({ model, order, damage }: ResultsRow): string {
+  return String(model ?? order ?? damage);
+}
+
+function joined(cells: readonly (Cell | undefined)[], between: string): string {
+  return cells.filter((cell) => cell !== null && cell !== undefined).join(between);
 }
 
 /**
- * Rows with an `id` and a `name` of their own.
+ * Rows with an `id` and a `name`.
  *
  * @throws Error naming a row of a table that cannot be told from another
  */

@@ -1,6 +1,7 @@
 import * as aq from "arquero";
 import { costsOf } from "../../../src/architecture/costs/costs.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
+import { summaryStats } from "../../../src/coco/summarise.js";
 import { computed, percent, setting, text } from "../../../src/pageData/columns.js";
 import type { MeasuredGroup } from "../../../src/pageData/results.js";
 import type { ResultsColumn, ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
@@ -9,8 +10,8 @@ import { rowsOf } from "../rowsOf.js";
 import { slug } from "./rows.js";
 import { runDetails, wholeNumber } from "./runDetails.js";
 
-/** The names of COCO's twelve numbers, in pycocotools' order. */
-const cocoStats = ["AP", "AP50", "AP75", "APS", "APM", "APL", "AR1", "AR10", "AR100", "ARS", "ARM", "ARL"];
+/** The names of COCO's twelve numbers, written as in the paper's tables. */
+const cocoStats = summaryStats.map(({ name }) => name.toUpperCase());
 
 /** A run with the source that the page names for it. */
 interface SourcedRun {

@@ -9,9 +9,13 @@ import {
 } from "../../../loaders/records/publishedTable.js";
 import {
   loadPublished,
-  publishedTableNames,
+  type PublishedTableName,
+  publishedSchemas,
   referenceFolder,
 } from "../../../loaders/records/publishedTables.js";
+
+const isPublished = (name: string): name is PublishedTableName => name in publishedSchemas;
+const publishedTableNames = Object.keys(publishedSchemas).filter(isPublished);
 
 const schema = v.strictObject({ model: text, AP: number, APS: optionalNumber });
 
