@@ -13,7 +13,6 @@ const float = 1;
 
 /** An attribute of a node; the key says its type. */
 type Attribute =
-  | { readonly int: number }
   | { readonly float: number }
   | { readonly ints: readonly number[] }
   | { readonly string: string };
@@ -190,9 +189,6 @@ function writeAttribute(writer: BinaryWriter, attribute: Attribute): void {
   if ("float" in attribute) {
     writer.tag(2, WireType.Bit32).float(attribute.float);
     type(1);
-  } else if ("int" in attribute) {
-    writer.tag(3, WireType.Varint).int64(attribute.int);
-    type(2);
   } else if ("string" in attribute) {
     text(writer, 4, attribute.string);
     type(3);

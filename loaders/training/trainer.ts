@@ -92,11 +92,6 @@ export class Trainer {
     );
   }
 
-  /** Whether the engine runs a step as one program rather than operation by operation. */
-  get compiled(): boolean {
-    return this.stepper.compiled;
-  }
-
   /** Takes one step, over as many batches as the study accumulates. */
   async train(examples: readonly Example[]): Promise<StepResult> {
     const { study, step } = this;

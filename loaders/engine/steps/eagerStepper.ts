@@ -4,7 +4,6 @@ import { type Stepper, type Steps, stepOf } from "./stepper.js";
 
 /** Runs a step's operations one by one. */
 export class EagerStepper implements Stepper {
-  readonly compiled = false;
   private readonly state: Map<string, tf.Tensor>;
 
   constructor(

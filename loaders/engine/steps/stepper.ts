@@ -5,10 +5,10 @@ import type { TensorValues } from "../../../src/network/tensorValues.js";
 export type NamedTensors = ReadonlyMap<string, tf.Tensor>;
 
 /**
- * One kind of step of something that has a state: from what it is fed and from its state, what it gives and the parts
- * of the state that change, under the same names. It works with tensors alone and reads none of their values, so that an engine can record it
- * once and run it as a whole ever after. What changes from step to step comes in through the feeds: a number that is
- * written into the computation stays what it was when it was recorded.
+ * One kind of step of something with a state: from its feeds and its state to outputs and to the parts of the state
+ * that change, under the same names. It works with tensors alone and reads none of their values, so that an engine can
+ * record it once and then run it as a whole. What changes from step to step comes in through the feeds: a number written
+ * into the computation stays what it was when it was recorded.
  */
 export type Step = (
   feeds: NamedTensors,
@@ -17,8 +17,6 @@ export type Step = (
 
 /** Takes steps, and keeps the state between them on the engine. */
 export interface Stepper {
-  /** Whether steps run as one program, or operation by operation. */
-  readonly compiled: boolean;
   /**
    * @param kind Which of the steps it was made with.
    * @returns The outputs' values.

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { Program } from "../../../loaders/engine/native/program/program.js";
 import { programLibraryOf } from "../../../loaders/engine/native/program/programLibrary.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
@@ -73,9 +74,12 @@ for (const { name, skipped, start } of await testedEngines()) {
       for (const [vector, values] of expected.vectors) expect(found.vectors.get(vector)).toEqual(values);
     });
 
-    it("runs its steps as programs where the library and our add-on are there, and only there", () => {
-      expect(trainerOf().compiled).toBe(programLibraryOf(tf.backend()) !== undefined);
-      if (name === "wasm") expect(trainerOf().compiled).toBe(false);
+    it("runs its steps as programs where the library and our add-on are there, and only there", async () => {
+      const record = vi.spyOn(Program, "record");
+      await lossesOf(trainerOf(), 1);
+      expect(record.mock.calls.length > 0).toBe(programLibraryOf(tf.backend()) !== undefined);
+      if (name === "wasm") expect(record).not.toHaveBeenCalled();
+      record.mockRestore();
     });
   });
 }

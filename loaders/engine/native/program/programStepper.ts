@@ -18,7 +18,6 @@ interface RecordedStep {
  * memory, and goes from one run to the next without a copy.
  */
 export class ProgramStepper implements Stepper {
-  readonly compiled = true;
   private readonly shapes: ReadonlyMap<string, readonly number[]>;
   private readonly state = new Map<string, ProgramTensor>();
   private readonly programs = new Map<string, RecordedStep>();

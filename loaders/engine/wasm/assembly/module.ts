@@ -1,4 +1,4 @@
-import { type Code, sequence, unsigned } from "./instructions.js";
+import { type Code, unsigned } from "./instructions.js";
 
 const types = { i32: 0x7f, v128: 0x7b };
 type ValueType = keyof typeof types;
@@ -17,18 +17,11 @@ export interface Routine {
   readonly body: Code;
 }
 
-/** Collects the variables of one routine while its body is written. */
+/** Collects the variables of a routine while its body is written. */
 export class RoutineWriter {
-  private readonly parameters: number;
-  private readonly variables: ValueType[] = [];
+  readonly variables: ValueType[] = [];
 
-  constructor(parameters: number) {
-    this.parameters = parameters;
-  }
-
-  parameter(index: number): Local {
-    return local(index);
-  }
+  constructor(private readonly parameters: number) {}
 
   integer(): Local {
     return this.variable("i32");
@@ -36,10 +29,6 @@ export class RoutineWriter {
 
   vector(): Local {
     return this.variable("v128");
-  }
-
-  finish(name: string, ...body: Code[]): Routine {
-    return { name, parameters: this.parameters, variables: this.variables, body: sequence(...body) };
   }
 
   private variable(type: ValueType): Local {
@@ -61,10 +50,11 @@ export function routine<Name extends string>(
   const writer = new RoutineWriter(parameters.length);
   const named: Partial<Record<Name, Local>> = {};
   parameters.forEach((parameter, index) => {
-    named[parameter] = writer.parameter(index);
+    named[parameter] = local(index);
   });
   if (!holdsAll(named, parameters)) throw new Error(`${name} has two parameters of one name.`);
-  return writer.finish(name, write(named, writer));
+  const body = write(named, writer);
+  return { name, parameters: parameters.length, variables: writer.variables, body };
 }
 
 function holdsAll<Name extends string>(
