@@ -1,4 +1,5 @@
 import type { CocoBox } from "../../../coco/types.js";
+import { BoxChoice, type Point } from "./boxChoice.js";
 import {
   type BoxRef,
   boxOf,
@@ -10,12 +11,12 @@ import {
   withCorner,
   withDetection,
 } from "./boxEdits.js";
-import { areaOf, imageSize } from "./example.js";
-import type { ApShown, ApStore } from "./store.js";
+import { imageSize } from "./example.js";
+import type { ApStore } from "./store.js";
 
 interface Gesture {
   readonly name: string;
-  readonly from: readonly [x: number, y: number];
+  readonly from: Point;
   readonly corner: Corner | null;
   readonly bbox: CocoBox;
   readonly isNew: boolean;
@@ -39,14 +40,9 @@ export function boxGestures(
   store: ApStore,
   focus: (box: BoxRef) => void,
 ): void {
+  const choice = new BoxChoice(image, store, focus);
   let gesture: Gesture | null = null;
-  let pressedBefore: BoxRef | null = null;
   let count = 0;
-
-  function select(box: BoxRef | null): void {
-    store.select(box);
-    if (box !== null) focus(box);
-  }
 
   function begin(event: PointerEvent): void {
     if (!event.isPrimary || event.button !== 0) return;
@@ -57,8 +53,8 @@ export function boxGestures(
     svg.setPointerCapture(event.pointerId);
     const from = pointOf(event, svg);
     const { example, selected } = store.shown;
-    const box = grip.isHeld ? selected : (grip.tagged ?? boxesUnder(store.shown, image, from)[0] ?? null);
-    if (!grip.isHeld) select(box);
+    const box = grip.isHeld ? selected : (grip.tagged ?? choice.smallestAt(from));
+    if (!grip.isHeld) choice.choose(box);
     gesture = {
       name: `gesture-${image}-${count++}`,
       from,
@@ -73,7 +69,7 @@ export function boxGestures(
   function move(event: PointerEvent): void {
     const point = pointOf(event, svg);
     if (gesture === null) {
-      const over = boxesUnder(store.shown, image, point).find(({ kind }) => kind === "detection");
+      const over = choice.boxesAt(point).find(({ kind }) => kind === "detection");
       store.point(over?.index ?? null);
       return;
     }
@@ -103,7 +99,7 @@ export function boxGestures(
     gesture = null;
     const { selected } = store.shown;
     if (hasMoved && selected !== null) focus(selected);
-    else if (!hasMoved && event.type === "pointerup" && corner === null && !isNew) chooseNext(from);
+    else if (!hasMoved && event.type === "pointerup" && corner === null && !isNew) choice.press(from);
   }
 
   function tap(event: MouseEvent): void {
@@ -111,17 +107,7 @@ export function boxGestures(
     if (!(event instanceof PointerEvent) || event.pointerType !== "touch") return;
     const { isHeld, tagged } = gripOf(event);
     if (isHeld) return;
-    select(tagged ?? boxesUnder(store.shown, image, pointOf(event, svg))[0] ?? null);
-    pressedBefore = store.shown.selected;
-  }
-
-  function chooseNext(point: Point): void {
-    const boxes = boxesUnder(store.shown, image, point);
-    const { selected } = store.shown;
-    const place = boxes.findIndex((box) => isSame(box, selected));
-    // The first press only chose it.
-    if (isSame(pressedBefore, selected) && place >= 0) select(boxes[(place + 1) % boxes.length]!);
-    pressedBefore = store.shown.selected;
+    choice.tap(tagged ?? choice.smallestAt(pointOf(event, svg)));
   }
 
   svg.addEventListener("pointerdown", begin);
@@ -131,8 +117,6 @@ export function boxGestures(
   svg.addEventListener("pointerleave", () => store.point(null));
   svg.addEventListener("click", tap);
 }
-
-type Point = readonly [x: number, y: number];
 
 /** Where an event is, in pixels of the image. */
 function pointOf(event: PointerEvent, svg: SVGSVGElement): Point {
@@ -166,10 +150,6 @@ function boxAfter({ bbox, corner, from, isNew }: Gesture, across: number, down: 
     : withCorner(bbox, corner, across, down);
 }
 
-function isSame(a: BoxRef | null, b: BoxRef | null): boolean {
-  return a?.kind === b?.kind && a?.index === b?.index;
-}
-
 function cornerOf(target: Element): Corner | null {
   const corner = target.closest("[data-corner]")?.getAttribute("data-corner");
   return corner === "nw" || corner === "ne" || corner === "sw" || corner === "se" ? corner : null;
@@ -178,17 +158,4 @@ function cornerOf(target: Element): Corner | null {
 function tagOf(target: Element): BoxRef | null {
   const [kind, index] = target.closest("[data-tag]")?.getAttribute("data-tag")?.split("-") ?? [];
   return kind === "object" || kind === "detection" ? { kind, index: Number(index) } : null;
-}
-
-/** The boxes of the shown category around a point, the smallest first. */
-function boxesUnder({ example, view }: ApShown, image: number, [across, down]: Point): BoxRef[] {
-  const refs = [
-    ...example.detections.map((box, index) => ({ ...box, ref: { kind: "detection", index } as const })),
-    ...example.objects.map((box, index) => ({ ...box, ref: { kind: "object", index } as const })),
-  ];
-  const under = refs.filter(({ bbox: [x, y, width, height], ...box }) => {
-    const isInside = across >= x && across <= x + width && down >= y && down <= y + height;
-    return box.image === image && box.category === view.category && isInside;
-  });
-  return under.toSorted((a, b) => areaOf(a.bbox) - areaOf(b.bbox)).map(({ ref }) => ref);
 }
