@@ -121,6 +121,14 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
   const parsedMetadata = v.safeParse(metadataSchema, metadata);
   if (!parsedMetadata.success) return refuse("the header's __metadata__ must hold strings only");
   const data = file.subarray(8 + headerLength);
+  return { tensors: tensorsIn(data, entries, refuse), metadata: parsedMetadata.output };
+}
+
+function tensorsIn(
+  data: Uint8Array,
+  entries: ReadonlyMap<string, unknown>,
+  refuse: (what: string) => never,
+): Map<string, StoredTensor> {
   const tensors = new Map<string, StoredTensor>();
   let expected = 0;
   for (const [name, entry] of sortedByOffset(entries, refuse)) {
@@ -142,7 +150,7 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
     expected = end;
   }
   if (expected !== data.length) return refuse(`${data.length - expected} bytes follow the last tensor`);
-  return { tensors, metadata: parsedMetadata.output };
+  return tensors;
 }
 
 function refuseOther(file: Uint8Array, source: string): never {
@@ -162,7 +170,7 @@ function headerIn(bytes: Uint8Array, refuse: (what: string) => never): [string, 
   try {
     header = JSON.parse(text);
   } catch (error) {
-    return refuse(`its header is not JSON (${(error as Error).message})`);
+    return refuse(`its header is not JSON (${error instanceof Error ? error.message : error})`);
   }
   // Not by a valibot record, which leaves out names such as "constructor".
   return typeof header === "object" && header !== null && !Array.isArray(header)

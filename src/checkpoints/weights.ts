@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { layersOf } from "../architecture/layers/layersOf.js";
-import { tensorsOf } from "../architecture/layers/tensors.js";
+import { type TensorSpec, tensorsOf } from "../architecture/layers/tensors.js";
 import type { Model } from "../architecture/model/model.js";
 import { parseModel } from "../architecture/model/parseModel.js";
 import { complaintOf } from "../architecture/model/schemaIssue.js";
@@ -12,7 +12,14 @@ import {
   type StoredType,
 } from "./safetensors.js";
 
+/** JSON in a string; what is not JSON is reported with the parser's reason. */
+const jsonSchema = v.pipe(
+  v.string(),
+  v.parseJson(undefined, ({ received }) => `is not JSON (${received.replace(/^"|"$/g, "")}).`),
+);
+
 const classesSchema = v.pipe(
+  jsonSchema,
   v.array(
     v.strictObject({
       /** Which of the model's class channels. */
@@ -30,11 +37,14 @@ const classesSchema = v.pipe(
 );
 const deviation = v.pipe(v.number(), v.gtValue(0));
 
-const preprocessingSchema = v.strictObject({
-  /** Of RGB values in 0 … 1. */
-  mean: v.tuple([v.number(), v.number(), v.number()]),
-  deviation: v.tuple([deviation, deviation, deviation]),
-});
+const preprocessingSchema = v.pipe(
+  jsonSchema,
+  v.strictObject({
+    /** Of RGB values in 0 … 1. */
+    mean: v.tuple([v.number(), v.number(), v.number()]),
+    deviation: v.tuple([deviation, deviation, deviation]),
+  }),
+);
 
 export type ClassChannel = v.InferOutput<typeof classesSchema>[number];
 export type Preprocessing = v.InferOutput<typeof preprocessingSchema>;
@@ -83,10 +93,52 @@ export function encodeWeights(weights: Weights, type: StoredType): Uint8Array {
  */
 export function decodeWeights(file: Uint8Array, source: string): Weights {
   const { tensors, metadata } = decodeSafetensors(file, source);
-  const model = parseModel(jsonIn(metadata, "model", source), `${source}: metadata "model"`);
-  const classes = checked(classesSchema, metadata, "classes", source);
-  const preprocessing = checked(preprocessingSchema, metadata, "preprocessing", source);
+  const field = <Schema extends v.GenericSchema>(name: string, schema: Schema) =>
+    fieldOf(metadata, name, schema, source);
+  const model = parseModel(field("model", jsonSchema), `${source}: metadata "model"`);
+  const classes = field("classes", classesSchema);
+  const preprocessing = field("preprocessing", preprocessingSchema);
   const specs = tensorsOf(layersOf(model));
+  checkTensors(specs, tensors, source);
+  const beyond = classes.find(({ channel }) => channel >= model.classes);
+  if (beyond) {
+    throw new Error(`${source}: class "${beyond.name}" is channel ${beyond.channel} of ${model.classes}.`);
+  }
+  return {
+    model,
+    values: new Map(specs.map(({ name }) => [name, tensors.get(name)!.values])),
+    classes,
+    preprocessing,
+    run: field("run", v.string()),
+  };
+}
+
+/** @throws Error naming the field that is missing or wrong. */
+function fieldOf<Schema extends v.GenericSchema>(
+  metadata: Readonly<Record<string, string>>,
+  name: string,
+  schema: Schema,
+  source: string,
+): v.InferOutput<Schema> {
+  const text = metadata[name];
+  if (text === undefined) {
+    throw new Error(
+      `${source}: its header's metadata lacks "${name}"; only weights written by this project can be used.`,
+    );
+  }
+  const result = v.safeParse(schema, text);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = issue.path ? `.${v.getDotPath(issue)}` : "";
+  throw new Error(`${source}: metadata "${name}"${path}: ${complaintOf(issue)}`);
+}
+
+/** @throws Error naming the tensor that is missing, of another shape, not finite, or of another model. */
+function checkTensors(
+  specs: readonly TensorSpec[],
+  tensors: ReadonlyMap<string, StoredTensor>,
+  source: string,
+): void {
   for (const { name, role, shape } of specs) {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`${source}: the tensor "${name}" of the model in its header is missing.`);
@@ -112,49 +164,5 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
     throw new Error(
       `${source}: the model in its header has no tensor "${unknown}"; these are weights for another model.`,
     );
-  }
-  const beyond = classes.find(({ channel }) => channel >= model.classes);
-  if (beyond) {
-    throw new Error(`${source}: class "${beyond.name}" is channel ${beyond.channel} of ${model.classes}.`);
-  }
-  return {
-    model,
-    values: new Map(specs.map(({ name }) => [name, tensors.get(name)!.values])),
-    classes,
-    preprocessing,
-    run: textIn(metadata, "run", source),
-  };
-}
-
-function checked<Schema extends v.GenericSchema>(
-  schema: Schema,
-  metadata: Readonly<Record<string, string>>,
-  field: string,
-  source: string,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, jsonIn(metadata, field, source));
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new Error(
-    `${source}: metadata "${field}"${issue.path ? `.${v.getDotPath(issue)}` : ""}: ${complaintOf(issue)}`,
-  );
-}
-
-function textIn(metadata: Readonly<Record<string, string>>, field: string, source: string): string {
-  const text = metadata[field];
-  if (text === undefined) {
-    throw new Error(
-      `${source}: its header's metadata lacks "${field}"; only weights written by this project can be used.`,
-    );
-  }
-  return text;
-}
-
-function jsonIn(metadata: Readonly<Record<string, string>>, field: string, source: string): unknown {
-  const text = textIn(metadata, field, source);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${source}: metadata "${field}" is not JSON (${(error as Error).message}).`);
   }
 }

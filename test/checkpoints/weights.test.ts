@@ -130,7 +130,7 @@ describe("a weights file", () => {
       'its header\'s metadata lacks "model"; only weights written by this project can be used.',
     ],
     ["run", undefined, 'its header\'s metadata lacks "run"'],
-    ["model", "{", 'metadata "model" is not JSON ('],
+    ["model", "{", 'metadata "model": is not JSON ('],
     ["model", '{"name":"x"}', 'metadata "model": inputSize: '],
     ["classes", "[]", 'metadata "classes": must list at least one class'],
     ["classes", classesOf([3, 1, "cat"]), 'class "cat" is channel 3 of 3.'],
