@@ -2,11 +2,11 @@ import type { Description } from "../../architecture/costs/description.js";
 import type { Offer } from "../../architecture/edit/edit.js";
 import type { Difference } from "../../architecture/graph/difference.js";
 
-/** How a network takes the place of the one before: on its way, at once, or as a hand leads it. */
-export type Manner = "morph" | "at once" | "held";
+/** How the drawing gets to a network: animated, immediately, or as a preview of what is still in hand. */
+export type Transition = "morph" | "instant" | "preview";
 
-/** Told after each change: how the drawing should get there, and whether the change is to stay. */
-export type Changed = (manner: Manner, stays: boolean) => void;
+/** Called after each change; a committed change is an entry of the history. */
+export type Changed = (transition: Transition, committed: boolean) => void;
 
 export interface Comparison {
   readonly difference: Difference;

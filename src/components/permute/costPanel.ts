@@ -1,26 +1,23 @@
-import { create } from "d3";
-import type { Description } from "../../architecture/costs/description.js";
+import { html } from "htl";
+import { type Description, descriptionOf } from "../../architecture/costs/description.js";
+import { presetByName } from "../../architecture/families/presets.js";
 import type { PublishedNetwork } from "../../pageData/permute.js";
 import { quantity } from "../tables/quantity.js";
 import { type Cell, numbers, scrollRegion, table } from "../tables/table.js";
-
-export interface CostPanelState {
-  readonly network: Description;
-  /** Networks beside it: ResNet-50-FPN, and the one it is compared with. */
-  readonly beside: readonly Description[];
-  /** Of the preset that it is or began as; null where the paper gives none. */
-  readonly published: PublishedNetwork | null;
-  readonly edited: boolean;
-}
+import type { PermutedNetwork } from "./network.js";
 
 export interface CostPanel {
   readonly node: HTMLElement;
-  show(state: CostPanelState): void;
+  /**
+   * @param other the network it is compared with
+   * @param published numbers of the preset that the network is or began as; null where the paper gives none
+   */
+  show(network: PermutedNetwork, other: Description | null, published: PublishedNetwork | null): void;
 }
 
 const caption = "Costs beside other networks'";
 
-/** What a network's multiply-adds go into, in the order of the bars. */
+/** The parts that multiply-adds are spent on, in the order of the bars. */
 const shares = [
   { name: "blocks", title: "blocks" },
   { name: "resampling", title: "resampling" },
@@ -45,35 +42,35 @@ export function costShares({ blocks, connections, parts, multiplyAdds }: Descrip
   };
 }
 
-/** Parameters and multiply-adds of a network beside others', and beside what the paper says. */
+/** Parameters and multiply-adds of a network beside ResNet-50-FPN's, another network's, and the published ones. */
 export function costPanel(): CostPanel {
-  const panel = create<HTMLElement>("section")
-    .attr("class", "cost-panel")
-    .attr("aria-label", "What it costs");
-  panel.append("h2").text("What it costs");
+  const resNet = descriptionOf(presetByName("resnet-50-fpn"));
   const region = scrollRegion(caption);
-  panel.append(() => region);
-  const note = panel.append("p").attr("class", "cost-note");
+  const note = html`<p class="cost-note"></p>`;
   return {
-    node: panel.node()!,
-    show(state) {
-      const { network, beside, published } = state;
-      const columns = [network, ...beside].filter(
-        ({ model }, index, all) => all.findIndex((other) => other.model === model) === index,
+    node: html`<section class="cost-panel" aria-label="What it costs"><h2>What it costs</h2>${region}${note}</section>`,
+    show({ description, edited }, other, published) {
+      const columns = [description, resNet, ...(other ? [other] : [])].filter(
+        ({ model }, index, all) => all.findIndex((one) => one.model === model) === index,
       );
-      region.replaceChildren(costTable(columns, state));
-      note.text(
-        `At ${network.size.join("×")} pixels with ${network.classes} classes; shares are of multiply-adds` +
-          `${columns.some(({ size }) => size[0] !== network.size[0]) ? ", each network at its own size" : ""}.` +
-          (published
-            ? ` Paper: ${published.source}; AP on ${published.measured}.`
-            : " The paper gives no costs of it."),
-      );
+      region.replaceChildren(costTable(columns, published, edited));
+      const sizesDiffer = columns.some(({ size }) => size[0] !== description.size[0]);
+      note.textContent = [
+        `At ${description.size.join("×")} pixels with ${description.classes} classes; shares are of multiply-adds`,
+        sizesDiffer ? ", each network at its own size" : "",
+        published
+          ? `. Paper: ${published.source}; AP on ${published.measured}.`
+          : ". The paper gives no costs for it.",
+      ].join("");
     },
   };
 }
 
-function costTable(networks: readonly Description[], { published, edited }: CostPanelState): HTMLElement {
+function costTable(
+  networks: readonly Description[],
+  published: PublishedNetwork | null,
+  edited: boolean,
+): HTMLElement {
   const paper = (text: string) => (published ? [text] : []);
   const most = Math.max(...networks.map(({ multiplyAdds }) => multiplyAdds));
   const byShare = networks.map(costShares);

@@ -2,40 +2,38 @@ import { create } from "d3";
 import type { Diagram, DiagramOptions, Point } from "../../architecture/drawing/diagram.js";
 import { diagramOf, placeAt } from "../../architecture/drawing/layout.js";
 import { type Frame, frameOf } from "../../architecture/drawing/transition.js";
-import type { Level } from "../../architecture/model/level.js";
 import { everyFrame, prefersStillness } from "../diagram/animation.js";
+import type { Place } from "./hand.js";
 import type { PermutedNetwork } from "./network.js";
 
-type Place = { readonly index: number; readonly level: Level };
-
 /** The drawing that a block is dragged in. */
-export interface DragGround {
+interface DragGround {
   network(): PermutedNetwork;
   options(more: Partial<DiagramOptions>): DiagramOptions;
-  /** The block is held over a place. True where it may stand there. */
+  /** The block is dragged over a place. True where it may be dropped there. */
   held(place: Place): boolean;
   draw(frame: Frame): void;
 }
 
-/** Blocks that make way for a dragged one cover half of what is left in some 35 of these. */
+/** In milliseconds. Blocks that make room for a dragged one cover half the remaining distance in about 35. */
 const followTime = 50;
 
-/** A block on its way with a pointer: under it, while the others go to where they would stand after a drop. */
+/** A block under a dragging pointer, while the others move to where they would be after a drop. */
 export class DraggedBlock {
   readonly key: string;
   /** Where the pointer is. */
   at: Point;
-  /** Marks the place that the block would have. */
+  /** Marks where the block would be dropped. */
   readonly slot = create<SVGRectElement>("svg:rect").attr("class", "slot").attr("rx", 3).node()!;
   private readonly stop: () => void;
-  /** From the block's centre to where the pointer took it. */
+  /** From the block's centre to the point where it was grabbed. */
   private readonly grip: Point;
-  /** Where each block is drawn by now. */
+  /** Where each block is drawn at present. */
   private readonly centres: Map<string, Point>;
-  /** Where blocks belong in the network that a drop would leave. */
+  /** The layout of the network that a drop would leave. */
   private target: Diagram;
 
-  /** @param rest the drawing before the drag, whose places are what the pointer chooses from */
+  /** @param rest the drawing before the drag, whose places the pointer chooses from */
   constructor(
     id: number,
     at: Point,
@@ -62,8 +60,8 @@ export class DraggedBlock {
     });
   }
 
-  /** What a drop would leave is another network now. */
-  lead(): void {
+  /** The other blocks move to their places in the network that a drop would now leave. */
+  retarget(): void {
     this.target = diagramOf(this.ground.network().description, this.ground.options({ routes: "plain" }));
   }
 
@@ -72,7 +70,7 @@ export class DraggedBlock {
     this.slot.remove();
   }
 
-  /** One frame: the block under the pointer, the others on the way to where they would stand. */
+  /** One frame: the block under the pointer, the others closer to their targets. */
   private follow(hand: Point, elapsed: number): void {
     const { description, keys } = this.ground.network();
     const share = prefersStillness() ? 1 : 1 - Math.exp(-elapsed / followTime);

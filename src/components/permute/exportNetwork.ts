@@ -1,11 +1,39 @@
+import { svg as svgElement } from "htl";
 import type { Description } from "../../architecture/costs/description.js";
 import type { Model } from "../../architecture/model/model.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
+import { saveFile } from "../page/saveFile.js";
+import type { PermutedNetwork } from "./network.js";
 
-/** Of a saved drawing, in its own pixels, and how many of a picture's go into one. */
+export type ExportKind = "svg" | "png" | "json";
+
+/** A saved drawing's width and margin in its own pixels, and the PNG's pixels for each of them. */
 const drawing = { width: 960, margin: 16, density: 2 } as const;
 
-/** The drawing of a network as an SVG file of its own, on a white ground, legible without this site's style sheet. */
+/**
+ * Saves a network, as a drawing or as model JSON.
+ *
+ * @returns the file's name
+ * @throws Error if the browser cannot make the PNG
+ */
+export async function exportNetwork(
+  { model, description }: PermutedNetwork,
+  kind: ExportKind,
+): Promise<string> {
+  const name = fileName(model, kind);
+  saveFile(await contentOf[kind](model, description), name);
+  return name;
+}
+
+const contentOf: Readonly<
+  Record<ExportKind, (model: Model, description: Description) => Blob | Promise<Blob>>
+> = {
+  svg: (_, description) => new Blob([svgFile(description)], { type: "image/svg+xml" }),
+  png: (_, description) => pngFile(description),
+  json: (model) => new Blob([jsonFile(model)], { type: "application/json" }),
+};
+
+/** The drawing of a network as a self-contained SVG file on a white background. */
 export function svgFile(description: Description): string {
   const svg = blockDiagram(description, { width: drawing.width });
   const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
@@ -14,12 +42,11 @@ export function svgFile(description: Description): string {
   svg.setAttribute("width", String(whole[0]));
   svg.setAttribute("height", String(whole[1]));
   svg.setAttribute("viewBox", `${-margin} ${-margin} ${whole[0]} ${whole[1]}`);
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const [name, value] of Object.entries({ x: -margin, y: -margin, width: whole[0], height: whole[1] })) {
-    ground.setAttribute(name, String(value));
-  }
-  ground.setAttribute("fill", "#ffffff");
-  svg.querySelector("style")!.after(ground);
+  svg
+    .querySelector("style")!
+    .after(
+      svgElement`<rect x=${-margin} y=${-margin} width=${whole[0]} height=${whole[1]} fill="#ffffff"></rect>`,
+    );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
@@ -28,8 +55,8 @@ export function jsonFile(model: Model): string {
   return `${JSON.stringify(model, null, 2)}\n`;
 }
 
-/** The drawing as a picture of twice its size. */
-export async function pngFile(description: Description): Promise<Blob> {
+/** The drawing as a PNG of twice its size. */
+async function pngFile(description: Description): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([svgFile(description)], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -58,13 +85,4 @@ export function fileName({ name }: Model, ending: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
   return `${plain === "" ? "network" : plain}.${ending}`;
-}
-
-/** Hands a file to the reader. */
-export function save(content: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,35 +1,42 @@
+import type { Level } from "../../architecture/model/level.js";
 import type { PermutedNetwork } from "./network.js";
 
-/** What a pointer or the keyboard has taken and not yet put down: a block, or one connection of it. */
+/** Where a block can be dragged to: a place in the order, and a level. */
+export interface Place {
+  readonly index: number;
+  readonly level: Level;
+}
+
+/** What a pointer or the keyboard has taken and not yet put down: a block, or one of its connections. */
 export interface Hand {
-  /** The block's. */
+  /** The block's key. */
   readonly key: string;
-  /** Tapping takes hold once and needs no pointer that stays down. */
+  /** A tap takes a connection in hand without the pointer staying down. */
   readonly by: "keys" | "pointer" | "tap";
   /** As it would be if it were put down now. */
   network: PermutedNetwork;
-  /** It may be put down here. */
+  /** Whether it may be put down here. */
   free: boolean;
   readonly connection?: ConnectionInHand;
 }
 
-/** One connection of a block, held by its end at the block that is read. */
+/** One connection of a block, held by its end at the parent. */
 export interface ConnectionInHand {
   /** 0 for the first connection, 1 for the second. */
   readonly place: number;
-  /** The blocks that it may read. */
+  /** The blocks that may be its parent. */
   readonly possible: ReadonlySet<number>;
-  /** The block that its end is led to; null over none. */
+  /** The block that it points at, or null. */
   candidate: number | null;
-  /** What would be done if it were set there; empty where that changes nothing. */
+  /** What connecting it there would do, in a sentence; empty where that changes nothing. */
   said: string;
 }
 
-/** A connection in hand as it is drawn. */
+/** A connection in hand, as the drawing needs it. */
 export interface HeldConnection extends Readonly<ConnectionInHand> {
-  /** The block that reads by it. */
+  /** The block that reads through it. */
   readonly id: number;
   readonly by: Hand["by"];
-  /** It may be set where it is. */
+  /** It may be connected where it points. */
   readonly free: boolean;
 }

@@ -4,7 +4,7 @@ import type { Model } from "../../architecture/model/model.js";
 import { parseModel } from "../../architecture/model/parseModel.js";
 
 /**
- * Reads a model JSON that the reader gave, and finds the preset that it differs from least.
+ * Reads a model JSON of the reader's, and finds the preset it is most similar to.
  *
  * @throws Error naming the file and what is wrong with it
  */

@@ -1,5 +1,4 @@
 import type { PresetName } from "../../architecture/families/presets.js";
-import { series } from "./presetPicker.js";
 
 export interface SeriesPlayer {
   readonly playing: boolean;
@@ -7,11 +6,15 @@ export interface SeriesPlayer {
   stop(): void;
 }
 
-/** A network stays for so long, of which a morph takes the first part. */
+/** Milliseconds that each network is shown for, its morph included. */
 const stay = 2200;
 
-/** Shows the series from ResNet to SpineNet, one network after the other. */
-export function playSeries(show: (name: PresetName) => void, ended: () => void): SeriesPlayer {
+/** Shows a series of networks one after the other. */
+export function playSeries(
+  series: readonly PresetName[],
+  show: (name: PresetName) => void,
+  ended: () => void,
+): SeriesPlayer {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = (): void => {
     clearTimeout(timer);

@@ -3,20 +3,20 @@ import { changeLevel } from "../../architecture/edit/changeBlock.js";
 import { connectionPlaces, readNoMore } from "../../architecture/edit/changeConnection.js";
 import { type Edited, type EditResult, isRefused } from "../../architecture/edit/edit.js";
 import { moveBlock, placeBlock } from "../../architecture/edit/moveBlock.js";
+import { removeBlock } from "../../architecture/edit/removeBlock.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
 import { differenceOf } from "../../architecture/graph/difference.js";
-import type { Level } from "../../architecture/model/level.js";
 import type { Model } from "../../architecture/model/model.js";
 import type { PermuteState } from "./address.js";
-import type { Changed, Comparison, Manner, Message } from "./change.js";
+import type { Changed, Comparison, Message, Transition } from "./change.js";
 import { leadConnection, nextCandidate, takeConnection } from "./connectionInHand.js";
-import type { Hand, HeldConnection } from "./hand.js";
+import type { Hand, HeldConnection, Place } from "./hand.js";
 import { begin, type History, record, redo, undo } from "./history.js";
 import { afterEdit, inPlaceOf, networkOf, type PermutedNetwork } from "./network.js";
 
 /**
- * The instrument without its looks: the network, its history, the chosen block, and what a hand or the keyboard has
- * taken but not yet put down. A block or a connection becomes one step of the history once it is put down.
+ * The state of the editor, and everything that can be done to it: the network, its history, the chosen block, and the
+ * block or connection that a pointer or the keyboard has in hand. Putting that down adds one entry to the history.
  */
 export class PermuteSession {
   private history: History<PermutedNetwork>;
@@ -24,8 +24,8 @@ export class PermuteSession {
   private chosenKey: string | null;
   private other: { readonly name: PresetName; readonly description: Description } | null = null;
   message: Message = { text: "", refused: false };
-  /** Takes what a refusal offers instead of refusing. */
-  makesWay = false;
+  /** Does what a refusal offers instead of refusing. */
+  resolvesConflicts = false;
 
   constructor(
     { model, preset, against, chosen }: PermuteState,
@@ -37,7 +37,7 @@ export class PermuteSession {
     if (against !== null) this.other = { name: against, description: descriptionOf(presetByName(against)) };
   }
 
-  /** As it is shown: with what is in hand where it is held. */
+  /** As it is shown: a preview while something is in hand. */
   get network(): PermutedNetwork {
     return this.hand?.network ?? this.history.present;
   }
@@ -88,32 +88,27 @@ export class PermuteSession {
     if (key === this.chosenKey) return;
     if (this.hand && this.hand.by !== "pointer" && key !== this.hand.key) this.putDown();
     this.chosenKey = key;
-    this.changed("at once", false);
+    this.changed("instant", false);
   }
 
   /** Makes an edit, or says why not. With a block in hand the edit waits until that is put down. */
   edit(make: (model: Model) => EditResult): void {
     if (this.hand?.connection) this.putBack();
     const made = this.resolve(make(this.network.model));
-    if (!made) {
-      this.changed("at once", false);
-      return;
-    }
-    const network = afterEdit(this.network, made);
-    if (this.hand) this.hand.network = network;
-    else this.history = record(this.history, network);
-    this.changed("morph", this.hand === null);
+    if (made) this.apply(made);
+    else this.changed("instant", false);
+  }
+
+  remove(id: number): void {
+    this.edit((model) => removeBlock(model, id));
   }
 
   /** Does what the last refusal offered. */
   takeOffer(): void {
     const { offer } = this.message;
     if (!offer) return;
-    const network = afterEdit(this.network, offer.edit);
-    this.message = { text: offer.edit.said, refused: false };
-    if (this.hand) this.hand.network = network;
-    else this.history = record(this.history, network);
-    this.changed("morph", this.hand === null);
+    this.inform(offer.edit.said);
+    this.apply(offer.edit);
   }
 
   /** Takes a block in hand by keyboard. */
@@ -122,21 +117,22 @@ export class PermuteSession {
     const network = this.history.present;
     this.chosenKey = network.keys[id]!;
     this.hand = { key: this.chosenKey, network, free: true, by: "keys" };
-    const text = `Block ${id} is lifted: arrow keys move it, Enter puts it down, Escape puts it back.`;
-    this.message = { text, refused: false };
-    this.changed("at once", false);
+    this.inform(`Block ${id} is lifted: arrow keys move it, Enter puts it down, Escape puts it back.`);
+    this.changed("instant", false);
   }
 
+  /** Moves a block one place later (1) or earlier (−1) in the order. */
   stepOrder(id: number, by: 1 | -1): void {
     this.edit((model) => moveBlock(model, id, id + by));
   }
 
+  /** Moves a block one level coarser (1) or finer (−1). */
   stepLevel(id: number, by: 1 | -1): void {
     const { level } = this.network.description.blocks[id]!;
     this.edit((model) => changeLevel(model, id, level + by));
   }
 
-  /** Puts down a lifted block. A connection is left as it was: it changes only where it is set. */
+  /** Puts down a lifted block. A connection is left as it was: only `connect` changes it. */
   putDown(): void {
     if (!this.hand) return;
     if (this.hand.connection) {
@@ -145,7 +141,7 @@ export class PermuteSession {
     }
     const { network } = this.hand;
     const moved = network !== this.history.present;
-    this.settle(network, moved ? "Put down." : "Put down where it was.", "at once");
+    this.settle(network, moved ? "Put down." : "Put down where it was.", "instant");
   }
 
   /** Gives up what is in hand. */
@@ -155,60 +151,60 @@ export class PermuteSession {
     this.settle(this.history.present, text, "morph");
   }
 
-  /** Takes one connection of a block in hand, by its end at the block that is read. */
-  take(id: number, place: number, by: Hand["by"]): void {
+  /** Takes one connection of a block in hand, by its end at the parent. */
+  takeConnection(id: number, place: number, by: Hand["by"]): void {
     this.putDown();
     const { hand, said } = takeConnection(this.history.present, id, place, by);
     this.chosenKey = this.history.present.keys[id]!;
     this.hand = hand;
     this.message = { text: said, refused: hand === null };
-    this.changed("at once", false);
+    this.changed("instant", false);
   }
 
   /** Takes the block's other connection in hand. */
-  takeOther(): void {
+  takeOtherConnection(): void {
     const held = this.connection;
     if (!held) return;
     const places = connectionPlaces(this.history.present.model, held.id);
-    this.take(held.id, (held.place + 1) % Math.max(1, places), held.by);
+    this.takeConnection(held.id, (held.place + 1) % Math.max(1, places), held.by);
   }
 
-  /** Leads the end of the connection in hand to a block, or to none. True where it may read that. */
-  lead(to: number | null): boolean {
+  /** Points the connection in hand at a parent, or at none. True where that is allowed. */
+  aimAt(to: number | null): boolean {
     const { hand } = this;
     if (!hand?.connection) return false;
     const text = leadConnection({ hand, connection: hand.connection }, this.history.present, to);
     this.message = { text, refused: !hand.free };
-    this.changed("held", false);
+    this.changed("preview", false);
     return hand.free;
   }
 
-  /** Leads it to the next block before or after, to the first or the last that it may read. */
-  step(by: 1 | -1 | "first" | "last"): void {
+  /** Points it at the next block before or after, or at the first or last possible parent. */
+  aimAtNext(by: 1 | -1 | "first" | "last"): void {
     const held = this.connection;
-    if (held) this.lead(nextCandidate(held, by));
+    if (held) this.aimAt(nextCandidate(held, by));
   }
 
-  /** Lets the connection in hand read what its end was led to. Where it may not, it stays in hand. */
-  set(): void {
+  /** Connects to the parent that it points at. Where that is not allowed, the connection stays in hand. */
+  connect(): void {
     if (!this.hand?.connection || !this.hand.free) return;
     const { network, connection } = this.hand;
-    this.settle(network, connection.said || "Left as it was.", "at once");
+    this.settle(network, connection.said || "Left as it was.", "instant");
   }
 
-  /** Takes away the connection in hand. Where it is the block's only one, it stays in hand. */
-  takeAway(): void {
+  /** Removes the connection in hand. Where it is the block's only one, it stays in hand. */
+  disconnect(): void {
     const held = this.connection;
     if (!held) return;
     const before = this.history.present;
     const made = this.resolve(readNoMore(before.model, held.id, held.place));
     if (made?.said === "") this.putBack();
     else if (made) this.settle(afterEdit(before, made), made.said, "morph");
-    else this.changed("held", false);
+    else this.changed("preview", false);
   }
 
-  /** Holds a block of the network before the drag over a place. True where it may stand there. */
-  hold(id: number, place: { readonly index: number; readonly level: Level }): boolean {
+  /** Drags a block, by its number before the drag, over a place. True where it may be dropped there. */
+  dragBlock(id: number, place: Place): boolean {
     if (this.hand && this.hand.by !== "pointer") this.putDown();
     const before = this.history.present;
     const made = this.resolve(placeBlock(before.model, id, place));
@@ -216,18 +212,18 @@ export class PermuteSession {
     const key = before.keys[id]!;
     this.hand = { key, network, free: made !== null, by: "pointer" };
     this.chosenKey = key;
-    this.changed("held", false);
+    this.changed("preview", false);
     return made !== null;
   }
 
-  /** Lets go of what is dragged where it may stand; elsewhere it goes back. */
+  /** Drops what is dragged where that is allowed; elsewhere it goes back. */
   drop(): void {
     if (this.hand?.by !== "pointer") return;
     const { network, free } = this.hand;
     this.settle(free ? network : this.history.present, this.message, "morph");
   }
 
-  cancelHold(): void {
+  cancelDrag(): void {
     if (this.hand?.by === "pointer") this.putBack();
   }
 
@@ -244,28 +240,39 @@ export class PermuteSession {
     this.hand = null;
     const network = inPlaceOf(this.history.present, model, preset);
     this.history = record(this.history, network);
-    this.message = { text: text || `This is ${network.model.name}.`, refused: false };
+    this.inform(text || `This is ${network.model.name}.`);
     this.changed("morph", true);
   }
 
   compare(name: PresetName | null): void {
     this.other = name === null ? null : { name, description: descriptionOf(presetByName(name)) };
-    this.message = { text: "", refused: false };
-    this.changed("at once", true);
+    this.inform("");
+    this.changed("instant", true);
   }
 
   say(text: string, problem = false): void {
     this.message = { text, refused: false, problem };
-    this.changed("at once", false);
+    this.changed("instant", false);
   }
 
-  /** Lays down what was in hand, as a step of the history where it changed anything. */
-  private settle(network: PermutedNetwork, message: Message | string, manner: Manner): void {
+  private inform(text: string): void {
+    this.message = { text, refused: false };
+  }
+
+  private apply(edit: Edited): void {
+    const network = afterEdit(this.network, edit);
+    if (this.hand) this.hand.network = network;
+    else this.history = record(this.history, network);
+    this.changed("morph", this.hand === null);
+  }
+
+  /** Empties the hand, with an entry in the history if the network changed. */
+  private settle(network: PermutedNetwork, message: Message | string, transition: Transition): void {
     this.hand = null;
     const moved = network !== this.history.present;
     if (moved) this.history = record(this.history, network);
     this.message = typeof message === "string" ? { text: message, refused: false } : message;
-    this.changed(manner, moved);
+    this.changed(transition, moved);
   }
 
   private chosenIn({ keys }: PermutedNetwork): number | null {
@@ -273,27 +280,24 @@ export class PermuteSession {
     return index < 0 ? null : index;
   }
 
-  private travel(step: typeof undo, text: string): void {
+  private travel(move: typeof undo, text: string): void {
     this.hand = null;
-    const history = step(this.history);
+    const history = move(this.history);
     if (history === this.history) return;
     this.history = history;
-    this.message = { text, refused: false };
+    this.inform(text);
     this.changed("morph", true);
   }
 
-  /** The edit to make, if there is one; says what comes of it. */
+  /** The edit to make, or null where it is refused; the message says which. */
   private resolve(result: EditResult): Edited | null {
-    if (!isRefused(result)) {
-      this.message = { text: result.said, refused: false };
-      return result;
+    if (isRefused(result)) {
+      const { refused, offer } = result;
+      if (offer && this.resolvesConflicts) return this.resolve(offer.edit);
+      this.message = { text: refused, refused: true, ...(offer ? { offer } : {}) };
+      return null;
     }
-    const { refused, offer } = result;
-    if (offer && this.makesWay) {
-      this.message = { text: offer.edit.said, refused: false };
-      return offer.edit;
-    }
-    this.message = { text: refused, refused: true, ...(offer ? { offer } : {}) };
-    return null;
+    this.inform(result.said);
+    return result;
   }
 }

@@ -1,90 +1,90 @@
-import { create } from "d3";
+import { html } from "htl";
 import {
   isPresetName,
   type PresetName,
   presetByName,
   presetNames,
 } from "../../architecture/families/presets.js";
-
-export type ExportKind = "svg" | "png" | "json";
-
-export interface ToolbarHandlers {
-  undo(): void;
-  redo(): void;
-  reset(): void;
-  exported(kind: ExportKind): void;
-  opened(file: File): void;
-  against(name: PresetName | null): void;
-  makeWay(on: boolean): void;
-}
-
-export interface ToolbarState {
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  readonly edited: boolean;
-  readonly against: PresetName | null;
-}
+import { type ExportKind, exportNetwork } from "./exportNetwork.js";
+import type { PermuteSession } from "./session.js";
 
 export interface PermuteToolbar {
   readonly node: HTMLElement;
-  show(state: ToolbarState): void;
+  /** Shows what can be done now. */
+  show(): void;
 }
 
 const exports: readonly (readonly [kind: ExportKind, text: string, title: string])[] = [
   ["svg", "SVG", "Save the drawing as SVG"],
   ["png", "PNG", "Save the drawing as PNG"],
-  ["json", "JSON", "Save the network as model JSON, which the command line's describe and train read"],
+  ["json", "JSON", "Save the network as model JSON for the command line’s describe and train"],
 ];
 
-/** What can be done with the network as a whole: undo, compare, save, open. */
-export function permuteToolbar(handlers: ToolbarHandlers): PermuteToolbar {
-  const bar = create<HTMLElement>("div")
-    .attr("class", "permute-toolbar")
-    .attr("role", "group")
-    .attr("aria-label", "Network");
+/**
+ * What can be done with the network as a whole: undo, compare, save, open.
+ *
+ * @param open called with a model JSON
+ */
+export function permuteToolbar(session: PermuteSession, open: (file: File) => void): PermuteToolbar {
   const button = (text: string, title: string, act: () => void): HTMLButtonElement =>
-    bar.append("button").attr("type", "button").attr("title", title).text(text).on("click", act).node()!;
-  const undo = button("Undo", "Ctrl+Z", handlers.undo);
-  const redo = button("Redo", "Ctrl+Shift+Z", handlers.redo);
-  const reset = button("Reset", "Back to the preset that it was made from", handlers.reset);
-  const against = bar.append("label").text("Compare with ").append("select");
-  against.append("option").attr("value", "").text("nothing");
-  for (const name of presetNames) against.append("option").attr("value", name).text(presetByName(name).name);
-  against.on("change", () => {
-    const name = against.property("value");
-    handlers.against(typeof name === "string" && isPresetName(name) ? name : null);
+    html`<button type="button" title=${title} onclick=${act}>${text}</button>`;
+  const undo = button("Undo", "Ctrl+Z", () => session.undo());
+  const redo = button("Redo", "Ctrl+Shift+Z", () => session.redo());
+  const reset = button("Reset", "Go back to the preset this network was made from", () => {
+    const { preset } = session.network;
+    session.open(presetByName(preset), preset);
   });
-  const way = bar.append("label").attr("class", "way");
-  const check = way.append("input").attr("type", "checkbox");
-  way.append("span").text(" Make way instead of refusing");
-  check.on("change", () => handlers.makeWay(check.property("checked") === true));
-  const save = bar.append("span").attr("class", "save").attr("role", "group").attr("aria-label", "Save");
-  save.append("span").attr("aria-hidden", "true").text("Save ");
-  for (const [kind, text, title] of exports) {
-    save
-      .append("button")
-      .attr("type", "button")
-      .attr("title", title)
-      .attr("aria-label", title)
-      .text(text)
-      .on("click", () => handlers.exported(kind));
-  }
-  const open = bar.append("label").attr("class", "open").text("Open JSON");
-  const file = open.append("input").attr("type", "file").attr("accept", ".json,application/json");
-  file.on("change", () => {
-    const input = file.node()!;
-    const chosen = input.files?.[0];
-    if (chosen) handlers.opened(chosen);
+  const against = presetMenu("nothing", presetNames, (name) => session.compare(name));
+  const save = ([kind, text, title]: (typeof exports)[number]): HTMLElement => {
+    const act = (): void => {
+      exportNetwork(session.network, kind).then(
+        (name) => session.say(`Saved as ${name}.`),
+        (error: Error) => session.say(error.message, true),
+      );
+    };
+    return html`<button type="button" title=${title} aria-label=${title} onclick=${act}>${text}</button>`;
+  };
+  const file = html<HTMLInputElement>`<input type="file" accept=".json,application/json">`;
+  file.addEventListener("change", () => {
+    const chosen = file.files?.[0];
+    if (chosen) open(chosen);
     // The same file may be opened again after it was changed.
-    input.value = "";
+    file.value = "";
   });
+  const resolve = ({ currentTarget }: Event): void => {
+    session.resolvesConflicts = currentTarget instanceof HTMLInputElement && currentTarget.checked;
+  };
   return {
-    node: bar.node()!,
-    show(state) {
-      undo.disabled = !state.canUndo;
-      redo.disabled = !state.canRedo;
-      reset.disabled = !state.edited;
-      against.property("value", state.against ?? "");
+    node: html`<div class="permute-toolbar" role="group" aria-label="Network">
+      ${undo}${redo}${reset}
+      <label>Compare with ${against}</label>
+      <label class="way"><input type="checkbox" onchange=${resolve}><span> Resolve conflicts automatically</span></label>
+      <span class="save" role="group" aria-label="Save"><span aria-hidden="true">Save </span>${exports.map(save)}</span>
+      <label class="open">Open JSON${file}</label>
+    </div>`,
+    show() {
+      undo.disabled = !session.canUndo;
+      redo.disabled = !session.canRedo;
+      reset.disabled = !session.network.edited;
+      against.value = session.against ?? "";
     },
   };
+}
+
+/**
+ * A menu of presets.
+ *
+ * @param none the option for no preset
+ */
+export function presetMenu(
+  none: string,
+  names: readonly PresetName[],
+  chosen: (name: PresetName | null) => void,
+): HTMLSelectElement {
+  const menu = html<HTMLSelectElement>`<select>
+    <option value="">${none}</option>
+    ${names.map((name) => html`<option value=${name}>${presetByName(name).name}</option>`)}
+  </select>`;
+  menu.addEventListener("change", () => chosen(isPresetName(menu.value) ? menu.value : null));
+  return menu;
 }

@@ -13,7 +13,7 @@ describe("the instrument by buttons and menus", () => {
     choose(menu(instrument, "Second block it reads"), "");
     expect(row(instrument, 2)[4]).toBe("0 down ÷8");
     button(instrument, "Choose the next block").click();
-    button(instrument, "Add a block behind it").click();
+    button(instrument, "Add a block after it").click();
     expect(instrument.querySelectorAll("[role=option]")).toHaveLength(18);
     expect(instrument.querySelectorAll(".rule-list .broken").length).toBeGreaterThan(0);
     const output = instrument.querySelector<HTMLInputElement>("input[aria-label=Output]")!;

@@ -6,7 +6,7 @@ import { PermuteSession } from "../../../src/components/permute/session.js";
 
 interface Told {
   readonly session: PermuteSession;
-  /** "morph" for each change, with a full stop where it stays. */
+  /** "morph" for each change, with a full stop where it is committed. */
   readonly told: string[];
 }
 
@@ -14,7 +14,7 @@ function begin(): Told {
   const told: string[] = [];
   const session = new PermuteSession(
     { preset: "spinenet-49", model: presetByName("spinenet-49"), against: null, chosen: null },
-    (manner, stays) => told.push(manner + (stays ? "." : "")),
+    (transition, committed) => told.push(transition + (committed ? "." : "")),
   );
   return { session, told };
 }
@@ -54,12 +54,12 @@ describe("a session", () => {
     expect(session.network.description.blocks[5]?.output).toBe(4);
     expect(session.message.refused).toBe(false);
     session.takeOffer();
-    expect(told).toEqual(["at once", "morph."]);
+    expect(told).toEqual(["instant", "morph."]);
   });
 
-  it("makes way at once where it is told to", () => {
+  it("takes what a refusal offers where it is told to", () => {
     const { session } = begin();
-    session.makesWay = true;
+    session.resolvesConflicts = true;
     session.edit((model) => removeBlock(model, 9));
     expect(session.network.keys).toHaveLength(16);
     expect(session.message).toMatchObject({
@@ -118,19 +118,19 @@ describe("a lifted block", () => {
 describe("a dragged block", () => {
   it("shows the network that a drop would leave, and is one step", () => {
     const { session, told } = begin();
-    expect(session.hold(3, { index: 2, level: 5 })).toBe(true);
+    expect(session.dragBlock(3, { index: 2, level: 5 })).toBe(true);
     expect(session.network.description.blocks[2]?.level).toBe(5);
     // A place is reckoned from before the drag, not from the place held last.
-    expect(session.hold(3, { index: 3, level: 6 })).toBe(true);
+    expect(session.dragBlock(3, { index: 3, level: 6 })).toBe(true);
     expect(session.network.description.blocks[3]?.level).toBe(6);
     session.drop();
     expect([session.canUndo, session.chosen]).toEqual([true, 3]);
-    expect(told).toEqual(["held", "held", "morph."]);
+    expect(told).toEqual(["preview", "preview", "morph."]);
   });
 
   it("goes back from where it may not stand, which is said", () => {
     const { session } = begin();
-    expect(session.hold(4, { index: 2, level: 3 })).toBe(false);
+    expect(session.dragBlock(4, { index: 2, level: 3 })).toBe(false);
     session.drop();
     expect(session.network.edited).toBe(false);
     expect(session.message.text).toContain("Block 4 reads block 2");
@@ -141,8 +141,8 @@ describe("a dragged block", () => {
 
   it("goes back when the drag is given up", () => {
     const { session, told } = begin();
-    session.hold(3, { index: 2, level: 5 });
-    session.cancelHold();
+    session.dragBlock(3, { index: 2, level: 5 });
+    session.cancelDrag();
     expect([session.network.edited, session.canUndo]).toEqual([false, false]);
     expect(told.at(-1)).toBe("morph");
   });

@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { save } from "../../permute/exportNetwork.js";
+import { saveFile } from "../../page/saveFile.js";
 import { categoryPanel } from "./categoryPanel.js";
 import { comparedResults } from "./comparedResults.js";
 import { curvesPanel } from "./curvesPanel.js";
@@ -22,7 +22,7 @@ export function evaluationResults(bootstrapAsked: () => void): EvaluationPart {
       if (current === null) return;
       const { groundTruth, ...state } = current;
       const numbers = { ...state, annotations: groundTruth?.name ?? "", compared: comparedResults(current) };
-      save(new Blob([content(numbers)], { type }), `numbers.${ending}`);
+      saveFile(new Blob([content(numbers)], { type }), `numbers.${ending}`);
     });
   download("Save the numbers as JSON", "json", "application/json", numbersJson);
   download("Save them as CSV", "csv", "text/csv", numbersCsv);

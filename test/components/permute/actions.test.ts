@@ -13,13 +13,13 @@ import { networkOf } from "../../../src/components/permute/network.js";
 import { PermuteSession } from "../../../src/components/permute/session.js";
 import { arbitraryModel } from "../../architecture/arbitraryModel.js";
 
-/** Something that a hand does, with numbers that are taken as blocks, levels and places. */
-type Deed = (session: PermuteSession, a: number, b: number) => void;
+/** Something that a reader does; the numbers are taken as blocks, levels and places. */
+type Action = (session: PermuteSession, a: number, b: number) => void;
 
 const blockOf = ({ network }: PermuteSession, number: number): number => number % network.keys.length;
 const levelOf = (number: number): Level => ([2, 3, 4, 5, 6, 7] as const)[number % 6]!;
 
-const deeds: Readonly<Record<string, Deed>> = {
+const actions: Readonly<Record<string, Action>> = {
   move: (session, a, b) =>
     session.edit((model) => moveBlock(model, blockOf(session, a), blockOf(session, b))),
   level: (session, a, b) => session.edit((model) => changeLevel(model, blockOf(session, a), levelOf(b))),
@@ -34,32 +34,32 @@ const deeds: Readonly<Record<string, Deed>> = {
   remove: (session, a) => session.edit((model) => removeBlock(model, blockOf(session, a))),
   takeOffer: (session) => session.takeOffer(),
   choose: (session, a) => session.choose(blockOf(session, a)),
-  makeWay: (session, a) => {
-    session.makesWay = a % 2 === 0;
+  resolveConflicts: (session, a) => {
+    session.resolvesConflicts = a % 2 === 0;
   },
   lift: (session, a) => session.lift(blockOf(session, a)),
   stepOrder: (session, a, b) => session.stepOrder(blockOf(session, a), b % 2 === 0 ? 1 : -1),
   putDown: (session) => session.putDown(),
   putBack: (session) => session.putBack(),
   hold: (session, a, b) => {
-    session.hold(blockIn(session, a), { index: blockIn(session, b), level: levelOf(a + b) });
+    session.dragBlock(blockIn(session, a), { index: blockIn(session, b), level: levelOf(a + b) });
   },
   drop: (session) => session.drop(),
   take: (session, a, b) => {
     const by = (["keys", "pointer", "tap"] as const)[b % 3]!;
-    session.take(blockOf(session, a), b % 2, by);
+    session.takeConnection(blockOf(session, a), b % 2, by);
   },
-  takeOther: (session) => session.takeOther(),
+  takeOther: (session) => session.takeOtherConnection(),
   lead: (session, a, b) => {
-    session.lead(b % 7 === 0 ? null : blockOf(session, a));
+    session.aimAt(b % 7 === 0 ? null : blockOf(session, a));
   },
-  step: (session, a) => session.step(([1, -1, "first", "last"] as const)[a % 4]!),
-  set: (session) => session.set(),
-  takeAway: (session) => session.takeAway(),
+  step: (session, a) => session.aimAtNext(([1, -1, "first", "last"] as const)[a % 4]!),
+  set: (session) => session.connect(),
+  takeAway: (session) => session.disconnect(),
   /** From the handle to a block in one go. */
   rewire: (session, a, b) => {
-    session.take(blockOf(session, a), b % 2, "pointer");
-    session.lead(blockOf(session, a + b));
+    session.takeConnection(blockOf(session, a), b % 2, "pointer");
+    session.aimAt(blockOf(session, a + b));
     session.drop();
   },
   undo: (session) => session.undo(),
@@ -77,7 +77,7 @@ function blockIn({ state }: PermuteSession, number: number): number {
 }
 
 const sequence = fc.array(
-  fc.record({ deed: fc.constantFrom(...Object.keys(deeds)), a: fc.nat(200), b: fc.nat(200) }),
+  fc.record({ action: fc.constantFrom(...Object.keys(actions)), a: fc.nat(200), b: fc.nat(200) }),
   { minLength: 1, maxLength: 25 },
 );
 
@@ -96,7 +96,7 @@ function holds(session: PermuteSession): void {
   expect({ ...again, model: networkOf(again.model, again.preset).model }).toEqual(state);
 }
 
-describe("whatever hands do", () => {
+describe("any sequence of actions", () => {
   it("leaves a network that parses and that its address holds, and undo and redo lead back exactly", () => {
     fc.assert(
       fc.property(
@@ -105,8 +105,8 @@ describe("whatever hands do", () => {
         (preset, done) => {
           const session = begin(preset);
           const first = session.network;
-          for (const { deed, a, b } of done) {
-            deeds[deed]!(session, a, b);
+          for (const { action, a, b } of done) {
+            actions[action]!(session, a, b);
             holds(session);
           }
           session.putBack();
@@ -136,7 +136,7 @@ describe("whatever hands do", () => {
           { preset: "spinenet-49", model, against: null, chosen: null },
           () => {},
         );
-        for (const { deed, a, b } of done) deeds[deed]!(session, a, b);
+        for (const { action, a, b } of done) actions[action]!(session, a, b);
         holds(session);
       }),
       { numRuns: 60 },
