@@ -1,5 +1,5 @@
 /**
- * The address of a file that comes with the page, `weights/<id>` or `sample/<id>`, as a link of the page gives it.
+ * The address of a file that comes with the page, `weights/<id>` or `sample/<id>`.
  *
  * @throws Error if the page has no such link
  */

@@ -1,4 +1,4 @@
-/** Sentences that a page says at once, one paragraph each; a status is less urgent than an alert. */
+/** Sentences that screen readers announce, one paragraph each; a status is less urgent than an alert. */
 export function alerts(sentences: readonly string[], role: "alert" | "status" = "alert"): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const sentence of sentences) {

@@ -6,14 +6,14 @@ export interface Box {
   readonly height: number;
 }
 
-/** Between a word and its card, so that the word's underline stays visible. */
+/** Between a word and its card, leaving the word's underline visible. */
 const gap = 6;
 /** Between a card and the window's edge. */
 const margin = 10;
 
 /**
- * Where a card goes: under its word and in line with the word's start, moved in where the window ends, and over the
- * word where there is no room under it but there is over it. In pixels of the window.
+ * Where a card goes: below its word and aligned with the word's start, shifted to stay within the window, and above the
+ * word if there is only room there. In pixels of the window.
  */
 export function cardPlace(
   word: Box,

@@ -1,10 +1,10 @@
 import { whenSized, widthOf } from "./whenSized.js";
 
 /**
- * Draws into a place, and again whenever its width changes.
+ * Draws into an element, and again whenever its width changes.
  *
  * @param drawing the drawing for a width in pixels; null for none
- * @returns draws again, the first time too
+ * @returns the function that draws, to be called first and after each change
  */
 export function drawnToWidth(place: HTMLElement, drawing: (width: number) => Element | null): () => void {
   let drawnWidth = 0;

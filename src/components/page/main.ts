@@ -1,7 +1,7 @@
 /**
- * The part of the page that Framework fills: its prose and figures.
+ * The element with the page's prose and figures.
  *
- * @throws Error if the document is none of Framework's
+ * @throws Error if the document was not built by Framework
  */
 export function pageMain(): HTMLElement {
   const main = document.querySelector<HTMLElement>("#observablehq-main");

@@ -1,12 +1,12 @@
 interface MoveHandlers {
   readonly focused: (index: number) => void;
-  /** Focus went to none of them. */
+  /** An element lost focus. */
   readonly left: () => void;
 }
 
 /**
- * One tab stop for a row of elements: arrow keys, Home and End move between them, Escape lets go.
- * The first must have `tabindex` 0, the others −1.
+ * One tab stop for a row of elements: arrow keys, Home and End move between them, and Escape removes focus. The first
+ * must have `tabindex` 0, the others −1.
  */
 export function moveByKeys(elements: readonly (HTMLElement | SVGElement)[], handlers: MoveHandlers): void {
   const last = elements.length - 1;

@@ -1,14 +1,14 @@
-/** What a word of a text stands for in figures, as a CSS selector of their parts. */
+/** For each word of a text, a CSS selector of the figure parts that it refers to. */
 export type Pointing = Readonly<Record<string, string>>;
 
 /**
- * Lets words of a text and parts of figures point at each other. While a word, `<button class="shows" data-shows=…>`, is
- * pointed at or has focus, its parts have the class "lit"; while a part is, the words for it have. Pressing a word
- * brings its first part into view. How what is lit stands out is the style's to say.
+ * Highlights figure parts from words of the text, and words from figure parts. While a word,
+ * `<button class="shows" data-shows=…>`, is hovered or focused, its parts have the class "lit"; while a part is, its words
+ * have it. Pressing a word scrolls to its first part. The style sheet decides how "lit" looks.
  *
- * @param page holds both, which may come and go
- * @returns what ends it
- * @throws Error where a word that is there at first stands for nothing
+ * @param page contains words and parts, both of which may be replaced at any time
+ * @returns a function that stops it
+ * @throws Error if one of the first words has no parts
  */
 export function pointAtEachOther(page: HTMLElement, parts: Pointing): () => void {
   const words = (): HTMLElement[] => [...page.querySelectorAll<HTMLElement>("[data-shows]")];
@@ -37,7 +37,7 @@ export function pointAtEachOther(page: HTMLElement, parts: Pointing): () => void
     lit = elements;
   };
   const update = (): void => {
-    // A word that was pressed keeps its parts lit, though the page moved and the pointer is on something else.
+    // A pressed word keeps its parts lit, although the page scrolled and the pointer is now over something else.
     const word = wordAt(pointed) ?? wordAt(focused);
     const found = word ? partsOf(word) : wordsFor(pointed);
     light(word || found.length > 0 ? found : wordsFor(focused));

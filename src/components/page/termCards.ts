@@ -1,6 +1,6 @@
 import { cardPlace } from "./cardPlace.js";
 
-/** Long enough that a pointer that only passes opens nothing, and that one on its way to the card keeps it. */
+/** Milliseconds. A pointer that only passes opens no card, and one on its way to the card does not close it. */
 const delay = { show: 150, hide: 300 } as const;
 
 interface Open {
@@ -9,11 +9,11 @@ interface Open {
 }
 
 /**
- * Shows the cards of terms beside the links that are described by them: when a pointer rests on a link, at once when
- * it gets focus by keyboard, and by a first tap, where a second one follows the link. A card stays while the pointer is
- * on it, and Escape takes it away (WCAG 2.2, 1.4.13). Where popovers are unknown the links stay plain.
+ * Shows a term's card beside its link: when a pointer rests on the link, immediately on keyboard focus, and on a first
+ * tap; a second tap follows the link. A card stays open while the pointer is over it, and Escape closes it (WCAG 2.2,
+ * 1.4.13). In browsers without popovers, the links are plain links.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function termCards(document: Document): () => void {
   const window = document.defaultView;
@@ -41,7 +41,7 @@ export function termCards(document: Document): () => void {
       width,
       height,
     });
-    // Of the page and not of the window, so that a card scrolls with its word.
+    // In page coordinates, so that a card scrolls with its word.
     card.style.left = `${place.left + window.scrollX}px`;
     card.style.top = `${place.top + window.scrollY}px`;
     open = { link, card };

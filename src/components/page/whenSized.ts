@@ -1,4 +1,4 @@
-/** Tells an element's width in whole pixels, now and whenever it changes; never where nothing is laid out. */
+/** Reports an element's width in whole pixels, now and whenever it changes; never without layout. */
 export function whenSized(element: HTMLElement, sized: (width: number) => void): void {
   if (typeof ResizeObserver === "undefined") return;
   new ResizeObserver(() => {
@@ -7,7 +7,7 @@ export function whenSized(element: HTMLElement, sized: (width: number) => void):
   }).observe(element);
 }
 
-/** An element's width in whole pixels, as far as it is laid out; a page's usual one where it is not. */
+/** An element's width in pixels; without layout, a typical width of a page. */
 export function widthOf(element: HTMLElement): number {
   return element.clientWidth > 0 ? element.clientWidth : 640;
 }

@@ -6,19 +6,19 @@ import { listed } from "../../architecture/model/listed.js";
 export interface ConnectionFacts {
   /** The operations of each connection that resamples. */
   readonly operations: readonly (readonly Operation[])[];
-  /** How many connect maps of one size. */
+  /** How many connect maps of equal size. */
   readonly same: number;
-  /** The connections that pass their map as it is. */
+  /** Those that pass on their map unchanged. */
   readonly passing: string;
   /** Those that pool more than once after the strided convolution. */
   readonly deep: string;
-  /** Those that a single 3×3 convolution would make with fewer multiply-adds. */
+  /** Those for which a single 3×3 convolution takes fewer multiply-adds. */
   readonly cheaperAtOnce: string;
-  /** Multiply-adds of all together. */
+  /** Of all connections together. */
   readonly multiplyAdds: number;
 }
 
-/** What the page's sentences say of a network's connections; those that they name as "5 → 15". */
+/** The facts about a network's connections in the page's sentences. Connections are written "5 → 15". */
 export function connectionFacts({ connections }: Description): ConnectionFacts {
   const named = (holds: (connection: Connection) => boolean): string =>
     listed(connections.filter(holds).map(({ from, to }) => `${from} → ${to}`));

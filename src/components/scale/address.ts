@@ -5,7 +5,7 @@ import { measureNames } from "./icicle/words.js";
 
 /** The part of the page's state that is in its address. */
 export interface ScaleState {
-  /** As the address gives it; whoever offers the choice says if there is no such network. */
+  /** As in the address; the menu reports a network that does not exist. */
   readonly model: string | null;
   readonly by: CostMeasure;
   /** The id of the open node; null for the whole network. */

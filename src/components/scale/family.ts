@@ -2,7 +2,7 @@ import { type ModelName, modelByName } from "../../architecture/families/named.j
 import type { Backbone, RetinaNetHead } from "../../architecture/model/model.js";
 import type { ScaleData } from "../../pageData/scale.js";
 
-/** How the networks of the family are scaled, as far as the page's sentences say it. */
+/** How the networks of the family are scaled: the numbers in the page's sentences. */
 export function scalingOf({ spineNet, mobile }: ScaleData) {
   const [asDescribed, asPrinted] = spineNet.filter(({ model }) => model.startsWith("SpineNet-49S"));
   if (asDescribed === undefined || asPrinted === undefined) {
@@ -17,10 +17,10 @@ export function scalingOf({ spineNet, mobile }: ScaleData) {
     double: networkOf("spinenet-96"),
     triple: networkOf("spinenet-143"),
     large: networkOf("spinenet-190"),
-    /** The most multiply-adds over the least. */
+    /** The largest network's multiply-adds over the smallest one's. */
     growth: Math.max(...costs) / Math.min(...costs),
     endpoints: { described: asDescribed.endpoints, printed: asPrinted.endpoints },
-    /** By how many percent the parameters that are counted here exceed the printed ones, at most. */
+    /** The largest excess of a mobile network's computed parameters over the printed ones, in percent. */
     mobileExcess: Math.max(
       ...mobile.map(({ computedParametersM, parametersM }) => 100 * (computedParametersM / parametersM - 1)),
     ),

@@ -5,12 +5,12 @@ import type { ScaleState } from "./address.js";
 import { icicle } from "./icicle/icicle.js";
 
 export interface NetworkIcicle {
-  /** What of the page's state the network cannot show. */
+  /** What the page's state asks for and the network lacks, one sentence each. */
   readonly notes: readonly string[];
   draw(width: number): HTMLElement;
 }
 
-/** A network's icicle in step with the page's state. A part that the network lacks is closed. */
+/** A network's icicle that reads and updates the page's state. If the network lacks the open part, it is closed. */
 export function networkIcicle(name: ModelName, state: AddressState<ScaleState>): NetworkIcicle {
   const tree = costTree(modelByName(name));
   const { open } = state.value;

@@ -41,7 +41,7 @@ export function finestShareOfHead(network: CostNode): string {
   );
 }
 
-/** Multiply-adds of all that comes before the head. */
+/** Multiply-adds of everything before the head. */
 export function beforeHead(network: CostNode): number {
   return network.multiplyAdds - partOf(network, "head").multiplyAdds;
 }

@@ -6,7 +6,7 @@ import { type ComparedNetwork, comparedNetworks } from "./comparedNetworks.js";
 
 const names = ["spinenet-49", "r0-sp53", "r23-sp30", "resnet-50-fpn"] as const;
 
-/** The published networks of the page: the search's best, R0-SP53 of another search, and the others. */
+/** The published networks that the page compares: the best of the search, R0-SP53 of another search, and two others. */
 export function pageNetworks(): readonly [
   spineNet: ComparedNetwork,
   r0Sp53: ComparedNetwork,
@@ -21,15 +21,15 @@ export function pageNetworks(): readonly [
 export interface OrderCounts {
   /** Blocks that a search may move. */
   readonly blocks: number;
-  /** Those of them that are no outputs, and how many levels these share. */
+  /** Those that are not outputs, and how many levels these have. */
   readonly intermediate: number;
   readonly levels: number;
   readonly orders: bigint;
-  /** Orders that differ in more than which of several equal blocks comes first. */
+  /** Orders that differ in their levels. */
   readonly distinct: bigint;
 }
 
-/** How many orders a search chooses from that starts with a network's blocks, as R0-SP53 has them. */
+/** How many orders there are of the blocks that a search starts with, such as R0-SP53's. */
 export function orderCounts({ description }: ComparedNetwork): OrderCounts {
   const moving = description.blocks.slice(modelByName("r0-sp53").backbone.stem.length);
   const levelsWhere = (output: boolean) =>

@@ -8,15 +8,15 @@ import { standingOf, standingWords } from "./percentile.js";
 
 export interface PlaceAmong {
   readonly extremes: Extremes;
-  /** A measure of the network as it is written. */
+  /** A measure of the network, formatted. */
   value(name: MeasureName): string;
-  /** Where the network is by a measure: "in the highest 3% of 1,000 samples". */
+  /** Where the network ranks by a measure: "in the highest 3% of 1,000 samples". */
   place(name: MeasureName): string;
   /** The sampled networks' median of a measure. */
   median(name: MeasureName): string;
 }
 
-/** Where a network is among the sampled ones. */
+/** Where a network ranks among the sampled ones. */
 export function placeAmong({ measures }: ComparedNetwork, { measures: among }: SampledNetworks): PlaceAmong {
   return {
     extremes: extremesOf(measures, among),
@@ -34,7 +34,7 @@ export function sharedExtremes(one: Extremes, other: Extremes): readonly Measure
   ];
 }
 
-/** How many of a network's blocks read another, and how many of these read one of the two just before them. */
+/** How many blocks of a network read others, and how many of them read one of the two blocks just before them. */
 export function readersOf({ description }: ComparedNetwork): { readonly all: number; readonly near: number } {
   const reading = description.blocks.slice(2);
   const near = reading.filter(({ id, parents }) => parents.some((parent) => id - parent <= 2));

@@ -3,13 +3,13 @@ import { modelByName } from "../../architecture/families/named.js";
 import type { SearchData } from "../../pageData/search.js";
 
 export interface SearchPrice {
-  /** How many networks were proposed until SpineNet-49. */
+  /** How many networks were proposed until SpineNet-49 was found. */
   readonly samples: number;
-  /** Epochs that their proxies were trained for. */
+  /** Of training, over all proxies. */
   readonly epochs: number;
   /** Multiply-adds of SpineNet-49's proxy, per image. */
   readonly multiplyAdds: number;
-  /** The complete trainings of SpineNet-49 that take as many multiply-adds as all proxies together. */
+  /** How many complete trainings of SpineNet-49 take as many multiply-adds as all proxies together. */
   readonly trainings: number;
 }
 

@@ -7,7 +7,7 @@ import {
   architectureSampler,
 } from "./architectureSampler.js";
 
-/** A sampler in step with the page's state, redrawn at each width; what it played before then stops. */
+/** A sampler that reads and updates the page's state. Drawing it again at another width stops it from playing. */
 export function resizedSampler(
   options: Pick<ArchitectureSamplerOptions, "beside" | "among" | "amongSeed">,
   state: AddressState<SearchState>,

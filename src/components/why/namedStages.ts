@@ -20,7 +20,7 @@ export function namedStages(depths: readonly [decreasing: Depth, permuted: Depth
   if (lateral === undefined) throw new Error(`${decreasing.model} has no block on level ${pyramid.level}.`);
   return {
     finest: at(moments.apart),
-    /** What the other network computes at the same time. */
+    /** What the other network computes at that stage. */
     beside: stageAt(decreasing, moments.apart.place),
     bottom: at(moments.bottom),
     pyramid,

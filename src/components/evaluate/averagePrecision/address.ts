@@ -35,7 +35,7 @@ const presetChoice = choice(
   `; it should be one of ${apPresets.map(({ id }) => id).join(", ")}; the first is shown.`,
 );
 
-/** Without boxes it is the example of a preset, and a preset has a view that is usual for it. */
+/** Without boxes, the example is a preset's; the defaults of the view are the preset's, too. */
 export const apAddress: QueryCodec<ApState> = {
   read(query) {
     const named = queryCodec({ preset: apPresets[0]! }, { preset: presetChoice }).read(query);
