@@ -2,7 +2,8 @@ import { create, type Selection } from "d3";
 
 export type Drawing = Selection<SVGSVGElement, undefined, null, undefined>;
 
-export interface Frame {
+/** A rectangle of a drawing, in pixels. */
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;

@@ -1,10 +1,6 @@
-/** A rectangle of a drawing, in its units. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+import type { Box } from "./drawing.js";
+
+export type Segment = readonly [from: readonly [x: number, y: number], to: readonly [x: number, y: number]];
 
 export interface LabelledPoint {
   readonly x: number;
@@ -13,7 +9,7 @@ export interface LabelledPoint {
 }
 
 export interface PlacedLabel {
-  /** Where the text's middle line starts, is centred or ends, by `anchor`. */
+  /** Where the text's middle line starts, is centred or ends, depending on `anchor`. */
   readonly x: number;
   readonly y: number;
   readonly anchor: "start" | "middle" | "end";
@@ -23,19 +19,19 @@ export interface PlacedLabel {
 export interface PlaceLabelsOptions {
   readonly frame: Box;
   readonly fontSize: number;
-  /** Lines the labels should keep off, each a pair of ends; crossing one is allowed only when nothing else is free. */
-  readonly lines?: readonly (readonly [readonly [number, number], readonly [number, number]])[];
+  /** Segments that labels should avoid; one is crossed only if nothing else is free. */
+  readonly lines?: readonly Segment[];
   /** Radius around each point that no label may enter. */
   readonly clearance?: number;
 }
 
-/** Rather wide for a sans serif of digits and capitals, since no font is at hand to measure. */
+/** In ems. On the wide side for a sans serif, since there is no font to measure here. */
 const characterWidth = 0.56;
 
 /**
- * A place for each point's label that touches no other label, no point and not the frame; null where none is left.
+ * A place within the frame for each point's label, clear of other labels and of points; null where there is none.
  *
- * Points are served in order, so put the ones that matter first.
+ * Earlier points choose first.
  */
 export function placeLabels(
   points: readonly LabelledPoint[],
@@ -102,11 +98,8 @@ export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** Whether a line touches a box, looked at in steps finer than a letter. */
-function crosses(
-  [[x1, y1], [x2, y2]]: readonly [readonly [number, number], readonly [number, number]],
-  box: Box,
-) {
+/** Whether a segment touches a box, sampled more finely than a letter. */
+function crosses([[x1, y1], [x2, y2]]: Segment, box: Box): boolean {
   const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 3));
   for (let step = 0; step <= steps; step++) {
     const x = x1 + ((x2 - x1) * step) / steps;

@@ -1,16 +1,16 @@
 import { type BaseType, type Selection, scaleLinear } from "d3";
-import { type Frame, tenth } from "./drawing.js";
+import { type Box, tenth } from "./drawing.js";
 import { faintest } from "./palette.js";
 import { label } from "./text.js";
 
 /** Precision from 0 to 1 upwards, recall from 0 to 1 to the right. */
 export interface PrecisionRecallScales {
-  readonly frame: Frame;
+  readonly frame: Box;
   x(recall: number): number;
   y(precision: number): number;
 }
 
-export function precisionRecallScales(frame: Frame): PrecisionRecallScales {
+export function precisionRecallScales(frame: Box): PrecisionRecallScales {
   const x = scaleLinear([0, 1], [frame.left, frame.right]);
   const y = scaleLinear([0, 1], [frame.bottom, frame.top]);
   return { frame, x: (recall) => tenth(x(recall)), y: (precision) => tenth(y(precision)) };

@@ -2,7 +2,7 @@ import { type SymbolType, symbolCircle, symbolDiamond, symbolSquare, symbolTrian
 
 export type MarkShape = "disc" | "diamond" | "triangle" | "square" | "ring";
 
-/** Symbols that tell networks apart without colour. */
+/** Symbols that distinguish networks without colour. */
 export const markSymbols: Readonly<
   Record<MarkShape, { readonly type: SymbolType; readonly filled: boolean }>
 > = {

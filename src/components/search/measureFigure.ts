@@ -6,12 +6,12 @@ import { measureWords } from "./measureWords.js";
 import { standingOf, standingWords } from "./percentile.js";
 
 export interface MeasureFigureOptions {
-  /** In pixels. Below 720 the histograms stand one below the other. */
+  /** In pixels. Below 720 the histograms are stacked. */
   readonly width?: number;
   readonly caption: string;
 }
 
-/** A histogram a measure of many sampled networks, with some published ones among them. */
+/** One histogram per measure of many sampled networks, with some published ones marked. */
 export function measureFigure(
   names: readonly MeasureName[],
   among: Readonly<Record<MeasureName, readonly number[]>>,

@@ -7,8 +7,8 @@ import { standingOf, standingWords } from "./percentile.js";
 import { searchTable } from "./searchTable.js";
 
 /**
- * Each measure of many sampled networks and of some published ones, and where the first of those stands: its numbers come
- * first, so that a narrow screen shows them without scrolling.
+ * Each measure of many sampled networks and of some published ones, and the rank of the first published one, whose
+ * numbers come first to be visible on a narrow screen without scrolling.
  */
 export function measureTable(
   names: readonly MeasureName[],

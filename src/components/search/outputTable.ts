@@ -15,7 +15,7 @@ const titles: Readonly<Record<OutputMeasure, string>> = {
   scales: "Levels seen",
 };
 
-/** What lies between the input and each output: published networks, and the median of sampled ones. */
+/** Paths from the input to each output, of published networks and of the median sampled one. */
 export function outputTable(
   networks: readonly Description[],
   sampled: readonly Pick<SampledOutput, "level" | OutputMeasure>[],

@@ -2,9 +2,9 @@ import { create } from "d3-selection";
 import type { Headline } from "../../pageData/overview.js";
 
 /**
- * A few numbers in large type, each with what it says and its source; the number leads to its table.
+ * A few numbers in large type, each with its meaning and its source, and linked to its table.
  *
- * @param results The address of the results; none where the numbers stand on that page.
+ * @param results The address of the results; empty on that page itself.
  */
 export function headlines(numbers: readonly Headline[], results = ""): HTMLUListElement {
   const list = create("ul").attr("class", "results-headlines wide");

@@ -14,7 +14,7 @@ export interface PlainTableOptions {
   readonly rows: readonly (readonly PlainCell[])[];
 }
 
-/** A table of words: nothing in it is sorted or compared. Wider than the page, it scrolls within its own box. */
+/** A table of text, links and commands that scrolls where it is wider than the page. */
 export function plainTable({ caption, columns, rows }: PlainTableOptions): HTMLElement {
   return scrollingTable({
     className: "plain-table",

@@ -14,7 +14,7 @@ export const costTitles: Readonly<Record<CostAxis, string>> = {
   parametersM: "trainable parameters, millions (log scale) →",
 };
 
-/** Round numbers of a log scale, three or more a decade, that lie within a domain. */
+/** Round numbers within a domain of a log scale, three or more per decade. */
 export function costTicks([least, most]: readonly [number, number]): number[] {
   const steps = most / least > 30 ? [1, 2, 5] : [1, 1.5, 2, 3, 5, 7];
   const decades = [0.1, 1, 10, 100, 1000];

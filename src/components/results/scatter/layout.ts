@@ -1,6 +1,6 @@
 import { extent, scaleLinear, scaleLog, symbolCircle, symbolSquare, symbolTriangle } from "d3";
 import type { ScatterPoint } from "../../../pageData/results.js";
-import { type Frame, tenth } from "../../charts/drawing.js";
+import { type Box, tenth } from "../../charts/drawing.js";
 import { background, familyColours } from "../../charts/palette.js";
 import type { SymbolMark } from "../../charts/symbolMark.js";
 import { type CostAxis, costTicks } from "./costAxis.js";
@@ -12,7 +12,7 @@ export interface ScatterLayout {
   readonly points: readonly ScatterPoint[];
   readonly width: number;
   readonly height: number;
-  readonly frame: Frame;
+  readonly frame: Box;
   /** Grid lines: a value and its coordinate. */
   readonly costs: readonly (readonly [value: number, at: number])[];
   readonly precisions: readonly (readonly [value: number, at: number])[];

@@ -2,7 +2,7 @@ import { group, line, type Selection } from "d3";
 import type { ScatterPoint } from "../../../pageData/results.js";
 import { chart, tenth } from "../../charts/drawing.js";
 import { faintest, foreground } from "../../charts/palette.js";
-import { placeLabels } from "../../charts/placeLabels.js";
+import { placeLabels, type Segment } from "../../charts/placeLabels.js";
 import { appendSymbol } from "../../charts/symbolMark.js";
 import { label, outline } from "../../charts/text.js";
 import { type CostAxis, costNames, costTitles } from "./costAxis.js";
@@ -24,7 +24,6 @@ export interface ApScatterOptions {
 }
 
 type Group = Selection<SVGGElement, undefined, null, undefined>;
-type Segment = readonly [readonly [number, number], readonly [number, number]];
 
 /**
  * Average precision against multiply-adds or parameters (log scale), families and series joined by lines.
