@@ -11,9 +11,9 @@ export type ContenderName = (typeof peerNames)[number] | (typeof engineContender
 const readySchema = v.object({ versions: v.record(v.string(), v.string()) });
 
 const turnAnswerSchema = v.object({
-  /** Of one run of those that the turn takes. */
+  /** Of one of the turn's runs. */
   seconds: v.number(),
-  /** Likewise, of all threads of the process. */
+  /** Of one of the turn's runs, all threads of the process together. */
   cpuSeconds: v.number(),
   /** The most memory the process has held so far. */
   peakBytes: v.number(),
@@ -35,8 +35,9 @@ function commandOf(name: ContenderName, folder: string, { python }: ContenderOpt
 }
 
 /**
- * A contender in a process of its own, so that no library's threads or memory count as another's. It is asked by lines
- * of JSON, `{"outputs": FILE, "repeats": N}` or less, each for one turn, and answers each by a line; its first line says what it is.
+ * A contender in a process of its own, so that no library's threads or memory are counted as another's. Each line of
+ * JSON it is sent, `{"outputs": FILE, "repeats": N}` with either left out at will, asks for one turn, and it answers
+ * with one line; its first line says what it is.
  */
 export class ContenderProcess {
   private constructor(
@@ -47,7 +48,7 @@ export class ContenderProcess {
     readonly versions: Readonly<Record<string, string>>,
   ) {}
 
-  /** @throws Error with the process's own words where it does not start. */
+  /** @throws Error quoting the process if it does not start. */
   static async start(
     name: ContenderName,
     folder: string,

@@ -4,9 +4,9 @@ import type { Graph } from "../../src/architecture/layers/layersOf.js";
 import { type TensorSpec, tensorsOf, weightsName } from "../../src/architecture/layers/tensors.js";
 import type { Values } from "../../src/network/initialise.js";
 
-/** Version of the operators' definitions: 17 has all that is used here. */
+/** Version of the operator set: 17 has everything used here. */
 const operatorSet = 17;
-/** Version of the file format that goes with it. */
+/** Version of the matching file format. */
 const formatVersion = 8;
 /** TensorProto.DataType.FLOAT */
 const float = 1;
@@ -31,10 +31,10 @@ interface Initializer {
 }
 
 /**
- * A network as an ONNX file, for other runtimes to run. It takes "images", `[batch, 3, height, width]`, and gives its
- * outputs by the names of their layers, `[batch, height, width, channels]`, as our networks do.
+ * A network as an ONNX file, for other runtimes. Its input is "images", `[batch, 3, height, width]`; its outputs are named
+ * after their layers, `[batch, height, width, channels]`, as in our networks.
  *
- * @throws Error naming a layer of a kind that is not written here.
+ * @throws Error naming a layer of an unsupported kind.
  */
 export function onnxModel({ layers, outputs }: Graph, values: Values, batch: number): Uint8Array {
   const specs = new Map(tensorsOf(layers).map((spec) => [spec.name, spec]));
@@ -134,7 +134,7 @@ function sides([[top, bottom], [left, right]]: readonly [readonly number[], read
   return [top!, left!, bottom!, right!];
 }
 
-/** Kernels turn from HWIO to OIHW. */
+/** Kernels are transposed from HWIO to OIHW. */
 function initializerOf({ name, role, shape }: TensorSpec, values: Float32Array): Initializer {
   if (role !== "kernel" || shape.length !== 4) return { name, shape, values };
   const [height, width, ins, outs] = shape as [number, number, number, number];

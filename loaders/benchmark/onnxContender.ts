@@ -67,7 +67,7 @@ await answerTurns({ [name]: version }, async () => {
   return joined(session.outputNames.map((output) => results[output]!.data));
 });
 
-/** From pixel by pixel to channel by channel. */
+/** NHWC to NCHW. */
 function planes(pixels: Float32Array, batch: number, area: number): Float32Array {
   const turned = new Float32Array(pixels.length);
   for (let image = 0; image < batch; image++) {
@@ -80,7 +80,7 @@ function planes(pixels: Float32Array, batch: number, area: number): Float32Array
   return turned;
 }
 
-/** A tensor's data is a property of its class, which a schema of its own properties does not see. */
+/** A tensor's data is a getter of its class, which an object schema does not see. */
 function isFloatTensor(value: unknown): boolean {
   return typeof value === "object" && value !== null && "data" in value && value.data instanceof Float32Array;
 }

@@ -14,9 +14,9 @@ export interface BenchmarkOptions extends ContenderOptions {
   readonly rounds: number;
   readonly batch: number;
   readonly size: number;
-  /** Threads of each process. */
+  /** Threads per process. */
   readonly threads: number;
-  /** Processes of each contender that take their turn side by side. */
+  /** Processes per contender, which take their turn in parallel. */
   readonly processes: number;
   readonly onTurn?: (name: ContenderName, seconds: number) => void;
 }
@@ -24,11 +24,11 @@ export interface BenchmarkOptions extends ContenderOptions {
 export interface ContenderResult {
   readonly name: ContenderName;
   readonly versions: Readonly<Record<string, string>>;
-  /** One number a turn, in the order in which they were taken; of several processes until the last is done. */
+  /** One number per turn, in order; with several processes, the time until the last is done. */
   readonly seconds: readonly number[];
   readonly cpuSeconds: readonly number[];
   readonly imagesPerSecond: number;
-  /** Most memory that one of its processes held. */
+  /** Peak memory of the process that used most. */
   readonly peakBytes: number;
   /** This contender's seconds over the first one's, turn by turn. */
   readonly ratio: Spread;
@@ -54,19 +54,19 @@ interface Entrant {
 }
 
 /**
- * Runs of a turn, one after another, a third of a second or so in all. Detection is a stream of images, and a library
- * whose threads sleep between two images that are far apart would be timed at waking up.
+ * Consecutive runs in a turn, about a third of a second in all. Detection processes a stream of images; with long gaps
+ * between images, a library whose threads sleep in the gaps would be timed waking them up.
  */
 const repeats: Readonly<Record<Task, number>> = { training: 1, inference: 30 };
 
-/** A turn that is not timed compiles and warms up, twice: some libraries only know a graph after its first run. */
+/** Untimed turns, to compile and warm up; two, since some libraries optimise a graph only after its first run. */
 const untimed = 2;
 
 /**
- * Times contenders on one workload. They take turns, so that a slow minute of the computer meets them all, and each waits
- * while another computes. Before that each shows what it computes; who computes something else is no peer.
+ * Times contenders on one workload. They take turns, so that a slow minute of the computer affects them all, and each
+ * waits while another computes. First, each shows what it computes, and all must agree.
  *
- * @throws Error if a contender does not start or stops, or computes something else than the first.
+ * @throws Error if a contender does not start, stops early, or computes something different from the first.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark> {
   const { task, network, batch, size, threads, processes } = options;
@@ -136,13 +136,13 @@ async function timedRounds(
   });
 }
 
-/** One turn of all processes of a contender, side by side. */
+/** One turn of all of a contender's processes, in parallel. */
 async function turnOf(processes: readonly ContenderProcess[], count: number) {
   const start = performance.now();
   const answers = await Promise.all(processes.map((each) => each.turn(count)));
   const together = (performance.now() - start) / 1000 / count;
   return {
-    // One process times itself, without the way of its answer.
+    // A single process times itself, which leaves out the time its answer takes to arrive.
     seconds: processes.length === 1 ? answers[0]!.seconds : together,
     cpuSeconds: answers.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     peakBytes: Math.max(...answers.map(({ peakBytes }) => peakBytes)),
@@ -162,7 +162,7 @@ function differenceOf(values: Float32Array, reference: Float32Array): number {
   let largest = 0;
   values.forEach((value, index) => {
     const difference = Math.abs(value - reference[index]!) / (1 + Math.abs(reference[index]!));
-    // A comparison lets NaN pass.
+    // NaN compares as false and would pass.
     largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(largest, difference);
   });
   return largest;

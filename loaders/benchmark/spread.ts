@@ -1,11 +1,11 @@
 import { quantileSorted } from "d3";
 
-/** Where measurements lie. */
+/** The distribution of some measurements. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
-  /** A quarter lies below, a quarter above these. */
+  /** The 25th and 75th percentiles. */
   readonly quartiles: readonly [lower: number, upper: number];
 }
 

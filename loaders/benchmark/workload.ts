@@ -86,8 +86,8 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 /**
- * Weights as before training, but with statistics and shifts that are not all alike: folding or leaving out a batch
- * norm must show in the outputs.
+ * Initial weights, but with batch norm statistics and shifts that differ by channel, so that a mistake in folding a
+ * batch norm shows in the outputs.
  */
 function livelyValues(specs: readonly TensorSpec[]): Values {
   const values = new Map(initialValues(specs, 1));

@@ -10,8 +10,8 @@ export function engineHome(): string {
 }
 
 /**
- * The folder of a package that is no dependency: in `<engine home>/<folder>/node_modules`, or else in the
- * project's. Undefined where neither holds it.
+ * The folder of a package that is not a dependency: in `<engine home>/<folder>/node_modules`, else in the project's
+ * `node_modules`; undefined if it is in neither.
  */
 export function findOptionalPackage(name: string, folder: string): string | undefined {
   const projectFolders = createRequire(import.meta.url).resolve.paths(name) ?? [];

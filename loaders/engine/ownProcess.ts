@@ -3,22 +3,22 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export interface EngineProcessOptions {
-  /** Variables beside those of this process. */
+  /** Environment variables in addition to this process's. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The Node that runs it; this one when absent. */
+  /** The Node that runs it; this one if absent. */
   readonly node?: string;
-  /** Seconds after which it is ended; none when absent. */
+  /** Seconds after which it is killed; no limit if absent. */
   readonly timeout?: number;
 }
 
-/** What came of a process: its one message, or how it ended without one. */
+/** The outcome of a process: its one message, or how it ended without one. */
 export type EngineProcessEnd =
   | { readonly message: unknown }
   | { readonly ended: string; readonly errorOutput: string };
 
 /**
- * Runs a script in a process of its own, so that an engine whose library aborts takes nobody with it, and waits for
- * its first message.
+ * Runs a script in a process of its own, so that a library that aborts does not end this one, and waits for its first
+ * message.
  *
  * @throws Error if the process cannot be started.
  */
@@ -35,7 +35,7 @@ export function runEngineProcess(
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     timeout: timeout === undefined ? undefined : timeout * 1000,
     killSignal: "SIGKILL",
-    // JSON knows no infinity.
+    // JSON has no infinity.
     serialization: "advanced",
   });
   let errorOutput = "";

@@ -14,13 +14,13 @@ import { startWasmEngine } from "./wasm/start.js";
 import { startWebgpuEngine } from "./webgpu/start.js";
 
 /**
- * Makes one engine tfjs's backend, for the rest of the process.
+ * Makes one engine tfjs's backend for the rest of the process.
  *
- * `auto` takes the one that `SPINENET_ENGINE` names, else the first of gpu, native, webgpu and wasm that
- * starts; a software WebGPU adapter is passed over, and so is, with a warning, what another version of the project
- * compiled. Gradients are registered on the way.
+ * `auto` takes the one that `SPINENET_ENGINE` names, else the first of gpu, native, webgpu and wasm that starts. It skips
+ * a software WebGPU adapter, and, with a warning, an engine compiled by another version of the project. Gradients are
+ * registered as well.
  *
- * @throws if a named engine cannot start: why, and what to install. There is no fallback from a name.
+ * @throws Error if a named engine cannot start: why, and what to install. A named engine has no fallback.
  */
 export async function startEngine(choice: EngineChoice, options: EngineOptions = {}): Promise<Engine> {
   const effective = effectiveChoice(choice);

@@ -18,7 +18,7 @@ export type KernelContenderName = "wasm" | "stock" | "patched" | "native" | "gpu
 
 export interface ContenderTimes {
   readonly name: KernelContenderName;
-  /** One training step each, in the order they were taken. */
+  /** One number per training step, in order. */
   readonly seconds: readonly number[];
   readonly median: number;
   readonly least: number;
@@ -45,8 +45,8 @@ export interface KernelBenchmarkOptions {
 }
 
 /**
- * Times training steps of one network, the contenders taking turns, so that a slow minute of the computer
- * meets them all. Each first takes a step of a small network, which compiles what is compiled late.
+ * Times training steps of one network, the contenders taking turns, so that a slow minute of the computer affects them
+ * all. Each first takes a step of a small network, which triggers lazy compilation.
  *
  * @throws if a contender's engine cannot start.
  */
@@ -98,7 +98,7 @@ function trainingTurns(batch: number, size: number): Turns {
   return turnsOf(loadWorkload({ task: "training", batch, threads: 1, learningRate: 1e-4, model }));
 }
 
-/** Makes a contender's backend and kernels the current ones; gives its engine's versions. */
+/** Activates a contender's backend and kernels; returns its engine's versions. */
 async function activate(name: KernelContenderName): Promise<Record<string, string>> {
   if (name === "native" || name === "gpu") return (await startEngine(name)).versions;
   const { kernelName, backendName } = plainFilterGradient;

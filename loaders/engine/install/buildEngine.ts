@@ -13,16 +13,16 @@ import { findPython } from "./python.js";
 import { requireRoom } from "./room.js";
 import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowLibrary.js";
 
-/** This computer, as the pins name it. */
+/** This platform's key in the pins. */
 export const platform = `${process.platform}-${process.arch}`;
 
 export interface BuildRequest {
   readonly name: "native" | "gpu";
   /** The folder of the engine to make. */
   readonly folder: string;
-  /** A folder with TensorFlow's libraries, in full; the pinned wheels when absent. */
+  /** Absolute path of a folder with TensorFlow's libraries; if absent, the pinned wheels are used. */
   readonly from: string | undefined;
-  /** Libraries that were fetched before; taken if they are of the pinned wheels and whole. */
+  /** Libraries fetched earlier; reused if they are intact and from the pinned wheels. */
   readonly previous: ReusableLibraries | undefined;
   readonly pins: Pins;
   readonly progress: InstallProgress;
@@ -30,7 +30,7 @@ export interface BuildRequest {
 }
 
 /**
- * The wheels that an engine needs here.
+ * The wheels that an engine needs on this platform.
  *
  * @throws InstallError if none are pinned for this platform.
  */
@@ -54,7 +54,7 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   const wheels = from === undefined ? wheelsFor(name, pins) : [];
   const against = from ?? releasesOf(wheels);
 
-  // What is not here is said before anything is fetched.
+  // Check for what is missing before fetching anything.
   const reused = previous?.against === against && (await reuseLibraries(previous, deps));
   const fetching = from === undefined && !reused;
   if (fetching) await requireRoom(engineHome(), wheels);
@@ -88,7 +88,7 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   };
 }
 
-/** tfjs-node's own, and ours, which runs whole graphs by the same library. */
+/** tfjs-node's, and ours, which runs whole graphs with the same library. */
 function addonsOf(tfjsNodeAt: string, libraries: readonly string[]): Addon[] {
   return [
     {
@@ -107,8 +107,8 @@ function addonsOf(tfjsNodeAt: string, libraries: readonly string[]): Addon[] {
 }
 
 /**
- * tfjs-node asks node-pre-gyp for one thing, where its add-on lies; that package brings fifty others to
- * download binaries with. This one answers, and brings none.
+ * tfjs-node asks node-pre-gyp only where its add-on is; that package has fifty dependencies for downloading binaries.
+ * This stand-in answers, without any.
  */
 async function writeBinaryFinder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -8,7 +8,7 @@ import { runTool, ToolError } from "./runTool.js";
 
 export interface Compiler {
   readonly program: string;
-  /** The first line it says of itself, such as "g++ (Debian 12.2.0-14) 12.2.0". */
+  /** The first line of `--version`, such as "g++ (Debian 12.2.0-14) 12.2.0". */
   readonly version: string;
 }
 
@@ -37,17 +37,17 @@ export async function findCompiler(signal?: AbortSignal): Promise<Compiler> {
   );
 }
 
-/** Headers of Node-API and where they are from. */
+/** Headers of Node-API, and where they came from. */
 export interface NodeHeaders {
   readonly folder: string;
   readonly origin: string;
 }
 
 /**
- * The headers that a Node came with, or else those of a package.
+ * The headers shipped with a Node, or else those of a package.
  *
  * @param headers the package; its folder `include` holds them.
- * @param folder where it is unpacked if it is needed.
+ * @param folder where the package is unpacked if needed.
  * @param node the Node's executable.
  */
 export async function findNodeHeaders(
@@ -70,7 +70,7 @@ export interface Addon {
   readonly sources: readonly string[];
   /** The file to write. */
   readonly file: string;
-  /** Libraries by their file names that shall be loaded with it, besides TensorFlow's. */
+  /** File names of libraries to load with it, in addition to TensorFlow's. */
   readonly libraries: readonly string[];
 }
 
@@ -79,13 +79,13 @@ export interface Toolchain {
   readonly headers: NodeHeaders;
   /** The folder with TensorFlow's `include` and `lib`. */
   readonly deps: string;
-  /** Where the libraries are looked for first when the add-on is loaded; `deps/lib` comes after. */
+  /** Searched for libraries, before `deps/lib`, when the add-on is loaded. */
   readonly libraryFolders: readonly string[];
 }
 
 /**
- * Compiles an add-on for Node-API 8, which every Node from 12.22 on loads, against the TensorFlow in `deps`.
- * It finds `deps/lib` by its own place, `lib/napi-v8` beside `deps`.
+ * Compiles an add-on for Node-API 8, which Node 12.22 and newer load, against the TensorFlow in `deps`. It finds
+ * `deps/lib` relative to its own folder, `lib/napi-v8` next to `deps`.
  *
  * @throws InstallError with the compiler's first errors.
  */

@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The sizes of a folder's files, added up; a link counts as itself, and what goes away meanwhile as nothing. */
+/** The total size of a folder's files; links are not followed, and files that vanish meanwhile count as 0. */
 export async function folderBytes(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(ignoreMissing);
   const sizes = (entries ?? []).map(async (entry) => {

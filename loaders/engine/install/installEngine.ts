@@ -28,13 +28,13 @@ export interface InstallRequest {
   readonly name: "native" | "gpu";
   /** A folder that holds TensorFlow's libraries already. */
   readonly from?: string;
-  /** Build even where the published binaries can be had. */
+  /** Build even where published binaries are available. */
   readonly build?: boolean;
   readonly progress: InstallProgress;
   readonly signal?: AbortSignal;
 }
 
-/** What an install fetches, and how it tests what it made. */
+/** What an install fetches, and how it tests the result. */
 export interface InstallParts {
   readonly pins: Pins;
   readonly selfTest: typeof runSelfTest;
@@ -42,24 +42,24 @@ export interface InstallParts {
 
 export interface InstallReport {
   readonly engine: "native" | "gpu";
-  /** Whether it was made, made again in place of one that does not hold, or was right already. */
+  /** Whether it was newly made, rebuilt in place of a faulty or outdated one, or already right. */
   readonly action: "installed" | "repaired" | "unchanged";
-  /** Why it was made again; empty otherwise. */
+  /** Why it was rebuilt; empty otherwise. */
   readonly reason: string;
   readonly folder: string;
   readonly origin: InstallationOrigin;
-  /** Of the folder; libraries that are only linked not counted. */
+  /** Size of the folder, without libraries that are only linked. */
   readonly bytes: number;
   readonly selfTest: SelfTestReport;
 }
 
 /**
- * Makes a native engine for this computer in the user's cache folder, unless a right one is there.
+ * Makes a native engine for this computer in the user's cache folder, unless one is there and right.
  *
- * Everything is made in a folder beside, tested there, and put in its place by renaming. The engine that was
- * there stays if a step fails.
+ * Everything is built in a staging folder, tested there, and moved into place by renaming. If a step fails, the
+ * engine that was there stays.
  *
- * @throws InstallError naming the step; Error if another install is at work; the signal's reason if aborted.
+ * @throws InstallError naming the step; Error if another install is running; the signal's reason if aborted.
  */
 export function installEngine(
   request: InstallRequest,
@@ -154,7 +154,7 @@ async function tryPublished(request: MakeRequest, staging: string): Promise<Made
   return undefined;
 }
 
-/** Tests the engine where it was made, and leaves a record of it beside. */
+/** Tests the engine in the staging folder, and writes its record there. */
 async function finish(
   { name, progress, signal, selfTest }: MakeRequest,
   staging: string,

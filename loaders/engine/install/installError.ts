@@ -1,6 +1,6 @@
 import { ToolError } from "./runTool.js";
 
-/** A step that failed: which, in whose words, and what to do about it. */
+/** A failed step: which one, why, and what to do about it. */
 export class InstallError extends Error {
   /** What went wrong, without the step and the remedy. */
   readonly reason: string;
@@ -20,7 +20,7 @@ export class InstallError extends Error {
   }
 }
 
-/** Lets a step fail with what its tool said, and `remedy`; what failed otherwise passes unchanged. */
+/** Runs a step; a ToolError becomes an InstallError with `remedy`, any other error passes unchanged. */
 export async function step<T>(name: string, remedy: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();

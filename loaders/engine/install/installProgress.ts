@@ -1,7 +1,7 @@
-/** Who is told how far an install has come. */
+/** Receives an install's progress. */
 export interface InstallProgress {
-  /** A step begins; a sentence without its full stop. */
+  /** A step begins: a sentence without its full stop. */
   step(text: string): void;
-  /** Bytes of a download that have come. */
+  /** Bytes of a download received so far. */
   bytes(done: number, total: number): void;
 }

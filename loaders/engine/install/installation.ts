@@ -21,9 +21,9 @@ const originSchema = variant("kind", [
   object({ kind: literal("published") }),
   object({
     kind: literal("built"),
-    /** Packages with their versions, or the folder that was named. */
+    /** Packages with their versions, or the folder given by `--from`. */
     against: string(),
-    /** The folder that was named, in full. */
+    /** Absolute path of the folder given by `--from`. */
     from: optional(string()),
     sources: string(),
     compiler: string(),
@@ -34,20 +34,20 @@ const originSchema = variant("kind", [
 const installationSchema = object({
   engine: string(),
   origin: originSchema,
-  /** sha256 of our own add-on's source that was compiled along. */
+  /** sha256 of the source of our own add-on, which was compiled too. */
   program: optional(string()),
-  /** sha256 of each library of TensorFlow's that was fetched, by its file name. */
+  /** sha256 of each fetched TensorFlow library, by file name. */
   libraries: optional(record(string(), string())),
   /** Files that must be there, relative to tfjs-node's folder. */
   files: array(string()),
 });
 
-/** What an installed native engine was made from; it lies beside its `node_modules`. */
+/** What an installed native engine was made from; stored next to its `node_modules`. */
 export type InstallationRecord = InferOutput<typeof installationSchema>;
 
 export type InstallationOrigin = InferOutput<typeof originSchema>;
 
-/** The record's name in the engine's folder. */
+/** The record's file name in the engine's folder. */
 export const recordName = "installation.json";
 
 /** tfjs-node's folder in an engine's. */
@@ -58,27 +58,27 @@ export function tfjsNodeFolder(engineFolder: string): string {
 /** The source of our own add-on, which runs whole graphs. */
 export const programSource = fileURLToPath(new URL("../native/program/program.cc", import.meta.url));
 
-/** sha256 of a file's content, in hexadecimal digits. */
+/** sha256 of a file's content, in hexadecimal. */
 export async function fileHash(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
   return hash.digest("hex");
 }
 
-/** What an engine shall have been made from. */
+/** What an engine should have been made from. */
 export interface WantedOrigin {
-  /** The folder that was named, in full. */
+  /** Absolute path of the folder given by `--from`. */
   readonly from: string | undefined;
-  /** Whether published binaries will not do. */
+  /** Whether it must be built, even if published binaries exist. */
   readonly build: boolean;
-  /** The pinned packages with their versions; empty where none are for this platform. */
+  /** The pinned packages with their versions; empty if there are none for this platform. */
   readonly against: string;
 }
 
 /**
  * Reads what is installed.
  *
- * @returns the record, or a sentence that says why it does not hold; undefined where nothing is there.
+ * @returns the record, or a clause saying why it is not valid; undefined if nothing is installed.
  */
 export async function readInstallation(
   engineFolder: string,
@@ -108,7 +108,7 @@ function whyUnwanted(origin: InstallationOrigin, wanted: WantedOrigin): string |
   return outdated ? `it was made against ${origin.against}` : undefined;
 }
 
-/** The record as it stands, right or not; undefined where there is none that can be read. */
+/** The record, valid or not; undefined if there is none, or it cannot be read. */
 export async function readRecord(engineFolder: string): Promise<InstallationRecord | undefined> {
   const text = await readFile(join(engineFolder, recordName), "utf8").catch(() => "");
   const parsed = safeParse(installationSchema, parseJson(text));

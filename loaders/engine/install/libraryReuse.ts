@@ -2,17 +2,17 @@ import { cp, link, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileHash, readRecord, tfjsNodeFolder } from "./installation.js";
 
-/** TensorFlow's libraries in an engine that is to be made again. */
+/** TensorFlow's libraries in an engine that will be rebuilt. */
 export interface ReusableLibraries {
   /** The folder with `include` and `lib`. */
   readonly deps: string;
   /** Packages with their versions. */
   readonly against: string;
-  /** sha256 of each, by its file name. */
+  /** sha256 of each, by file name. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-/** The libraries of an engine that was built against wheels; undefined where there is none. */
+/** The libraries of an engine that was built against wheels; undefined if there is none. */
 export async function reusableLibraries(engineFolder: string): Promise<ReusableLibraries | undefined> {
   const record = await readRecord(engineFolder);
   if (record?.origin.kind !== "built" || record.origin.from !== undefined || !record.libraries)
@@ -21,7 +21,7 @@ export async function reusableLibraries(engineFolder: string): Promise<ReusableL
   return { deps: join(tfjsNodeFolder(engineFolder), "deps"), against, hashes: record.libraries };
 }
 
-/** sha256 of each library in `deps/lib`, by its file name; links are none. */
+/** sha256 of each library in `deps/lib`, by file name; symbolic links are left out. */
 export async function hashLibraries(deps: string): Promise<Record<string, string>> {
   const lib = join(deps, "lib");
   const files = (await readdir(lib, { withFileTypes: true })).filter((entry) => entry.isFile());
@@ -31,9 +31,9 @@ export async function hashLibraries(deps: string): Promise<Record<string, string
 }
 
 /**
- * Gives an engine the libraries of another, in no time and no room: as further names of the same files.
+ * Gives an engine the libraries of another by hard links, which take neither time nor disk space.
  *
- * @returns whether they were all as they had been fetched; nothing is made if not.
+ * @returns whether they were all unchanged since they were fetched; if not, nothing is made.
  */
 export async function reuseLibraries(previous: ReusableLibraries, deps: string): Promise<boolean> {
   const actual = await hashLibraries(previous.deps).catch(() => undefined);

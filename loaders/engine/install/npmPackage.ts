@@ -5,7 +5,7 @@ import { InstallError, step } from "./installError.js";
 import type { NpmPackage } from "./pins.js";
 import { runTool, type ToolOptions } from "./runTool.js";
 
-/** Runs npm: the one that runs this process, where one does, else the one on the PATH. */
+/** Runs npm: the one that started this process, if any, else the one on the PATH. */
 export function runNpm(parameters: readonly string[], options: ToolOptions): Promise<string> {
   const { npm_execpath } = process.env;
   return npm_execpath?.endsWith("npm-cli.js")
@@ -14,9 +14,9 @@ export function runNpm(parameters: readonly string[], options: ToolOptions): Pro
 }
 
 /**
- * Puts a package's files into a folder, without running anything of it.
+ * Unpacks a package into a folder without running any of its code.
  *
- * @param folder is made.
+ * @param folder is created.
  * @throws InstallError if npm cannot get it, or its tarball is not the pinned one.
  */
 export async function unpackNpmPackage(

@@ -25,7 +25,7 @@ export function releasesOf(wheels: readonly Wheel[]): string {
 export interface Pins {
   /** The add-on's sources and JavaScript. */
   readonly tfjsNode: NpmPackage;
-  /** What tfjs-node's JavaScript requires, beside tfjs itself and node-pre-gyp. */
+  /** What tfjs-node's JavaScript requires, apart from tfjs itself and node-pre-gyp. */
   readonly tfjsNodeModules: readonly NpmPackage[];
   /** Headers of Node-API, for a Node that came without its own. */
   readonly nodeApiHeaders: NpmPackage;
@@ -33,7 +33,7 @@ export interface Pins {
   readonly wheels: Readonly<Record<"native" | "gpu", Readonly<Record<string, readonly Wheel[]>>>>;
 }
 
-/** Any of TensorFlow's wheels of a release holds the same C library, whichever Python it is for. */
+/** All of a TensorFlow release's wheels hold the same C library, whatever Python they are for. */
 export const wheelPython = "311";
 
 /**

@@ -13,10 +13,10 @@ function binaryHost(): string {
 }
 
 /**
- * Installs tfjs-node with the binaries that its makers publish outside npm's registry.
+ * Installs tfjs-node with the binaries that its authors publish outside npm's registry.
  *
- * @param engineFolder is made.
- * @returns why it cannot be had, or undefined when it is there; whether it loads is for the self-test to say.
+ * @param engineFolder is created.
+ * @returns why it is not available, or undefined once it is installed; the self-test checks that it loads.
  * @throws ToolError if npm fails, or takes longer than five minutes.
  */
 export async function installPublished(
@@ -40,7 +40,7 @@ export async function installPublished(
   return existsSync(file) ? undefined : "npm installed it without its binary";
 }
 
-/** npm would fetch a hundred packages before it noticed. A proxy that only npm knows of may reach further. */
+/** npm would fetch a hundred packages before it failed. Behind a proxy that only npm knows, this cannot tell. */
 async function whyUnreachable(version: string): Promise<string | undefined> {
   if (process.env.HTTPS_PROXY || process.env.https_proxy) return undefined;
   const address = new URL(

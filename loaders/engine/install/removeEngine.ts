@@ -8,15 +8,15 @@ import { deleteEngine, removeLeftovers } from "./staging.js";
 export interface RemovedEngine {
   readonly engine: "native" | "gpu";
   readonly folder: string;
-  /** What the folder held. */
+  /** Size of what the folder held. */
   readonly bytes: number;
 }
 
 /**
- * Takes engines away from the user's cache folder, and what killed installs left there.
+ * Deletes engines from the user's cache folder, and what killed installs left there.
  *
  * @returns those that were there.
- * @throws Error if an install is at work.
+ * @throws Error if an install is running.
  */
 export async function removeEngines(names: readonly ("native" | "gpu")[]): Promise<RemovedEngine[]> {
   const home = engineHome();

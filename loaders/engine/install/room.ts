@@ -3,13 +3,13 @@ import { InstallError, makeRoom } from "./installError.js";
 import type { Wheel } from "./pins.js";
 
 /**
- * Sees that wheels, and what comes out of them, will have room.
+ * Checks that the disk has room for wheels and their contents.
  *
- * @param folder any folder on the disk they go to.
- * @throws InstallError telling how much is needed and how much is free.
+ * @param folder any folder on that disk.
+ * @throws InstallError saying how much is needed and how much is free.
  */
 export async function requireRoom(folder: string, wheels: readonly Wheel[]): Promise<void> {
-  // A wheel unpacks to about three times its size, and lies beside what comes out of it.
+  // A wheel unpacks to about three times its size, and both exist at the same time.
   const needed = wheels.reduce((sum, { bytes }) => sum + bytes, 0) * 4;
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;

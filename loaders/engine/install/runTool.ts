@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** A tool that is missing, failed or was too slow. Its message is a sentence with the tool's own words. */
+/** A tool that is missing, failed or timed out. Its message quotes the tool. */
 export class ToolError extends Error {
   readonly missing: boolean;
   constructor(message: string, missing = false) {
@@ -10,10 +10,10 @@ export class ToolError extends Error {
 }
 
 export interface ToolOptions {
-  /** What errors call it; the program when absent. */
+  /** Its name in error messages; the program if absent. */
   readonly name?: string;
   readonly cwd?: string;
-  /** Variables beside those of this process. */
+  /** Environment variables in addition to this process's. */
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** Seconds. */
@@ -21,10 +21,10 @@ export interface ToolOptions {
 }
 
 /**
- * Runs a program to its end, in a process group of its own, so that what it starts ends with it.
+ * Runs a program to completion in a process group of its own, so that everything it starts can be killed with it.
  *
  * @returns its standard output.
- * @throws ToolError if it is not there, fails or takes longer than `timeout`; the signal's reason if aborted.
+ * @throws ToolError if it is missing, fails or takes longer than `timeout`; the signal's reason if aborted.
  */
 export function runTool(
   program: string,
@@ -87,12 +87,12 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch (error) {
-    // It ended by itself in between.
+    // It has ended in the meantime.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 
-/** The two longest lines that name an error with the last that tells of the network, or else the last lines. */
+/** The two longest lines that name an error and the last one about the network; without any, the last lines. */
 function words(text: string): string {
   const lines = text
     .split("\n")

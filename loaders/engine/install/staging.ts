@@ -6,8 +6,8 @@ import { join } from "node:path";
 const prefix = ".install-";
 
 /**
- * Lets `make` fill a folder beside the engines, which is gone afterwards, however that ends. What an install
- * that was killed left behind is taken away first; the caller holds the lock, so nobody is using it.
+ * Lets `make` fill a folder next to the engines, which is deleted afterwards, whatever happens. What a killed install
+ * left behind is deleted first; the caller holds the lock, so nothing is using it.
  */
 export async function withStaging<T>(home: string, make: (staging: string) => Promise<T>): Promise<T> {
   await removeLeftovers(home);
@@ -20,20 +20,20 @@ export async function withStaging<T>(home: string, make: (staging: string) => Pr
   }
 }
 
-/** Takes away what killed installs and removals left behind. */
+/** Deletes what killed installs and removals left behind. */
 export async function removeLeftovers(home: string): Promise<void> {
   for (const entry of await readdir(home)) {
     if (entry.startsWith(prefix)) await rm(join(home, entry), { recursive: true, force: true });
   }
 }
 
-/** Puts a finished engine in its place; one that is there goes into the staging folder, to vanish with it. */
+/** Moves a finished engine into place; one already there moves to the staging folder, and is deleted with it. */
 export async function replaceEngine(folder: string, made: string, staging: string): Promise<void> {
   if (existsSync(folder)) await rename(folder, join(staging, "replaced"));
   await rename(made, folder);
 }
 
-/** Takes an engine's folder out of its place at once, then deletes it. */
+/** Renames an engine's folder, which is instant, then deletes it. */
 export async function deleteEngine(home: string, folder: string): Promise<void> {
   const doomed = join(home, `${prefix}${randomUUID()}`);
   await rename(folder, doomed);

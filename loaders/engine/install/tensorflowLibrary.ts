@@ -12,24 +12,24 @@ import { runTool } from "./runTool.js";
 
 const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"] as const;
 
-/** The C API's headers, and those that they include: 14 of a wheel's 13,000. */
+/** The C API's headers and those they include: 14 of a wheel's 13,000. */
 const headers =
   "tensorflow/include/((?:tensorflow/c/(?:eager/)?[^/]+|(?:tensorflow/core|tsl)/platform/ctstring(?:_internal)?|xla/tsl/c/[^/]+)\\.h)";
 
-/** What is kept of the wheels, as pairs of a pattern and the name it is kept by. */
+/** What is kept of the wheels: pairs of a pattern and the new name. */
 const kept = [
   [`tensorflow/(${libraries.join("|").replaceAll(".", "\\.")})`, "lib/\\1"],
   [headers, "include/\\1"],
   ["nvidia/[^/]+/lib/([^/]+\\.so[.0-9]*)", "lib/\\1"],
 ].flat();
 
-/** The tags of all the pinned wheels; pip takes of a release's wheels the one that the hash is of. */
+/** The platform tags of all pinned wheels; among a release's wheels, pip picks the one with the pinned hash. */
 const platforms = { x64: "x86_64", arm64: "aarch64" } as const;
 
 /**
- * Fetches wheels through pip and keeps of them what an add-on is built against and loads.
+ * Fetches wheels with pip and keeps only what an add-on is built against and loads.
  *
- * @param deps the folder to make, with `lib` and `include` in it; a folder beside it holds the wheels meanwhile.
+ * @param deps the folder to make, with `lib` and `include` in it; the wheels are kept in a folder next to it meanwhile.
  * @throws InstallError naming the step: no Python, no pip, no network, another hash, no room.
  */
 export async function fetchTensorflow(
@@ -62,7 +62,7 @@ export async function fetchTensorflow(
     await step(`unpacking ${file}`, "Run the same command again.", () =>
       runTool(python, [script, join(folder, file), deps, ...kept], { signal }),
     );
-    // Room is needed for one wheel's contents at a time, not for all beside all wheels.
+    // So that room is needed for one wheel's contents at a time, not for all of them.
     await rm(join(folder, file));
   }
   await rm(folder, { recursive: true });
@@ -91,7 +91,7 @@ async function download(
       ...["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"],
       ...["--dest", folder, "--requirement", requirements],
     ],
-    // What pip writes meanwhile goes away with the folder, whatever ends it.
+    // pip's temporary files are deleted with the folder, however it ends.
     { signal, env: { TMPDIR: folder, PIP_REQUIRE_VIRTUALENV: "0" } },
   );
 }
@@ -107,7 +107,7 @@ function countBytes(folder: string, total: number, progress: InstallProgress): (
   };
 }
 
-/** pip has compared the hash; this holds whatever pip is on the PATH. */
+/** pip has checked the hash; this does not depend on which pip is on the PATH. */
 async function checkHash(file: string, wheels: readonly Wheel[]): Promise<void> {
   const actual = await fileHash(file);
   if (wheels.some(({ sha256 }) => sha256 === actual)) return;
@@ -122,8 +122,8 @@ async function checkHash(file: string, wheels: readonly Wheel[]): Promise<void> 
  * Links libraries and headers that are already there.
  *
  * @returns the folder the libraries are in. An add-on must look for them there: a library that is opened by a
- *   link's path looks beside the link for those it needs in turn.
- * @param from a folder that holds TensorFlow's C library, by itself or in `lib`, and `include`: an installed
+ *   link's path searches next to the link for its own dependencies.
+ * @param from a folder that holds TensorFlow's C library, directly or in `lib`, and `include`: an installed
  *   Python package's folder `tensorflow` is one, an unpacked libtensorflow another.
  * @throws InstallError naming the file it lacks.
  */
@@ -156,9 +156,9 @@ function main(folder: string): string | undefined {
 }
 
 /**
- * Gives the libraries the names by which a linker looks for them.
+ * Gives the libraries the names that a linker looks for.
  *
- * @param origin where they are from, for the error.
+ * @param origin where they came from, for the error.
  * @throws InstallError if they are not there.
  */
 export async function nameForLinker(deps: string, origin: string): Promise<void> {

@@ -9,7 +9,7 @@ const attributesSchema = looseObject({
 });
 
 /**
- * The gradient of a convolution to its filter, by the kernel that was there before, but for one case: TensorFlow
+ * The gradient of a convolution with respect to its filter, by tfjs-node's kernel except in one case: TensorFlow
  * 2.21's oneDNN writes beyond its memory in Conv2DBackpropFilter with a 1×1 filter and a stride over 1, where channels
  * do not fill its registers (12 channels on 3 images of 32 × 32 cells, say; its own Python crashes as well). Such a
  * convolution reads every stride-th cell and no other, so those are taken first and the stride is 1.

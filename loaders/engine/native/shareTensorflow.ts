@@ -12,8 +12,8 @@ const sharedPackage = /^@tensorflow\/tfjs(-core|-layers|-converter|-data|-backen
 const sharing = new Set<string>();
 
 /**
- * Makes every module under `folder` that requires a tfjs package get the project's. tfjs-node brings a
- * tfjs of its own; its tensors and backend would be those of another library than the project's.
+ * Redirects every `require` of a tfjs package from modules under `folder` to the project's copy. tfjs-node comes with
+ * its own tfjs, whose tensors and backend the project's tfjs would not know.
  */
 export function shareTensorflow(folder: string): void {
   if (sharing.has(folder)) return;

@@ -1,4 +1,4 @@
-// Run in a process of its own, so that an engine whose library aborts takes nobody with it.
+// Run in a process of its own, so that a library that aborts does not end the caller.
 
 import { parseEngineChoice } from "../choice.js";
 import { startEngine } from "../startEngine.js";

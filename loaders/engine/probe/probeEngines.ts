@@ -5,18 +5,18 @@ import { isSoftwareAdapter } from "../webgpu/start.js";
 
 const outcomeSchema = object({ works: boolean(), reason: string(), versions: record(string(), string()) });
 
-/** What became of one engine here. */
+/** Whether an engine works here. */
 export interface EngineProbe {
   readonly name: EngineName;
   readonly works: boolean;
-  /** Whether `auto` takes it. */
+  /** Whether `auto` chooses it. */
   readonly chosen: boolean;
-  /** Why it was chosen, or was not. */
+  /** Why it was or was not chosen. */
   readonly reason: string;
   readonly versions: Record<string, string>;
 }
 
-/** Starts every engine, each in a process of its own, and says which `auto` takes and why not the others. */
+/** Starts every engine in a process of its own; says which one `auto` chooses, and why not the others. */
 export async function probeEngines(): Promise<EngineProbe[]> {
   const outcomes = await Promise.all(engineNames.map(async (name) => ({ name, ...(await probe(name)) })));
   const choice = effectiveChoice("auto");

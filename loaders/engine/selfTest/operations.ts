@@ -9,12 +9,12 @@ import {
   plainMaxPool,
 } from "./definitions.js";
 
-/** What one operation gave, against its definition computed in float64. */
+/** An operation's results, compared with its definition computed in float64. */
 export interface SelfTestResult {
   readonly operation: string;
-  /** The greatest error of a value, relative where the value is past 1. */
+  /** The largest error of a value, relative where the value exceeds 1. */
   readonly valueError: number;
-  /** The greatest error of a derivative against the definition's finite difference, likewise. */
+  /** The largest error of a derivative, measured alike, against the definition's finite differences. */
   readonly gradientError: number;
   readonly right: boolean;
 }
@@ -33,8 +33,8 @@ const imageShape: ImageShape = [2, 5, 6, 3];
 const epsilon = 1e-3;
 
 /**
- * Computes a convolution, a max pool, an enlargement and a batch norm, and their gradients, on tfjs's current
- * backend, whichever engine that is, and compares each with its definition.
+ * Computes a convolution, a max pool, an upsampling and a batch norm, and their gradients, on tfjs's current backend,
+ * and compares each with its definition.
  */
 export async function selfTest(): Promise<SelfTestResult[]> {
   const results: SelfTestResult[] = [];
@@ -102,7 +102,7 @@ async function testOperation({ name, inputs, compute, define }: Operation): Prom
   }
 }
 
-/** The derivatives of Σ define · weights by one input, each from a step to both sides. */
+/** The derivatives of Σ define · weights with respect to one input, by central differences. */
 function finiteDifferences(
   define: Operation["define"],
   inputs: readonly (readonly number[])[],
@@ -120,7 +120,7 @@ function finiteDifferences(
   );
 }
 
-/** Infinite where the counts differ or a value is not finite: neither may pass for a small error. */
+/** Infinite if the lengths differ or a value is not finite: neither may pass as a small error. */
 function greatestError(actual: ArrayLike<number>, expected: readonly number[]): number {
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
   const errors = expected.map(
@@ -129,7 +129,7 @@ function greatestError(actual: ArrayLike<number>, expected: readonly number[]): 
   return errors.every(Number.isFinite) ? Math.max(...errors) : Number.POSITIVE_INFINITY;
 }
 
-/** Values in (-1, 1), no two alike, further apart than any step taken here, in no order. */
+/** Distinct values in (-1, 1), in no order, further apart than the differences taken here. */
 function distinctValues(count: number): number[] {
   const prime = 1009;
   return Array.from({ length: count }, (_, index) => (((index + 1) * 379) % prime) * (2 / prime) - 1);

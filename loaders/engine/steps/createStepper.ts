@@ -8,11 +8,11 @@ import type { Precision } from "./precision.js";
 import type { Stepper, Steps } from "./stepper.js";
 
 /**
- * A stepper for the active engine: with TensorFlow's library and our add-on a step is one program, elsewhere tfjs runs
- * its operations one by one.
+ * A stepper for the active engine: with TensorFlow's library and our add-on a step runs as one program, elsewhere tfjs
+ * runs its operations one by one.
  *
- * @param precision Of the arithmetic; the state, and what goes in and comes out, is float32.
- * @throws Error if bfloat16 is asked of an engine that runs no programs; `requirePrecision` says so earlier.
+ * @param precision of the arithmetic; state, feeds and outputs are float32.
+ * @throws Error if bfloat16 is requested of an engine that cannot run programs; `requirePrecision` says so earlier.
  */
 export function createStepper(
   state: ReadonlyMap<string, TensorValues>,

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { TensorValues } from "../../../src/network/tensorValues.js";
 
-/** Named tensors that a step takes, with names of the caller's. */
+/** Tensors by the caller's names. */
 export type NamedTensors = ReadonlyMap<string, tf.Tensor>;
 
 /**
@@ -15,17 +15,17 @@ export type Step = (
   state: NamedTensors,
 ) => { readonly outputs: readonly tf.Tensor[]; readonly state: NamedTensors };
 
-/** Takes steps, and keeps the state between them on the engine. */
+/** Takes steps, and keeps their state on the engine. */
 export interface Stepper {
   /**
-   * @param kind Which of the steps it was made with.
+   * @param kind Which step of those given at its creation.
    * @returns The outputs' values.
-   * @throws Error if the step fails; the state is then what it was.
+   * @throws Error if the step fails; the state is then unchanged.
    */
   step(kind: string, feeds: ReadonlyMap<string, TensorValues>): Promise<Float32Array[]>;
   /** The values of one tensor of the state. */
   read(name: string): Promise<Float32Array>;
-  /** Puts other values in place of a tensor of the state, of the same shape. */
+  /** Replaces the values of a tensor of the state; its shape stays. */
   write(name: string, values: Float32Array): void;
   dispose(): void;
 }

@@ -11,11 +11,11 @@ import { address, dispose, floats, wasmKernel } from "./wasmKernel.js";
 
 const attributesSchema = looseObject({ epsilon: number(), activation: picklist(normalisationKinds) });
 
-/** Pixels summed in float32 before the sums go on in float64; few enough to stay in a core's cache. */
+/** Pixels summed in float32 before their sums are added in float64; few enough to stay in a core's cache. */
 const blockPixels = 256;
 const floatBytes = 4;
 
-/** Batch normalisation by the batch's own statistics, and the activation after it, in two passes. */
+/** Batch normalisation by the batch's statistics, and the activation after it, in two passes. */
 export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backend }) => {
   const { epsilon, activation } = parse(attributesSchema, attributes);
   const x = input("x");
@@ -59,7 +59,7 @@ export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backe
   return [y, mean, variance];
 });
 
-/** The gradients of {@link batchNorm}, in two passes; what the activation had as input is computed anew. */
+/** The gradients of {@link batchNorm}, in two passes; the activation's input is recomputed. */
 export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, attributes, backend }) => {
   const { epsilon, activation } = parse(attributesSchema, attributes);
   const x = input("x");
@@ -137,7 +137,7 @@ function fillScaleAndShift(
 }
 
 /**
- * Two sums a channel over all pixels.
+ * Two sums per channel over all pixels.
  *
  * @param sumBlock writes the sums over `count` pixels, the first at `firstByte`, to the address `target`.
  */

@@ -6,14 +6,14 @@ import { convolutionWindow, filterShapeOf, isThreeByThree, shape4 } from "./wind
 import { winogradFilterGradient } from "./winogradFilterGradient.js";
 import { suitsWinograd } from "./winogradTiles.js";
 
-/** As many of dy's pixels as, with the input's beside them, stay in a core's cache over a whole filter. */
+/** As many pixels of dy as stay, with the input's, in a core's cache over a whole filter. */
 const blockPixels = 128;
 const floatBytes = 4;
 
 /**
- * The gradient of a convolution to its filter: each pixel of dy times the input under it, summed. The taps
- * of one filter row lie side by side in the (padded) input as they do in the filter, so they are one
- * outer product. Stock 4.22 has none.
+ * The gradient of a convolution with respect to its filter: each pixel of dy times the input under it, summed. The taps
+ * of one filter row are adjacent in the (padded) input as they are in the filter, so they are one outer product. Stock
+ * 4.22 has none.
  */
 export const convolutionFilterGradient = wasmKernel(
   tf.Conv2DBackpropFilter,

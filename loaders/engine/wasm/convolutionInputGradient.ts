@@ -8,7 +8,7 @@ import { convolutionWindow, inputShapeOf, isThreeByThree, shape4, type Window } 
 import { winogradConvolution } from "./winogradConvolution.js";
 import { suitsWinograd } from "./winogradTiles.js";
 
-/** The taps of a filter that meet one residue of the input's rows (or columns), and where they lie over dy. */
+/** The filter taps that meet one residue of the input's rows (or columns), and their position over dy. */
 interface Phase {
   /** First input row of this residue; the others follow at a distance of the stride. */
   readonly start: number;
@@ -20,9 +20,9 @@ interface Phase {
 }
 
 /**
- * The gradient of a convolution to its input. The rows and columns of the input fall into stride × stride
- * residues; each is an ordinary convolution of dy with the turned filter taps that meet it, so that no
- * multiplication with an inserted zero is ever done. Stock 4.22 has a scalar loop instead.
+ * The gradient of a convolution with respect to its input. The rows and columns of the input fall into stride × stride
+ * residues; each is an ordinary convolution of dy with the flipped filter taps that meet it, so that nothing is
+ * multiplied by inserted zeros. Stock 4.22 has a scalar loop instead.
  */
 export const convolutionInputGradient = wasmKernel(
   tf.Conv2DBackpropInput,

@@ -7,7 +7,7 @@ import { address, dispose, floats, integers } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 
 const floatBytes = 4;
-/** So much of the input stays in a core's cache while one panel of the filter after another passes over it. */
+/** The part of the input that stays in a core's cache while each panel of the filter passes over it. */
 const blockBytes = 1 << 18;
 
 /** Pixels of an image, every `step`th line and column from a first on. */
@@ -19,7 +19,7 @@ export interface Raster {
 }
 
 interface MatrixConvolution {
-  /** Images `[batch, height, width, channels]`, with the zeros around that their windows reach. */
+  /** Images `[batch, height, width, channels]`, padded with the zeros that their windows reach. */
   readonly x: tf.TensorInfo;
   readonly filter: PackedFilter;
   readonly bias?: tf.TensorInfo | undefined;
@@ -27,10 +27,10 @@ interface MatrixConvolution {
   /** Lines and columns of results of each image. */
   readonly lines: number;
   readonly columns: number;
-  /** Where in `x` the windows start, and where in `y` the results lie. */
+  /** Where in `x` the windows start, and where in `y` the results go. */
   readonly from: Raster;
   readonly to: Raster;
-  /** Name of a routine to pass over results that lie side by side in `y`, while they are still in the cache. */
+  /** Name of a routine to apply to results that are adjacent in `y` while they are still in the cache. */
   readonly activation?: string | undefined;
 }
 
@@ -73,7 +73,7 @@ export function matrixConvolution(backend: BackendWasm, convolution: MatrixConvo
   }
   dispose(backend, sources, targets, biases);
 
-  /** Each pixel's address; the last one's again until the last tile is full, which then computes it again. */
+  /** Each pixel's address; the last one's is repeated to fill the last tile, which then recomputes it. */
   function fillAddresses(
     addresses: Int32Array,
     start: number,

@@ -6,7 +6,7 @@ import { shape4 } from "./windowAttributes.js";
 
 const floatBytes = 4;
 
-/** A filter as the routine "convolution" reads it, and the window that it is laid on. */
+/** A filter in the layout of the routine "convolution", and its window. */
 export interface PackedFilter {
   readonly values: tf.TensorInfo;
   readonly height: number;
@@ -65,12 +65,12 @@ export function packTurnedFilter(
   };
 }
 
-/** Floats that the panels of a matrix take. */
+/** Number of floats in the panels of a matrix. */
 export function panelFloats(depth: number, columns: number): number {
   return Math.ceil(columns / 4) * 4 * depth;
 }
 
-/** Room for the panels, with zeros wherever the last has no column. */
+/** Memory for the panels, zero where the last has no column. */
 function panels(backend: BackendWasm, depth: number, columns: number): tf.TensorInfo {
   const whole = Math.floor(columns / 4) * 4;
   const values = backend.makeOutput([panelFloats(depth, columns)], "float32");

@@ -3,7 +3,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { floats } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 
-/** Zeros to lay around an image, in pixels. */
+/** Zeros around an image, in pixels. */
 export interface Surround {
   readonly top: number;
   readonly bottom: number;
@@ -11,7 +11,7 @@ export interface Surround {
   readonly right: number;
 }
 
-/** Images `[batch, height, width, channels]` with zeros around; itself where there are none. */
+/** Images `[batch, height, width, channels]` padded with zeros; `x` itself if there are none to add. */
 export function padded(
   backend: BackendWasm,
   x: tf.TensorInfo,
@@ -29,7 +29,7 @@ export function padded(
   let place = (top * outWidth + left) * channels;
   for (let image = 0; image < batch; image++) {
     for (let line = 0; line < height; line++) {
-      // The right end of a line and the left of the next lie side by side.
+      // The right padding of a line and the left padding of the next are adjacent.
       to.fill(0, zeros, place);
       to.set(from.subarray(source, source + lineFloats), place);
       zeros = place + lineFloats;

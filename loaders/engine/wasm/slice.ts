@@ -43,7 +43,7 @@ export const split = orStock(
   ({ inputs }) => inputs.x?.dtype !== "string",
 );
 
-/** Copies the box that starts at `begin`, in runs as long as lie side by side in `x`. */
+/** Copies the box that starts at `begin`, in runs as long as are contiguous in `x`. */
 function box(
   backend: BackendWasm,
   x: tf.TensorInfo,

@@ -7,9 +7,9 @@ import { instructions } from "./instructionSet.js";
 import { registerWasmKernels } from "./registerWasmKernels.js";
 
 /**
- * Starts the wasm backend, with our kernels in the place of those it lacks, computes wrongly or slowly.
+ * Starts the wasm backend, with our kernels for those it lacks, gets wrong or runs slowly.
  *
- * @throws if WebAssembly does not start; there is nothing to install for it.
+ * @throws Error if WebAssembly does not start; nothing needs installing for it.
  */
 export async function startWasmEngine(): Promise<Engine> {
   setWasmPaths(join(ownPackageFolder("@tensorflow/tfjs-backend-wasm"), "dist") + sep);
@@ -34,8 +34,8 @@ export async function startWasmEngine(): Promise<Engine> {
 }
 
 /**
- * The wasm module rethrows every uncaught error from listeners of its own, so that Node prints its
- * minified source in the error's place; those listeners are taken away again.
+ * The wasm module's own listeners rethrow every uncaught error, so that Node prints the module's minified source instead
+ * of the error's; those listeners are removed again.
  */
 async function withoutNewProcessListeners<T>(act: () => Promise<T>): Promise<T> {
   const emitter: NodeJS.EventEmitter = process;

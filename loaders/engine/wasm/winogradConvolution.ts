@@ -9,7 +9,7 @@ import { shape4 } from "./windowAttributes.js";
 import { linesWithin, type Matrices, matrices, products, tilesOf, transformInput } from "./winogradTiles.js";
 
 const floatBytes = 4;
-/** So many tiles are transformed, multiplied and transformed back at once that they stay in a core's cache. */
+/** Tiles are transformed, multiplied and transformed back in blocks that stay in a core's cache. */
 const blockBytes = 1 << 17;
 
 interface WinogradConvolution {
@@ -29,7 +29,7 @@ interface WinogradConvolution {
 
 /**
  * Computes a convolution of 3 × 3 taps and stride 1 with 16 multiplications where its definition has 36
- * (routines/winograd.ts). Its sums are of other terms than the definition's, so that it is rounded otherwise.
+ * (routines/winograd.ts). It sums other terms than the definition, so rounding differs.
  */
 export function winogradConvolution(backend: BackendWasm, convolution: WinogradConvolution): void {
   const { filter, turned, top, left, bias, y, activation } = convolution;

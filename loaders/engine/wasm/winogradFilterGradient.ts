@@ -7,12 +7,12 @@ import { shape4 } from "./windowAttributes.js";
 import { linesWithin, matrices, products, tilesOf, transformInput } from "./winogradTiles.js";
 
 const floatBytes = 4;
-/** So many tiles of input and of gradient, transformed, stay in a core's cache while their products are summed. */
+/** The transformed tiles of input and gradient that stay in a core's cache while their products are summed. */
 const blockBytes = 1 << 18;
 
 /**
- * The gradient of a convolution of 3 × 3 taps and stride 1 to its filter, with 16 multiplications for 2 × 2 results
- * where its definition has 36: the convolution of winogradConvolution.ts turned about.
+ * The gradient of a convolution of 3 × 3 taps and stride 1 with respect to its filter, with 16 multiplications for 2 × 2
+ * results where its definition has 36: the transpose of winogradConvolution.ts.
  *
  * @param top Zeros above `x`, and `left` before it; below and behind follow from the size of `dy`, which is even.
  */

@@ -6,7 +6,7 @@ import { address } from "./wasmKernel.js";
 const floatBytes = 4;
 /** Products of a tile: 4 × 4. */
 export const products = 16;
-/** Keeps 16 matrices from all falling on the same lines of the cache. */
+/** Keeps 16 matrices from mapping to the same cache lines. */
 const skewFloats = 16;
 
 /** Whether it pays to compute a convolution of 3 × 3 taps and stride 1 tile by tile. */
@@ -18,21 +18,21 @@ export function suitsWinograd(
   return height % 2 === 0 && width % 2 === 0 && inChannels >= 16 && outChannels >= 16 && tiles >= 32;
 }
 
-/** 16 matrices of one size; what one holds of a tile, the others hold at a distance of `step` bytes each. */
+/** 16 matrices of the same size, `step` bytes apart; each holds one product of every tile. */
 export interface Matrices {
   readonly values: tf.TensorInfo;
   readonly start: number;
   readonly step: number;
 }
 
-/** Room for 16 matrices, the caller's to dispose. */
+/** Memory for 16 matrices, which the caller disposes of. */
 export function matrices(backend: BackendWasm, rows: number, columns: number): Matrices {
   const step = rows * columns + skewFloats;
   const values = backend.makeOutput([products * step], "float32");
   return { values, start: address(backend, values), step: step * floatBytes };
 }
 
-/** The tiles of 2 × 2 results of some images, which lie line after line, image after image. */
+/** The tiles of 2 × 2 results of some images, line by line, image by image. */
 export interface Tiles {
   readonly imageLines: number;
   readonly lines: number;
@@ -44,12 +44,12 @@ export function tilesOf([batch, height, width]: readonly [number, number, number
   return { imageLines: height / 2, lines: (batch * height) / 2, perLine: width / 2 };
 }
 
-/** How many lines of tiles fill no more than `bytes` with 16 products of `channels` channels; at least one. */
+/** How many lines of tiles fit in `bytes` with 16 products of `channels` channels; at least one. */
 export function linesWithin(bytes: number, { lines, perLine }: Tiles, channels: number): number {
   return Math.min(lines, Math.max(1, Math.floor(bytes / (perLine * products * channels * floatBytes))));
 }
 
-/** Transforms lines of tiles of images that have all the zeros around which their windows reach. */
+/** Transforms lines of tiles of images that are already padded with the zeros their windows reach. */
 export function transformInput(
   backend: BackendWasm,
   x: tf.TensorInfo,

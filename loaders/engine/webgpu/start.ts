@@ -18,9 +18,9 @@ export function isSoftwareAdapter(name: string): boolean {
 /**
  * Starts Dawn, the WebGPU of Chromium, from the npm package `webgpu`.
  *
- * @param allowSoftware whether an adapter that emulates a GPU on the CPU will do: right, and about a
- *   hundred times slower than wasm, so `auto` takes none.
- * @throws if the package is missing or finds no such adapter.
+ * @param allowSoftware whether to accept an adapter that emulates a GPU on the CPU: correct, but about a hundred times
+ *   slower than wasm, so `auto` does not.
+ * @throws Error if the package is missing or finds no such adapter.
  */
 export async function startWebgpuEngine(allowSoftware: boolean): Promise<Engine> {
   const folder = findOptionalPackage("webgpu", "webgpu");

@@ -38,7 +38,7 @@ const unary =
 const vectorBinary = (opcode: number): Binary => binary(0xfd, ...unsigned(opcode));
 const vectorUnary = (opcode: number): Unary => unary(0xfd, ...unsigned(opcode));
 
-/** Floats may lie at any multiple of four bytes. */
+/** Floats are aligned to four bytes. */
 const alignment = 2;
 
 /** 32-bit integers: counts, and addresses in bytes. */
@@ -144,8 +144,8 @@ export function when(condition: Code, body: Code): Code {
 }
 
 /**
- * The body again and again, until the condition of a `leave` in it holds; a `leave` may stand in no other loop or
- * condition of the body.
+ * The body repeatedly, until the condition of a `leave` in it holds; a `leave` must not be inside another loop or
+ * condition.
  */
 export function repeat(body: (leave: (condition: Code) => Code) => Code): Code {
   const leave = (condition: Code): Code => [...condition, 0x0d, 1];

@@ -11,7 +11,7 @@ const sixth = f32x4.constant(1 / 6);
 
 /** Beyond this the sigmoid is 0 or 1 to float32's precision, and its exponential still no subnormal. */
 const exponentLimit = 80;
-/** ln 2 in two parts, the first exact in few bits, so that n ln 2 loses nothing (Cody and Waite 1980). */
+/** ln 2 in two parts, the first exact in few bits, so that n ln 2 loses no precision (Cody and Waite 1980). */
 const ln2High = 0.693359375;
 const ln2Low = Math.LN2 - ln2High;
 /** Taylor's coefficients 1/7! … 1/2!; within ln 2 / 2 of zero the rest is below float32's precision. */

@@ -43,7 +43,7 @@ const statistics = routine(
   },
 );
 
-/** `normalise/<kind>`: y = activation(x scale + shift), scale and shift a channel's. */
+/** `normalise/<kind>`: y = activation(x scale + shift), scale and shift per channel. */
 const forward = normalisationKinds.map((kind) =>
   routine(
     `normalise/${kind}`,
@@ -128,7 +128,7 @@ const backward = normalisationKinds.map((kind) =>
   ),
 );
 
-/** dx = dz scale + x slope + offset, the three a channel's; dx may lie where dz does. */
+/** dx = dz scale + x slope + offset, all three per channel; dx may be at the same address as dz. */
 const inputGradient = routine(
   "normaliseInputGradient",
   ["x", "dz", "dx", "pixels", "channels", "scale", "slope", "offset"] as const,

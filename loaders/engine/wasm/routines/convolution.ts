@@ -8,7 +8,7 @@ import type { MultiplyAdd } from "./multiplyAdd.js";
  * 4 values of the input are what 15 vector registers hold, as V8 has a block's loads before its arithmetic.
  */
 export const tilePixels = 4;
-/** Channels of a panel of the packed filter, but for what is left at the end. */
+/** Channels per panel of the packed filter, except for the remainder at the end. */
 export const panelChannels = 8;
 const floatBytes = 4;
 const vectorBytes = 16;
@@ -54,7 +54,7 @@ export const convolution = (multiplyAdd: MultiplyAdd) =>
           ),
         );
 
-      // A way out after each step keeps V8 from putting the sums of several steps off, for which no registers are left.
+      // An exit after each step keeps V8 from delaying the sums of several steps, for which there are not enough registers.
       const run = (vectors: number): Code =>
         sequence(
           weights.set(runPanel.get),

@@ -114,7 +114,7 @@ export const outerProduct = (multiplyAdd: MultiplyAdd) =>
     },
   );
 
-/** The body for each step of `counter`, from where it stands, that ends within `limit`. */
+/** The body for each step of `counter`, from its current value, that ends within `limit`. */
 function whileFits(counter: Local, step: number, limit: Local, body: Code): Code {
   const next = i32.add(counter.get, i32.constant(step));
   return whileLoop(i32.lessOrEqual(next, limit.get), sequence(body, counter.set(next)));

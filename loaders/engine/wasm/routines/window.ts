@@ -2,7 +2,7 @@ import { type Code, f32x4, i32, i32x4, sequence } from "../assembly/instructions
 import { type Local, type RoutineWriter, routine } from "../assembly/module.js";
 import { countDown, eachFloat } from "./lanes.js";
 
-/** A body for each pixel of a rectangle, a pixel's channels apart; `offset` tells where it lies. */
+/** The body for each pixel of a rectangle; `offset` is where it is, in bytes. */
 function eachPixel(
   writer: RoutineWriter,
   offset: Local,
