@@ -74,7 +74,7 @@ function derivative(x: tf.Tensor, kind: ActivationKind): tf.Tensor {
   }
 }
 
-/** One where the value lies between the two bounds, else zero. */
+/** One where the value is between the two bounds, else zero. */
 function between(x: tf.Tensor, low: number, high: number): tf.Tensor {
   return tf.mul(tf.step(tf.sub(x, low)), tf.step(tf.sub(high, x)));
 }

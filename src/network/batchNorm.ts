@@ -20,7 +20,7 @@ export type NormalisationKind = (typeof normalisationKinds)[number];
 export interface BatchNormResult {
   /** Normalised, scaled, shifted and activated; the shape of `x`. */
   readonly y: tf.Tensor4D;
-  /** The batch's mean, a value a channel. No gradient flows through it. */
+  /** The batch's mean, one value per channel. No gradient flows through it. */
   readonly mean: tf.Tensor1D;
   /** The batch's variance, the mean square distance from the mean. No gradient flows through it. */
   readonly variance: tf.Tensor1D;

@@ -6,8 +6,8 @@ import { randomStream } from "./random.js";
 export type Values = ReadonlyMap<string, Float32Array>;
 
 /**
- * Weights before training. Each tensor has a stream of its own from the seed and its name, so that a layer shared
- * by two networks starts alike in both.
+ * Weights before training. Each tensor has its own stream, from the seed and its name, so a layer shared by two
+ * networks starts alike in both.
  */
 export function initialValues(specs: readonly TensorSpec[], seed: number): Map<string, Float32Array> {
   return new Map(specs.map((spec) => [spec.name, drawn(spec, seed)]));

@@ -36,7 +36,7 @@ export class Network {
 
   /**
    * @param images `[batch, height, width, 3]`, normalised.
-   * @returns One tensor an output, in the order of `outputs`; the caller disposes of them.
+   * @returns One tensor per output, in the order of `outputs`; the caller disposes of them.
    */
   predict(images: tf.Tensor4D): tf.Tensor[] {
     return infer(this.plan, this.tensors, images);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type TensorValues, tensorOfValues } from "./tensorValues.js";
 
-/** A computation on batches of images, held ready on an engine. */
+/** A forward pass on batches of images, kept ready on an engine. */
 export interface Pass {
   /**
    * @param images `[batch, height, width, 3]`, normalised.
@@ -11,7 +11,7 @@ export interface Pass {
   dispose(): void;
 }
 
-/** Makes a pass of what `compute` makes of images; `compute` works with tensors alone and reads none of their values. */
+/** Makes a pass of `compute`, which works with tensors alone and reads none of their values. */
 export type CreatePass = (compute: (images: tf.Tensor4D) => readonly tf.Tensor[]) => Pass;
 
 /** A pass that asks the active engine for one operation at a time. */

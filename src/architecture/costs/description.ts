@@ -13,7 +13,7 @@ export interface BlockDescription extends Costs {
   readonly kind: BlockKind;
   /** Blocks it reads: one in a chain, one or two resampled ones in a scale-permuted network. */
   readonly parents: readonly number[];
-  /** Blocks that nobody else reads, added as they are (paper, figure 4d: #11 into #14). */
+  /** Blocks that no other block reads, added as they are (paper, figure 4d: #11 into #14). */
   readonly dangling: readonly number[];
   /** Of the map that leaves it. */
   readonly shape: MapShape;
@@ -39,7 +39,7 @@ export interface PyramidDescription {
   readonly shape: MapShape;
   /** The block it is made from, if any. */
   readonly block?: number;
-  /** The pyramid level it also takes in (FPN: a coarser level added, or a finer one strided). */
+  /** The pyramid level it also reads (FPN: a coarser level added, or a finer one strided). */
   readonly from?: Level;
 }
 

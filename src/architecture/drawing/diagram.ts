@@ -35,7 +35,7 @@ export interface DiagramBlock extends Box {
   readonly block: BlockDescription;
 }
 
-/** A box that is no block: the stem, or a map that the head reads. */
+/** A box other than a block: the stem, or a map that the head reads. */
 export interface DiagramPart extends Box {
   readonly name: string;
   readonly level: Level;

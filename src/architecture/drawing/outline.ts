@@ -2,7 +2,7 @@ import type { BlockKind } from "../model/model.js";
 import type { Point } from "./diagram.js";
 
 /**
- * The outline of a block in drawings, around (0, 0): kinds are told apart by shape, since colour is the level's. A
+ * The outline of a block in drawings, around (0, 0): kinds differ in shape, since colour shows the level. A
  * bottleneck is a box, a residual block a diamond (as in the paper's figure 4), an MBConv a hexagon.
  */
 export function outlineOf(kind: BlockKind, width: number, height: number): Point[] {
@@ -11,7 +11,7 @@ export function outlineOf(kind: BlockKind, width: number, height: number): Point
     case "bottleneck":
       return corners([-x, -y], [x, -y], [x, y], [-x, y]);
     case "residual":
-      // A diamond holds less than a box of its size, so it is drawn a little larger.
+      // A diamond has less area than a box of its size, so it is drawn a little larger.
       return corners([-x * 1.12, 0], [0, -y * 1.25], [x * 1.12, 0], [0, y * 1.25]);
     case "mbconv":
       return corners([-x, 0], [-x * 0.55, -y], [x * 0.55, -y], [x, 0], [x * 0.55, y], [-x * 0.55, y]);

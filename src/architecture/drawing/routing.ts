@@ -57,7 +57,7 @@ export function findRoutes(routes: readonly Route[], { obstacles, extent, pitch 
   return routes.map((route) => curves.get(route)!);
 }
 
-/** The simplest curve of each route, whatever lies in its way: for a drawing that will not stand still. */
+/** The simplest curve of each route, whatever is in its way: for a drawing that moves. */
 export function plainRoutes(routes: readonly Route[], { pitch }: Pick<Ground, "pitch">): Curve[] {
   return routes.map((route) => {
     const [simplest] = candidates(route, pitch);
@@ -69,7 +69,7 @@ function lengthOf({ start, end }: Route): number {
   return Math.hypot(end[0] - start[0], end[1] - start[1]);
 }
 
-/** Simple curves first, so that of equals the simplest is taken. */
+/** Simple curves first, so that the simplest of equals is chosen. */
 function* candidates({ start, end }: Route, pitch: number): Generator<Curve> {
   const way = end[0] - start[0];
   if (way === 0) {
@@ -93,7 +93,7 @@ function* candidates({ start, end }: Route, pitch: number): Generator<Curve> {
   }
 }
 
-/** Places by the square they lie in, so that the near ones are found without a look at the others. */
+/** Places by the square they are in, so that near ones are found without searching all. */
 class NearbyPlaces {
   private readonly squares = new Map<number, Place[]>();
 

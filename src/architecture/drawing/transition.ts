@@ -10,7 +10,7 @@ import type {
 import { outlineOf } from "./outline.js";
 import { rounded } from "./rounded.js";
 
-/** What can be told again in another drawing, and may be on its way into this one or out of it. */
+/** What is recognised in another drawing, and may be fading into this one or out of it. */
 interface Actor {
   readonly key: string;
   /** From 0 to 1. */
@@ -70,7 +70,7 @@ export function frameOf(diagram: Diagram, keys?: readonly string[]): Frame {
 /**
  * The frames between two, by time from 0 to 1. What both have moves in straight lines, what only one has fades, and a
  * connection that fades stays at the blocks that it joins; names, levels and kinds are those of the second from the
- * start, so that only places are on their way.
+ * start, so only places change gradually.
  */
 export function transition(from: Frame, to: Frame): (time: number) => Frame {
   return (time) => {

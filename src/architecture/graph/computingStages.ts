@@ -2,7 +2,7 @@ import type { Description } from "../costs/description.js";
 import type { Level } from "../model/level.js";
 
 /**
- * When each map of a network is there, where a stage computes one block: the stem at 0, block n at n + 1, and a map
+ * When each map of a network is available, if each stage computes one block: the stem at 0, block n at n + 1, and a map
  * that the head reads one stage after the last map it is made from.
  *
  * @returns by block id, "stem", or the name of a pyramid map, "P3"

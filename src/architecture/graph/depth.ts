@@ -1,4 +1,4 @@
-import type { Layer, Part } from "../layers/layer.js";
+import type { Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
 import type { Level } from "../model/level.js";
 import type { Model } from "../model/model.js";
@@ -37,61 +37,34 @@ export interface Depth {
 export function depthOf(model: Model): Depth {
   const layers = layersOf(model);
   const fields = receptiveFields(layers);
-  const { backbone, decoder, inputSize } = model;
-  const last = (belongs: (part: Part) => boolean): Layer | undefined =>
-    layers.findLast((layer) => belongs(layer.part));
-
-  const stage = (
-    part: DepthStage["part"],
-    id: number,
-    level: Level,
-    layer: Layer | undefined,
-    output: boolean,
-  ): DepthStage[] => {
-    if (layer === undefined) return [];
-    const [height, width] = layer.shape;
-    const field = fields.get(layer.name)!;
-    return [{ part, id, level, cells: [height, width ?? 1], stride: field.stride, field, output }];
-  };
-  const blocks = [...backbone.stem, ...backbone.blocks].flatMap(({ level }, id) =>
-    stage(
-      "block",
-      id,
-      level,
-      last((part) => part.kind === "block" && part.block === id),
-      isOutput(model, id),
-    ),
-  );
-  const pyramid =
-    decoder.kind === "fpn"
-      ? ([5, 4, 3, 6, 7] as const).flatMap((level) =>
-          stage(
-            "pyramid",
-            level,
-            level,
-            last((part) => part.kind === "pyramid" && part.level === level),
-            true,
-          ),
-        )
-      : [];
-  const stemLevel = backbone.family === "mobile" ? 1 : 2;
-  return {
-    model: model.name,
-    size: [inputSize[0], inputSize[1]],
-    stages: [
-      ...stage(
-        "stem",
-        0,
-        stemLevel,
-        last(({ kind }) => kind === "stem"),
-        false,
-      ),
-      ...blocks,
-      ...pyramid,
-    ],
-  };
+  // In the order in which the stages begin; each ends with its last layer.
+  const stages = new Map<string, DepthStage>();
+  for (const { name, part, shape } of layers) {
+    const made = stageOf(part, model);
+    if (made === null) continue;
+    const [height, width = 1] = shape;
+    const field = fields.get(name)!;
+    stages.set(`${made.part} ${made.id}`, { ...made, cells: [height, width], stride: field.stride, field });
+  }
+  const [height, width] = model.inputSize;
+  return { model: model.name, size: [height, width], stages: [...stages.values()] };
 }
 
-function isOutput({ backbone }: Model, id: number): boolean {
-  return backbone.blocks[id - backbone.stem.length]?.output ?? false;
+function stageOf(
+  part: Part,
+  { backbone }: Model,
+): Pick<DepthStage, "part" | "id" | "level" | "output"> | null {
+  switch (part.kind) {
+    case "stem":
+      return { part: "stem", id: 0, level: backbone.family === "mobile" ? 1 : 2, output: false };
+    case "block": {
+      const { level } = [...backbone.stem, ...backbone.blocks][part.block]!;
+      const output = backbone.blocks[part.block - backbone.stem.length]?.output ?? false;
+      return { part: "block", id: part.block, level, output };
+    }
+    case "pyramid":
+      return { part: "pyramid", id: part.level, level: part.level, output: true };
+    default:
+      return null;
+  }
 }

@@ -12,7 +12,7 @@ export interface BlockDifference {
   readonly level?: Level;
   readonly kind?: BlockKind;
   readonly output?: Level | null;
-  /** It stands elsewhere among the blocks that both have, not only further on because of others. */
+  /** Its place among the blocks that both have differs, beyond being shifted by other blocks. */
   readonly moved: boolean;
   /** What the partner reads, in the other network's numbers. */
   readonly parents?: readonly number[];

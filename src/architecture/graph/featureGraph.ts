@@ -6,7 +6,7 @@ export interface FeatureNode {
   readonly level: Level;
   /** Indices of the maps it is made from, all earlier; none for the first, which reads the stem's convolution. */
   readonly inputs: readonly number[];
-  /** False for a map of a feature pyramid, which is put together without a block of its own. */
+  /** False for a map of a feature pyramid, which no block makes. */
   readonly block: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface FeatureGraph {
 
 /**
  * The feature maps of a network. Blocks come first, in the order of computation, so that a block's id is its index;
- * maps of a feature pyramid follow. An endpoint only narrows its block's map and is none of its own.
+ * maps of a feature pyramid follow. An endpoint only narrows its block's map, so it is not a node.
  */
 export function featureGraphOf({ blocks, pyramid }: Description): FeatureGraph {
   const nodes: FeatureNode[] = blocks.map(({ level, parents, dangling }) => ({

@@ -1,7 +1,7 @@
 import type { Level } from "../model/level.js";
 import type { FeatureGraph, FeatureNode } from "./featureGraph.js";
 
-/** What lies between the input and one of the maps that the head reads. Lengths count blocks, the last one too. */
+/** The paths from the input to one of the maps that the head reads. Lengths count blocks, the last one included. */
 export interface OutputMeasures {
   readonly level: Level;
   /** Blocks on the shortest path from the input. */
@@ -28,9 +28,9 @@ export interface GraphMeasures {
   readonly meanPath: number;
   /** The mean over the outputs. */
   readonly scales: number;
-  /** How many blocks stand right after a block of a coarser level, in the order of computation. */
+  /** How many blocks come right after a block of a coarser level, in the order of computation. */
   readonly finerInOrder: number;
-  /** How many stand right after a block of a finer level. */
+  /** How many come right after a block of a finer level. */
   readonly coarserInOrder: number;
   /** Over all paths: how many of a path's connections lead to a finer level, on average. */
   readonly finerOnPath: number;
@@ -56,7 +56,7 @@ interface Paths {
 /**
  * Measures a graph.
  *
- * Only what leads to an output counts, but for the order of computation, in which every block stands.
+ * Only what leads to an output counts, except in the order of computation, which includes every block.
  */
 export function measureGraph({ nodes, outputs }: FeatureGraph): GraphMeasures {
   const known: Paths[] = [];

@@ -1,6 +1,6 @@
 import type { BlockDescription } from "../costs/description.js";
 
-/** What a block is told apart by when two networks are laid side by side. */
+/** What blocks are compared by when two networks are matched. */
 export type MatchedBlock = Pick<BlockDescription, "level" | "kind" | "output">;
 
 /** What each kind of difference weighs: a level, the kind, being an output, and the whole length of the order. */
@@ -8,7 +8,7 @@ const weights = { level: 4, kind: 2, output: 3, order: 8 } as const;
 
 /**
  * Pairs the blocks of two networks so that, summed over all pairs, they differ as little as possible in level, kind,
- * output and place in the order; of the longer network some are left over.
+ * output and place in the order; some blocks of the longer network are left over.
  *
  * @returns for each block of `to` the number of its partner in `from`, or null
  */

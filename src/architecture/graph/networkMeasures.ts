@@ -20,10 +20,10 @@ export const measureNames = [
 
 export type MeasureName = (typeof measureNames)[number];
 
-/** One number a name: `Costs` and `GraphMeasures` say what each is. */
+/** One number per name; `Costs` and `GraphMeasures` say what each is. */
 export type NetworkMeasures = Readonly<Record<MeasureName, number>>;
 
-/** Measures a network, to a thousandth, so that a number that was written down equals one computed here. */
+/** Measures a network, to a thousandth, so that a stored number equals one computed here. */
 export function networkMeasures(description: Description): NetworkMeasures {
   const measures = measureGraph(featureGraphOf(description));
   const rounded = (value: number): number => Math.round(value * 1000) / 1000;

@@ -12,23 +12,23 @@ export interface ReceptiveField {
   readonly stride: number;
   /**
    * Of cells 0, 1, …; cell `spans.length` depends on what cell 0 does, `spans.length` strides further on, and so on.
-   * More than one where maps were enlarged: cells that repeat the same coarse cell lie differently in what it sees.
+   * More than one where maps were enlarged: cells that repeat the same coarse cell have different places in its field.
    */
   readonly spans: readonly Span[];
 }
 
 /**
  * The receptive field of every layer's cells, by layer name: from the first to the last pixel that any chain of layers
- * leads from. What lies between is counted in, and where several inputs are added, all of theirs is: the span that
+ * leads from. Pixels in between count, and where inputs are added the span covers all of theirs: the smallest that
  * holds them all. A window of k cells and stride s reads cells s·i − p … s·i − p + k − 1, where p is the padding
  * before the first cell (of 'same' padding the smaller half, ⌊total / 2⌋); nearest-neighbour enlarging by r reads cell
  * ⌊i / r⌋; activations and batch norms, with the statistics they have after training, read their own cell. A global
  * pool reads everything.
  *
- * Cells beyond an image's edge are taken as if the image went on. So a field can be larger than the image.
+ * Cells beyond an image's edge are treated as if the image continued, so a field can be larger than the image.
  *
  * @param axis 0 along the height, 1 along the width
- * @throws Error where a map is enlarged by what is no whole number
+ * @throws Error where a map is enlarged by a ratio that is not a whole number
  */
 export function receptiveFields(layers: readonly Layer[], axis: 0 | 1 = 0): Map<string, ReceptiveField> {
   const known = new Map<string, ReceptiveField>();
@@ -105,7 +105,7 @@ function throughWindow(
     stride: input.stride * stride,
     spans: Array.from({ length: cells }, (_, cell) => {
       const start = cell * stride - before;
-      // Fields move on with their cells, so that the window's first and last cell bound all of it.
+      // Fields move with their cells, so the window's first and last cell bound all of it.
       return { first: spanOfCell(input, start).first, last: spanOfCell(input, start + window - 1).last };
     }),
   };

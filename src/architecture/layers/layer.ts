@@ -6,7 +6,7 @@ export type MapShape = readonly [height: number, width: number, channels: number
 /** A feature map's, or the length of a vector. */
 export type Shape = MapShape | readonly [length: number];
 
-/** TensorFlow's "same", or zeros put around the input before a "valid" window, `[[top, bottom], [left, right]]`. */
+/** TensorFlow's "same", or zeros added around the input before a "valid" window, `[[top, bottom], [left, right]]`. */
 export type Padding = "same" | readonly [readonly [number, number], readonly [number, number]];
 
 export const activationKinds = ["relu", "relu6", "swish", "hard-swish", "sigmoid", "hard-sigmoid"] as const;
@@ -29,7 +29,7 @@ export interface ConvolutionAttributes {
   readonly biasInitializer?: Initializer;
 }
 
-/** What each operation needs beside its inputs. One key an operation a network can hold. */
+/** What each operation needs besides its inputs: one key per operation that a network can have. */
 export interface AttributesByOp {
   readonly input: Record<string, never>;
   readonly conv: ConvolutionAttributes & { readonly filters: number };
