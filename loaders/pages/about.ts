@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { AboutData, DescribedWeights, StudyToRerun } from "../../src/pageData/about.js";
@@ -6,10 +6,10 @@ import { loadPublished } from "../records/publishedTables.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import { shippedPackages } from "../site/shippedPackages.js";
-import { readStudy, type Study } from "../training/study.js";
-import { shippedWeights } from "./live/shippedWeights.js";
+import { readStudies, type Study, trainingCommand } from "../training/study.js";
+import { type ShippedWeights, shippedWeights } from "./live/shippedWeights.js";
 
-/** On whose terms each data set is that weights were trained on. */
+/** The terms of use of each data set that weights were trained on. */
 const dataTerms: Readonly<Record<string, string>> = {
   bccd: "BCCD: MIT",
   "coco-person": "COCO: annotations CC BY 4.0, photographs under their Flickr licences",
@@ -19,27 +19,17 @@ const dataTerms: Readonly<Record<string, string>> = {
 export async function loadAbout(): Promise<AboutData> {
   const project = join(dataFolder, "..");
   const records = await readRecords();
-  const studies = await readStudies();
   const sides = records.map(({ model }) => Math.max(...model.inputSize));
   return {
     version: await versionOf(join(project, "package.json")),
     packages: await shippedPackages(project),
-    weights: describedWeights(
-      shippedWeights().map(({ id }) => id),
-      records,
-    ),
-    studies: studies.map((study) => toRerun(study, records)),
+    weights: describedWeights(shippedWeights(), records),
+    studies: (await readStudies()).map((study) => toRerun(study, records)),
     inputSides: [...new Set(sides)].sort((a, b) => a - b),
     withoutGraph: (await loadPublished("permuting-resnet"))
       .filter(({ modelId }) => modelId === null)
       .map(({ model }) => model),
   };
-}
-
-async function readStudies(): Promise<Study[]> {
-  const folder = join(dataFolder, "studies");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
-  return Promise.all(files.map((file) => readStudy(join(folder, file))));
 }
 
 async function versionOf(file: string): Promise<string> {
@@ -59,7 +49,7 @@ export function toRerun(study: Study, records: readonly RunRecord[]): StudyToRer
     tier: study.tier,
     command: first
       ? `npm run --silent spinenet -- reproduce --only ${study.id}${data}`
-      : `npm run --silent spinenet -- train data/studies/${study.id}.json${data}`,
+      : trainingCommand(study),
     seconds: first?.trainingSeconds ?? null,
     on: first ? `${first.hardware.cpu}, ${first.hardware.cores} cores, ${first.engine.name}` : null,
     seeds: new Set(own.map(({ seed }) => seed)).size,
@@ -71,8 +61,11 @@ export function toRerun(study: Study, records: readonly RunRecord[]): StudyToRer
  *
  * @throws Error if a file has no record
  */
-export function describedWeights(ids: readonly string[], records: readonly RunRecord[]): DescribedWeights[] {
-  return ids.map((id) => {
+export function describedWeights(
+  weights: readonly Pick<ShippedWeights, "id">[],
+  records: readonly RunRecord[],
+): DescribedWeights[] {
+  return weights.map(({ id }) => {
     const record = records.find((one) => one.id === id);
     if (!record) throw new Error(`data/weights/${id}.safetensors has no record data/runs/${id}.json.`);
     return {

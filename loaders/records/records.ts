@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseJson } from "../files/json.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { parseRecord, type RunRecord } from "./record.js";
 
@@ -10,10 +11,7 @@ export const dataFolder = fileURLToPath(new URL("../../data", import.meta.url));
 
 /** Every record of a folder, oldest first. None where there is no such folder. */
 export async function readRecords(folder = join(dataFolder, "runs")): Promise<RunRecord[]> {
-  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
+  const files = existsSync(folder) ? await readdir(folder) : [];
   const records = await Promise.all(
     files.filter((file) => file.endsWith(".json")).map((file) => readRecord(join(folder, file))),
   );
@@ -22,14 +20,7 @@ export async function readRecords(folder = join(dataFolder, "runs")): Promise<Ru
 
 /** @throws Error naming the file, if it is no record. */
 export async function readRecord(file: string): Promise<RunRecord> {
-  const text = await readFile(file, "utf8");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file}: this is not JSON (${(error as Error).message}).`);
-  }
-  return parseRecord(value, file);
+  return parseRecord(parseJson(await readFile(file, "utf8"), file), file);
 }
 
 /** Writes a new record as `<id>.json`. @throws Error if there is one already: records are never edited. */

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import * as v from "valibot";
 import { modelByName, modelNames } from "../../src/architecture/families/named.js";
 import type { Model } from "../../src/architecture/model/model.js";
@@ -6,6 +7,7 @@ import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import { precisions } from "../engine/steps/precision.js";
 import { readFailure } from "../files/readFailure.js";
+import { dataFolder } from "../records/records.js";
 import { augmentationSchema } from "./input/augmentation.js";
 import { startSchema } from "./startingWeights.js";
 import { scheduleSchema } from "./step/learningRateSchedule.js";
@@ -163,6 +165,19 @@ export async function readStudy(file: string): Promise<Study> {
     throw new Error(`${file}: this is not JSON (${(error as Error).message}).`);
   }
   return parseStudy(value, file);
+}
+
+/** Every study of `data/studies`, by name; each file is named for its study. */
+export async function readStudies(): Promise<Study[]> {
+  const folder = join(dataFolder, "studies");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  return Promise.all(files.map((file) => readStudy(join(folder, file))));
+}
+
+/** What to type to train a study. */
+export function trainingCommand({ id, data }: Study): string {
+  const folder = data.kind === "scenes" ? "" : " --data DIR";
+  return `npm run --silent spinenet -- train data/studies/${id}.json${folder}`;
 }
 
 /** The study's model, with the number of class channels that its data needs. */

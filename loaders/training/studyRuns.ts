@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MissingRun } from "../../src/pageData/results.js";
@@ -9,7 +9,7 @@ import { dataFolder } from "../records/records.js";
 import { defaultWorkers } from "./input/pipeline.js";
 import { MeasuringDisplay, TrainingDisplay } from "./progress/display.js";
 import { runStudy } from "./runStudy.js";
-import { readStudy, type Study } from "./study.js";
+import { readStudies, type Study, trainingCommand } from "./study.js";
 import { allows, type TierLimit } from "./tier.js";
 
 export interface StudyRuns {
@@ -24,24 +24,16 @@ export interface StudyRuns {
  * instant run leaves nothing on disk; a longer one is written to `data`.
  */
 export async function studyRuns(records: readonly RunRecord[], limit: TierLimit): Promise<StudyRuns> {
-  const folder = join(dataFolder, "studies");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
   const made: RunRecord[] = [];
   const missing: MissingRun[] = [];
-  for (const file of files) {
-    const study = await readStudy(join(folder, file));
+  for (const study of await readStudies()) {
     if (records.some((record) => record.study === study.id)) continue;
-    const command = commandOf(study, file);
+    const command = trainingCommand(study);
     if (allows(limit, study.tier)) made.push(await runNow(study, command));
     else missing.push({ title: study.title, command });
   }
   const madeNow = new Set(made.filter(({ tier }) => tier === "instant").map(({ id }) => id));
   return { records: [...records, ...made], madeNow, missing };
-}
-
-function commandOf({ data }: Study, file: string): string {
-  const folder = data.kind === "scenes" ? "" : " --data DIR";
-  return `npm run --silent spinenet -- train data/studies/${file}${folder}`;
 }
 
 async function runNow(study: Study, command: string): Promise<RunRecord> {

@@ -6,7 +6,7 @@ import { comparisonPanel } from "./comparisonPanel.js";
 import { dataTable, keptRows, sorted } from "./dataTable.js";
 import { filtered } from "./filter.js";
 import { resultsGrid } from "./grid.js";
-import { appendSources, sourcesOf } from "./sources.js";
+import { appendSources, shownColumns, sourcesOf } from "./sources.js";
 import { resultsTools } from "./tools.js";
 import { canBeCompared, idOf, type TableView, untouched } from "./view.js";
 
@@ -36,8 +36,7 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   const { caption, about, columns: given, rows, remarks = {} } = table;
   const { file, changed, touched } = options;
   const sources = sourcesOf(rows);
-  // One source for all rows is named in the line below; a column of it would only take up room.
-  const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
+  const columns = shownColumns(given, sources);
   const compared = canBeCompared(table);
   const nameOf = (row: ResultsRow): string =>
     String(row.name ?? formatCell(row[columns[0]!.key]!, columns[0]!));

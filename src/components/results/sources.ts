@@ -1,5 +1,5 @@
 import type { Selection } from "d3";
-import type { ResultsRow } from "../../pageData/resultsTable.js";
+import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { sourceAddress } from "../tables/sourceLink.js";
 
 /** Separates two sources in one cell. */
@@ -9,6 +9,11 @@ const between = "; ";
 export function sourcesOf(rows: readonly ResultsRow[]): string[] {
   const cells = rows.map(({ source }) => source).filter((source) => typeof source === "string");
   return [...new Set(cells.flatMap((cell) => cell.split(between)))];
+}
+
+/** Without the column of sources where the line below names the only one: it would just take up room. */
+export function shownColumns(columns: readonly ResultsColumn[], sources: readonly string[]): ResultsColumn[] {
+  return columns.filter(({ key }) => key !== "source" || sources.length > 1);
 }
 
 /** Each source of a cell, as text, or as a link where its address is known. */

@@ -2,7 +2,7 @@ import { create } from "d3";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { resultsGrid } from "./grid.js";
 import { ordered, type Sort } from "./order.js";
-import { appendSources, sourcesOf } from "./sources.js";
+import { appendSources, shownColumns, sourcesOf } from "./sources.js";
 
 export interface ResultsTableOptions {
   readonly columns: readonly ResultsColumn[];
@@ -23,8 +23,7 @@ export function resultsTable(
   { columns: given, caption, about }: ResultsTableOptions,
 ): HTMLElement {
   const sources = sourcesOf(rows);
-  // One source for all rows is named in the line below; a column of it would only take up room.
-  const columns = given.filter(({ key }) => key !== "source" || sources.length > 1);
+  const columns = shownColumns(given, sources);
   const figure = create<HTMLElement>("figure").attr("class", "results-table wide");
   const title = figure.append("figcaption").text(caption);
   if (about !== undefined) title.append("small").text(` ${about}`);

@@ -49,7 +49,7 @@ describe("what /about tells", () => {
   });
 
   it("refuses weights that no record tells of", () => {
-    expect(() => describedWeights(["nameless"], records)).toThrow(
+    expect(() => describedWeights([{ id: "nameless" }], records)).toThrow(
       "data/weights/nameless.safetensors has no record data/runs/nameless.json.",
     );
   });
