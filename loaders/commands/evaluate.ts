@@ -7,7 +7,7 @@ import { log } from "../log.js";
 import { commit, hardware } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
-import { MeasuringDisplay } from "../training/progress/display.js";
+import { RunDisplay } from "../training/progress/display.js";
 import { dataOption, engineOption } from "./options.js";
 import { summaryOf } from "./summary.js";
 
@@ -56,9 +56,9 @@ async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
   await refuseExisting(recordFile);
   const engine = await startEngine(options.engine);
   const started = new Date();
-  const display = new MeasuringDisplay();
+  const display = new RunDisplay();
   const { metrics, detections } = await evaluateDetector(weights, dataset, (done) =>
-    display.measured(done, dataset.images.length),
+    display.onEvaluated(done, dataset.images.length),
   );
   const trained = await readRecord(join(options.out, "runs", `${weights.run}.json`)).catch(() => undefined);
   const record: RunRecord = {

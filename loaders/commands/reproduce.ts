@@ -6,7 +6,6 @@ import { engineHome } from "../engine/home.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
-import { MeasuringDisplay, TrainingDisplay } from "../training/progress/display.js";
 import type { Study } from "../training/study.js";
 import {
   type InputFlags,
@@ -132,13 +131,12 @@ async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
 }
 
 async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions): Promise<RunRecord> {
-  const [{ startEngine }, { runStudy }] = await Promise.all([
+  const [{ startEngine }, { runWithDisplay }] = await Promise.all([
     import("../engine/startEngine.js"),
-    import("../training/runStudy.js"),
+    import("../training/runWithDisplay.js"),
   ]);
   const from = options.from === dataFolder ? "" : ` --from ${options.from}`;
-  const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
-  const finished = runStudy({
+  const { record } = await runWithDisplay({
     study,
     seed,
     startEngine: async () => {
@@ -152,10 +150,8 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
     out: options.out,
     storedType: "F16",
     input: await inputOf(options),
-    onProgress: (progress) => training.training(progress),
-    onEvaluated: (count, of) => measuring.measured(count, of),
   });
-  return (await finished.finally(() => training.stop())).record;
+  return record;
 }
 
 /** Each in its own process, so one that fails does not affect the others. */

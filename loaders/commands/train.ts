@@ -4,7 +4,6 @@ import { Command, Option } from "commander";
 import { precisions } from "../engine/steps/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
-import { MeasuringDisplay, TrainingDisplay } from "../training/progress/display.js";
 import { endWithParent, isJob } from "../training/progress/jobMessages.js";
 import { imageCacheLimitOption, imageCacheOption, inputOf, workersOption } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
@@ -97,17 +96,15 @@ async function trainSeveral(
 async function trainHere(file: string, seed: number | undefined, flags: TrainFlags): Promise<void> {
   if (isJob()) endWithParent();
   // tfjs takes a second to load; other commands and --help should not wait for it.
-  const [{ startEngine }, { runStudy }, { readStudy }] = await Promise.all([
+  const [{ startEngine }, { runWithDisplay }, { readStudy }] = await Promise.all([
     import("../engine/startEngine.js"),
-    import("../training/runStudy.js"),
+    import("../training/runWithDisplay.js"),
     import("../training/study.js"),
   ]);
   const read = await readStudy(file);
   const { rate = read.schedule.rate, precision = read.precision } = flags;
   const study = { ...read, precision, schedule: { ...read.schedule, rate } };
-  const display = new TrainingDisplay();
-  const measuring = new MeasuringDisplay();
-  const finished = runStudy({
+  const { record, recordFile } = await runWithDisplay({
     study,
     command: commandOf(file, study.data.kind, seed, flags),
     data: flags.data,
@@ -122,10 +119,7 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
     out: flags.out,
     storedType: flags.dtype === "float16" ? "F16" : "F32",
     input: await inputOf(flags),
-    onProgress: (progress) => display.training(progress),
-    onEvaluated: (done, of) => measuring.measured(done, of),
   });
-  const { record, recordFile } = await finished.finally(() => display.stop());
   log.success(`Wrote ${recordFile} and its weights`);
   process.stdout.write(flags.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
 }

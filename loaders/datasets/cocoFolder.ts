@@ -14,17 +14,17 @@ import type { DetectionDataset } from "./dataset.js";
 import { openPixels, type PixelSource } from "./pixelSource.js";
 
 export interface CocoFolderOptions extends ValidateOptions {
-  /** Told what `invalid: "skip"` left out, when anything was. */
+  /** Called with the skipped annotations, if there are any. */
   readonly onSkipped?: (skipped: readonly SkippedAnnotation[], source: string) => void;
 }
 
 /**
  * Opens one split of a COCO-format folder: `annotations/instances_<split>.json` beside `<split>/` with the images.
- * Images are listed, not decoded; all of them must be there.
+ * Images are listed, not decoded; all of them must exist.
  *
- * @returns its `hash` is the sha256 over one line `<file name>\t<bytes>\n` an image, sorted by name, followed by
- *   the sha256 of the annotation file in hexadecimal
- * @throws Error naming the file and what would be right
+ * @returns a data set whose `hash` is the sha256 over one line `<file name>\t<bytes>\n` per image, sorted by name,
+ *   followed by the sha256 of the annotation file in hexadecimal
+ * @throws Error naming the file and the remedy
  */
 export async function openCocoFolder(
   folder: string,
@@ -50,7 +50,7 @@ export async function openCocoFolder(
     if (!present.has(file_name)) {
       throw new Error(
         `${source}: images[${index}].file_name: ${file_name} is not in ${imageFolder}; ` +
-          "put the image there, or take it out of the annotations.",
+          "add the image there, or remove it from the annotations.",
       );
     }
     const pixels: PixelSource = {
@@ -88,7 +88,7 @@ async function readAnnotations(source: string, root: string, split: string): Pro
     const remedy =
       splits.length > 0
         ? `the folder has the splits ${splits.sort().join(", ")}`
-        : `a COCO-format folder holds annotations/instances_${split}.json beside ${split}/`;
+        : `a folder in COCO format has annotations/instances_${split}.json next to ${split}/`;
     throw new Error(`${source}: ${readFailure(error)}; ${remedy}.`, { cause: error });
   }
 }
@@ -108,7 +108,7 @@ async function hashOf(
   annotations: Buffer,
 ): Promise<string> {
   const lines: string[] = [];
-  // Some hundred at a time: a hundred thousand open requests would only wait for each other.
+  // A few hundred at a time: a hundred thousand pending requests would only wait for each other.
   for (let start = 0; start < files.length; start += 256) {
     const batch = files.slice(start, start + 256);
     lines.push(

@@ -2,12 +2,12 @@ import type { CocoAnnotation, CocoCategory, CocoDataset } from "../../src/coco/t
 import type { RgbImage } from "./image.js";
 import type { PixelSource } from "./pixelSource.js";
 
-/** One image of a data set, with everything drawn on it. */
+/** One image of a data set, with its annotations. */
 export interface DatasetImage {
   readonly id: number;
-  /** Its pixels as stored, of the size below. Throws an error naming the file where that cannot be. */
+  /** Decodes its pixels as stored, in the size below. Throws an error naming the file if that fails. */
   readonly open: () => Promise<RgbImage>;
-  /** The same for another thread; absent where only this one can open it. */
+  /** Where another thread can read the pixels; absent if only this one can. */
   readonly source?: PixelSource;
   /** As the annotation file spells it. */
   readonly fileName: string;
@@ -19,14 +19,14 @@ export interface DatasetImage {
   readonly unlabelled?: readonly number[];
 }
 
-/** Images with boxes, whatever layout they came from. */
+/** Images with boxes, whatever their source. */
 export interface DetectionDataset {
   readonly name: string;
   readonly split: string;
-  /** sha256, in hexadecimal, over the list of files and the annotations: equal data have equal hashes. */
+  /** sha256, in hexadecimal, over the list of files and the annotations: the same data has the same hash. */
   readonly hash: string;
   readonly categories: readonly CocoCategory[];
   readonly images: readonly DatasetImage[];
-  /** The same content as the evaluation reads it. */
+  /** The same content as evaluation input. */
   readonly coco: CocoDataset;
 }

@@ -7,49 +7,49 @@ import type { DatasetImage, DetectionDataset } from "./dataset.js";
 import type { RgbImage } from "./image.js";
 import { makeOnce } from "./makeOnce.js";
 
-/** A split's images, decoded, one after another in a file: three bytes a pixel, as {@link RgbImage} has them. */
+/** A split's decoded images, concatenated in a file: three bytes per pixel, as in {@link RgbImage}. */
 export interface DecodedImages {
   readonly file: string;
-  /** Where each image of the split begins. */
+  /** Where each image of the split starts. */
   readonly offsets: readonly number[];
 }
 
 export interface DecodedImagesSettings {
   readonly folder: string;
-  /** All such files in the folder together take no more; those used longest ago are deleted for it. */
+  /** Limit for all such files in the folder together; the least recently used are deleted to keep it. */
   readonly limitBytes: number;
-  /** Opens an image, here or in another thread. */
+  /** Decodes an image, here or in another thread. */
   readonly decode: (image: DatasetImage) => Promise<RgbImage>;
-  /** How many decoders are worth keeping busy. */
+  /** Number of images to decode at once. */
   readonly concurrency: number;
   readonly report: DecodingReport;
 }
 
-/** Is told what becomes of a split's images; `bytes` is what they take decoded. */
+/** Receives progress; `bytes` is the decoded size of the split. */
 export interface DecodingReport {
   decoded(done: number, of: number, bytes: number, file: string): void;
-  /** Another process is making the file, which is waited for. */
+  /** Another process is making the file, and this one waits for it. */
   waiting(file: string): void;
-  /** They would be over the limit, so none is kept. */
+  /** The images would exceed the limit, so none are stored. */
   tooLarge(bytes: number, limitBytes: number): void;
 }
 
-/** Part of a file's name; to be raised by whoever changes what is in it. */
+/** Part of the file name; increase it whenever the file's content changes. */
 const layout = 1;
-/** A file in the making that was not written to for so long belongs to nobody. */
+/** An unfinished file that has not been written to for this long is abandoned. */
 const abandonedAfterMs = 60 * 60 * 1000;
 
-/** Where decoded images are kept: in the user's cache. */
+/** Where decoded images are stored: in the user's cache. */
 export function decodedImagesFolder(): string {
   return join(engineHome(), "images");
 }
 
 /**
- * The decoded images of a split, from the disk where they were decoded earlier: for the same names, sizes and times of
- * the same files by the same decoder. The file is made beside its place and renamed, so that it is whole or not there.
+ * The decoded images of a split, reused from disk if the files' names, sizes and times and the decoder are unchanged. The
+ * file is written under another name and renamed, so it is either complete or absent.
  *
- * @returns undefined where it would be larger than the limit
- * @throws Error naming the image that cannot be decoded, or what the disk said and what to do
+ * @returns undefined if it would exceed the limit
+ * @throws Error naming the image that cannot be decoded, or why the file cannot be written and the remedy
  */
 export async function decodedImages(
   dataset: DetectionDataset,
@@ -90,7 +90,7 @@ export async function decodedImages(
   return { file, offsets };
 }
 
-/** Reads one image of a file of them. */
+/** Reads one image from the file. */
 export async function readDecoded(
   handle: FileHandle,
   offset: number,
@@ -100,14 +100,13 @@ export async function readDecoded(
   let done = 0;
   while (done < data.length) {
     const { bytesRead } = await handle.read(data, done, data.length - done, offset + done);
-    if (bytesRead === 0)
-      throw new Error("The file of decoded images ends early; delete it, and it is made anew.");
+    if (bytesRead === 0) throw new Error("The file of decoded images ends early; delete it to rebuild it.");
     done += bytesRead;
   }
   return { width, height, data };
 }
 
-/** Names what a file of decoded images depends on. */
+/** A hash of everything that a file of decoded images depends on. */
 async function keyOf({ images }: DetectionDataset): Promise<string> {
   const hash = createHash("sha256").update(
     JSON.stringify({ layout, sharp: sharp.versions.sharp, vips: sharp.versions.vips }),
@@ -165,7 +164,7 @@ async function make(
   }
 }
 
-/** Deletes the files used longest ago until the rest takes `bytes` at most, and what others left half made. */
+/** Deletes the least recently used files until the rest takes at most `bytes`, and abandoned unfinished ones. */
 async function makeRoom(folder: string, bytes: number): Promise<void> {
   const names = (await readdir(folder)).filter((name) => /\.(rgb|partial)$/.test(name));
   const files = (
@@ -189,7 +188,7 @@ async function makeRoom(folder: string, bytes: number): Promise<void> {
 function unwritable(file: string, error: unknown): Error {
   const reason = error instanceof Error ? error.message : String(error);
   return new Error(
-    `${file}, the decoded images, could not be written (${reason}). Make room, choose another folder by ` +
+    `${file}, the decoded images, could not be written (${reason}). Free disk space, choose another folder with ` +
       "--image-cache, or give --image-cache-limit 0 to decode each image whenever it is needed.",
     { cause: error },
   );

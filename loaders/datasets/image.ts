@@ -9,8 +9,8 @@ export interface RgbImage {
 
 export interface DecodeOptions {
   /**
-   * "apply" turns the image upright as its EXIF tag says, as every viewer does. "keep" leaves it as stored,
-   * which is what the sizes and boxes of COCO files refer to.
+   * "apply" rotates the image by its EXIF tag, as every viewer does. "keep" leaves it as stored, which is what the sizes
+   * and boxes of COCO files refer to.
    */
   readonly orientation?: "apply" | "keep";
 }
@@ -19,12 +19,12 @@ const pixelLimit = 100_000_000;
 const formats = ["jpeg", "png", "webp"];
 
 /**
- * Decodes a JPEG, PNG or WebP into RGB: greyscale is spread over the three channels, CMYK is converted to sRGB,
- * transparency is laid on black.
+ * Decodes a JPEG, PNG or WebP into RGB: greyscale is copied to the three channels, CMYK is converted to sRGB,
+ * transparency is composited on black.
  *
  * @param file a path, or the file's bytes
- * @param name what errors call the image; the path when absent
- * @throws Error when the file is missing, no such image, cut off, or larger than 100 megapixels
+ * @param name what errors call the image; its path by default
+ * @throws Error if the file is missing, not such an image, truncated, or larger than 100 megapixels
  */
 export async function decodeImage(
   file: string | Buffer,
@@ -32,7 +32,7 @@ export async function decodeImage(
   { orientation = "apply" }: DecodeOptions = {},
 ): Promise<RgbImage> {
   try {
-    // "error" refuses files that break off, and lets pass the harmless oddities of cameras' encoders.
+    // "error" rejects truncated files but accepts harmless oddities of cameras' encoders.
     const image = sharp(file, { failOn: "error", limitInputPixels: pixelLimit });
     const { format } = await image.metadata();
     if (!formats.includes(format)) {
@@ -60,17 +60,17 @@ export async function decodeImage(
 function reasonAndRemedy(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   if (reason.includes("exceeds pixel limit")) {
-    return "holds more than 100 megapixels; give a smaller copy.";
+    return "has more than 100 megapixels; use a smaller copy.";
   }
   if (reason.includes("file is missing")) {
-    return "no such file; check the path.";
+    return "does not exist; check the path.";
   }
   if (
     reason.includes("unsupported image format") ||
     reason.includes("is empty") ||
     reason.includes("format is")
   ) {
-    return `not an image this reads (${reason}); give a JPEG, PNG or WebP.`;
+    return `is not a supported image (${reason}); use a JPEG, PNG or WebP.`;
   }
-  return `damaged or cut off (${reason}); download or export the file again.`;
+  return `is damaged or truncated (${reason}); download or export the file again.`;
 }

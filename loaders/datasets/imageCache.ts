@@ -1,6 +1,6 @@
 import type { RgbImage } from "./image.js";
 
-/** Decoded images kept in memory up to a limit, the ones asked for longest ago given up first. */
+/** A least-recently-used cache of decoded images in memory. */
 export class ImageCache {
   private readonly kept = new Map<number, Promise<RgbImage>>();
   private readonly sizes = new Map<number, number>();
@@ -12,7 +12,7 @@ export class ImageCache {
   get(id: number, open: () => Promise<RgbImage>): Promise<RgbImage> {
     const held = this.kept.get(id);
     if (held) {
-      // Maps keep insertion order, so putting it back makes it the youngest.
+      // Maps keep insertion order, so reinserting it makes it the most recent.
       this.kept.delete(id);
       this.kept.set(id, held);
       return held;

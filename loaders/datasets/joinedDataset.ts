@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CocoAnnotation, CocoCategory, CocoImage } from "../../src/coco/types.js";
 import type { DatasetImage, DetectionDataset } from "./dataset.js";
 
-/** The categories of several data sets as one list: each name once, in the order of its first appearance, ids from 1. */
+/** The union of several data sets' categories by name, in order of first appearance, with ids from 1. */
 export function joinedCategories(
   parts: readonly DetectionDataset[],
   wanted?: readonly string[],
@@ -23,10 +23,10 @@ export function joinedCategories(
 }
 
 /**
- * A data set with the categories of a joined list, matched by name. Boxes of other categories are left out, and each
- * image says which of the list's categories are not boxed in it. Its ids of images stay.
+ * A data set with the categories of a joined list, matched by name. Boxes of other categories are dropped, and each image
+ * lists the categories that are not annotated in it. Image ids are kept.
  *
- * @returns `hash` is the part's own where nothing of it was changed, else one over it and the list's names.
+ * @returns a data set whose `hash` is the original one if no id changed, otherwise one over it and the list's names
  */
 export function withCategories(part: DetectionDataset, list: readonly CocoCategory[]): DetectionDataset {
   const names = new Map(part.categories.map(({ id, name }) => [id, name]));
@@ -55,9 +55,9 @@ export function withCategories(part: DetectionDataset, list: readonly CocoCatego
 }
 
 /**
- * Several data sets as one, with the categories of a joined list, matched by name. Images and annotations are numbered
- * anew, from 1, in the order of the parts. Where any part lacks a category of the list, every image says which
- * categories are not boxed in it, be it none, so that the batches of a training are all of one form.
+ * Joins several data sets, with the categories of a joined list, matched by name. Images and annotations are renumbered
+ * from 1, in the order of the parts. If any part lacks a category of the list, every image lists the categories that are
+ * not annotated in it, even if there are none, so that all training batches have the same form.
  */
 export function joinDatasets(
   parts: readonly DetectionDataset[],

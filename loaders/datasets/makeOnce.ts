@@ -3,18 +3,18 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A lock that was not touched for so long belongs to a process that has ended, perhaps on another machine. */
+/** A lock that has not been touched for this long belongs to a process that has ended, perhaps on another machine. */
 const abandonedAfterMs = 60_000;
 const touchEveryMs = 5_000;
 const lookEveryMs = 200;
 
 /**
- * Makes a file that several processes want, in one of them, while the others wait for it. A lock beside the file says
- * who is at it; where that process fails or ends, the next one takes over.
+ * Makes a file that several processes need in one of them, while the others wait. A lock file next to it names the
+ * process; if that fails or ends, another takes over.
  *
- * @param isThere Whether the file is there, whole.
- * @param make Makes it, so that it appears whole.
- * @param onWaiting Told once that another process is at it.
+ * @param isThere whether the complete file exists
+ * @param make makes it, so that it appears complete
+ * @param onWaiting called once if another process is making it
  */
 export async function makeOnce(
   file: string,
@@ -32,7 +32,7 @@ export async function makeOnce(
         utimes(lock, now, now).catch(() => {});
       }, touchEveryMs);
       try {
-        // Another process may have made it since the look above.
+        // Another process may have made it since the check above.
         if (!(await isThere())) await make();
         return;
       } finally {
@@ -50,7 +50,7 @@ export async function makeOnce(
   }
 }
 
-/** Takes the lock, if nobody holds it. */
+/** Takes the lock if it is free. */
 async function taken(lock: string): Promise<boolean> {
   try {
     const handle = await open(lock, "wx");
@@ -65,7 +65,7 @@ async function taken(lock: string): Promise<boolean> {
 
 async function isAbandoned(lock: string): Promise<boolean> {
   const status = await stat(lock).catch(() => undefined);
-  // It was given back just now.
+  // It has just been released.
   if (!status) return false;
   if (Date.now() - status.mtimeMs > abandonedAfterMs) return true;
   const [host, pid] = (await readFile(lock, "utf8").catch(() => "")).split(" ");
@@ -77,7 +77,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Someone else's process cannot be asked, but it is there.
+    // Another user's process cannot be signalled, but it exists.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -3,9 +3,9 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /**
- * Writes a file whole or not at all: beside its place first, onto the disk, then renamed.
+ * Writes a file completely or not at all: under another name first, synced to disk, then renamed.
  *
- * @throws Error naming the file, what the system said, and what to do.
+ * @throws Error naming the file, the system's message, and the remedy
  */
 export async function writeFileWhole(file: string, content: Uint8Array | string): Promise<void> {
   const folder = dirname(file);
@@ -21,7 +21,7 @@ export async function writeFileWhole(file: string, content: Uint8Array | string)
     }
     await rename(beside, file);
   } catch (error) {
-    // Where the folder itself is the trouble, there is nothing to remove, and removing fails as well.
+    // If the folder itself is the problem, there is nothing to remove, and removing fails, too.
     await rm(beside, { force: true }).catch(() => {});
     throw new Error(`${file} could not be written (${(error as Error).message}). ${remedyFor(error)}`, {
       cause: error,
@@ -32,15 +32,15 @@ export async function writeFileWhole(file: string, content: Uint8Array | string)
 function remedyFor(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOSPC":
-      return "The disk is full: make room and run the same command again.";
+      return "The disk is full: free some space and run the same command again.";
     case "EACCES":
     case "EPERM":
     case "EROFS":
       return "The folder cannot be written to: choose another or change its permissions.";
     case "EEXIST":
     case "ENOTDIR":
-      return "A file stands where a folder should be: choose another folder, or move the file.";
+      return "There is a file where a folder should be: choose another folder, or move the file.";
     default:
-      return "Choose another folder, or mend this one.";
+      return "Choose another folder, or repair this one.";
   }
 }

@@ -7,8 +7,7 @@ import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
 import { defaultWorkers } from "./input/pipeline.js";
-import { MeasuringDisplay, TrainingDisplay } from "./progress/display.js";
-import { runStudy } from "./runStudy.js";
+import { runWithDisplay } from "./runWithDisplay.js";
 import { readStudies, type Study, trainingCommand } from "./study.js";
 import { allows, type TierLimit } from "./tier.js";
 
@@ -39,9 +38,8 @@ export async function studyRuns(records: readonly RunRecord[], limit: TierLimit)
 async function runNow(study: Study, command: string): Promise<RunRecord> {
   const instant = study.tier === "instant";
   const out = instant ? await mkdtemp(join(tmpdir(), "spinenet-")) : dataFolder;
-  const [training, measuring] = [new TrainingDisplay(), new MeasuringDisplay()];
   try {
-    const { record } = await runStudy({
+    const { record } = await runWithDisplay({
       study,
       command,
       startEngine: async () => {
@@ -54,12 +52,9 @@ async function runNow(study: Study, command: string): Promise<RunRecord> {
       out,
       storedType: "F16",
       ...(instant ? {} : { input: { workers: defaultWorkers() } }),
-      onProgress: (progress) => training.training(progress),
-      onEvaluated: (done, of) => measuring.measured(done, of),
     });
     return record;
   } finally {
-    training.stop();
     if (instant) await rm(out, { recursive: true, force: true });
   }
 }

@@ -2,12 +2,12 @@ import type { Randomness } from "./randomness.js";
 
 type Color = readonly [red: number, green: number, blue: number];
 
-/** A colour for each point of a scene of the given size, in pixels; red, green, blue from 0 to 255. */
+/** The colour at each point of a scene, in pixels; red, green, blue from 0 to 255. */
 type Painter = (x: number, y: number) => Color;
 
 /**
- * Fills a square canvas, size × size × 3, with one of several kinds of background: a gradient, a glow, clouds of
- * noise, stripes, tiles or soft shapes, all in colours drawn for the scene.
+ * Fills a square canvas, size × size × 3, with one of several kinds of background in random colours: a gradient, a glow,
+ * clouds of noise, stripes, tiles or soft shapes.
  */
 export function paintBackground(random: Randomness, canvas: Float32Array, size: number): void {
   const paint = random.pick([gradient, glow, clouds, stripes, tiles, shapes])(random, size);
@@ -53,7 +53,7 @@ function stripes(random: Randomness, size: number): Painter {
   const softness = random.number(0.05, 0.5);
   return (x, y) => {
     const position = along(x, y) * count;
-    // A wave of straight flanks from 0 to 1 and back, steepened.
+    // A triangle wave from 0 to 1 and back, steepened.
     const wave = Math.abs(2 * (position - Math.floor(position)) - 1);
     return mix(one, other, smooth((wave - 0.5) / softness + 0.5));
   };
@@ -95,7 +95,7 @@ function shapes(random: Randomness, size: number): Painter {
   };
 }
 
-/** From 0 at one end of the scene to 1 at the other, in a direction drawn for it. */
+/** Rises from 0 to 1 across the scene, in a random direction. */
 function ramp(random: Randomness, size: number): (x: number, y: number) => number {
   const [across, down] = [random.number(-1, 1), random.number(-1, 1)];
   const lowest = Math.min(across, 0) * size + Math.min(down, 0) * size;
@@ -103,7 +103,7 @@ function ramp(random: Randomness, size: number): (x: number, y: number) => numbe
   return (x, y) => (x * across + y * down - lowest) / span;
 }
 
-/** Smooth noise from 0 to 1: random values on a grid of the given pitch in pixels, eased in between. */
+/** Smooth noise from 0 to 1: random values on a grid of this pitch in pixels, eased in between. */
 function noise(random: Randomness, pitch: number): (x: number, y: number) => number {
   const side = 64;
   const values = Array.from({ length: side * side }, () => random.number(0, 1));
@@ -118,7 +118,7 @@ function noise(random: Randomness, pitch: number): (x: number, y: number) => num
   };
 }
 
-/** A colour of any hue, mostly of middle strength and lightness. */
+/** A random colour of any hue, mostly of medium saturation and lightness. */
 function color(random: Randomness): Color {
   const hue = random.number(0, 6);
   const strength = random.number(0.1, 0.75);
@@ -136,7 +136,7 @@ function mix(from: Color, to: Color, share: number): Color {
   return [from[0] * rest + to[0] * share, from[1] * rest + to[1] * share, from[2] * rest + to[2] * share];
 }
 
-/** Eases from 0 to 1 and stays there on either side. */
+/** Smoothstep: eases from 0 to 1, constant outside. */
 function smooth(value: number): number {
   const clipped = Math.min(Math.max(value, 0), 1);
   return clipped * clipped * (3 - 2 * clipped);

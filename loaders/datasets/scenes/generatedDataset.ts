@@ -13,17 +13,17 @@ export interface GeneratedDatasetSettings extends SceneSettings {
   readonly count: number;
 }
 
-/** Splits share no scene: each has a range of indices of its own. */
+/** Each split has its own range of scene indices, so splits share no scene. */
 const firstIndexOf: Record<SceneSplit, number> = { train: 0, val: 1_000_000 };
 const largestCount = 1_000_000;
-/** Part of the hash; to be raised by whoever changes what the scenes look like. */
+/** Part of the hash; increase it whenever the scenes' appearance changes. */
 const generation = 1;
 
 /**
- * Generated scenes as a data set, without a file: images are painted when they are opened. Its `hash` is the
- * sha256 of the settings and the annotations.
+ * Generated scenes as a data set without files: images are painted when they are opened. Its `hash` is the sha256 of the
+ * settings and the annotations.
  *
- * @throws Error when a setting is out of range or a class is unknown
+ * @throws Error if a setting is out of range or a class is unknown
  */
 export async function generatedDataset(
   settings: Partial<GeneratedDatasetSettings> = {},
@@ -35,7 +35,7 @@ export async function generatedDataset(
     ...settings,
   } as const;
   if (!Number.isInteger(count) || count < 1 || count > largestCount) {
-    throw new Error(`A split of generated scenes has from 1 to ${largestCount} of them, not ${count}.`);
+    throw new Error(`A split of generated scenes has 1 to ${largestCount} of them, not ${count}.`);
   }
   const categories: CocoCategory[] = sceneClasses
     .map(({ name }, i) => ({ id: i + 1, name }))

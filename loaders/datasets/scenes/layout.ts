@@ -2,7 +2,7 @@ import { eachPixelOf, type Placement, placedSamplerOf } from "./placement.js";
 import type { Randomness } from "./randomness.js";
 import type { Sprite } from "./sprite.js";
 
-/** An object of a scene, with the pixels of it that nothing hides. */
+/** An object of a scene and its visible pixels. */
 export interface PlacedObject {
   /** Index of its class. */
   readonly class: number;
@@ -21,12 +21,12 @@ export interface LayoutSettings {
   readonly maxObjects: number;
 }
 
-/** At least this share of an object's pixels is seen: neither beyond the border nor behind another object. */
+/** At least this share of an object's pixels is visible, i.e. neither outside the border nor behind another object. */
 const visibleShare = 0.4;
 const attempts = 12;
 /** The smallest long side, as a share of the scene's; the largest is 2^4 times as long. */
 const smallestShare = 1 / 20;
-/** How often the long side falls into each octave, small to large: a large object leaves no room for others. */
+/** Probability of each octave of the long side, small to large: a large object leaves little room for others. */
 const octaveWeights = [0.3, 0.3, 0.25, 0.15];
 
 /** Objects from back to front, large ones behind small ones, none of them hidden by more than three fifths. */
@@ -79,8 +79,8 @@ function longSide(random: Randomness, size: number): number {
 }
 
 function placementOf(random: Randomness, sprite: Sprite, side: number, size: number): Placement {
-  // With t the tangent of half the angle, both follow without a trigonometric function, whose last digit
-  // machines do not agree on; t of 0.13 is 15 degrees.
+  // From t, the tangent of half the angle, sine and cosine follow without trigonometric functions, whose last digits
+  // differ between machines; t = 0.13 is 15 degrees.
   const t = random.number(-0.13, 0.13);
   const brightness = random.number(0.85, 1.1);
   return {
@@ -98,7 +98,7 @@ function placementOf(random: Randomness, sprite: Sprite, side: number, size: num
   };
 }
 
-/** The pixels of the scene at least half covered by the sprite, and their number were the scene without bounds. */
+/** The scene's pixels that are at least half covered by the sprite, and their number including those outside. */
 function coverageOf(placement: Placement, size: number): { pixels: number[]; total: number } {
   const sample = placedSamplerOf(placement);
   const value = new Float64Array(4);

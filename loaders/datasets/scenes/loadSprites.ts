@@ -10,9 +10,9 @@ const packageName = "@lobehub/fluent-emoji-3d";
 let loading: Promise<readonly Sprite[]> | undefined;
 
 /**
- * The sprites of {@link sceneClasses}, in their order, read once from the package they come from.
+ * The sprites of {@link sceneClasses}, in order, read once from their package.
  *
- * @throws Error when the package or one of its pictures is missing
+ * @throws Error if the package or one of its pictures is missing
  */
 export function loadSprites(): Promise<readonly Sprite[]> {
   loading ??= Promise.all(sceneClasses.map(({ codePoint }) => loadSprite(codePoint)));
@@ -29,7 +29,7 @@ async function loadSprite(codePoint: string): Promise<Sprite> {
       .toBuffer({ resolveWithObject: true });
     return spriteOf(data, info.width, info.height);
   } catch (error) {
-    throw new Error(`${file}: cannot be read as a picture; install ${packageName} again with npm ci.`, {
+    throw new Error(`${file}: cannot be read as a picture; reinstall ${packageName} with npm ci.`, {
       cause: error,
     });
   }

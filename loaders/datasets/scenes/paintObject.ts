@@ -1,10 +1,10 @@
 import { eachPixelOf, type Placement, placedSamplerOf } from "./placement.js";
 
-/** Quarter points: four samples a pixel keep the edges of turned sprites smooth. */
+/** Quarter points: four samples per pixel keep the edges of rotated sprites smooth. */
 const samplePoints = [0.25, 0.75];
 const shadowStrength = 0.3;
 
-/** Lays a sprite, and beneath it its soft shadow, on a square canvas, size × size × 3. */
+/** Paints a sprite and its soft shadow on a square canvas, size × size × 3. */
 export function paintObject(placement: Placement, canvas: Float32Array, size: number): void {
   paintShadow(placement, canvas, size);
   const sample = placedSamplerOf(placement);
@@ -27,7 +27,7 @@ export function paintObject(placement: Placement, canvas: Float32Array, size: nu
   });
 }
 
-/** Darkens beneath the sprite's lower side, read from a much smaller copy of it, whose edges are soft. */
+/** Darkens the area below the sprite, using a much smaller copy of it, whose edges are soft. */
 function paintShadow(placement: Placement, canvas: Float32Array, size: number): void {
   const { sprite, magnification } = placement;
   const drop = sprite.height * magnification * 0.05;

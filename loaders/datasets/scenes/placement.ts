@@ -3,19 +3,19 @@ import { type Sprite, samplerOf } from "./sprite.js";
 /** Where and how a sprite is drawn. */
 export interface Placement {
   readonly sprite: Sprite;
-  /** Of the sprite's middle, in pixels of the scene. */
+  /** The sprite's centre, in pixels of the scene. */
   readonly x: number;
   readonly y: number;
-  /** Pixels of the scene for one of the sprite. */
+  /** Pixels of the scene per pixel of the sprite. */
   readonly magnification: number;
-  /** Cosine and sine of the turn, clockwise. */
+  /** Cosine and sine of the clockwise rotation. */
   readonly turn: readonly [cosine: number, sine: number];
   readonly mirrored: boolean;
   /** Factors of red, green and blue. */
   readonly tint: readonly [number, number, number];
 }
 
-/** Calls `visit` at each pixel that the placed sprite may touch, in and out of the scene. */
+/** Calls `visit` for each pixel that the placed sprite may touch, inside and outside the scene. */
 export function eachPixelOf(
   { sprite, x, y, magnification, turn: [cosine, sine] }: Placement,
   visit: (x: number, y: number) => void,
@@ -29,7 +29,7 @@ export function eachPixelOf(
   }
 }
 
-/** Reads a placed sprite at a point of the scene: red, green, blue times alpha, and alpha, as `samplerOf` does. */
+/** Samples a placed sprite at a point of the scene, like `samplerOf`: red, green, blue times alpha, and alpha. */
 export function placedSamplerOf({ sprite, x, y, magnification, turn, mirrored, tint }: Placement) {
   const sample = samplerOf(sprite, magnification);
   const cosine = turn[0] / magnification;

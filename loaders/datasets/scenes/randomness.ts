@@ -3,7 +3,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { spreadBits } from "../../../src/network/random.js";
 
-/** Draws of one image, in a fixed order. */
+/** Random draws of one image, in a fixed order. */
 export interface Randomness {
   /** From `from` to `to`, both included. */
   integer(from: number, to: number): number;
@@ -14,8 +14,8 @@ export interface Randomness {
 }
 
 /**
- * Randomness of the image with this index: any image can be made alone, and on every machine alike. Neighbouring
- * indices share nothing.
+ * The random draws of the image with this index: any image can be made on its own, identically on every machine.
+ * Neighbouring indices are independent.
  *
  * @param seed a whole number; its lower 32 bits count
  */

@@ -8,7 +8,7 @@ import { type Randomness, randomnessOf } from "./randomness.js";
 import { sceneClasses } from "./sceneClasses.js";
 
 export interface SceneSettings {
-  /** A whole number; another one gives other scenes. */
+  /** A whole number; each gives different scenes. */
   readonly seed: number;
   /** Side of the square scene, in pixels. */
   readonly size: number;
@@ -26,9 +26,9 @@ export const defaultSceneSettings: SceneSettings = {
 };
 
 export interface SceneAnnotation {
-  /** 1 for the first of {@link sceneClasses}, whichever are drawn from. */
+  /** 1 for the first of {@link sceneClasses}, whichever classes are used. */
   readonly categoryId: number;
-  /** Around the pixels that are seen, as COCO boxes its objects. */
+  /** Around the visible pixels, as in COCO. */
   readonly bbox: CocoBox;
   /** Their number. */
   readonly area: number;
@@ -40,9 +40,9 @@ export interface Scene {
 }
 
 /**
- * The generated scene of this index: the same pixels and boxes on every machine, whatever was made before.
+ * The generated scene with this index: the same pixels and boxes on every machine, whatever was made before.
  *
- * @throws Error when a class is unknown, or a setting out of range
+ * @throws Error if a class is unknown or a setting is out of range
  */
 export async function scene(index: number, settings: SceneSettings = defaultSceneSettings): Promise<Scene> {
   const { objects, random } = await laidOut(index, settings);
@@ -55,7 +55,7 @@ export async function scene(index: number, settings: SceneSettings = defaultScen
   return { image: { width: size, height: size, data }, annotations: objects.map(annotationOf) };
 }
 
-/** The annotations of {@link scene} alone, without painting it: several times as fast. */
+/** Only the annotations of {@link scene}, without painting it: several times faster. */
 export async function sceneAnnotations(
   index: number,
   settings: SceneSettings = defaultSceneSettings,
@@ -72,7 +72,7 @@ async function laidOut(
     throw new Error(`A scene's size must be a whole number from 32 to 4096 pixels, not ${size}.`);
   }
   if (!Number.isInteger(maxObjects) || maxObjects < 1 || maxObjects > 100) {
-    throw new Error(`A scene holds from 1 to a whole number up to 100 objects, not ${maxObjects}.`);
+    throw new Error(`A scene's maxObjects must be a whole number from 1 to 100, not ${maxObjects}.`);
   }
   if (classes.length === 0) {
     throw new Error("A scene needs at least one class to draw from.");

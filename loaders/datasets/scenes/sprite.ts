@@ -1,8 +1,8 @@
-/** A picture with its background cut out, whole and at half, a quarter, … of its size. */
+/** A picture with a transparent background, at its full size, half, a quarter, … (mipmaps). */
 export interface Sprite {
   readonly width: number;
   readonly height: number;
-  /** The first is the picture itself; each further one averages 2 × 2 pixels of the one before. */
+  /** The first is the picture itself; each further one averages 2 × 2 pixels of the previous. */
   readonly levels: readonly SpriteLevel[];
 }
 
@@ -13,7 +13,7 @@ interface SpriteLevel {
   readonly data: Float32Array;
 }
 
-/** A sprite of RGBA bytes, its transparent border cut off. */
+/** A sprite from RGBA bytes, with its transparent border cropped. */
 export function spriteOf(rgba: Uint8Array, width: number, height: number): Sprite {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -57,8 +57,8 @@ function halved({ width, height, data }: SpriteLevel): SpriteLevel {
 }
 
 /**
- * Reads the sprite's level that suits the magnification: the one with one to two of its pixels for a pixel
- * drawn, so that shrinking neither flickers nor blurs. Beyond its border a sprite is transparent.
+ * Samples the sprite's level that suits the magnification, with one to two of its pixels per pixel drawn, so shrinking
+ * neither aliases nor blurs. Outside its border a sprite is transparent.
  *
  * @param magnification pixels drawn for one pixel of the sprite
  * @returns a function that writes red, green, blue and alpha at a place in pixels of the whole sprite, bilinearly

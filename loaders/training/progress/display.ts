@@ -9,11 +9,11 @@ export const barOptions = {
   format:
     "{bar} step {value}/{total} | loss {loss} (class {classLoss}, box {boxLoss}) | {speed} images/s, {waited} waiting | {left} left",
   hideCursor: false,
-  // Its own would catch the interrupt, and the run would go on.
+  // cli-progress would catch the interrupt, and the run would continue.
   gracefulExit: false,
 };
 
-/** What a bar of this format shows. */
+/** The values of a bar of this format. */
 export function valuesOf(progress: TrainingProgress) {
   return {
     loss: progress.loss.toFixed(3),
@@ -25,7 +25,7 @@ export function valuesOf(progress: TrainingProgress) {
   };
 }
 
-/** The same, and the learning rate, as a line of a log. */
+/** The same plus the learning rate, as a log line. */
 export function lineOf(progress: TrainingProgress): string {
   const { loss, classLoss, boxLoss, speed, waited, left } = valuesOf(progress);
   return (
@@ -35,77 +35,75 @@ export function lineOf(progress: TrainingProgress): string {
   );
 }
 
-/** Shows a training run on standard error: a bar on a terminal, a line now and then in a log. */
-export class TrainingDisplay {
-  private readonly bar = new SingleBar(barOptions);
-  private started = false;
-  private lastLine = 0;
+/** Limits log lines to one every ten seconds. */
+export class LogPace {
+  constructor(private last = 0) {}
 
-  training(progress: TrainingProgress): void {
+  isDue(): boolean {
+    if (Date.now() - this.last <= 10_000) return false;
+    this.last = Date.now();
+    return true;
+  }
+}
+
+/** Shows a run's training and evaluation on standard error: a bar on a terminal, occasional lines in a log. */
+export class RunDisplay {
+  private readonly bar = new SingleBar(barOptions);
+  private readonly trainingPace = new LogPace();
+  private readonly evaluationPace = new LogPace();
+  private isStarted = false;
+  private isEvaluating = false;
+
+  readonly onProgress = (progress: TrainingProgress): void => {
     const { step, steps } = progress;
     if (isJob()) tellParent(progress);
     else if (process.stderr.isTTY) {
       const values = valuesOf(progress);
-      if (!this.started) this.bar.start(steps, step, values);
-      this.started = true;
+      if (!this.isStarted) this.bar.start(steps, step, values);
+      this.isStarted = true;
       this.bar.update(step, values);
       if (step === steps) this.stop();
-    } else if (step === steps || Date.now() - this.lastLine > 10_000) {
-      this.lastLine = Date.now();
-      log.info(lineOf(progress));
-    }
-  }
+    } else if (this.trainingPace.isDue() || step === steps) log.info(lineOf(progress));
+  };
 
-  /** To be called however the run ends: a bar that is left keeps its timer, and with it the process. */
+  readonly onEvaluated = (done: number, of: number): void => {
+    if (!this.isEvaluating) log.info(`Evaluating on ${of} images`);
+    this.isEvaluating = true;
+    if (this.evaluationPace.isDue() || done === of) log.info(`${done}/${of} images evaluated`);
+  };
+
+  /** Must always be called: a running bar's timer keeps the process alive. */
   stop(): void {
     this.bar.stop();
   }
 }
 
-/** Shows a pass over a data set's images, likewise. */
-export class MeasuringDisplay {
-  private begun = false;
-  private lastLine = 0;
-
-  measured(done: number, of: number): void {
-    if (!this.begun) log.info(`Measuring on ${of} images`);
-    this.begun = true;
-    if (done === of || Date.now() - this.lastLine > 10_000) {
-      this.lastLine = Date.now();
-      log.info(`${done}/${of} images measured`);
-    }
-  }
-}
-
-/** Shows how a split is decoded in advance, likewise. */
+/** Logs the decoding of a split. */
 export class DecodingDisplay implements DecodingReport {
-  private begun = false;
-  private lastLine = Date.now();
   private readonly start = Date.now();
+  private readonly pace = new LogPace(this.start);
+  private isStarted = false;
 
   tooLarge(bytes: number, limitBytes: number): void {
     if (limitBytes === 0) return;
     const gibibytes = (value: number): string => `${(value / 2 ** 30).toFixed(1)} GiB`;
     log.warn(
-      `Decoded, the images would take ${gibibytes(bytes)}, over the ${gibibytes(limitBytes)} of --image-cache-limit; ` +
+      `The decoded images would take ${gibibytes(bytes)}, more than the ${gibibytes(limitBytes)} of --image-cache-limit; ` +
         "each is decoded whenever it is needed",
     );
   }
 
   waiting(file: string): void {
-    log.info(`Another run is decoding the images, into ${file}; waiting for it`);
+    log.info(`Waiting for another run that is decoding the images into ${file}`);
   }
 
   decoded(done: number, of: number, bytes: number, file: string): void {
-    if (!this.begun) {
+    if (!this.isStarted) {
       log.info(`Decoding ${of} images once, for all runs: ${(bytes / 2 ** 20).toFixed(0)} MiB in ${file}`);
     }
-    this.begun = true;
+    this.isStarted = true;
     if (done === of) log.info(`Decoded in ${durationOf((Date.now() - this.start) / 1000)}`);
-    else if (Date.now() - this.lastLine > 10_000) {
-      this.lastLine = Date.now();
-      log.info(`${done}/${of} images decoded`);
-    }
+    else if (this.pace.isDue()) log.info(`${done}/${of} images decoded`);
   }
 }
 

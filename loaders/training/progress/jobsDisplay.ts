@@ -1,11 +1,11 @@
 import { MultiBar, type SingleBar } from "cli-progress";
-import { barOptions, lineOf, valuesOf } from "./display.js";
+import { barOptions, LogPace, lineOf, valuesOf } from "./display.js";
 import { parseProgress } from "./jobMessages.js";
 
-/** Shows several runs on standard error: a bar each on a terminal, lines that begin with the run's name in a log. */
+/** Shows several runs on standard error: one bar each on a terminal, lines prefixed with the run's name in a log. */
 export class JobsDisplay {
   private readonly bars = new Map<string, SingleBar>();
-  private readonly lastLines = new Map<string, number>();
+  private readonly paces = new Map<string, LogPace>();
   private readonly multiBar: MultiBar | undefined;
 
   constructor(private readonly nameWidth: number) {
@@ -19,7 +19,7 @@ export class JobsDisplay {
     }
   }
 
-  /** A line that a run wrote. */
+  /** Passes on a line that a run wrote. */
   said(name: string, line: string): void {
     const text = `${name.padEnd(this.nameWidth)} | ${line}\n`;
     if (this.multiBar) this.multiBar.log(text);
@@ -34,10 +34,11 @@ export class JobsDisplay {
       const bar = this.bars.get(name) ?? this.multiBar.create(steps, step, values);
       this.bars.set(name, bar);
       bar.update(step, values);
-    } else if (step === steps || Date.now() - (this.lastLines.get(name) ?? 0) > 10_000) {
-      this.lastLines.set(name, Date.now());
-      this.said(name, lineOf(progress));
+      return;
     }
+    const pace = this.paces.get(name) ?? new LogPace();
+    this.paces.set(name, pace);
+    if (pace.isDue() || step === steps) this.said(name, lineOf(progress));
   }
 
   ended(name: string): void {
@@ -46,7 +47,7 @@ export class JobsDisplay {
     this.bars.delete(name);
   }
 
-  /** To be called however the runs end: bars that are left keep their timer, and with it the process. */
+  /** Must always be called: running bars' timers keep the process alive. */
   stop(): void {
     this.multiBar?.stop();
   }

@@ -35,6 +35,6 @@ describe("detect", () => {
     expect(await main(["detect", join(folder, "none.safetensors"), "cat.jpg"])).toBe(1);
     expect(err).toContain("none.safetensors does not exist; ");
     expect(await main(["detect", folder, "cat.jpg"])).toBe(1);
-    expect(err).toContain(`${folder} is a folder, where a file is needed.`);
+    expect(err).toContain(`${folder} is a folder, but a file is needed.`);
   });
 });

@@ -99,7 +99,7 @@ describe("several runs", () => {
     );
     const seeds = await start("seeds", "train", tiny, "--seed", "3,3").ended;
     expect(seeds.code).toBe(2);
-    expect(seeds.err).toContain("It names a seed twice.");
+    expect(seeds.err).toContain("It has a duplicate seed.");
   });
 
   it(

@@ -245,7 +245,7 @@ describe("score", () => {
 
   it("says that a folder is no file", async () => {
     expect(await main(["score", "--annotations", folder, "--detections", folder])).toBe(1);
-    expect(err).toBe(`${folder}: is a folder, where a file is needed; check the path.\n`);
+    expect(err).toBe(`${folder}: is a folder, but a file is needed; check the path.\n`);
   });
 
   it("says which file stands in the other's place", async () => {

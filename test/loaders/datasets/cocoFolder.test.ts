@@ -106,13 +106,15 @@ describe("openCocoFolder", () => {
     await writeFile(join(folder, "val", "cats", "c.jpg"), "x");
     await write({ ...dataset, images: [{ ...dataset.images[0], file_name: "cats/c.jpg" }] });
     const { images } = await openCocoFolder(folder, "val");
-    await expect(images[0]!.open()).rejects.toThrow(`${join(folder, "val", "cats", "c.jpg")}: not an image`);
+    await expect(images[0]!.open()).rejects.toThrow(
+      `${join(folder, "val", "cats", "c.jpg")}: is not a supported image`,
+    );
   });
 
   it("names an image that is not there", async () => {
     await rm(join(folder, "val", "a.jpg"));
     await expect(openCocoFolder(folder, "val")).rejects.toThrow(
-      `${file}: images[1].file_name: a.jpg is not in ${join(folder, "val")}; put the image there, or take it out`,
+      `${file}: images[1].file_name: a.jpg is not in ${join(folder, "val")}; add the image there, or remove it`,
     );
   });
 
@@ -165,7 +167,7 @@ describe("openCocoFolder", () => {
 
   it("tells what a COCO-format folder is when it is none", async () => {
     await expect(openCocoFolder(join(folder, "val"), "val")).rejects.toThrow(
-      "a COCO-format folder holds annotations/instances_val.json beside val/.",
+      "a folder in COCO format has annotations/instances_val.json next to val/.",
     );
   });
 

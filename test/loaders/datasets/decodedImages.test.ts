@@ -154,7 +154,7 @@ describe("decoded images", () => {
   it("say what to do where they cannot be written", async () => {
     const inTheWay = settings({ folder: join(folder, "0.jpg") });
     await expect(decodedImages(datasetOf(), inTheWay)).rejects.toThrow(
-      /^.*cats-train-\w+\.rgb, the decoded images, could not be written \(.*\)\. Make room, choose another folder by --image-cache, or give --image-cache-limit 0 to decode each image whenever it is needed\.$/,
+      /^.*cats-train-\w+\.rgb, the decoded images, could not be written \(.*\)\. Free disk space, choose another folder with --image-cache, or give --image-cache-limit 0 to decode each image whenever it is needed\.$/,
     );
   });
 

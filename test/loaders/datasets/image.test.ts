@@ -83,14 +83,14 @@ describe("decodeImage", () => {
   it.each(["jpeg", "png", "webp"] as const)("refuses a %s cut in half, named", async (format) => {
     const whole = await twoColours(200, 200).toFormat(format).toBuffer();
     await expect(decodeImage(whole.subarray(0, whole.length >> 1), "half.jpg")).rejects.toThrow(
-      /^half\.jpg: damaged or cut off \(.+\); download or export the file again\.$/,
+      /^half\.jpg: is damaged or truncated \(.+\); download or export the file again\.$/,
     );
   });
 
   it("refuses a JPEG that lacks only its last bytes", async () => {
     const whole = await twoColours().jpeg().toBuffer();
     await expect(decodeImage(whole.subarray(0, -2), "cut.jpg")).rejects.toThrow(
-      /^cut\.jpg: damaged or cut off/,
+      /^cut\.jpg: is damaged or truncated/,
     );
   });
 
@@ -100,7 +100,7 @@ describe("decodeImage", () => {
     ["a drawing", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>')],
   ])("refuses %s", async (_, bytes) => {
     await expect(decodeImage(bytes, "a.jpg")).rejects.toThrow(
-      /^a\.jpg: not an image this reads \(.+\); give a JPEG, PNG or WebP\.$/,
+      /^a\.jpg: is not a supported image \(.+\); use a JPEG, PNG or WebP\.$/,
     );
   });
 
@@ -108,13 +108,13 @@ describe("decodeImage", () => {
     const create = { width: 10_001, height: 10_000, channels: 3 as const, background: "white" };
     const large = await sharp({ create, limitInputPixels: false }).png({ compressionLevel: 1 }).toBuffer();
     await expect(decodeImage(large, "large.png")).rejects.toThrow(
-      new Error("large.png: holds more than 100 megapixels; give a smaller copy."),
+      new Error("large.png: has more than 100 megapixels; use a smaller copy."),
     );
   });
 
   it("refuses a file that is not there, by its path", async () => {
     await expect(decodeImage("/nowhere/a.jpg")).rejects.toThrow(
-      new Error("/nowhere/a.jpg: no such file; check the path."),
+      new Error("/nowhere/a.jpg: does not exist; check the path."),
     );
   });
 });

@@ -36,24 +36,24 @@ describe("openNamedFolder", () => {
 
   it("says how to name a folder where none is named", async () => {
     await expect(openNamedFolder(undefined, "people", "val")).rejects.toThrow(
-      'This needs the data set "people": name its COCO-format folder',
+      'This needs the data set "people": give its folder in COCO format',
     );
   });
 
   it("says that the folder itself does not exist, and what named it", async () => {
     const nowhere = join(folder, "nowhere");
     await expect(openNamedFolder(nowhere, "people", "val")).rejects.toThrow(
-      `${nowhere}, which --data names, does not exist;`,
+      `${nowhere}, given by --data, does not exist;`,
     );
     vi.stubEnv("SPINENET_DATA", nowhere);
     await expect(openNamedFolder(undefined, undefined, "val")).rejects.toThrow(
-      `${nowhere}, which SPINENET_DATA names, does not exist;`,
+      `${nowhere}, given by SPINENET_DATA, does not exist;`,
     );
   });
 
   it("names both places where a COCO-format folder was looked for", async () => {
     await expect(openNamedFolder(folder, "people", "val")).rejects.toThrow(
-      `neither ${join(folder, "annotations")} nor ${join(folder, "people", "annotations")} exists;`,
+      `neither ${join(folder, "annotations")} nor ${join(folder, "people", "annotations")} exists.`,
     );
   });
 });

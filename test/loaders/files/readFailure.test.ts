@@ -9,14 +9,14 @@ const here = fileURLToPath(import.meta.url);
 it.each([
   ["no such file", join(here, "..", "none.json"), "does not exist"],
   ["a file for a folder", join(here, "none.json"), "does not exist"],
-  ["a folder for a file", join(here, ".."), "is a folder, where a file is needed"],
+  ["a folder for a file", join(here, ".."), "is a folder, but a file is needed"],
 ])("says why %s cannot be read", async (_, file, sentence) => {
   const error = await readFile(file).catch((reason: unknown) => reason);
   expect(readFailure(error)).toBe(sentence);
 });
 
 it.each([
-  [Object.assign(new Error("x"), { code: "EACCES" }), "may not be read by you"],
+  [Object.assign(new Error("x"), { code: "EACCES" }), "cannot be read with your permissions"],
   [Object.assign(new Error("x"), { code: "EMFILE" }), "cannot be read (EMFILE)"],
   ["odd", "cannot be read (odd)"],
 ])("says of %s: %s", (error, sentence) => {

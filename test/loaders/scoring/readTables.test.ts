@@ -35,7 +35,7 @@ describe("fileChunks", () => {
       new Error(`${join(folder, "none")}: does not exist; check the path.`),
     );
     await expect(read(folder)).rejects.toThrow(
-      new Error(`${folder}: is a folder, where a file is needed; check the path.`),
+      new Error(`${folder}: is a folder, but a file is needed; check the path.`),
     );
   });
 });

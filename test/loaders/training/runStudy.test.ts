@@ -210,14 +210,14 @@ describe("runStudy", () => {
     await mkdir(join(folder, "out"));
     await writeFile(join(folder, "out/weights"), "in the way");
     await expect(run()).rejects.toThrow(
-      /weights.* could not be written \(.*\)\. A file stands where a folder should be: choose another folder, or move the file\.$/,
+      /weights.* could not be written \(.*\)\. There is a file where a folder should be: choose another folder, or move the file\.$/,
     );
     await expect(run({ out: join(folder, "out/weights") })).rejects.toThrow(
-      /could not be written \(.*\)\. A file stands where a folder should be/,
+      /could not be written \(.*\)\. There is a file where a folder should be/,
     );
     vi.stubEnv("SPINENET_ENGINE_HOME", join(folder, "out/weights"));
     await expect(run({ out: join(folder, "other") })).rejects.toThrow(
-      /could not be written \(.*\)\. A file stands where a folder should be/,
+      /could not be written \(.*\)\. There is a file where a folder should be/,
     );
     expect(steps).toBe(0);
     expect(await filesIn(folder)).toEqual(["out/weights"]);
@@ -269,7 +269,7 @@ describe("a disk that is full", () => {
     const free = 1024 * 1024 - state.length;
     await writeFile(join(disk, "filler"), new Uint8Array(Math.floor(free / 4096 - 3) * 4096));
     await expect(run({ onState: "resume" })).rejects.toThrow(
-      /tiny-seed1\.safetensors could not be written \(ENOSPC.*\)\. The disk is full: make room and run the same command again\.$/,
+      /tiny-seed1\.safetensors could not be written \(ENOSPC.*\)\. The disk is full: free some space and run the same command again\.$/,
     );
     expect(await filesIn(disk)).toEqual(["filler", "training/tiny-seed1.safetensors"]);
     expect(await readFile(stateFile("tiny-seed1"))).toEqual(state);

@@ -112,7 +112,7 @@ describe("readStudy", () => {
     await expect(readStudy(join(folder, "none.json"))).rejects.toThrow(
       `${join(folder, "none.json")} does not exist; studies are in data/studies.`,
     );
-    await expect(readStudy(folder)).rejects.toThrow(`${folder} is a folder, where a file is needed.`);
+    await expect(readStudy(folder)).rejects.toThrow(`${folder} is a folder, but a file is needed.`);
     const file = join(folder, "half.json");
     await writeFile(file, '{"id": ');
     await expect(readStudy(file)).rejects.toThrow(`${file}: this is not JSON (`);

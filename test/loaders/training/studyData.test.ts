@@ -72,7 +72,7 @@ describe("a study's joined data", () => {
     );
     const inside = join(folder, "people");
     await expect(open({}, inside)).rejects.toThrow(
-      `${inside} is a COCO-format folder itself, and this needs several: name the folder that holds people and the others.`,
+      `${inside} is a single data set, but this needs several: give the folder that contains people and the others.`,
     );
     await expect(open({ categories: ["cow"] })).rejects.toThrow('has the category "cow"');
   });
