@@ -4,9 +4,9 @@ import { expect } from "vitest";
 
 const folder = join("test", "golden");
 
-/** Elements that begin a line of their own in a golden file. Not those inside text, where a line is a space. */
+/** Before elements that begin a line of their own in a golden file. Not those inside text, where a line is a space. */
 const ownLine =
-  /(?<=>)(?=<(?:\/?(?:g|svg|defs|clipPath|marker|symbol)|path|rect|circle|ellipse|line|polyline|polygon|text|image|use|style|title)\b)/g;
+  /(?<=>)\s*(?=<(?:\/?(?:g|svg|defs|clipPath|marker|symbol)|path|rect|circle|ellipse|line|polyline|polygon|text|image|use|style|title)\b)/g;
 
 /** The drawing as a file of its own: an SVG that any viewer opens, and that a diff can be read of. */
 export function asFile(svg: string): string {

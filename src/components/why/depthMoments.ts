@@ -1,7 +1,7 @@
 import type { Depth } from "../../architecture/graph/depth.js";
 import type { Pointing } from "../page/pointAtEachOther.js";
 
-/** What a word of the text stands for along the depth of two networks. */
+/** What a word of the text points at along the depth of two networks. */
 export interface DepthMoment {
   /** 0 for the one that only coarsens, 1 for the permuted one. */
   readonly network: 0 | 1;
@@ -18,7 +18,7 @@ export type MomentName = "decrease" | "bottom" | "apart" | "pyramid" | "plunge" 
  *
  * @param decreasing a network with an FPN, whose blocks only coarsen
  * @param permuted a network whose blocks do not
- * @throws Error where one of the networks is not so
+ * @throws Error if one of the networks does not have this shape
  */
 export function depthMoments(decreasing: Depth, permuted: Depth): Readonly<Record<MomentName, DepthMoment>> {
   const stagesWhere = (depth: Depth, holds: (index: number) => boolean): number[] =>

@@ -1,7 +1,8 @@
 import { range } from "d3";
-import type { Depth } from "../../architecture/graph/depth.js";
+import { svg } from "htl";
+import type { Depth, DepthStage } from "../../architecture/graph/depth.js";
 import { spanOfCell } from "../../architecture/graph/receptiveField.js";
-import { drawing, tenth } from "../charts/drawing.js";
+import { tenth } from "../charts/drawing.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { photographSize } from "../evaluate/averagePrecision/example.js";
 import { smallWords, stageAt, stageSentence } from "./depthWords.js";
@@ -29,8 +30,8 @@ const style = `
 `;
 
 /**
- * The map that a network makes at a stage, laid over the photograph: its grid, the cell on the boatman's face, what that
- * cell can see (the rest is dark), and objects in boxes, those smaller than a cell dashed and numbered.
+ * The feature map of a stage, laid over the photograph: its grid, the cell on the boatman's face, that cell's receptive
+ * field (the rest is dark), and objects in boxes, those smaller than a cell dashed and numbered.
  */
 export function depthPanel(
   depth: Depth,
@@ -38,87 +39,65 @@ export function depthPanel(
   { width = 464, photograph }: DepthPanelOptions,
 ): SVGSVGElement {
   const stage = stageAt(depth, place);
-  const inputWidth = depth.size[1];
-  const scale = width / inputWidth;
+  const scale = width / depth.size[1];
   const height = tenth((width * photographSize.height) / photographSize.width);
-  const svg = drawing("depth-panel", width, height)
-    .attr("role", "img")
-    .attr("aria-label", `${stageSentence(stage, depth)} ${smallWords(stage, depth)}`)
-    .style("color", levelColour(stage.level));
-  svg.append("style").text(style);
-  svg
-    .append("image")
-    .attr("href", photograph)
-    .attr("width", width)
-    .attr("height", height)
-    .attr("preserveAspectRatio", "none");
+  const toInput = inputScale(depth.size[1]);
+  const cell = stage.stride * scale;
+  const row = Math.floor((harbourPoint.y * toInput) / stage.stride);
+  const column = Math.floor((harbourPoint.x * toInput) / stage.stride);
+  const boxes = harbourObjects.map((object) => ({
+    isSmall: isSmallerThanCell(object, stage.stride, depth.size[1]),
+    box: object.bbox.map((value) => tenth(value * toInput * scale)),
+  }));
+  const seen = fieldPath(stage, { row, column, scale, width, height });
+  return svg<SVGSVGElement>`<svg class="depth-panel" viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-label="${stageSentence(stage, depth)} ${smallWords(stage, depth)}" style=${{ color: levelColour(stage.level) }}>
+    <style>${style}</style>
+    <image href=${photograph} width=${width} height=${height} preserveAspectRatio="none"></image>
+    <path class="unseen" fill-rule="evenodd" d="M0 0H${width}V${height}H0Z${seen}"></path>
+    <path class="grid" stroke-width=${cell < 8 ? 0.5 : 0.8} stroke-opacity=${cell < 8 ? 0.35 : 0.6} d=${gridPath(cell, width, height)}></path>
+    <g class="field">
+      <path class="casing" stroke-width="5" d=${seen}></path>
+      <path class="field-line" d=${seen}></path>
+    </g>
+    <g class="boxes">${boxes.map(
+      ({ isSmall, box: [x, y, wide, high] }) => svg`<g class=${isSmall ? "too-small" : "large-enough"}>
+        <rect class="casing" stroke-width="3" x=${x} y=${y} width=${wide} height=${high}></rect>
+        <rect class="box" x=${x} y=${y} width=${wide} height=${high}></rect>
+      </g>`,
+    )}</g>
+    <rect class="cell" x=${tenth(column * cell)} y=${tenth(row * cell)} width=${tenth(cell)} height=${tenth(cell)}></rect>
+    ${boxes.map(({ isSmall, box: [x, y] }, index) => (isSmall ? badge(x!, y!, index + 1) : null))}
+  </svg>`;
+}
 
-  const toInput = inputScale(inputWidth);
-  const cellOf = (pixel: number): number => Math.floor((pixel * toInput) / stage.stride);
-  const [row, column] = [cellOf(harbourPoint.y), cellOf(harbourPoint.x)];
-  const [down, across] = [spanOfCell(stage.field, row), spanOfCell(stage.field, column)];
+/** Outlines what a cell sees, cut at the edges of the photograph. */
+function fieldPath(
+  { field }: DepthStage,
+  {
+    row,
+    column,
+    scale,
+    width,
+    height,
+  }: Readonly<Record<"row" | "column" | "scale" | "width" | "height", number>>,
+): string {
+  const [down, across] = [spanOfCell(field, row), spanOfCell(field, column)];
   const cut = (pixel: number, side: number): number => tenth(Math.min(Math.max(pixel * scale, 0), side));
   const [left, right] = [cut(across.first, width), cut(across.last + 1, width)];
   const [top, bottom] = [cut(down.first, height), cut(down.last + 1, height)];
-  const seen = `M${left} ${top}H${right}V${bottom}H${left}Z`;
-  svg
-    .append("path")
-    .attr("class", "unseen")
-    .attr("fill-rule", "evenodd")
-    .attr("d", `M0 0H${width}V${height}H0Z${seen}`);
+  return `M${left} ${top}H${right}V${bottom}H${left}Z`;
+}
 
-  const cell = stage.stride * scale;
+function gridPath(cell: number, width: number, height: number): string {
   const lines = (side: number): number[] => range(1, side / cell).map((index) => tenth(index * cell));
-  svg
-    .append("path")
-    .attr("class", "grid")
-    .attr("stroke-width", cell < 8 ? 0.5 : 0.8)
-    .attr("stroke-opacity", cell < 8 ? 0.35 : 0.6)
-    .attr(
-      "d",
-      `${lines(width)
-        .map((x) => `M${x} 0V${height}`)
-        .join("")}${lines(height)
-        .map((y) => `M0 ${y}H${width}`)
-        .join("")}`,
-    );
+  const down = lines(width).map((x) => `M${x} 0V${height}`);
+  const across = lines(height).map((y) => `M0 ${y}H${width}`);
+  return [...down, ...across].join("");
+}
 
-  const field = svg.append("g").attr("class", "field");
-  field.append("path").attr("class", "casing").attr("stroke-width", 5).attr("d", seen);
-  field.append("path").attr("class", "field-line").attr("d", seen);
-
-  const boxes = svg.append("g").attr("class", "boxes");
-  const badges: { x: number; y: number; label: number }[] = [];
-  harbourObjects.forEach((object, index) => {
-    const small = isSmallerThanCell(object, stage.stride, inputWidth);
-    const [x, y, boxWidth, boxHeight] = object.bbox.map((value) => tenth(value * toInput * scale));
-    const box = boxes.append("g").attr("class", small ? "too-small" : "large-enough");
-    for (const layer of ["casing", "box"]) {
-      box
-        .append("rect")
-        .attr("class", layer)
-        .attr("stroke-width", layer === "casing" ? 3 : null)
-        .attr("x", x!)
-        .attr("y", y!)
-        .attr("width", boxWidth!)
-        .attr("height", boxHeight!);
-    }
-    if (small) badges.push({ x: x!, y: y!, label: index + 1 });
-  });
-  svg
-    .append("rect")
-    .attr("class", "cell")
-    .attr("x", tenth(column * cell))
-    .attr("y", tenth(row * cell))
-    .attr("width", tenth(cell))
-    .attr("height", tenth(cell));
-  for (const { x, y, label } of badges) {
-    const badge = svg
-      .append("g")
-      .attr("class", "too-small")
-      .attr("transform", `translate(${tenth(x - 9)},${tenth(Math.max(y - 7, 9))})`);
-    badge.append("circle").attr("class", "badge").attr("r", 8.5);
-    badge.append("text").attr("class", "number").attr("dy", "0.36em").text(label);
-  }
-  return svg.node()!;
+function badge(x: number, y: number, label: number): SVGElement {
+  return svg`<g class="too-small" transform="translate(${tenth(x - 9)},${tenth(Math.max(y - 7, 9))})">
+    <circle class="badge" r="8.5"></circle>
+    <text class="number" dy="0.36em">${label}</text>
+  </g>`;
 }

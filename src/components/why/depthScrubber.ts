@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import type { Depth } from "../../architecture/graph/depth.js";
 import type { Pointing } from "../page/pointAtEachOther.js";
 import { whenSized } from "../page/whenSized.js";
@@ -23,17 +23,17 @@ export interface DepthScrubberOptions {
   readonly place?: number;
   /** Address of the harbour's photograph. */
   readonly photograph: string;
-  /** In pixels, until the element is laid out. Below 720 the pictures stand one above the other. */
+  /** In pixels, until the element is laid out. Below 720 the pictures are one above the other. */
   readonly width?: number;
   readonly changed?: (place: number) => void;
 }
 
 export interface DepthScrubber {
   readonly element: HTMLElement;
-  /** What the words of a text, by their `data-shows`, stand for in the figure. */
+  /** What the words of a text, by their `data-shows`, point at in the figure. */
   readonly pointing: Pointing;
   show(place: number): void;
-  /** Lets words of a text, pressed, move the scrubber; returns what ends it. */
+  /** Lets the words of a text move the scrubber when they are pressed. Returns what ends that. */
   followWords(text: HTMLElement): () => void;
 }
 
@@ -45,12 +45,12 @@ export function lastPlace(depths: readonly Depth[]): number {
   return Math.max(...depths.map(({ stages }) => stages.length)) - 1;
 }
 
-/** Where the untouched page stands: the permuted network has its finest output, the other one is at its bottom. */
+/** The first stage shown: the permuted network has its finest output, the other one is at its coarsest level. */
 export function usualPlace(decreasing: Depth, permuted: Depth): number {
   return depthMoments(decreasing, permuted).apart.place;
 }
 
-/** Two networks along their depth: one scrubber, how fine each is, and both maps over one photograph. */
+/** Two networks along their depth: one slider, the level of each, and both maps over one photograph. */
 export function depthScrubber(
   depths: readonly [decreasing: Depth, permuted: Depth],
   { photograph, width: givenWidth = 960, changed, ...options }: DepthScrubberOptions,
@@ -60,57 +60,41 @@ export function depthScrubber(
   let place = options.place ?? moments.apart.place;
   let width = givenWidth;
 
-  const figure = create<HTMLElement>("figure")
-    .attr("class", "depth-scrubber wide")
-    .attr("aria-label", `${depths[0].model} and ${depths[1].model} along their depth`)
-    .attr("aria-describedby", "depth-scrubber-caption");
-  const track = figure.append("div").attr("class", "depth-track-place");
-  const label = figure.append("label");
-  label.append("span").text("Depth");
-  const range = label
-    .append("input")
-    .attr("type", "range")
-    .attr("min", 0)
-    .attr("max", last)
-    .attr("step", 1)
-    .on("input", () => move(Number(range.property("value"))));
-  const panels = figure.append("div").attr("class", "depth-panels");
-  const panelOf = depths.map(() => panels.append("div"));
-  figure
-    .append("figcaption")
-    .attr("id", "depth-scrubber-caption")
-    .text(
-      "White lines bound the map’s cells. The filled one lies on the boatman’s face; what is not dark, within the frame " +
-        "of the same colour, is what it can see. Dashed and numbered: objects smaller than a cell, that is, neither as " +
-        "wide nor as high. In the lines above, rings are maps that the head reads.",
-    );
-  const details = figure.append("details");
-  details.append("summary").text("Every stage in a table");
-  details.append(() => depthTable(depths, "Both networks, step by step"));
+  const track = html`<div class="depth-track-place"></div>`;
+  const range = html<HTMLInputElement>`<input type="range" min="0" max=${last} step="1" oninput=${() => move(Number(range.value))}>`;
+  const label = html`<label><span>Depth</span>${range}</label>`;
+  const panels = html`<div class="depth-panels">${depths.map(() => html`<div></div>`)}</div>`;
+  const name = `${depths[0].model} and ${depths[1].model} along their depth`;
+  const figure = html`<figure class="depth-scrubber wide" aria-label=${name} aria-describedby="depth-scrubber-caption">
+    ${track}${label}${panels}
+    <figcaption id="depth-scrubber-caption">White lines separate the map’s cells. The filled cell is the one on the boatman’s face; it sees what is not dark, inside the frame of the same colour. Dashed and numbered: objects smaller than a cell, that is, neither as wide nor as high. In the chart above, rings are maps that the head reads.</figcaption>
+    <details><summary>Every stage in a table</summary>${depthTable(depths, "Both networks, stage by stage")}</details>
+  </figure>`;
 
   let drawn = depthTrack(depths, { width, place });
   const layOut = (): void => {
     const { gutter, pace } = trackPlaces(depths, width);
-    // The thumb's middle is to stand below the stage's.
-    label.style("--before", `${gutter + pace / 2}px`).style("--length", `${pace * last}px`);
+    // Centres the slider's thumb below the stage.
+    label.style.setProperty("--before", `${gutter + pace / 2}px`);
+    label.style.setProperty("--length", `${pace * last}px`);
     drawn = depthTrack(depths, { width, place });
-    track.node()!.replaceChildren(drawn);
-    panels.classed("beside", width >= leastWidthBeside);
+    track.replaceChildren(drawn);
+    panels.classList.toggle("beside", width >= leastWidthBeside);
   };
   const draw = (): void => {
-    range.property("value", place).attr("aria-valuetext", placeSentence(depths, place));
+    range.value = String(place);
+    range.setAttribute("aria-valuetext", placeSentence(depths, place));
     markPlace(drawn, depths, place);
     const panelWidth = width >= leastWidthBeside ? (width - gap) / 2 : width;
     depths.forEach((depth, index) => {
       const drawing = depthPanel(depth, place, { width: panelWidth, photograph });
-      const [title, facts] = [titleOf(depth, place), factsOf(depth, place)];
-      panelOf[index]!.node()!.replaceChildren(title, drawing, facts);
+      panels.children[index]!.replaceChildren(titleOf(depth, place), drawing, factsOf(depth, place));
     });
-    figure.selectAll<HTMLElement, unknown>(".depth-table tr[data-step]").attr("aria-current", function () {
-      const network = Number(this.dataset.network);
-      const end = depths[network]!.stages.length - 1;
-      return Number(this.dataset.step) === Math.min(place, end) ? "step" : null;
-    });
+    for (const row of figure.querySelectorAll<HTMLElement>(".depth-table tr[data-step]")) {
+      const end = depths[Number(row.dataset.network)]!.stages.length - 1;
+      if (Number(row.dataset.step) === Math.min(place, end)) row.setAttribute("aria-current", "step");
+      else row.removeAttribute("aria-current");
+    }
   };
   const show = (next: number): void => {
     place = next;
@@ -121,22 +105,21 @@ export function depthScrubber(
     show(next);
     changed?.(place);
   };
-  track.on("click", (event: MouseEvent) => {
-    const hit =
-      event.target instanceof Element ? event.target.closest<SVGElement>("[data-step], [data-place]") : null;
+  track.addEventListener("click", ({ target }) => {
+    const hit = target instanceof Element ? target.closest<SVGElement>("[data-step], [data-place]") : null;
     const chosen = hit?.dataset.step ?? hit?.dataset.place;
     if (chosen !== undefined) move(Number(chosen));
   });
   layOut();
   draw();
-  whenSized(track.node()!, (now) => {
+  whenSized(track, (now) => {
     if (now === width) return;
     width = now;
     layOut();
     draw();
   });
   return {
-    element: figure.node()!,
+    element: figure,
     pointing: {
       ...momentPointing(moments),
       grid: ".depth-panel .grid",
@@ -171,28 +154,21 @@ function placeSentence(depths: readonly Depth[], place: number): string {
   const sentences = depths.map((depth) => {
     const stage = stageAt(depth, place);
     const small = `${smallObjects(stage, depth).length} of ${harbourObjects.length} objects are smaller than a cell.`;
-    return `${stageSentence(stage, depth)} ${small}${isDone(depth, place) ? " All its maps are made." : ""}`;
+    return `${stageSentence(stage, depth)} ${small}${isDone(depth, place) ? " All its maps are computed." : ""}`;
   });
   return `Stage ${place} of ${lastPlace(depths)}. ${sentences.join(" ")}`;
 }
 
 function titleOf(depth: Depth, place: number): HTMLElement {
   const stage = stageAt(depth, place);
-  return create<HTMLElement>("p")
-    .attr("class", "depth-title")
-    .text(`${depth.model}: ${stageName(stage)}, level ${stage.level}`)
-    .node()!;
+  return html`<p class="depth-title">${depth.model}: ${stageName(stage)}, level ${stage.level}</p>`;
 }
 
 function factsOf(depth: Depth, place: number): HTMLElement {
   const stage = stageAt(depth, place);
-  const facts = create<HTMLElement>("div").attr("class", "depth-facts");
-  const done = isDone(depth, place) ? " All its maps are made; this was the last." : "";
-  facts
-    .append("p")
-    .text(
-      `${cellsWords(stage)} cells of ${stage.stride} pixels; a cell sees ${fieldWords(stage, depth)}.${done}`,
-    );
-  facts.append("p").attr("class", "depth-small").text(smallWords(stage, depth));
-  return facts.node()!;
+  const done = isDone(depth, place) ? " All its maps are computed; this was the last." : "";
+  return html`<div class="depth-facts">
+    <p>${cellsWords(stage)} cells of ${stage.stride} pixels; a cell sees ${fieldWords(stage, depth)}.${done}</p>
+    <p class="depth-small">${smallWords(stage, depth)}</p>
+  </div>`;
 }

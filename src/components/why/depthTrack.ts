@@ -1,15 +1,16 @@
 import { range } from "d3";
+import { svg } from "htl";
 import type { Depth } from "../../architecture/graph/depth.js";
 import type { Level } from "../../architecture/model/level.js";
-import { describeImage, drawing, tenth } from "../charts/drawing.js";
+import { tenth } from "../charts/drawing.js";
 import { levelColour, levelInk } from "../diagram/levelColour.js";
 import { stageName } from "./depthWords.js";
 
-/** Where a track's stages lie, so that a scrubber below can point at them. */
+/** Where a track's stages are drawn, so that a scrubber below can point at them. */
 export interface TrackPlaces {
   /** Pixels before the first stage. */
   readonly gutter: number;
-  /** Pixels of one stage. */
+  /** Pixels per stage. */
   readonly pace: number;
   readonly stages: number;
 }
@@ -17,7 +18,7 @@ export interface TrackPlaces {
 export interface DepthTrackOptions {
   /** In pixels. */
   readonly width?: number;
-  /** The stage that is looked at. */
+  /** The chosen stage. */
   readonly place: number;
 }
 
@@ -45,101 +46,74 @@ export function trackPlaces(depths: readonly Depth[], width: number): TrackPlace
 }
 
 /**
- * How fine networks' maps are along their depth: a line for each that goes up where maps get coarser and down where they
- * get finer, as in the block diagrams, rings where the head reads, and a band across both at the stage that is looked at.
+ * The levels of networks' maps along their depth: a line for each network that goes up where maps get coarser and down
+ * where they get finer, as in the block diagrams, rings where the head reads, and a band across both at the chosen stage.
  */
 export function depthTrack(
   depths: readonly Depth[],
   { width = 960, place }: DepthTrackOptions,
 ): SVGSVGElement {
-  const { gutter, pace, stages } = trackPlaces(depths, width);
-  const x = (stage: number): number => tenth(gutter + stage * pace);
+  const places = trackPlaces(depths, width);
   const height = depths.length * rowHeight + (depths.length - 1) * between + 2;
-  const svg = drawing("depth-track", width, height);
-  describeImage(svg, `How fine maps are along depth. ${depths.map(trackSentence).join(" ")}`);
-  svg.append("style").text(style);
-  svg
-    .append("rect")
-    .attr("class", "place")
-    .attr("y", 1)
-    .attr("width", tenth(pace))
-    .attr("height", height - 2);
-  for (const stage of range(stages)) {
-    svg
-      .append("rect")
-      .attr("class", "hit")
-      .attr("data-place", stage)
-      .attr("x", x(stage))
-      .attr("width", tenth(pace))
-      .attr("height", height);
-  }
-
-  depths.forEach((depth, network) => {
-    const row = svg.append("g").attr("transform", `translate(0,${network * (rowHeight + between)})`);
-    row.append("text").attr("class", "network").attr("y", 13).text(depth.model);
-    const y = (level: number): number => titleHeight + (levels.at(-1)! - level + 0.5) * strip;
-    for (const level of levels) {
-      row
-        .append("line")
-        .attr("class", "strips")
-        .attr("x1", gutter)
-        .attr("x2", x(stages))
-        .attr("y1", y(level))
-        .attr("y2", y(level));
-      row
-        .append("text")
-        .attr("class", "level")
-        .attr("y", y(level))
-        .attr("dy", "0.36em")
-        .attr("fill", levelInk(level))
-        .text(`L${level}`);
-      row
-        .append("text")
-        .attr("class", "side")
-        .attr("x", gutter - 8)
-        .attr("y", y(level))
-        .attr("dy", "0.36em")
-        .text(depth.size[0] / 2 ** level);
-    }
-    depth.stages.forEach(({ level, output }, index) => {
-      const before = depth.stages[index - 1];
-      if (before && before.level !== level) {
-        row
-          .append("line")
-          .attr("class", "riser")
-          .attr("x1", x(index))
-          .attr("x2", x(index))
-          .attr("y1", y(before.level))
-          .attr("y2", y(level));
-      }
-      const map = row
-        .append("g")
-        .attr("class", "step")
-        .attr("data-network", network)
-        .attr("data-step", index)
-        .style("color", levelColour(level));
-      map
-        .append("line")
-        .attr("class", "map")
-        .attr("x1", x(index))
-        .attr("x2", x(index + 1))
-        .attr("y1", y(level))
-        .attr("y2", y(level));
-      if (output) {
-        map
-          .append("circle")
-          .attr("class", "read")
-          .attr("cx", tenth(x(index) + pace / 2))
-          .attr("cy", y(level))
-          .attr("r", Math.min(4.5, tenth(pace / 2.6)));
-      }
-    });
-  });
-  markPlace(svg.node()!, depths, place);
-  return svg.node()!;
+  const label = `How fine maps are along depth. ${depths.map(trackSentence).join(" ")}`;
+  const paceWidth = tenth(places.pace);
+  const track = svg<SVGSVGElement>`<svg class="depth-track" viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-label=${label}>
+    <style>${style}</style>
+    <rect class="place" y="1" width=${paceWidth} height=${height - 2}></rect>
+    ${range(places.stages).map(
+      (stage) =>
+        svg`<rect class="hit" data-place=${stage} x=${xOf(stage, places)} width=${paceWidth} height=${height}></rect>`,
+    )}
+    ${depths.map((depth, network) => {
+      const top = network * (rowHeight + between);
+      return svg`<g transform="translate(0,${top})">
+        <text class="network" y="13">${depth.model}</text>
+        ${levels.map((level) => levelLine(level, depth, places))}
+        ${depth.stages.map((_, index) => stageLines(depth, index, network, places))}
+      </g>`;
+    })}
+  </svg>`;
+  markPlace(track, depths, place);
+  return track;
 }
 
-/** Moves a track's band to another stage; all else stays, also what is lit. */
+function levelLine(level: Level, { size }: Depth, places: TrackPlaces): DocumentFragment {
+  const y = yOf(level);
+  return svg.fragment`
+    <line class="strips" x1=${places.gutter} x2=${xOf(places.stages, places)} y1=${y} y2=${y}></line>
+    <text class="level" y=${y} dy="0.36em" fill=${levelInk(level)}>L${level}</text>
+    <text class="side" x=${places.gutter - 8} y=${y} dy="0.36em">${size[0] / 2 ** level}</text>`;
+}
+
+/** A stage's map, after a riser from the level of the stage before. */
+function stageLines(
+  { stages }: Depth,
+  index: number,
+  network: number,
+  places: TrackPlaces,
+): DocumentFragment {
+  const { level, output } = stages[index]!;
+  const before = stages[index - 1] ?? stages[index]!;
+  const [x, y] = [xOf(index, places), yOf(level)];
+  const riser = svg`<line class="riser" x1=${x} x2=${x} y1=${yOf(before.level)} y2=${y}></line>`;
+  const radius = Math.min(4.5, tenth(places.pace / 2.6));
+  const ring = svg`<circle class="read" cx=${tenth(x + places.pace / 2)} cy=${y} r=${radius}></circle>`;
+  return svg.fragment`${before.level === level ? null : riser}
+    <g class="step" data-network=${network} data-step=${index} style=${{ color: levelColour(level) }}>
+      <line class="map" x1=${x} x2=${xOf(index + 1, places)} y1=${y} y2=${y}></line>
+      ${output ? ring : null}
+    </g>`;
+}
+
+function xOf(stage: number, { gutter, pace }: TrackPlaces): number {
+  return tenth(gutter + stage * pace);
+}
+
+function yOf(level: number): number {
+  return titleHeight + (levels.at(-1)! - level + 0.5) * strip;
+}
+
+/** Moves a track's band to another stage; everything else stays, including what is lit. */
 export function markPlace(track: SVGSVGElement, depths: readonly Depth[], place: number): void {
   const { gutter, pace, stages } = trackPlaces(depths, Number(track.getAttribute("width")));
   const left = gutter + Math.min(place, stages - 1) * pace;

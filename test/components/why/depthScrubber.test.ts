@@ -62,7 +62,7 @@ describe("the scrubber along depth", () => {
     slide(21);
     expect(told).toEqual([21]);
     expect(facts()).toEqual(["ResNet-50-FPN: P7, level 7", "SpineNet-49: Block 16, level 6"]);
-    expect(element.textContent).toContain("All its maps are made; this was the last.");
+    expect(element.textContent).toContain("All its maps are computed; this was the last.");
     expect(range.getAttribute("aria-valuetext")).toMatch(/^Stage 21 of 21\. ResNet-50-FPN, P7: level 7/);
     expect(lastPlace([resNet, spineNet])).toBe(21);
   });
