@@ -3,17 +3,13 @@ import { type Box, tenth } from "./drawing.js";
 import { faintest } from "./palette.js";
 import { label } from "./text.js";
 
-/** Precision from 0 to 1 upwards, recall from 0 to 1 to the right. */
-export interface PrecisionRecallScales {
-  readonly frame: Box;
-  x(recall: number): number;
-  y(precision: number): number;
-}
+export type PrecisionRecallScales = ReturnType<typeof precisionRecallScales>;
 
-export function precisionRecallScales(frame: Box): PrecisionRecallScales {
+/** Coordinates of precision, from 0 to 1 upwards, and of recall, from 0 to 1 to the right. */
+export function precisionRecallScales(frame: Box) {
   const x = scaleLinear([0, 1], [frame.left, frame.right]);
   const y = scaleLinear([0, 1], [frame.bottom, frame.top]);
-  return { frame, x: (recall) => tenth(x(recall)), y: (precision) => tenth(y(precision)) };
+  return { frame, x: (recall: number) => tenth(x(recall)), y: (precision: number) => tenth(y(precision)) };
 }
 
 /** @param titles where the words on recall and on precision go, vertically */

@@ -26,17 +26,7 @@ export interface DistributionOptions {
   readonly logarithmic?: boolean;
 }
 
-interface Layout {
-  readonly width: number;
-  /** Where the rows of marks begin. */
-  readonly top: number;
-  readonly baseline: number;
-  /** The least and the greatest value. */
-  readonly low: number;
-  readonly high: number;
-  readonly x: ReturnType<typeof scaleLinear<number, number>> | ReturnType<typeof scaleLog<number, number>>;
-  at(value: number): number;
-}
+type Layout = ReturnType<typeof layoutOf>;
 
 const rowHeight = 18;
 const barsHeight = 54;
@@ -89,7 +79,7 @@ function layoutOf(
   { marks, step, logarithmic = false }: DistributionOptions,
   width: number,
   top: number,
-): Layout {
+) {
   const all = [...values, ...marks.map(({ value }) => value)];
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const margin = step !== undefined ? step / 2 : logarithmic ? 0 : (high - low) * 0.01;
@@ -97,7 +87,7 @@ function layoutOf(
     .domain([low - margin, high + margin])
     .range([side, width - side]);
   const baseline = top + marks.length * rowHeight + barsHeight;
-  return { width, top, baseline, low, high, x, at: (value) => tenth(x(value)) };
+  return { width, top, baseline, low, high, x, at: (value: number) => tenth(x(value)) };
 }
 
 function drawBars(

@@ -1,4 +1,4 @@
-import { max, type ScaleLinear, type Selection, scaleLinear } from "d3";
+import { max, type Selection, scaleLinear } from "d3";
 import { chart, describeImage, tenth } from "../../charts/drawing.js";
 import { background, faintest, foreground, muted, setColours } from "../../charts/palette.js";
 import { label } from "../../charts/text.js";
@@ -27,15 +27,7 @@ export interface HorizontalBarsOptions {
 const letterWidth = 6.4;
 const barHeight = 10;
 
-interface Layout {
-  readonly width: number;
-  readonly nameWidth: number;
-  /** 0 where notes have no room. */
-  readonly noteWidth: number;
-  readonly rowHeight: number;
-  readonly x: ScaleLinear<number, number>;
-}
-
+type Layout = ReturnType<typeof layoutOf>;
 type Group = Selection<SVGGElement, undefined, null, undefined>;
 
 /** A bar for each value of each row, rows below one another, the sets' bars of a row close together. */
@@ -72,11 +64,12 @@ export function horizontalBars(
   return svg.node()!;
 }
 
-function layoutOf(rows: readonly BarRow[], width: number, most: number | undefined): Layout {
+function layoutOf(rows: readonly BarRow[], width: number, most: number | undefined) {
   const sets = max(rows, ({ values }) => values.length) ?? 1;
   const longest = max(rows, ({ name }) => name.length) ?? 0;
   const nameWidth = Math.ceil(Math.min(longest * letterWidth + 8, width * 0.34));
   const longestNote = max(rows, ({ note }) => note.length) ?? 0;
+  // Notes have no room on a phone.
   const noteWidth = width < 480 ? 0 : Math.round(longestNote * letterWidth + 8);
   const greatest = most ?? max(rows, ({ values }) => max(values, (value) => value ?? 0)) ?? 0;
   const x = scaleLinear([0, greatest > 0 ? greatest : 1], [nameWidth, width - noteWidth - 42]);

@@ -1,6 +1,6 @@
 import { extent, scaleLinear, scaleLog, symbolCircle, symbolSquare, symbolTriangle } from "d3";
 import type { ScatterPoint } from "../../../pageData/results.js";
-import { type Box, tenth } from "../../charts/drawing.js";
+import { tenth } from "../../charts/drawing.js";
 import { background, familyColours } from "../../charts/palette.js";
 import type { SymbolMark } from "../../charts/symbolMark.js";
 import { type CostAxis, costTicks } from "./costAxis.js";
@@ -8,24 +8,7 @@ import { type CostAxis, costTicks } from "./costAxis.js";
 /** What the scatter's muted texts fall back to outside the site. */
 export const muted = "var(--theme-foreground-muted, #6b6e73)";
 
-export interface ScatterLayout {
-  readonly points: readonly ScatterPoint[];
-  readonly width: number;
-  readonly height: number;
-  readonly frame: Box;
-  /** Grid lines: a value and its coordinate. */
-  readonly costs: readonly (readonly [value: number, at: number])[];
-  readonly precisions: readonly (readonly [value: number, at: number])[];
-  readonly families: readonly string[];
-  readonly series: readonly string[];
-  place(point: ScatterPoint): [x: number, y: number];
-  /** Opacity of a point; null where it is not faded. */
-  opacity(point: ScatterPoint): number | null;
-  colour(family: string): string;
-  mark(family: string, hollow: boolean): SymbolMark;
-  /** The points of a list from cheapest to most expensive. */
-  byCost(points: readonly ScatterPoint[]): ScatterPoint[];
-}
+export type ScatterLayout = ReturnType<typeof scatterLayout>;
 
 const shapes = [symbolCircle, symbolSquare, symbolTriangle] as const;
 
@@ -36,7 +19,7 @@ export function scatterLayout(
   height: number,
   axis: CostAxis,
   shown: ReadonlySet<string> | undefined,
-): ScatterLayout {
+) {
   const frame = { left: 40, top: 48, right: width - 10, bottom: height - 40 };
   const [least = 1, most = 10] = extent(points, (point) => point[axis]);
   const [lowest = 0, highest = 100] = extent(points, ({ AP }) => AP);
@@ -50,20 +33,23 @@ export function scatterLayout(
     width,
     height,
     frame,
-    costs: costTicks(costs).map((cost) => [cost, tenth(x(cost))]),
-    precisions: y.ticks(5).map((precision) => [precision, tenth(y(precision))]),
+    /** Grid lines: a value and its coordinate. */
+    costs: costTicks(costs).map((cost) => [cost, tenth(x(cost))] as const),
+    precisions: y.ticks(5).map((precision) => [precision, tenth(y(precision))] as const),
     families,
     series: [...new Set(points.map((point) => point.series))],
-    place: (point) => [tenth(x(point[axis])), tenth(y(point.AP))],
-    opacity: ({ id }) => (shown?.has(id) === false ? 0.25 : null),
+    place: (point: ScatterPoint): [x: number, y: number] => [tenth(x(point[axis])), tenth(y(point.AP))],
+    /** Null where a point is not faded. */
+    opacity: ({ id }: ScatterPoint) => (shown?.has(id) === false ? 0.25 : null),
     colour,
-    mark: (family, hollow) => ({
+    mark: (family: string, hollow: boolean): SymbolMark => ({
       type: shapes[families.indexOf(family) % shapes.length]!,
       area: 64,
       fill: hollow ? background : colour(family),
       stroke: colour(family),
       strokeWidth: 1.75,
     }),
-    byCost: (some) => some.toSorted((a, b) => a[axis] - b[axis] || a.AP - b.AP),
+    /** From cheapest to most expensive. */
+    byCost: (some: readonly ScatterPoint[]) => some.toSorted((a, b) => a[axis] - b[axis] || a.AP - b.AP),
   };
 }
