@@ -39,7 +39,7 @@ async function versionOf(file: string): Promise<string> {
   return result.output.version;
 }
 
-/** What a study's oldest record took, and the command that repeats it. */
+/** How long the training of a study's oldest record took, and the command that repeats it. */
 export function toRerun(study: Study, records: readonly RunRecord[]): StudyToRerun {
   const own = records.filter((record) => record.study === study.id && record.kind === "train");
   const [first] = own;

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { fromCSV } from "arquero";
+import * as aq from "arquero";
 import * as v from "valibot";
 
-/** A cell that must hold something. */
+/** A cell that must not be empty. */
 export const text = v.string("must not be empty");
 
 /** A cell that may be empty, which reads as null. */
 export const optionalText = v.nullable(text);
 
-/** A cell that must hold a plain decimal number. */
+/** A cell with a plain decimal number. */
 export const number = v.pipe(
   v.string("must be a number"),
   v.regex(/^-?\d+(\.\d+)?$/, "must be a number"),
@@ -19,7 +19,7 @@ export const number = v.pipe(
 /** A number, or an empty cell, which reads as null. */
 export const optionalNumber = v.nullable(number);
 
-/** How one kind of row is read: by column, a cell is a string, or null where it is empty. */
+/** How one kind of row is read, by column; a cell is a string, or null where it is empty. */
 export type RowSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /**
@@ -41,7 +41,7 @@ export function parsePublishedTable<Schema extends RowSchema>(
   schema: Schema,
   name: string,
 ): v.InferOutput<Schema>[] {
-  const table = fromCSV(csv, { autoType: false });
+  const table = aq.fromCSV(csv, { autoType: false });
   const expected = Object.keys(schema.entries);
   const found = table.columnNames();
   const missing = expected.filter((column) => !found.includes(column));

@@ -158,7 +158,7 @@ function stained(color: Color, cell: WhiteCell, x: number, y: number, stain: num
   return mixed(color, within, 0.93 * inside);
 }
 
-/** How deep a point lies in the strand between two lobes. */
+/** How deep a point is inside the strand between two lobes. */
 function bridge(from: Disc, to: Disc, x: number, y: number): number {
   const [across, down] = [to.x - from.x, to.y - from.y];
   const along = ((x - from.x) * across + (y - from.y) * down) / (across * across + down * down);

@@ -12,7 +12,7 @@ import { samples } from "./samples.js";
 import { type ShippedWeights, shippedWeights } from "./shippedWeights.js";
 
 /**
- * Lists the shipped weights with their run records and the samples, and detects with each in the samples it fits.
+ * Lists the shipped weights with their run records and the samples, and detects objects with each in the samples that it fits.
  *
  * @throws Error naming the file, if weights or a record cannot be read.
  */
@@ -46,7 +46,7 @@ export async function loadLive(): Promise<LiveData> {
   };
 }
 
-/** What this site is about comes first. */
+/** SpineNets come first: the site is about them. */
 const isPermuted = ({ model }: LiveWeights) => model.startsWith("SpineNet");
 
 function described(
@@ -76,7 +76,7 @@ function measuredIn({ id, data, metrics }: RunRecord): LiveWeights["measured"] {
   };
 }
 
-/** A hundredth of a pixel and a ten-thousandth of a score: less than engines differ by. */
+/** To a hundredth of a pixel and a ten-thousandth of a score; engines differ by more. */
 function rounded({ bbox: [x, y, width, height], score, ...rest }: DetectedObject): DetectedObject {
   const hundredth = (value: number) => Math.round(value * 100) / 100;
   return {

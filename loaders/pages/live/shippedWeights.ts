@@ -26,5 +26,5 @@ export function weightsFileOf(id: string | undefined): string {
   const found = shipped.find((entry) => entry.id === id);
   if (found) return found.file;
   const names = shipped.map((entry) => entry.id).join(", ") || "none";
-  throw new Error(`data/weights holds no "${id}${extension}"; there are: ${names}.`);
+  throw new Error(`data/weights has no "${id}${extension}"; it has: ${names}.`);
 }

@@ -1,11 +1,18 @@
 import * as aq from "arquero";
 import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { compareCells, type Sort } from "./order.js";
+import { idOf } from "./view.js";
 
 /** A table's rows as arquero filters, sorts and writes them: a column for each key, and for the source in any case. */
 export function dataTable({ rows, columns }: Pick<ResultsTable, "rows" | "columns">): aq.ColumnTable {
   const keys = [...columns.map(({ key }) => key), ...rows.flatMap(Object.keys), "source"];
   return aq.from(rows, [...new Set(keys)]);
+}
+
+/** The rows of some ids, in the order of the ids. */
+export function withIds(data: aq.ColumnTable, ids: readonly string[]): aq.ColumnTable {
+  const place = aq.escape((row: ResultsRow) => ids.indexOf(idOf(row)));
+  return data.filter(aq.escape((row: ResultsRow) => ids.includes(idOf(row)))).orderby(place);
 }
 
 /** The rows that a table's verbs have kept, in the order that they have given them. */

@@ -3,7 +3,7 @@ import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { whenSized } from "../page/whenSized.js";
 import { formatCell } from "./column.js";
 import { comparisonPanel } from "./comparisonPanel.js";
-import { dataTable, keptRows, sorted } from "./dataTable.js";
+import { dataTable, keptRows, sorted, withIds } from "./dataTable.js";
 import { filtered } from "./filter.js";
 import { resultsGrid } from "./grid.js";
 import { appendSources, shownColumns, sourcesOf } from "./sources.js";
@@ -82,7 +82,7 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   function show(next: TableView): void {
     view = next;
     const shown = filtered(data, given, view);
-    const ticked = view.ticked.flatMap((id) => rows.filter((row) => idOf(row) === id));
+    const ticked = keptRows(withIds(data, view.ticked), rows);
     grid.show({
       sort: view.sort,
       order: keptRows(sorted(data, view.sort), rows),

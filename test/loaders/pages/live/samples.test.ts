@@ -48,7 +48,7 @@ describe("samples", () => {
 
 describe("weightsFileOf(id)", () => {
   it("refuses names that are none of the folder's, such as ways out of it", () => {
-    expect(() => weightsFileOf("../../package")).toThrow('data/weights holds no "../../package.safetensors"');
+    expect(() => weightsFileOf("../../package")).toThrow('data/weights has no "../../package.safetensors"');
   });
 });
 
