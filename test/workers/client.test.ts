@@ -163,6 +163,6 @@ describe("workerClient(protocol, start)", () => {
     const { client, workers } = setUp(detectionProtocol);
     const load = client.load({ file: new ArrayBuffer(0), source: "a" });
     workers[0]!.answer(0, started);
-    await expect(load).rejects.toThrow("The detection worker's message: model: missing, but needed.");
+    await expect(load).rejects.toThrow("The detection worker's message: model: missing, but required.");
   });
 });

@@ -35,7 +35,7 @@ export function changeLevel(model: Model, id: number, level: number): EditResult
 
 /** Makes a block a bottleneck or a residual block. */
 export function changeKind(model: Model, id: number, kind: BlockKind): EditResult {
-  return conclude(model, withBlock(draftsOf(model), id, { kind }), `Block ${id} is a ${kind} block now.`);
+  return conclude(model, withBlock(draftsOf(model), id, { kind }), `Block ${id} is now a ${kind} block.`);
 }
 
 /**
@@ -54,9 +54,9 @@ export function changeOutput(model: Model, id: number, output: boolean): EditRes
     };
   }
   const marked = withBlock(drafts, id, { output });
-  if (!output) return conclude(model, marked, `Block ${id} is no output any more.`);
+  if (!output) return conclude(model, marked, `Block ${id} is no longer an output.`);
   const holder = outputAt(drafts, level, id);
-  if (holder === null) return conclude(model, marked, `Block ${id} is the output of level ${level} now.`);
+  if (holder === null) return conclude(model, marked, `Block ${id} is now the output of level ${level}.`);
   const said = `Block ${id} is the output of level ${level} instead of block ${holder}.`;
   const replaced = conclude(model, withBlock(marked, holder, { output: false }), said);
   return refusal(taken(holder, level), `Take the place of block ${holder}`, replaced);

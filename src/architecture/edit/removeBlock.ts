@@ -19,7 +19,7 @@ export function removeBlock(model: Model, id: number): EditResult {
   const { stem, blocks } = model.backbone;
   const inStem = id < stem.length;
   if (inStem && stem.length === 1) {
-    return { refused: `Block ${id} is all that there is of the stem, and a network begins with one.` };
+    return { refused: `Block ${id} is the stem's only block, and a network needs one.` };
   }
   const after = (number: number): number => (number > id ? number - 1 : number);
   const { parents: removedParents } = draftsOf(model)[id]!.block;

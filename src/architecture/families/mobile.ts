@@ -1,6 +1,6 @@
 import type { Level } from "../model/level.js";
 import type { PermutedBlock } from "../model/model.js";
-import type { Published } from "./assemble.js";
+import type { Published } from "./published.js";
 
 function block(level: Level, parents: [number, number], output = false): PermutedBlock {
   return { level, kind: "mbconv", parents, output };

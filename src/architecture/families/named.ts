@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.js";
-import { assemble, type Published } from "./assemble.js";
 import { mobileModels } from "./mobile.js";
 import type { ModelOptions } from "./options.js";
+import { assemble, type Published } from "./published.js";
 import { resNetModels } from "./resNet.js";
 import { scalePermutedModels } from "./scalePermuted.js";
 

@@ -1,5 +1,5 @@
 import type { StemBlock } from "../model/model.js";
-import type { Published } from "./assemble.js";
+import type { Published } from "./published.js";
 
 function resNet(
   depth: 50 | 101 | 152,

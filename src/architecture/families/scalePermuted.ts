@@ -1,6 +1,6 @@
 import type { Level } from "../model/level.js";
 import type { BlockKind, PermutedBlock, StemBlock } from "../model/model.js";
-import type { Published } from "./assemble.js";
+import type { Published } from "./published.js";
 
 const bottleneck = (level: Level): StemBlock => ({ level, kind: "bottleneck" });
 

@@ -1,7 +1,7 @@
 import type { Description } from "../costs/description.js";
 import type { Level } from "../model/level.js";
 import type { BlockKind } from "../model/model.js";
-import { matchBlocks } from "./matching.js";
+import { matchBlocks } from "./blockMatching.js";
 
 /** How a block differs from its partner in another network. Absent fields do not differ. */
 export interface BlockDifference {

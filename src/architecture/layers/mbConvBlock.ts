@@ -1,5 +1,6 @@
 import type { BlockSettings } from "./blockSettings.js";
 import type { FeatureMap, LayerList } from "./layerList.js";
+import { addSqueezeExcitation } from "./squeezeExcitation.js";
 
 const expansion = 6;
 const squeezeRatio = 0.2;
@@ -16,16 +17,4 @@ export function addMbConvBlock(
   map = list.convNorm("project", map, width, { kernelSize: 1 });
   if (from.channels !== width || stride !== 1) return map;
   return list.add("add", [list.dropConnect("dropConnect", map, dropRate), from]);
-}
-
-/** The two official codes differ: TF1 gates with swish and sigmoid, the Model Garden with ReLU and hard sigmoid. */
-function addSqueezeExcitation(list: LayerList, from: FeatureMap, filters: number): FeatureMap {
-  const window = { kernelSize: 1, bias: true };
-  const modelGarden = list.model.padding === "same";
-  let gate = list.globalAveragePool("squeeze", from);
-  gate = list.convolution("squeezeReduce", gate, filters, window);
-  gate = list.activation("squeezeActivation", gate, modelGarden ? "relu" : "swish");
-  gate = list.convolution("squeezeExpand", gate, from.channels, window);
-  gate = list.activation("gate", gate, modelGarden ? "hard-sigmoid" : "sigmoid");
-  return list.multiply("excite", from, gate);
 }

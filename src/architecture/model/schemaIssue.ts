@@ -19,8 +19,8 @@ export function complaintOf(issue: v.BaseIssue<unknown>): string {
   // A message of the schema's own says what would be right better than its rule does.
   if (!issue.message.startsWith("Invalid ")) return issue.message;
   const { type, expected, received } = issue;
-  if (expected === "never") return "no such field is known here; correct its name or leave it out.";
-  if (type === "strict_object" && received === "undefined") return "missing, but needed.";
+  if (expected === "never") return "unknown field; correct its name or leave it out.";
+  if (type === "strict_object" && received === "undefined") return "missing, but required.";
   const found = received === "undefined" ? "missing" : `is ${shortened(readable(received))}`;
   if (type === "integer") return `${found}; expected a whole number.`;
   if (type === "finite") return `${found}; expected a finite number.`;

@@ -2,7 +2,7 @@ import { type Description, descriptionOf } from "../../architecture/costs/descri
 import type { Edited } from "../../architecture/edit/edit.js";
 import { isPreset } from "../../architecture/edit/modelCode.js";
 import { type PresetName, presetByName } from "../../architecture/families/presets.js";
-import { matchBlocks } from "../../architecture/graph/matching.js";
+import { matchBlocks } from "../../architecture/graph/blockMatching.js";
 import type { Model } from "../../architecture/model/model.js";
 
 /** A network as the instrument holds it: the model, what it began as, and a name for each block that outlives edits. */

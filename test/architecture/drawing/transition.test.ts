@@ -5,7 +5,7 @@ import type { DiagramOptions } from "../../../src/architecture/drawing/diagram.j
 import { diagramOf, placeAt } from "../../../src/architecture/drawing/layout.js";
 import { type Frame, frameOf, transition } from "../../../src/architecture/drawing/transition.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
-import { matchBlocks } from "../../../src/architecture/graph/matching.js";
+import { matchBlocks } from "../../../src/architecture/graph/blockMatching.js";
 
 const steady: DiagramOptions = { width: 960, orientation: "across", compact: false, steady: true };
 

@@ -202,7 +202,7 @@ describe("adding and removing a block", () => {
     expect(model.backbone.stem).toHaveLength(1);
     // Blocks 2 and 3 read 0 and 1: of the two nearest earlier ones only one is left for the first.
     expect(blocksOf(model).slice(0, 2)).toEqual(["2b(0)", "4r(0,1)"]);
-    expect(refusal(removeBlock(model, 0))).toContain("all that there is of the stem");
+    expect(refusal(removeBlock(model, 0))).toContain("the stem's only block");
   });
 });
 

@@ -69,7 +69,7 @@ describe("a model as text", () => {
     ["7", /the top level/],
     ['{"classes":0}', /classes: is 0; expected 1 or more/],
     ['{"backbone":3}', /backbone: is 3; expected an object/],
-    ['{"colour":"red"}', /colour: no such field is known here/],
+    ['{"colour":"red"}', /colour: unknown field/],
   ])("is refused with settings %s, with the reason", (settings, reason) => {
     expect(read(undefined, settings)).toThrow(reason);
   });

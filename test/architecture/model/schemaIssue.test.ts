@@ -27,8 +27,8 @@ function sentenceFor(value: unknown): string {
 describe("issueSentence(issues)", () => {
   it.each([
     [null, "the top level: is null; expected an object."],
-    [{ inner: {} }, "inner.kept: missing, but needed."],
-    [{ x: 1 }, "x: no such field is known here; correct its name or leave it out."],
+    [{ inner: {} }, "inner.kept: missing, but required."],
+    [{ x: 1 }, "x: unknown field; correct its name or leave it out."],
     [{ name: {} }, "name: is an object; expected text."],
     [{ sizes: {} }, "sizes: is an object; expected an array."],
     [{ sizes: [] }, "sizes: has length 0; expected 1 or more."],

@@ -4,7 +4,7 @@ import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
-import { leastAssignment, matchBlocks } from "../../../src/architecture/graph/matching.js";
+import { leastAssignment, matchBlocks } from "../../../src/architecture/graph/blockMatching.js";
 
 const blocksOf = (name: (typeof modelNames)[number]) => descriptionOf(modelByName(name)).blocks;
 
