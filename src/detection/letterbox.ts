@@ -26,15 +26,11 @@ export interface LetterboxedImage extends Letterbox {
 export const imageNetMean = [0.485, 0.456, 0.406] as const;
 export const imageNetDeviation = [0.229, 0.224, 0.225] as const;
 
-/** The target as `[height, width]`; one number means a square. */
-export type InputSize = number | readonly [height: number, width: number];
-
-const sidesOf = (size: InputSize): readonly [number, number] =>
-  typeof size === "number" ? [size, size] : size;
+/** Of a network's input, in pixels. */
+type InputSize = readonly [height: number, width: number];
 
 /** Fits an image into an input of the given size: as large as possible, with its aspect ratio kept. */
-export function letterboxOf(imageHeight: number, imageWidth: number, size: InputSize): Letterbox {
-  const [height, width] = sidesOf(size);
+export function letterboxOf(imageHeight: number, imageWidth: number, [height, width]: InputSize): Letterbox {
   const scale = Math.min(height / imageHeight, width / imageWidth);
   return {
     imageHeight,
@@ -50,7 +46,7 @@ export function letterboxOf(imageHeight: number, imageWidth: number, size: Input
  * below and to the right. Bilinear with half-pixel centres and no antialiasing, as `tf.image.resize`.
  */
 export function letterbox(image: PixelImage, size: InputSize): LetterboxedImage {
-  const [height, width] = sidesOf(size);
+  const [height, width] = size;
   const placed = letterboxOf(image.height, image.width, size);
   const { resizedHeight, resizedWidth } = placed;
   const { data, channels } = image;

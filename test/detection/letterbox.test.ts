@@ -22,7 +22,7 @@ const redOf = (pixels: Float32Array, width: number, y: number, x: number) =>
 
 test("letterboxOf fits the long side and rounds the short one", () => {
   // 640 / 500 = 1.28; 333 · 1.28 = 426.24.
-  expect(letterboxOf(333, 500, 640)).toEqual({
+  expect(letterboxOf(333, 500, [640, 640])).toEqual({
     imageHeight: 333,
     imageWidth: 500,
     resizedHeight: 426,
@@ -34,14 +34,14 @@ test("letterboxOf fits the long side and rounds the short one", () => {
 });
 
 test("letterbox interpolates between pixel centres", () => {
-  const { pixels } = letterbox(grey(2, 1, [0, 200]), 4);
+  const { pixels } = letterbox(grey(2, 1, [0, 200]), [4, 4]);
   // Four columns of two: positions (i + 1/2) / 2 − 1/2 = −0.25, 0.25, 0.75, 1.25, kept within 0 and 1.
   expect([0, 1, 2, 3].map((x) => redOf(pixels, 4, 0, x))).toEqual([0, 50, 150, 200]);
   expect([0, 1, 2, 3].map((x) => redOf(pixels, 4, 1, x))).toEqual([0, 50, 150, 200]);
 });
 
 test("letterbox shrinks without antialiasing", () => {
-  const { pixels } = letterbox(grey(8, 1, [0, 100, 0, 0, 0, 0, 40, 80]), 2);
+  const { pixels } = letterbox(grey(8, 1, [0, 100, 0, 0, 0, 0, 40, 80]), [2, 2]);
   // Positions (i + 1/2) · 4 − 1/2 = 1.5 and 5.5: (100 + 0) / 2 and (0 + 40) / 2.
   expect(redOf(pixels, 2, 0, 0)).toBe(50);
   expect(redOf(pixels, 2, 0, 1)).toBe(20);
@@ -66,7 +66,7 @@ test("letterbox normalises each channel, pads with zeros and reads no alpha", ()
 });
 
 test("toImageBox scales back and clips to the image", () => {
-  const placed = letterboxOf(100, 200, 400);
+  const placed = letterboxOf(100, 200, [400, 400]);
   // Scale 2: the image covers 200 × 400.
   expect(toImageBox([20, 40, 100, 140], placed)).toEqual([20, 10, 50, 40]);
   expect(toImageBox([-10, 380, 300, 500], placed)).toEqual([190, 0, 10, 100]);
@@ -78,7 +78,7 @@ test("toImageBox undoes toInputBox", () => {
   fc.assert(
     fc.property(size, size, size, fc.tuple(part, part, part, part), (height, width, input, [a, b, c, d]) => {
       const box = [a * width, b * height, c * (1 - a) * width, d * (1 - b) * height] as const;
-      const placed = letterboxOf(height, width, input);
+      const placed = letterboxOf(height, width, [input, input]);
       expect(Math.max(placed.resizedHeight, placed.resizedWidth)).toBe(input);
       toImageBox(toInputBox(box, placed), placed).forEach((value, i) => {
         expect(Math.abs(value - box[i]!)).toBeLessThan(1e-9 * 1000);

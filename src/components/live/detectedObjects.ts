@@ -1,3 +1,4 @@
+import { leastIndex } from "d3";
 import type { FoundObject } from "../../messages/detection.js";
 
 /** What the reader wants to see of all that was found. */
@@ -31,18 +32,11 @@ export function countsByClass(
 
 /** Index of the smallest box around a point, in pixels of the image; null where there is none. */
 export function boxAt(objects: readonly FoundObject[], across: number, down: number): number | null {
-  let smallest: number | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [
-    index,
-    {
-      bbox: [x, y, width, height],
-    },
-  ] of objects.entries()) {
-    const within = across >= x && across <= x + width && down >= y && down <= y + height;
-    if (within && width * height < least) [smallest, least] = [index, width * height];
-  }
-  return smallest;
+  const index = leastIndex(objects, ({ bbox: [x, y, width, height] }) => {
+    const isWithin = across >= x && across <= x + width && down >= y && down <= y + height;
+    return isWithin ? width * height : Number.NaN;
+  });
+  return index === undefined || index < 0 ? null : index;
 }
 
 /** "3 objects: 2 RBC, 1 WBC", most frequent first; "No object" where there is none. */

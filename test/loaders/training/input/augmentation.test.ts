@@ -55,7 +55,7 @@ describe("augmentation", () => {
     const placement = drawAugmentation(settingsOf({ flip: false }), image, [side, side], randomStream(1));
     expect({ ...placement }).toEqual({ ...asItIs, scale: side / Math.max(width, height) });
     const ours = augmentImage(image, placement, [side, side]);
-    const theirs = letterbox({ ...image, channels: 3 }, side);
+    const theirs = letterbox({ ...image, channels: 3 }, [side, side]);
     // Here no side needs rounding, which would stretch inference's image by up to half a pixel.
     const off = ours.findIndex((value, index) => Math.abs(value - theirs.pixels[index]!) > 1e-5);
     expect(off).toBe(-1);
