@@ -14,7 +14,7 @@ import {modelByName} from "./architecture/families/named.js";
 
 const scale = await FileAttachment("data/scale.json").json();
 const model = modelByName("spinenet-49");
-const named = (id) => \`\${id} of \${model.name}\`;
+const named = (id = 0) => \`\${id} of \${model.name}\`;
 display(named(1));
 \`\`\`
 

@@ -37,15 +37,11 @@ export async function checkPages(folder = "src"): Promise<string[]> {
 
 const moduleOf = (page: string): string => `${page}.ts`;
 
-/** The project's settings, less what code in a Markdown file cannot say: its parameters have no types. */
+/** The project's settings, with a page's imports found from `src`. */
 function settings(work: string): unknown {
   return {
     extends: resolve("tsconfig.json"),
     compilerOptions: {
-      noImplicitAny: false,
-      noUnusedLocals: false,
-      noUnusedParameters: false,
-      verbatimModuleSyntax: false,
       rootDirs: [work, resolve("src")],
       paths: { "observablehq:stdlib": [resolve("test", "pages", "framework.ts")] },
     },

@@ -1,5 +1,6 @@
-/** What Framework gives every code block. */
-const globals = 'import { display, html, invalidation, view } from "observablehq:stdlib";';
+/** What Framework gives every code block, which need not use it. */
+const globals =
+  'import { display, html, invalidation, view } from "observablehq:stdlib"; void { display, html, invalidation, view };';
 
 /**
  * The code of a page as one module: each js block, and each `${…}` of the prose, at the line and column where the page
