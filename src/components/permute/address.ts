@@ -2,7 +2,7 @@ import { decodeModel, encodeModel } from "../../architecture/edit/modelCode.js";
 import { type PresetName, presetByName, presetNames } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
 import { choice, wholeNumber } from "../page/state/parameter.js";
-import { type QueryCodec, queryCodec, withParameters } from "../page/state/query.js";
+import { type QueryCodec, queryCodec, withoutParameters, withParameters } from "../page/state/query.js";
 
 /** The part of the instrument's state that is in the page's address. */
 export interface PermuteState {
@@ -49,7 +49,8 @@ export const permuteAddress: QueryCodec<PermuteState> = {
     const own = model.name === `${base.name}, edited` ? { ...model, name: base.name } : model;
     const { blocks = null, settings = null } = encodeModel(own, preset);
     const isUsual = preset === usualPreset && blocks === null && settings === null;
-    return withParameters(query, {
+    const others = withoutParameters(query, ["model", "blocks", "settings", "against", "block"]);
+    return withParameters(others, {
       model: isUsual ? null : preset,
       blocks,
       settings,

@@ -23,6 +23,12 @@ describe("the instrument's address", () => {
     expect(permuteAddress.write("?x=1", other)).toBe("?x=1&model=r0-sp53");
   });
 
+  it("has one form for a state, whatever came before", () => {
+    const state = { preset: "spinenet-49", model, against: "r0-sp53", chosen: 5 } as const;
+    const query = permuteAddress.write("", state);
+    expect(permuteAddress.write("?x=1&block=3&against=r0-sp53", state)).toBe(query.replace("?", "?x=1&"));
+  });
+
   it("gives the whole state back", () => {
     const state = { preset: "spinenet-49", model, against: "resnet-50-fpn", chosen: 5 } as const;
     const query = permuteAddress.write("", state);

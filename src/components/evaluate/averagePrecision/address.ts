@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { choice, type Parameter, wholeNumber } from "../../page/state/parameter.js";
-import { type QueryCodec, queryCodec, withParameters } from "../../page/state/query.js";
+import { type QueryCodec, queryCodec, withoutParameters, withParameters } from "../../page/state/query.js";
 import { smallestSide } from "./boxEdits.js";
 import {
   type Example,
@@ -50,7 +50,8 @@ export const apAddress: QueryCodec<ApState> = {
   write(query, { example, view }) {
     const boxes = boxesText(example);
     const preset = apPresets.find((entry) => boxesText(entry.example) === boxes);
-    const named = withParameters(query, {
+    const own = ["scene", "boxes", "class", "iou", "size", "limit", "step"];
+    const named = withParameters(withoutParameters(query, own), {
       scene: preset === undefined || preset === apPresets[0] ? null : preset.id,
       boxes: preset === undefined ? boxes : null,
     });

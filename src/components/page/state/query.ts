@@ -64,6 +64,11 @@ export function withParameters(query: string, texts: Readonly<Record<string, str
   return written === "" ? "" : `?${written}`;
 }
 
+/** A query with parameters removed, so that writing them again puts them in the same order after every change. */
+export function withoutParameters(query: string, names: readonly string[]): string {
+  return withParameters(query, Object.fromEntries(names.map((name) => [name, null])));
+}
+
 function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
