@@ -2,36 +2,36 @@ import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import { averagePrecision, hitCurve } from "./hitCurve.js";
 import { type ErrorType, errorTypeNames, type Reasons } from "./reasons.js";
 
-/** By how much AP, the mean over the categories that have an object, were higher without errors; 0 without objects. */
+/** AP gained without errors; AP is the mean over the categories with objects. 0 if there are no objects. */
 export interface ErrorCosts {
-  /** As a fraction; −1 where there is no object. */
+  /** As a fraction; −1 if there are no objects. */
   readonly ap: number;
-  /** All errors of one type mended together. */
+  /** All errors of a type fixed together. */
   readonly types: Readonly<Record<ErrorType, number>>;
-  /** All wrong detections ranked behind the right ones. */
+  /** All false positives ranked below the true positives. */
   readonly falsePositives: number;
-  /** All objects that were not found taken out. */
+  /** All objects that were not found removed. */
   readonly falseNegatives: number;
-  /** One a place of the reasons: this error mended alone; 0 where there is none. */
+  /** Per place of the reasons: only this error fixed; 0 if there is none. */
   readonly detections: Float64Array;
 }
 
-/** Rows of the ground truth that no detection found and that none would find if its error were mended. */
-export function missedRows({ regions, finders, menders }: Reasons): Int32Array {
+/** Rows of the ground truth that no detection finds, even with its error fixed. */
+export function missedRows({ regions, foundBy, fixedBy }: Reasons): Int32Array {
   return Int32Array.from(regions.keys()).filter(
-    (row) => regions[row] === 0 && finders[row] === -1 && menders[row] === -1,
+    (row) => regions[row] === 0 && foundBy[row] === -1 && fixedBy[row] === -1,
   );
 }
 
 /**
- * What each type and each single error costs at one IoU. Mending is what the oracles of TIDE do (ECCV 2020,
- * section 2.3): of a wrong place or category, the best detection of a free object finds it; every other wrong
- * detection is taken out, and so is every missed object. What stays keeps its score and its order.
+ * The cost of each type of error and each single error at one IoU. Errors are fixed like by TIDE's oracles (ECCV 2020,
+ * section 2.3): of the detections with a wrong place or category, the best one per free object finds it; all other false
+ * positives are removed, and so are missed objects. The rest keep their scores and order.
  *
- * Categories without an object count as little as in COCO's AP. One whose objects a mending takes out counts as 0 if
- * it has detections and else no more, as in the authors' program; if none counts any more, AP is 1.
+ * Categories without an object do not count, as in COCO's AP. A category that loses all its objects by a fix counts as 0
+ * if it has detections and otherwise not at all, as in the authors' program; if none is left, AP is 1.
  *
- * @param recallThresholds at which precision is read off, ascending
+ * @param recallThresholds at which precision is sampled, ascending
  */
 export function errorCosts(
   groundTruth: GroundTruthTable,
@@ -41,39 +41,42 @@ export function errorCosts(
 ): ErrorCosts {
   const categories = groundTruth.categories.length;
   const positives = countByCategory(groundTruth, (row) => reasons.regions[row] === 0);
-  const found = countByCategory(groundTruth, (row) => reasons.finders[row] !== -1);
+  const found = countByCategory(groundTruth, (row) => reasons.foundBy[row] !== -1);
   const missed = new Set(missedRows(reasons));
   const notMissed = countByCategory(groundTruth, (row) => reasons.regions[row] === 0 && !missed.has(row));
 
-  const asIs = standingOf(detections, reasons);
-  const hits = hitsByCategory(asIs, categories);
+  const original = rankingOf(detections, reasons);
+  const hits = hitsByCategory(original, categories);
   const targets = targetsOf(groundTruth, reasons);
   const apOf = (ofHits: readonly CategoryHits[], toFind: Int32Array) =>
     meanPrecision(ofHits, positives, toFind, recallThresholds);
   const ap = apOf(hits, positives) ?? -1;
-  // Where a mending leaves no object to be found, nothing is lacking.
+  // A fix that leaves no object makes AP 1.
   const gain = (ofHits: readonly CategoryHits[], toFind: Int32Array) =>
     ap < 0 ? 0 : (apOf(ofHits, toFind) ?? 1) - ap;
-  const mended = (type: ErrorType) =>
-    gain(hitsByCategory(mend(asIs, reasons, targets, errorTypeNames.indexOf(type)), categories), positives);
+  const gainFromFixing = (type: ErrorType) =>
+    gain(
+      hitsByCategory(withFixes(original, reasons, targets, errorTypeNames.indexOf(type)), categories),
+      positives,
+    );
   return {
     ap,
     types: {
-      classification: mended("classification"),
-      localisation: mended("localisation"),
-      both: mended("both"),
-      duplicate: mended("duplicate"),
-      background: mended("background"),
+      classification: gainFromFixing("classification"),
+      localisation: gainFromFixing("localisation"),
+      both: gainFromFixing("both"),
+      duplicate: gainFromFixing("duplicate"),
+      background: gainFromFixing("background"),
       missed: gain(hits, notMissed),
     },
     falsePositives: gain(hits.map(aheadOfAll), positives),
     falseNegatives: gain(hits, found),
-    detections: costsAlone(asIs, hits, positives, reasons, targets, recallThresholds),
+    detections: costsAlone(original, hits, positives, reasons, targets, recallThresholds),
   };
 }
 
 /** How detections count, one a place. */
-interface Standing {
+interface Ranking {
   /** In which category; −1 where in none. */
   readonly categories: Int32Array;
   readonly right: Uint8Array;
@@ -82,7 +85,7 @@ interface Standing {
 /** One category's detections, as AP needs them. */
 interface CategoryHits {
   readonly detections: number;
-  /** Places of the right ones among them, from 1. */
+  /** Ranks of the true positives among them, from 1. */
   readonly ranks: readonly number[];
 }
 
@@ -97,38 +100,38 @@ function countByCategory(
   return sums;
 }
 
-function standingOf({ category }: DetectionTable, { rows, right, ignored }: Reasons): Standing {
+function rankingOf({ category }: DetectionTable, { rows, right, ignored }: Reasons): Ranking {
   return { categories: rows.map((row, place) => (ignored[place] === 1 ? -1 : category[row]!)), right };
 }
 
-/** For each error the category in which the detection is right once mended; −1 where it is taken out. */
-function targetsOf({ category }: GroundTruthTable, { types, objects, finders }: Reasons): Int32Array {
+/** For each error, the category in which the fixed detection is a true positive; −1 if it is removed. */
+function targetsOf({ category }: GroundTruthTable, { types, objects, foundBy }: Reasons): Int32Array {
   return objects.map((object, place) =>
-    object !== -1 && finders[object] === -1 && isPutRight(types[place]!) ? category[object]! : -1,
+    object !== -1 && foundBy[object] === -1 && isFixable(types[place]!) ? category[object]! : -1,
   );
 }
 
-function isPutRight(type: number): boolean {
+function isFixable(type: number): boolean {
   return errorTypeNames[type] === "classification" || errorTypeNames[type] === "localisation";
 }
 
-function mend(
-  { categories, right }: Standing,
-  { types, objects, menders }: Reasons,
+function withFixes(
+  { categories, right }: Ranking,
+  { types, objects, fixedBy }: Reasons,
   targets: Int32Array,
   type: number,
-): Standing {
-  const isRighted = (place: number) =>
-    types[place] === type && targets[place] !== -1 && menders[objects[place]!] === place;
+): Ranking {
+  const isFixed = (place: number) =>
+    types[place] === type && targets[place] !== -1 && fixedBy[objects[place]!] === place;
   return {
     categories: categories.map((category, place) =>
-      types[place] !== type ? category : isRighted(place) ? targets[place]! : -1,
+      types[place] !== type ? category : isFixed(place) ? targets[place]! : -1,
     ),
-    right: right.map((is, place) => (isRighted(place) ? 1 : is)),
+    right: right.map((is, place) => (isFixed(place) ? 1 : is)),
   };
 }
 
-function hitsByCategory({ categories, right }: Standing, count: number): CategoryHits[] {
+function hitsByCategory({ categories, right }: Ranking, count: number): CategoryHits[] {
   const hits = Array.from({ length: count }, () => ({ detections: 0, ranks: [] as number[] }));
   for (let place = 0; place < categories.length; place++) {
     const category = categories[place]!;
@@ -165,7 +168,7 @@ function meanPrecision(
 }
 
 function costsAlone(
-  { categories, right }: Standing,
+  { categories, right }: Ranking,
   hits: readonly CategoryHits[],
   positives: Int32Array,
   { types }: Reasons,

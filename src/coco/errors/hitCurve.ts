@@ -1,25 +1,23 @@
 /**
- * Precision over recall of one category at one IoU, as far as average precision (AP) needs it: only where a
- * detection is right, a hit, does the curve rise, so the ranks of the hits say all of it. It tells at once what AP
- * would become if one detection were another.
+ * The precision-recall curve of one category at one IoU, as far as average precision (AP) needs it: it is determined by
+ * the ranks of the true positives, the hits. It answers quickly how AP would change with a single detection.
  */
 export interface HitCurve {
   /** As a fraction. */
   readonly ap: number;
-  /** What AP gains when one wrong detection, with `before` hits ahead of it, is taken out. */
+  /** AP gained if a false positive with `before` hits ahead of it is removed. */
   gainWithout(before: number): number;
-  /** What AP gains when the wrong detection at `rank`, from 1, with `before` hits ahead of it, is right. */
+  /** AP gained if the false positive at `rank`, from 1, with `before` hits ahead of it, becomes a hit. */
   gainRighted(before: number, rank: number): number;
-  /** What AP gains when a right detection is put in at `rank`, from 1, with `before` hits ahead of it. */
+  /** AP gained if a hit is inserted at `rank`, from 1, with `before` hits ahead of it. */
   gainWith(before: number, rank: number): number;
 }
 
 /**
- * AP of a category: the mean over all recall thresholds of the best precision at which that recall, or a higher one,
- * is reached.
+ * AP of a category: the mean over all recall thresholds of the best precision at that recall or a higher one.
  *
  * @param ranks places of the hits among the category's detections, from 1, ascending
- * @param positives objects to be found, at least as many as hits
+ * @param positives number of objects, at least as many as hits
  * @param recallThresholds ascending
  */
 export function averagePrecision(
@@ -35,12 +33,12 @@ export function averagePrecision(
 }
 
 /**
- * Prepares a category for questions of one detection each, which cost a binary search. Hits behind the changed
- * detection all move alike, so what they give then is known beforehand; hits ahead of it keep their precision unless
- * a better one now lies behind them.
+ * Prepares a category for queries about one detection each, which take a binary search. All hits after the changed
+ * detection shift equally, so their new contribution is precomputed; hits ahead of it keep their precision unless a
+ * later one is now better.
  *
  * @param ranks places of the hits among the category's detections, from 1, ascending
- * @param positives objects to be found; more than hits, where one more hit is asked about
+ * @param positives number of objects; more than hits if a query adds one
  * @param recallThresholds ascending
  */
 export function hitCurve(
@@ -58,18 +56,18 @@ export function hitCurve(
     sumUpTo[hit + 1] = sumUpTo[hit]! + points[hit]! * best[hit]!;
   }
   const behind = tail(best, points, 0);
-  const withoutOne = moved(ranks, points, 0, -1);
-  const righted = moved(ranks, points, 1, 0);
-  const withOne = moved(ranks, points, 1, 1);
+  const withoutOne = shifted(ranks, points, 0, -1);
+  const righted = shifted(ranks, points, 1, 0);
+  const withOne = shifted(ranks, points, 1, 1);
 
   const gain = (before: number, change: Tail, added: number) => {
     const raised = Math.max(change.best[before] ?? 0, added);
-    // The best precisions descend: those of the last hits ahead are the ones that may be below the new one.
+    // The best precisions descend, so only those of the last hits ahead can be below the new one.
     const kept = Math.min(countAtLeast(best, raised), before);
     const ahead = (pointsUpTo[before]! - pointsUpTo[kept]!) * raised - (sumUpTo[before]! - sumUpTo[kept]!);
     const own = added > 0 ? points[before]! * raised : 0;
     const sum = ahead + own + (change.sum[before]! - behind.sum[before]!);
-    // No change of these makes AP smaller; rounding may.
+    // None of these changes lowers AP, but rounding may.
     return Math.max(sum, 0) / recallThresholds.length;
   };
   return {
@@ -80,13 +78,13 @@ export function hitCurve(
   };
 }
 
-/** What the hits from each one on give: their best precision, and its sum over the recall thresholds. */
+/** The contribution of each hit and all later ones: their best precision, and its sum over the recall thresholds. */
 interface Tail {
   readonly best: Float64Array;
   readonly sum: Float64Array;
 }
 
-function moved(ranks: ArrayLike<number>, points: Float64Array, hits: number, places: number): Tail {
+function shifted(ranks: ArrayLike<number>, points: Float64Array, hits: number, places: number): Tail {
   const best = bestPrecisions(ranks, hits, places);
   return tail(best, points, hits);
 }
@@ -99,7 +97,7 @@ function tail(best: Float64Array, points: Float64Array, shift: number): Tail {
   return { best, sum };
 }
 
-/** The best precision at each hit or a later one, with so many more hits and places ahead of all of them. */
+/** The best precision at each hit or a later one, with this many more hits and places ahead of all of them. */
 function bestPrecisions(ranks: ArrayLike<number>, hits: number, places: number): Float64Array {
   const best = new Float64Array(ranks.length);
   let highest = 0;
@@ -115,7 +113,7 @@ function precision(right: number, rank: number): number {
   return right / (rank + Number.EPSILON);
 }
 
-/** How many recall thresholds each hit is the first to reach. */
+/** Number of recall thresholds that each hit is the first to reach. */
 function pointsByHit(hits: number, positives: number, recallThresholds: readonly number[]): Float64Array {
   const points = new Float64Array(hits);
   let next = 0;
@@ -126,7 +124,7 @@ function pointsByHit(hits: number, positives: number, recallThresholds: readonly
   return points;
 }
 
-/** How many values of a descending row are `threshold` or more. */
+/** Number of values in a descending array that are at least `threshold`. */
 function countAtLeast(descending: Float64Array, threshold: number): number {
   let low = 0;
   let high = descending.length;

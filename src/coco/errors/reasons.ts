@@ -3,7 +3,7 @@ import { sortByScore } from "../sortByScore.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 
-/** Why a detection is wrong, or that an object was not found; TIDE's six, in its order. */
+/** Why a detection is a false positive, or that an object was missed: TIDE's six types, in its order. */
 export const errorTypeNames = [
   "classification",
   "localisation",
@@ -16,50 +16,50 @@ export const errorTypeNames = [
 export type ErrorType = (typeof errorTypeNames)[number];
 
 export interface ReasonParameters {
-  /** Overlap from which on a detection finds an object. */
+  /** IoU from which a detection finds an object. */
   readonly foreground: number;
-  /** Overlap up to which a detection lies on the background. */
+  /** IoU up to which a detection is on the background. */
   readonly background: number;
-  /** How many detections of an image count, best first, of whatever category. */
+  /** How many detections per image count, by descending score, over all categories. */
   readonly maxDetections: number;
-  /** Whether annotations marked `ignore` are regions whose detections are neither right nor wrong, as crowds are. */
+  /** Whether annotations marked `ignore` are regions whose detections are ignored, as crowds are. */
   readonly respectIgnore: boolean;
 }
 
-/** What became of each detection that counts. A place is an index into the columns of detections. */
+/** The outcome of each detection that counts. A place is an index into the columns of detections. */
 export interface Reasons {
-  /** Rows of the detections, best first over all images; of equal scores the earlier image's first. */
+  /** Rows of the detections, by descending score over all images; ties are broken by image. */
   readonly rows: Int32Array;
-  /** 1 where an object was found. */
+  /** 1 for a true positive. */
   readonly right: Uint8Array;
-  /** 1 where the detection is neither right nor wrong. */
+  /** 1 if the detection is neither a true nor a false positive. */
   readonly ignored: Uint8Array;
-  /** Index into `errorTypeNames`; −1 where the detection is no error. */
+  /** Index into `errorTypeNames`; −1 if the detection is not an error. */
   readonly types: Int8Array;
-  /** Row of the ground truth it found, or that its error is about; −1 where there is none. */
+  /** Row of the ground truth that it found, or that its error concerns; −1 if there is none. */
   readonly objects: Int32Array;
-  /** One a row of the ground truth: 1 where it is a region, not an object to be found. */
+  /** Per row of the ground truth: 1 for a region, which is not an object to be found. */
   readonly regions: Uint8Array;
-  /** One a row of the ground truth: the place that found it; −1 where none did. */
-  readonly finders: Int32Array;
+  /** Per row of the ground truth: the place that found it; −1 if none did. */
+  readonly foundBy: Int32Array;
   /**
-   * One a row of the ground truth: the best place whose classification or localisation, if mended, finds it; −1 where
-   * there is none, or it is found.
+   * Per row of the ground truth: the best place that would find it if its classification or localisation error were
+   * fixed; −1 if there is none, or if it is found.
    */
-  readonly menders: Int32Array;
+  readonly fixedBy: Int32Array;
 }
 
 const [classificationError, localisationError, bothError, duplicateError, backgroundError] = [0, 1, 2, 3, 4];
 
 /**
- * Matches detections to objects and gives each wrong one its reason, by the definitions of Bolya, Foley, Hays and
- * Hoffman, "TIDE: A General Toolbox for Identifying Object Detection Errors", ECCV 2020, section 2.2. Where these
- * leave a choice it is that of the authors' program: the first reason that fits counts, in the order localisation,
- * classification, duplicate, background, both; of two objects that overlap alike the earlier is meant; regions
- * take what overlaps them by more than `foreground` and found no object.
+ * Matches detections to objects and classifies each false positive, by the definitions of Bolya, Foley, Hays and
+ * Hoffman, "TIDE: A General Toolbox for Identifying Object Detection Errors", ECCV 2020, section 2.2. Where these leave a
+ * choice, it follows the authors' program: the first type that applies counts, in the order localisation,
+ * classification, duplicate, background, both; of two objects with the same IoU the earlier one counts; regions match
+ * detections with an IoU above `foreground` that found no object.
  *
- * A detection that a region took is no error, with one exception: one that would have found an object, but for its
- * place or its category, keeps this object from being missed, as in the authors' program.
+ * A detection that matches a region is not an error, with one exception: if fixing its place or category would find an
+ * object, that object does not count as missed, as in the authors' program.
  */
 export function errorReasons(
   groundTruth: GroundTruthTable,
@@ -78,8 +78,8 @@ export function errorReasons(
     regions: groundTruth.crowd.map((crowd, row) =>
       crowd === 1 || (parameters.respectIgnore && groundTruth.ignore[row] === 1) ? 1 : 0,
     ),
-    finders: new Int32Array(groundTruth.length).fill(-1),
-    menders: new Int32Array(groundTruth.length).fill(-1),
+    foundBy: new Int32Array(groundTruth.length).fill(-1),
+    fixedBy: new Int32Array(groundTruth.length).fill(-1),
   };
   const placesByImage = indicesByImage(
     rows.map((row) => detections.image[row]!),
@@ -89,7 +89,7 @@ export function errorReasons(
   const iousBetween = iousOf({ ...groundTruth, crowd: reasons.regions }, detections, iouType);
   for (const [image, places] of placesByImage.entries()) {
     const truths = truthsByImage[image]!;
-    const scene: Scene = {
+    const matches: ImageMatches = {
       places,
       truths,
       ious: iousBetween(
@@ -99,14 +99,14 @@ export function errorReasons(
       detectionCategories: places.map((place) => detections.category[rows[place]!]!),
       truthCategories: truths.map((row) => groundTruth.category[row]!),
     };
-    match(scene, reasons, parameters.foreground);
-    explain(scene, reasons, parameters);
+    match(matches, reasons, parameters.foreground);
+    explain(matches, reasons, parameters);
   }
   return reasons;
 }
 
-/** One image; of it `places` index the reasons, `truths` the rows of the ground truth. */
-interface Scene {
+/** One image: `places` index the reasons, `truths` the rows of the ground truth. */
+interface ImageMatches {
   readonly places: Int32Array;
   readonly truths: Int32Array;
   /** `[places, truths]`; may be longer. */
@@ -133,7 +133,7 @@ function bestOfEachImage(detections: DetectionTable, images: number, most: numbe
   return order.filter((row) => counts[detections.image[row]!]!++ < most);
 }
 
-/** The indices of each image, in the column's order. */
+/** The column's indices by image, in order. */
 function indicesByImage(image: Int32Array, images: number): Int32Array[] {
   const counts = new Int32Array(images);
   for (let index = 0; index < image.length; index++) counts[image[index]!]!++;
@@ -146,10 +146,10 @@ function indicesByImage(image: Int32Array, images: number): Int32Array[] {
   return indices;
 }
 
-/** Each detection, best first, takes the free object of its category that it overlaps most; then regions take. */
+/** Matches each detection, by descending score, to the free object of its category with the highest IoU, or to a region. */
 function match(
-  { places, truths, ious, detectionCategories, truthCategories }: Scene,
-  { right, ignored, objects, finders, regions }: Reasons,
+  { places, truths, ious, detectionCategories, truthCategories }: ImageMatches,
+  { right, ignored, objects, foundBy, regions }: Reasons,
   foreground: number,
 ): void {
   for (let d = 0; d < places.length; d++) {
@@ -163,7 +163,7 @@ function match(
       const row = truths[g]!;
       if (regions[row] === 1) {
         inRegion ||= iou > foreground;
-      } else if (finders[row] === -1 && iou >= foreground && iou > best) {
+      } else if (foundBy[row] === -1 && iou >= foreground && iou > best) {
         best = iou;
         object = row;
       }
@@ -171,7 +171,7 @@ function match(
     if (object >= 0) {
       right[place] = 1;
       objects[place] = object;
-      finders[object] = place;
+      foundBy[object] = place;
     } else if (inRegion) {
       ignored[place] = 1;
     }
@@ -179,28 +179,28 @@ function match(
 }
 
 function explain(
-  scene: Scene,
-  { right, ignored, types, objects, finders, menders, regions }: Reasons,
+  matches: ImageMatches,
+  { right, ignored, types, objects, foundBy, fixedBy, regions }: Reasons,
   { foreground, background }: ReasonParameters,
 ): void {
-  const { places, truths } = scene;
+  const { places, truths } = matches;
   const isObject = truths.map((row) => 1 - regions[row]!);
   for (let d = 0; d < places.length; d++) {
     const place = places[d]!;
     if (right[place] === 1) continue;
-    const { type, truth } = reasonOf(scene, d, isObject, foreground, background);
+    const { type, truth } = reasonOf(matches, d, isObject, foreground, background);
     const object = truth < 0 ? -1 : truths[truth]!;
-    const isMendable = type === localisationError || type === classificationError;
-    const mends = isMendable && finders[object] === -1;
-    if (mends && menders[object] === -1) menders[object] = place;
-    if (ignored[place] === 1 && !mends) continue;
+    const isFixable = type === localisationError || type === classificationError;
+    const isFix = isFixable && foundBy[object] === -1;
+    if (isFix && fixedBy[object] === -1) fixedBy[object] = place;
+    if (ignored[place] === 1 && !isFix) continue;
     types[place] = type;
     objects[place] = object;
   }
 }
 
 function reasonOf(
-  { truths, ious, detectionCategories, truthCategories }: Scene,
+  { truths, ious, detectionCategories, truthCategories }: ImageMatches,
   detection: number,
   isObject: Int32Array,
   foreground: number,
@@ -225,7 +225,7 @@ function reasonOf(
   }
   if (ownIou >= background && ownIou <= foreground) return { type: localisationError, truth: own };
   if (otherIou >= foreground) return { type: classificationError, truth: other };
-  // A free object overlapped this much would have been found.
+  // A free object with this IoU would have been found.
   if (ownIou > foreground) return { type: duplicateError, truth: own };
   if (otherIou <= background) return { type: backgroundError, truth: -1 };
   return { type: bothError, truth: other };

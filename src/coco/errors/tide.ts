@@ -14,7 +14,7 @@ import {
 export { type ErrorType, errorTypeNames } from "./reasons.js";
 
 export interface ErrorParameters extends ReasonParameters {
-  /** Recalls at which precision is read off, ascending. */
+  /** Recalls at which precision is sampled, ascending. */
   readonly recallThresholds: readonly number[];
 }
 
@@ -27,13 +27,13 @@ export const errorParameters: ErrorParameters = {
   recallThresholds: cocoParameters.recallThresholds,
 };
 
-/** How many errors there are of a kind, and how much higher AP were without all of them, as a fraction. */
+/** The number of errors of a type, and the AP gained without all of them, as a fraction. */
 export interface ErrorSum {
   readonly count: number;
   readonly cost: number;
 }
 
-/** Errors of detections as columns, a row an error, the costliest first; of equal costs the better score first. */
+/** Errors of detections as columns, one row per error, by descending cost, then score. */
 export interface DetectionErrors {
   readonly length: number;
   /** Rows of the detections. */
@@ -41,25 +41,25 @@ export interface DetectionErrors {
   /** Indices into `errorTypeNames`. */
   readonly types: Uint8Array;
   /**
-   * Rows of the ground truth: the object whose place or category was mistaken, that was found before, or that is
-   * near (`both`); −1 for background.
+   * Rows of the ground truth: the object whose place or category is wrong, that had already been found, or that is
+   * nearby (`both`); −1 for background.
    */
   readonly objects: Int32Array;
   /**
-   * How much higher AP were without this one error, as a fraction: what the APs of its categories gain, over the
-   * number of categories that have an object.
+   * AP gained without this one error, as a fraction: the gain of its categories' APs, divided by the number of categories
+   * with objects.
    */
   readonly costs: Float64Array;
 }
 
 export interface ErrorTypes {
-  /** Mean over the categories that have an object of the AP at `foreground`; −1 where there is none. */
+  /** AP at `foreground`, averaged over the categories with objects; −1 if there are none. */
   readonly ap: number;
-  /** Costs do not sum to what is lacking to 1: each type is mended on its own. */
+  /** Each type is fixed separately, so costs do not add up to 1 − AP. */
   readonly types: Readonly<Record<ErrorType, ErrorSum>>;
-  /** All wrong detections, ranked behind the right ones. */
+  /** All false positives, ranked below the true positives. */
   readonly falsePositives: ErrorSum;
-  /** All objects that were not found, taken out. */
+  /** All objects that were not found, removed. */
   readonly falseNegatives: ErrorSum;
   readonly detections: DetectionErrors;
   /** Rows of the ground truth, ascending. */
@@ -67,17 +67,16 @@ export interface ErrorTypes {
 }
 
 /**
- * Sorts what keeps detections from an AP of 1 by its reason, and says what each reason and each single error costs,
- * as Bolya, Foley, Hays and Hoffman define it in "TIDE: A General Toolbox for Identifying Object Detection Errors",
- * ECCV 2020, sections 2.2 to 2.4. As there, the best `maxDetections` of an image count, over all categories
- * together; COCO's AP takes as many of each category, so that `ap` can differ from AP50. Detections of categories
- * that the ground truth does not have are left out.
+ * Classifies the errors of detections and computes the cost of each type and each single error, as defined by Bolya,
+ * Foley, Hays and Hoffman, "TIDE: A General Toolbox for Identifying Object Detection Errors", ECCV 2020, sections 2.2 to
+ * 2.4. As there, the best `maxDetections` per image count, over all categories together; COCO's AP takes as many of each
+ * category, so `ap` can differ from AP50. Detections of unknown categories are left out.
  *
- * The numbers are those of the authors' program but for two choices, which are COCO's: categories without an object
- * are left out of the mean, where it counts them as 0 if they have detections; and of equal scores the order stays
- * when errors are mended, where it puts the mended ahead.
+ * The numbers are those of the authors' program except for two choices, which follow COCO: categories without an object
+ * are left out of the mean, whereas it counts them as 0 if they have detections; and ties keep their order when errors
+ * are fixed, whereas it puts fixed detections first.
  *
- * @throws Error when thresholds are out of order, or masks are asked for and the tables hold none
+ * @throws Error if thresholds are out of order, or if masks are requested and the tables have none
  */
 export function errorTypes(
   groundTruth: GroundTruthTable,
@@ -100,9 +99,9 @@ export function errorTypes(
     if (reasons.types[place]! >= 0) counts[reasons.types[place]!]!++;
   }
   counts[errorTypeNames.indexOf("missed")] = missed.length;
-  const { right, ignored, finders, regions } = reasons;
+  const { right, ignored, foundBy, regions } = reasons;
   const wrong = countWhere(right, (place) => right[place] === 0 && ignored[place] === 0);
-  const notFound = countWhere(finders, (row) => finders[row] === -1 && regions[row] === 0);
+  const notFound = countWhere(foundBy, (row) => foundBy[row] === -1 && regions[row] === 0);
   const sum = (type: ErrorType) => ({
     count: counts[errorTypeNames.indexOf(type)]!,
     cost: costs.types[type],

@@ -1,9 +1,9 @@
 import type { Mask } from "./runLengths.js";
 
 /**
- * The pixels that any of the masks covers.
+ * The union of masks.
  *
- * @throws Error when there is no mask, or one of another size; pycocotools' `merge` then gives one of 0 × 0 pixels
+ * @throws Error if there is no mask, or if sizes differ; pycocotools' `merge` then returns one of 0 × 0 pixels
  */
 export function unionOf(masks: readonly Mask[]): Mask {
   const [first, ...others] = masks;

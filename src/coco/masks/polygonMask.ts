@@ -1,27 +1,26 @@
 import type { Mask, MaskSize } from "./runLengths.js";
 
-/** Outlines are followed on a grid this many times finer than the pixels. */
+/** Outlines are traced on a grid this many times finer than the pixels. */
 const oversampling = 5;
 
 /** The fine column within a pixel, right of which an outline that crosses it enters or leaves the pixel's column. */
 const halfPixel = 2;
 
 /**
- * The pixels within an outline; where it crosses itself, those it goes round an odd number of times. What lies
- * outside the image is cut off.
+ * The pixels inside an outline, by the even-odd rule if it intersects itself, clipped to the image.
  *
- * The outline decides as in pycocotools' `frPyObjects`, to the last pixel: its points are moved to a five times finer
- * grid, each edge becomes one grid point a step along its longer direction, and where those pass the middle of a
- * column of pixels, the column's pixels below the upper one of the two points change sides. Only those passages are
- * computed here, not the steps between them.
+ * The result equals that of pycocotools' `frPyObjects` to the last pixel: points are moved to a five times finer grid,
+ * each edge is traced in steps along its longer direction, and where the trace passes the middle of a column of pixels,
+ * the column's pixels below the upper one of the two points change sides. Only those crossings are computed here, not
+ * the steps between them.
  *
- * @param outline `[x1, y1, x2, y2, …]` in pixels, closed by itself; finite, at least three points
+ * @param outline `[x1, y1, x2, y2, …]` in pixels, closed implicitly; finite, at least three points
  */
 export function polygonMask(outline: readonly number[], size: MaskSize): Mask {
   return maskBetween(crossingsOf(outline, size), size);
 }
 
-/** Pixels, in the order of runs, at which what follows in their column is on the other side of the outline. */
+/** Pixels, in the order of runs, after which the column is on the other side of the outline. */
 function crossingsOf(outline: readonly number[], { height, width }: MaskSize): Uint32Array {
   const crossings = new Uint32Array(mostCrossings(outline, width));
   let found = 0;
@@ -33,7 +32,7 @@ function crossingsOf(outline: readonly number[], { height, width }: MaskSize): U
     const firstColumn = Math.max(0, Math.ceil((Math.min(x, nextX) - halfPixel) / oversampling));
     const lastColumn = Math.min(width - 1, Math.floor((Math.max(x, nextX) - halfPixel - 1) / oversampling));
     const steep = Math.abs(nextY - y) > Math.abs(nextX - x);
-    // Edges are walked towards larger numbers, so that neighbours agree on the edge they share.
+    // Edges are traced in ascending direction, so neighbours agree on a shared edge.
     const backwards = steep ? y > nextY : x > nextX;
     const startX = backwards ? nextX : x;
     const startY = backwards ? nextY : y;
@@ -52,7 +51,7 @@ function crossingsOf(outline: readonly number[], { height, width }: MaskSize): U
   return crossings.subarray(0, found).sort();
 }
 
-/** Enough room for the crossings of each edge, which has at most one a column. */
+/** An upper bound of the number of crossings: each edge has at most one per column. */
 function mostCrossings(outline: readonly number[], width: number): number {
   let most = 0;
   let x = outline.at(-2)!;
@@ -63,7 +62,7 @@ function mostCrossings(outline: readonly number[], width: number): number {
   return Math.ceil(most);
 }
 
-/** pycocotools rounds by cutting off the fraction, which moves points left of and above the image towards it. */
+/** pycocotools rounds by truncation, which moves points left of and above the image towards it. */
 function toFineGrid(coordinate: number): number {
   return Math.trunc(oversampling * coordinate + 0.5);
 }
@@ -76,12 +75,12 @@ function stepBefore(fineX: number, startX: number, slope: number): number {
   return step;
 }
 
-// The very sum that pycocotools rounds down decides, not its solution for the step, which may differ by rounding.
+// Evaluates the same sum that pycocotools rounds down: solving it for the step may round differently.
 function isPast(step: number, fineX: number, startX: number, slope: number): boolean {
   return startX + slope * step + 0.5 >= fineX + 1 === slope > 0;
 }
 
-/** @param crossings ascending; two at the same pixel are none */
+/** @param crossings ascending; two at the same pixel cancel */
 function maskBetween(crossings: Uint32Array, { height, width }: MaskSize): Mask {
   let kept = 0;
   for (const crossing of crossings) {

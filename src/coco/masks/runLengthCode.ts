@@ -1,4 +1,4 @@
-/** Characters stand for numbers from 0, written "0", to 63, written "o". */
+/** Characters encode numbers from 0, written "0", to 63, written "o". */
 const firstCharacter = 48;
 const lastCharacter = firstCharacter + 63;
 
@@ -6,16 +6,16 @@ const digitBits = 0b011111;
 const signBit = 0b010000;
 const continuationBit = 0b100000;
 
-/** Eight characters could hold 40 bits, of which no image's run needs more than 33, sign included. */
+/** Seven characters hold 35 bits; no run needs more than 33, including the sign. */
 const longestNumber = 7;
 
 /**
  * The run lengths in a string of a COCO file: five bits per character, lowest first, in two's complement, with a sixth
- * bit that says whether more follow; from the fourth run on, the difference to the run of the same value before it.
- * pycocotools reads any string: characters that are not of the code
- * by their lower bits, memory past the end of one that is cut off, and runs below 0 as huge ones. Those are refused.
+ * bit that says whether more follow; from the fourth run on, the difference from the previous run of the same value.
+ * Invalid strings are rejected. pycocotools accepts any: it reads the lower bits of characters outside the code, memory
+ * beyond the end of truncated strings, and negative runs as huge ones.
  *
- * @throws Error with a clause about `segmentation.counts`, which is where COCO files keep the string
+ * @throws Error with a clause about `segmentation.counts`, the field that holds the string in COCO files
  */
 export function decompressRuns(text: string): Uint32Array {
   const counts = new Uint32Array(text.length);

@@ -1,47 +1,46 @@
 import type { CocoBox } from "../types.js";
 
-/** Pixels down and across, such as an image's. */
+/** Height and width in pixels. */
 export interface MaskSize {
   readonly height: number;
   readonly width: number;
 }
 
-/** A mask in run lengths. Pixels are counted down one column after the other. */
+/** A run-length encoded mask, in column-major order. */
 export interface Mask extends MaskSize {
   /**
-   * Lengths of runs of 0 and 1 in turn, the first of 0; they sum to `height × width`. Only the first may be 0 long,
-   * so that equal masks have equal runs.
+   * Alternating lengths of runs of 0 and 1, starting with 0; they sum to `height × width`. Only the first may be 0, so
+   * equal masks have equal runs.
    */
   readonly counts: Uint32Array;
 }
 
 /**
- * Leaves out runs that are 0 long and joins their neighbours. pycocotools keeps such runs, which some encoders
- * write, and then stops short when two masks have one at the same pixel, and gives a mask that has one but no pixels
- * a box some 2³² pixels wide; here runs count for the pixels they cover.
+ * Removes empty runs and joins their neighbours. Some encoders write empty runs. pycocotools keeps them, and then stops
+ * early if two masks have one at the same pixel, and gives an empty mask with one a box some 2³² pixels wide.
  *
- * @param runs lengths of runs of 0 and 1 in turn, the first of 0, which sum to `height × width`
+ * @param runs alternating lengths of runs of 0 and 1, starting with 0, which sum to `height × width`
  */
 export function maskOfRuns(runs: ArrayLike<number>, { height, width }: MaskSize): Mask {
   const counts = new Uint32Array(runs.length);
   let last = 0;
   for (let run = 0; run < runs.length; run++) {
     if (runs[run] === 0) continue;
-    // A run of the same value as the last one continues it; `counts` starts with a run of 0, so it lies even too.
+    // A run of the same value as the last one extends it; even indices of `counts`, too, are runs of 0.
     if (run % 2 !== last % 2) last++;
     counts[last]! += runs[run]!;
   }
   return { height, width, counts: counts.slice(0, last + 1) };
 }
 
-/** How many pixels the mask covers. */
+/** Number of pixels that the mask covers. */
 export function maskArea({ counts }: Mask): number {
   let area = 0;
   for (let run = 1; run < counts.length; run += 2) area += counts[run]!;
   return area;
 }
 
-/** The smallest box around the mask's pixels, in whole pixels; `[0, 0, 0, 0]` for a mask without any. */
+/** The bounding box of the mask, in whole pixels; `[0, 0, 0, 0]` if it is empty. */
 export function maskBox({ height, counts }: Mask): CocoBox {
   if (counts.length < 2) return [0, 0, 0, 0];
   let left = 0;
@@ -56,7 +55,7 @@ export function maskBox({ height, counts }: Mask): CocoBox {
     right = Math.floor(end / height);
     if (run === 1) left = first;
     if (first < right) {
-      // The run goes on from the bottom of one column to the top of the next.
+      // The run continues from the bottom of one column to the top of the next.
       top = 0;
       bottom = height - 1;
     } else {
