@@ -1,3 +1,4 @@
+import { messageOf } from "../../src/messages/messageOf.js";
 import "./gradients.js";
 import { log } from "../log.js";
 import {
@@ -54,8 +55,4 @@ function start(name: EngineName, options: EngineOptions, named: boolean): Promis
     case "wasm":
       return startWasmEngine();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { messageOf } from "../../../src/messages/messageOf.js";
 import { engineHome } from "../home.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { runSelfTest, type SelfTestReport } from "../selfTest/run.js";
@@ -229,8 +230,4 @@ async function explained<T>(home: string, act: () => Promise<T>): Promise<T> {
     }
     throw error;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
