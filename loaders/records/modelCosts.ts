@@ -2,6 +2,7 @@ import { costsOf } from "../../src/architecture/costs/costs.js";
 import { isModelName, modelByName } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
+import type { Model } from "../../src/architecture/model/model.js";
 
 export interface ModelCosts {
   /** Trainable, millions. */
@@ -18,7 +19,12 @@ export interface ModelCosts {
 export function modelCosts(modelId: string, options: ModelOptions = {}): ModelCosts {
   if (!isModelName(modelId))
     throw new Error(`there is no model "${modelId}": modelId must name a known model, or be empty`);
-  const { parameters, multiplyAdds } = costsOf(layersOf(modelByName(modelId, options)));
+  return costsOfModel(modelByName(modelId, options));
+}
+
+/** What a model costs by this project's own layer list. */
+export function costsOfModel(model: Model): ModelCosts {
+  const { parameters, multiplyAdds } = costsOf(layersOf(model));
   return { parametersM: parameters.trainable / 1e6, multiplyAddsB: multiplyAdds / 1e9 };
 }
 

@@ -2,7 +2,7 @@ import { computed, percent, published, text } from "../../../src/pageData/column
 import type { ResultsColumn } from "../../../src/pageData/resultsTable.js";
 
 /** A cost or a time; two of them are compared by their ratio. */
-const ratio = (column: ResultsColumn): ResultsColumn => ({ ...column, comparison: "ratio" });
+export const ratio = (column: ResultsColumn): ResultsColumn => ({ ...column, comparison: "ratio" });
 
 export const model = text("model", "Model");
 export const protocol = text("protocol", "Protocol");

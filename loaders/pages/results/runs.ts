@@ -1,12 +1,12 @@
 import * as aq from "arquero";
-import { costsOf } from "../../../src/architecture/costs/costs.js";
-import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { summaryStats } from "../../../src/coco/summarise.js";
 import { computed, percent, setting, text } from "../../../src/pageData/columns.js";
 import type { MeasuredGroup } from "../../../src/pageData/results.js";
 import type { ResultsColumn, ResultsRow, ResultsTable } from "../../../src/pageData/resultsTable.js";
+import { costsOfModel } from "../../records/modelCosts.js";
 import type { RunRecord } from "../../records/record.js";
 import { rowsOf } from "../rowsOf.js";
+import { ratio } from "./columns.js";
 import { slug } from "./rows.js";
 import { runDetails, wholeNumber } from "./runDetails.js";
 
@@ -134,8 +134,8 @@ function compared(
       text("model", "Network"),
       text("study", "Study"),
       text("input", "Input", "pixels"),
-      ratio("parametersM", "Parameters", "millions"),
-      ratio("multiplyAddsB", "Multiply-adds", "billions"),
+      ratio(computed("parametersM", "Parameters", "millions", [2, 2])),
+      ratio(computed("multiplyAddsB", "Multiply-adds", "billions", [2, 2])),
       setting("imagesSeen", "Images seen", undefined, [0, 0]),
       setting("runs", "Runs", undefined, [0, 0]),
       ...(once ? [measured("mean", metric)] : spread),
@@ -159,7 +159,6 @@ interface ComparedStudy {
 
 function studyRow({ record, runs, measured, mean, lowest, highest, sources }: ComparedStudy): ResultsRow {
   const { model, title, study, imagesSeen } = record;
-  const costs = costsOf(layersOf(model));
   return {
     id: slug(`${study}-${imagesSeen}`),
     name: title,
@@ -167,8 +166,7 @@ function studyRow({ record, runs, measured, mean, lowest, highest, sources }: Co
     model: title,
     study,
     input: model.inputSize.join(" × "),
-    parametersM: costs.parameters.trainable / 1e6,
-    multiplyAddsB: costs.multiplyAdds / 1e9,
+    ...costsOfModel(model),
     imagesSeen,
     runs,
     mean: mean ?? null,
@@ -194,8 +192,4 @@ function metricsOf({ metrics }: RunRecord): Record<string, number | null> {
 
 function measured(key: string, label: string): ResultsColumn {
   return percent(key, label, "measured");
-}
-
-function ratio(key: string, label: string, unit: string): ResultsColumn {
-  return { ...computed(key, label, unit, [2, 2]), comparison: "ratio" };
 }
