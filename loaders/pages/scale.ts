@@ -3,6 +3,7 @@ import { type CostMeasure, costBy, shareOf } from "../../src/architecture/costs/
 import { type CostNode, type CostPart, costTree } from "../../src/architecture/costs/tree.js";
 import { isModelName, modelByName } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
+import { scaledWidth } from "../../src/architecture/layers/widths.js";
 import type { ScaleData, ScaleRow, ShareRow } from "../../src/pageData/scale.js";
 import { loadPublished, type PublishedRow } from "../records/publishedTables.js";
 import { rowsOf } from "./rowsOf.js";
@@ -84,7 +85,7 @@ function scaled(
   const { backbone } = model;
   const tree = costTree(model);
   const finest = backbone.family === "mobile" ? 1 : 2;
-  const width = (level: number): number => Math.trunc(backbone.widths[level]! * backbone.widthMultiplier);
+  const width = (level: number): number => scaledWidth(backbone, level);
   return {
     model: name,
     resolution: model.inputSize[0],

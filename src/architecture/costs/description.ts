@@ -1,6 +1,7 @@
 import type { Layer, MapShape, Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
 import { blockChannels, scaledWidth } from "../layers/widths.js";
+import { blocksOf } from "../model/blocks.js";
 import { featureSize, type Level } from "../model/level.js";
 import type { BlockKind, Model } from "../model/model.js";
 import { type Connection, connectionsOf } from "./connections.js";
@@ -113,23 +114,22 @@ function describeBlocks(
   costs: ReadonlyMap<number | PartId, Costs>,
 ): BlockDescription[] {
   const { backbone, inputSize } = model;
-  const stemBlocks = backbone.stem.length;
-  return [...backbone.stem, ...backbone.blocks].map(({ level, kind }, id): BlockDescription => {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  return blocksOf(backbone).map(({ id, level, kind, parents, output }): BlockDescription => {
     const cost = costs.get(id);
-    const permuted = backbone.blocks[id - stemBlocks];
     return {
       id,
       level,
       kind,
-      parents: permuted ? [...permuted.parents] : id === 0 ? [] : [id - 1],
-      dangling: permuted ? danglingInto(id, layers) : [],
+      parents: [...parents],
+      dangling: danglingInto(id, byName),
       shape: [
         featureSize(inputSize[0], level),
         featureSize(inputSize[1], level),
         blockChannels(kind, scaledWidth(backbone, level)),
       ],
       repeats: backbone.family === "resnet" ? 1 : backbone.repeats,
-      ...(permuted?.output ? { output: level } : {}),
+      ...(output ? { output: level } : {}),
       ...(cost ?? free),
       used: cost !== undefined,
     };
@@ -137,8 +137,7 @@ function describeBlocks(
 }
 
 /** Blocks whose maps are added to a block's connections. */
-function danglingInto(id: number, layers: readonly Layer[]): number[] {
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+function danglingInto(id: number, byName: ReadonlyMap<string, Layer>): number[] {
   const sum = byName.get(`block${id}/fuse`);
   return (sum?.inputs ?? []).flatMap((input) => {
     const { part } = byName.get(input)!;
@@ -161,11 +160,10 @@ function describePyramid({ backbone, decoder, inputSize }: Model): PyramidDescri
       { ...at(7, decoder.width), part: "fpn", from: 6 },
     ];
   }
-  return backbone.blocks
-    .flatMap(({ level, output }, position): PyramidDescription[] => {
-      if (!output) return [];
-      const block = backbone.stem.length + position;
-      return [{ ...at(level, backbone.endpointWidth), part: `endpoint/${level}`, block }];
+  return blocksOf(backbone)
+    .filter(({ output }) => output)
+    .map(({ id, level }): PyramidDescription => {
+      return { ...at(level, backbone.endpointWidth), part: `endpoint/${level}`, block: id };
     })
     .sort((a, b) => a.level - b.level);
 }

@@ -1,5 +1,6 @@
 import type { Layer, Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
+import { blocksOf } from "../model/blocks.js";
 import { featureSize, type Level, levels } from "../model/level.js";
 import type { Model } from "../model/model.js";
 import { type Costs, costsByLayer, sumOfCosts } from "./costs.js";
@@ -161,5 +162,5 @@ function levelOf({ part, shape }: Layer, model: Model): Level | undefined {
 }
 
 function blockLevel({ backbone }: Model, id: number): Level {
-  return [...backbone.stem, ...backbone.blocks][id]!.level;
+  return blocksOf(backbone)[id]!.level;
 }

@@ -1,3 +1,4 @@
+import { blocksOf } from "../model/blocks.js";
 import { type Level, levels } from "../model/level.js";
 import type { Model, PermutedBlock } from "../model/model.js";
 import { checkRules } from "../model/rules.js";
@@ -44,12 +45,7 @@ export interface Draft {
 
 /** All blocks of a network with their parents, the stem's in a chain. */
 export function draftsOf({ backbone }: Model): Draft[] {
-  return [
-    ...backbone.stem.map(({ level, kind }, index): PermutedBlock => {
-      return { level, kind, parents: index === 0 ? [] : [index - 1], output: false };
-    }),
-    ...backbone.blocks,
-  ].map((block, origin) => ({ block, origin }));
+  return blocksOf(backbone).map(({ id, ...block }) => ({ origin: id, block }));
 }
 
 /** Drafts with one of them changed. */

@@ -1,3 +1,4 @@
+import { permutedBlocksOf } from "../model/blocks.js";
 import { listed } from "../model/listed.js";
 import type { Model } from "../model/model.js";
 import {
@@ -16,16 +17,16 @@ import {
  * parents that they do not read yet, or else the nearest earlier block, or else one block only.
  */
 export function removeBlock(model: Model, id: number): EditResult {
-  const { stem, blocks } = model.backbone;
+  const { stem } = model.backbone;
   const inStem = id < stem.length;
   if (inStem && stem.length === 1) {
     return { refused: `Block ${id} is the stem's only block, and a network needs one.` };
   }
   const after = (number: number): number => (number > id ? number - 1 : number);
   const { parents: removedParents } = draftsOf(model)[id]!.block;
-  const readers = blocks.flatMap(({ parents }, position) =>
-    parents.includes(id) ? [stem.length + position] : [],
-  );
+  const readers = permutedBlocksOf(model.backbone)
+    .filter(({ parents }) => parents.includes(id))
+    .map((reader) => reader.id);
   const changes: string[] = [];
   const repaired = readers.reduce((drafts, reader) => {
     const { parents } = drafts[reader]!.block;

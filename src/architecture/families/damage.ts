@@ -1,3 +1,4 @@
+import { permutedBlocksOf } from "../model/blocks.js";
 import type { Model, PermutedBlock } from "../model/model.js";
 
 /**
@@ -12,8 +13,8 @@ export type Damage = "short-range" | "long-range" | "sequential";
 /** A scale-permuted network with its graph damaged; levels, kinds and outputs stay. */
 export function damaged(model: Model, damage: Damage): Model {
   const { backbone } = model;
-  const blocks = backbone.blocks.map((block, position): PermutedBlock => {
-    return { ...block, parents: [remainingParent(block, damage, backbone.stem.length + position - 1)] };
+  const blocks = permutedBlocksOf(backbone).map(({ id, ...block }) => {
+    return { ...block, parents: [remainingParent(block, damage, id - 1)] };
   });
   const variant = `${backbone.variant}, ${damage === "sequential" ? "sequential" : `no ${damage} connections`}`;
   const name = `${model.name}, ${damage === "sequential" ? "connected sequentially" : `without ${damage} connections`}`;

@@ -1,5 +1,6 @@
 import type { Part } from "../layers/layer.js";
 import { layersOf } from "../layers/layersOf.js";
+import { blocksOf } from "../model/blocks.js";
 import type { Level } from "../model/level.js";
 import type { Model } from "../model/model.js";
 import { type ReceptiveField, receptiveFields } from "./receptiveField.js";
@@ -58,9 +59,8 @@ function stageOf(
     case "stem":
       return { part: "stem", id: 0, level: backbone.family === "mobile" ? 1 : 2, output: false };
     case "block": {
-      const { level } = [...backbone.stem, ...backbone.blocks][part.block]!;
-      const output = backbone.blocks[part.block - backbone.stem.length]?.output ?? false;
-      return { part: "block", id: part.block, level, output };
+      const { id, level, output } = blocksOf(backbone)[part.block]!;
+      return { part: "block", id, level, output };
     }
     case "pyramid":
       return { part: "pyramid", id: part.level, level: part.level, output: true };

@@ -1,16 +1,7 @@
 import { scaledWidth, stemFilters } from "../layers/widths.js";
-import { featureSize, type Level } from "./level.js";
-import type { BlockKind, Model } from "./model.js";
-
-/** A block of the stem or a scale-permuted one, by its number in the order of computation. */
-interface Block {
-  readonly id: number;
-  readonly level: Level;
-  readonly kind: BlockKind;
-  /** Of a scale-permuted block. */
-  readonly parents: readonly number[];
-  readonly output: boolean;
-}
+import { blocksOf, type NumberedBlock } from "./blocks.js";
+import { featureSize } from "./level.js";
+import type { Model } from "./model.js";
 
 /**
  * Checks a model against the rules that its schema cannot state.
@@ -19,15 +10,14 @@ interface Block {
  *   output level occurs once, resolutions relate by whole numbers, a head finds the levels it needs.
  */
 export function checkRules(model: Model): void {
-  const { stem, blocks } = model.backbone;
-  const all = [...stem, ...blocks].map((block, id) => ({ parents: [], output: false, ...block, id }));
+  const blocks = blocksOf(model.backbone);
   checkStem(model);
-  checkKinds(model, all);
-  checkParents(all);
-  checkWidths(model, all);
-  checkOutputs(model, all);
+  checkKinds(model, blocks);
+  checkParents(blocks);
+  checkWidths(model, blocks);
+  checkOutputs(model, blocks);
   checkDecoder(model);
-  checkRatios(model, all);
+  checkRatios(model, blocks);
 }
 
 function checkStem({ backbone }: Model): void {
@@ -51,7 +41,7 @@ function checkStem({ backbone }: Model): void {
   }
 }
 
-function checkKinds({ backbone: { family } }: Model, blocks: readonly Block[]): void {
+function checkKinds({ backbone: { family } }: Model, blocks: readonly NumberedBlock[]): void {
   for (const { id, kind } of blocks) {
     if ((kind === "mbconv") !== (family === "mobile")) {
       throw new Error(`block ${id} is of kind "${kind}", which the family "${family}" does not have`);
@@ -60,7 +50,7 @@ function checkKinds({ backbone: { family } }: Model, blocks: readonly Block[]): 
 }
 
 /** Since parents come earlier, and the first blocks are the stem's, the input reaches every block and so every output. */
-function checkParents(blocks: readonly Block[]): void {
+function checkParents(blocks: readonly NumberedBlock[]): void {
   for (const { id, parents } of blocks) {
     for (const parent of parents) {
       const names = `block ${id} names block ${parent} as a parent`;
@@ -79,8 +69,8 @@ function checkParents(blocks: readonly Block[]): void {
   }
 }
 
-function checkWidths({ backbone }: Model, blocks: readonly Block[]): void {
-  const { family, widths, widthMultiplier, alpha } = backbone;
+function checkWidths({ backbone }: Model, blocks: readonly NumberedBlock[]): void {
+  const { family, stem, widths, widthMultiplier, alpha } = backbone;
   for (const { id, level } of blocks) {
     if (widths[level] === undefined) {
       throw new Error(`block ${id} is at level ${level}, for which "widths" has no entry`);
@@ -93,6 +83,7 @@ function checkWidths({ backbone }: Model, blocks: readonly Block[]): void {
   }
   if (family !== "scale-permuted") return;
   const narrow = blocks
+    .slice(stem.length)
     .flatMap(({ parents }) => parents)
     .find((parent) => Math.trunc(scaledWidth(backbone, blocks[parent]!.level) * alpha) < 1);
   if (narrow !== undefined) {
@@ -102,7 +93,7 @@ function checkWidths({ backbone }: Model, blocks: readonly Block[]): void {
   }
 }
 
-function checkOutputs({ backbone }: Model, blocks: readonly Block[]): void {
+function checkOutputs({ backbone }: Model, blocks: readonly NumberedBlock[]): void {
   const outputs = blocks.filter(({ output }) => output);
   for (const { id, level } of outputs) {
     const earlier = outputs.find((other) => other.level === level)!;
@@ -142,11 +133,11 @@ function checkDecoder({ backbone, decoder, head, inputSize }: Model): void {
 }
 
 /** What a connection's resampling can do: halve both sides equally often, rounding up, or repeat cells. */
-function checkRatios({ inputSize, padding }: Model, blocks: readonly Block[]): void {
+function checkRatios({ backbone, inputSize, padding }: Model, blocks: readonly NumberedBlock[]): void {
   // TF1's resampling ends in a resize to the very size, so it takes any input (224 px classification).
   if (padding === "symmetric") return;
   const coarsest = Math.max(...blocks.map(({ level }) => level));
-  for (const { id, level, parents } of blocks) {
+  for (const { id, level, parents } of blocks.slice(backbone.stem.length)) {
     for (const parent of parents) {
       const parentLevel = blocks[parent]!.level;
       const sides = inputSize.map((side) => ({

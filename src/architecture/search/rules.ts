@@ -1,3 +1,4 @@
+import { type NumberedBlock, permutedBlocksOf } from "../model/blocks.js";
 import { listed } from "../model/listed.js";
 import type { Model } from "../model/model.js";
 import { parentWindow } from "./crossScaleConnections.js";
@@ -22,10 +23,9 @@ const outputLevels: readonly number[] = [3, 4, 5, 6, 7];
  * @returns nothing for a chain, which was not searched for
  */
 export function searchRules({ backbone }: Model): SearchRule[] {
-  const { family, stem, blocks } = backbone;
-  if (family === "resnet") return [];
-  const numbered = blocks.map((block, position) => ({ ...block, id: stem.length + position }));
-  const outputs = numbered.filter(({ output }) => output);
+  if (backbone.family === "resnet") return [];
+  const blocks = permutedBlocksOf(backbone);
+  const outputs = blocks.filter(({ output }) => output);
   const firstOutput = outputs[0]?.id ?? Number.POSITIVE_INFINITY;
   const absent = outputLevels.filter((level) => !outputs.some((output) => output.level === level));
   /** @param said what is wrong with blocks that break the rule: a verb, and what follows it */
@@ -33,9 +33,9 @@ export function searchRules({ backbone }: Model): SearchRule[] {
     text: string,
     section: string,
     said: readonly [verb: string, what: string],
-    keeps: (block: (typeof numbered)[number]) => boolean,
+    keeps: (block: NumberedBlock) => boolean,
   ): SearchRule => {
-    const broken = numbered.filter((block) => !keeps(block)).map(({ id }) => id);
+    const broken = blocks.filter((block) => !keeps(block)).map(({ id }) => id);
     const complaint = broken.length === 0 ? "" : `${subject(broken, said[0])} ${said[1]}.`;
     return { rule: text, source: `paper, section ${section}`, broken, complaint };
   };
