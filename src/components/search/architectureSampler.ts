@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import { type Description, descriptionOf } from "../../architecture/costs/description.js";
 import {
   type MeasureName,
@@ -9,11 +9,11 @@ import { sampleArchitecture } from "../../architecture/search/sampleArchitecture
 import { blockDiagram } from "../diagram/blockDiagram.js";
 import { distribution } from "./distribution.js";
 import { measureWords } from "./measureWords.js";
-import { standingOf, standingWords } from "./percentile.js";
+import { rankOf, rankWords } from "./percentile.js";
 import { type SampleState, sampleControls } from "./sampleControls.js";
 
 export interface ArchitectureSamplerOptions extends SampleState {
-  /** In pixels. Below 720 one drawing stands above the other. */
+  /** In pixels. Below 720 one drawing is above the other. */
   readonly width?: number;
   /** The network that samples are drawn beside. */
   readonly beside: Description;
@@ -28,10 +28,11 @@ export interface ArchitectureSamplerOptions extends SampleState {
 
 export interface ArchitectureSampler {
   readonly element: HTMLElement;
-  /** Ends the play, for a page that is left. */
+  /** Stops playing, when the page is left. */
   readonly stop: () => void;
 }
 
+const gap = 32;
 const costs = ["multiplyAdds", "parameters"] as const satisfies readonly MeasureName[];
 
 /**
@@ -48,36 +49,20 @@ export function architectureSampler({
   reducedMotion,
   changed,
 }: ArchitectureSamplerOptions): ArchitectureSampler {
-  const gap = 32;
   const side = width >= 720 ? (width - gap) / 2 : width;
-  const figure = create<HTMLElement>("figure")
-    .attr("class", "architecture-sampler wide")
-    .style("--columns", width >= 720 ? 2 : 1);
-  const shown = figure.append("div").attr("class", "sampler-pair");
-  const sampled = shown.append("div").attr("class", "sampler-network");
-  const [drawing, words] = [sampled.append("div").attr("class", "sampler-drawing"), sampled.append("p")];
-  const published = shown.append("div").attr("class", "sampler-network");
-  published
-    .append("div")
-    .attr("class", "sampler-drawing")
-    .append(() => blockDiagram(beside, { width: side, compact: true }));
   const own = networkMeasures(beside);
-  published.append("p").call((line) => {
-    line.append("strong").text(beside.model);
-    line.append("span").text(`: ${costWords(own, (name) => among[name])}`);
-  });
-  words.attr("aria-live", "polite");
-  const places = figure.append("div").attr("class", "sampler-places").node()!;
-
+  const drawing = html`<div class="sampler-drawing"></div>`;
+  const words = html`<p aria-live="polite"></p>`;
+  const places = html`<div class="sampler-places"></div>`;
   const show = (state: SampleState): void => {
     const description = descriptionOf(sampleArchitecture(state.seed, state.number));
     const measures = networkMeasures(description);
-    drawing.node()!.replaceChildren(blockDiagram(description, { width: side, compact: true }));
-    words.text("");
-    words.append("strong").text(description.model);
     const others = (name: MeasureName): readonly number[] =>
       state.seed === amongSeed ? among[name].toSpliced(state.number - 1, 1) : among[name];
-    words.append("span").text(`: ${costWords(measures, others)}${unusedWords(description)}`);
+    drawing.replaceChildren(blockDiagram(description, { width: side, compact: true }));
+    words.replaceChildren(
+      networkWords(description.model, `${costWords(measures, others)}${unusedWords(description)}`),
+    );
     places.replaceChildren(
       ...costs.map((name) => {
         const { title, format } = measureWords[name];
@@ -100,23 +85,40 @@ export function architectureSampler({
     number,
     play: !reducedMotion,
     changed: (state, playing) => {
-      // A reader of screens would otherwise be told of each sample that passes by.
-      words.attr("aria-live", playing ? "off" : "polite");
+      // Screen readers would otherwise announce each sample that passes.
+      words.setAttribute("aria-live", playing ? "off" : "polite");
       show(state);
       changed?.(state);
     },
   });
-  figure.node()!.prepend(controls);
   show({ seed, number });
-  return { element: figure.node()!, stop };
+  const element = html`<figure class="architecture-sampler wide" style=${{ "--columns": width >= 720 ? 2 : 1 }}>
+    ${controls}
+    <div class="sampler-pair">
+      <div class="sampler-network">${drawing}${words}</div>
+      <div class="sampler-network">
+        <div class="sampler-drawing">${blockDiagram(beside, { width: side, compact: true })}</div>
+        <p>${networkWords(
+          beside.model,
+          costWords(own, (name) => among[name]),
+        )}</p>
+      </div>
+    </div>
+    ${places}
+  </figure>`;
+  return { element, stop };
+}
+
+function networkWords(model: string, words: string): DocumentFragment {
+  return html.fragment`<strong>${model}</strong><span>: ${words}</span>`;
 }
 
 function costWords(measures: NetworkMeasures, others: (name: MeasureName) => readonly number[]): string {
   return costs
     .map((name) => {
       const { title, format } = measureWords[name];
-      const standing = standingOf(measures[name], others(name));
-      return `${format(measures[name])} ${title.toLowerCase()}, ${standingWords(standing, "samples")}`;
+      const rank = rankOf(measures[name], others(name));
+      return `${format(measures[name])} ${title.toLowerCase()}, ${rankWords(rank, "samples")}`;
     })
     .join("; ")
     .concat(".");

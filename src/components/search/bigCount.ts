@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 
 /** A whole number in groups of three digits: 435,456,000. */
 export function grouped(count: bigint): string {
@@ -13,23 +13,15 @@ export function powerOfTen(count: bigint): readonly [factor: number, exponent: n
   return factor === 10 ? [1, exponent + 1] : [factor, exponent];
 }
 
-/** A count as running text may have it: 14,000, or 1.59 × 10³⁷ from a million on. */
+/** A count for running text: 14,000, or 1.59 × 10³⁷ from a million on. */
 export function shortCount(count: bigint): HTMLElement {
-  const span = create<HTMLElement>("span").attr("class", "big-count");
-  if (count < 1_000_000n) return span.text(grouped(count)).node()!;
+  if (count < 1_000_000n) return html`<span class="big-count">${grouped(count)}</span>`;
   const [factor, exponent] = powerOfTen(count);
-  span
-    .text(`${factor.toFixed(2)}\u00a0×\u00a010`)
-    .append("sup")
-    .text(exponent);
-  return span.node()!;
+  return html`<span class="big-count">${`${factor.toFixed(2)}\u00a0×\u00a010`}<sup>${exponent}</sup></span>`;
 }
 
 /** All its digits, which may break at their commas. */
 export function longCount(count: bigint): HTMLElement {
-  const span = create<HTMLElement>("span").attr("class", "long-count").node()!;
-  const [first = "", ...groups] = grouped(count).split(",");
-  span.append(first);
-  for (const digits of groups) span.append(",", document.createElement("wbr"), digits);
-  return span;
+  const [first, ...groups] = grouped(count).split(",");
+  return html`<span class="long-count">${first}${groups.flatMap((digits) => [",", html`<wbr>`, digits])}</span>`;
 }

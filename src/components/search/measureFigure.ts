@@ -3,7 +3,7 @@ import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
 import type { ComparedNetwork } from "./comparedNetworks.js";
 import { distribution } from "./distribution.js";
 import { measureWords } from "./measureWords.js";
-import { standingOf, standingWords } from "./percentile.js";
+import { rankOf, rankWords } from "./percentile.js";
 
 export interface MeasureFigureOptions {
   /** In pixels. Below 720 the histograms are stacked. */
@@ -28,7 +28,7 @@ export function measureFigure(
     const words = measureWords[name];
     const standings = networks.map(
       ({ description, measures }) =>
-        `${description.model} ${words.format(measures[name])}, ${standingWords(standingOf(measures[name], among[name]), "samples")}`,
+        `${description.model} ${words.format(measures[name])}, ${rankWords(rankOf(measures[name], among[name]), "samples")}`,
     );
     const drawing = distribution(among[name], {
       ...words,

@@ -1,3 +1,4 @@
+import { html } from "htl";
 import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
 import { measureWords } from "./measureWords.js";
 
@@ -7,19 +8,13 @@ import { measureWords } from "./measureWords.js";
  * @param after the mark that follows the list, which stays on the line of its last word
  */
 export function measureList(names: readonly MeasureName[], after = ""): HTMLElement {
-  const list = document.createElement("span");
-  names.forEach((name, index) => {
-    if (index > 0) list.append(index === names.length - 1 ? " and " : " ");
-    const word = document.createElement("button");
-    word.type = "button";
-    word.className = "shows";
-    word.dataset.shows = name;
-    word.textContent = measureWords[name].title.toLowerCase();
-    const kept = document.createElement("span");
-    kept.className = "kept";
-    kept.append(word, index < names.length - 2 ? "," : index === names.length - 1 ? after : "");
-    list.append(kept);
-  });
-  if (names.length === 0) list.append(`nothing${after}`);
-  return list;
+  if (names.length === 0) return html`<span>nothing${after}</span>`;
+  const last = names.length - 1;
+  const words = names.flatMap((name, index) => [
+    index === 0 ? "" : index === last ? " and " : " ",
+    html`<span class="kept"><button type="button" class="shows" data-shows=${name}>${measureWords[
+      name
+    ].title.toLowerCase()}</button>${index < last - 1 ? "," : index === last ? after : ""}</span>`,
+  ]);
+  return html`<span>${words}</span>`;
 }

@@ -3,7 +3,7 @@ import type { MeasureName } from "../../architecture/graph/networkMeasures.js";
 import { type Cell, numbers } from "../tables/table.js";
 import type { ComparedNetwork } from "./comparedNetworks.js";
 import { measureWords } from "./measureWords.js";
-import { standingOf, standingWords } from "./percentile.js";
+import { rankOf, rankWords } from "./percentile.js";
 import { searchTable } from "./searchTable.js";
 
 /**
@@ -40,7 +40,7 @@ export function measureTable(
             ...[0.05, 0.5, 0.95].map((share) => quantile(values, share)!),
             ...others.map(({ measures }) => measures[name]),
           ].map(format),
-          standingWords(standingOf(first.measures[name], values), "samples"),
+          rankWords(rankOf(first.measures[name], values), "samples"),
         ],
       };
     }),

@@ -9,7 +9,7 @@ export interface MeasureWords {
   readonly format: (value: number) => string;
   /** What its values are multiples of. */
   readonly step?: number;
-  /** Whether its values are told apart by their ratio. */
+  /** Whether its axis is logarithmic. */
   readonly logarithmic?: boolean;
 }
 
@@ -19,7 +19,7 @@ const mean = 1 / outputBlocks;
 const tenths = (value: number): string => value.toFixed(1);
 const hundredths = (value: number): string => value.toFixed(2);
 
-/** How each measure of a network is called and written. */
+/** The name and number format of each measure of a network. */
 export const measureWords: Readonly<Record<MeasureName, MeasureWords>> = {
   multiplyAdds: {
     title: "Multiply-adds",

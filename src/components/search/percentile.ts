@@ -1,30 +1,30 @@
-/** How a value stands among others. */
-export interface Standing {
+/** How many other values are below, equal to and above a value. */
+export interface Rank {
   readonly below: number;
   readonly equal: number;
   readonly above: number;
 }
 
-/** How many of `values` are smaller than, equal to and larger than a value. */
-export function standingOf(value: number, values: readonly number[]): Standing {
+/** The rank of a value among `values`. */
+export function rankOf(value: number, values: readonly number[]): Rank {
   const below = values.filter((other) => other < value).length;
   const equal = values.filter((other) => other === value).length;
   return { below, equal, above: values.length - below - equal };
 }
 
-/** The share of the others below it, of equal ones half: 0 below all, 1 above all. */
-export function shareBelow({ below, equal, above }: Standing): number {
+/** The share of the others below it, counting equal ones half: 0 below all, 1 above all. */
+export function shareBelow({ below, equal, above }: Rank): number {
   return (below + equal / 2) / (below + equal + above);
 }
 
-/** As much of the others at an end as still has a name of its own there, in percent. */
+/** Up to this percentage from either end, words name the end. */
 const widestEnd = 10;
 
 /**
  * "more than all 1,000 samples", "in the highest 3% of 1,000 samples", "more than 564 of 1,000 samples, as much as 12". The
- * share at an end counts those that are as far out or farther, and is rounded up.
+ * share at an end includes equal values and is rounded up.
  */
-export function standingWords({ below, equal, above }: Standing, others: string): string {
+export function rankWords({ below, equal, above }: Rank, others: string): string {
   const words = (count: number): string => count.toLocaleString("en-US");
   const all = below + equal + above;
   const count = `${words(all)} ${others}`;

@@ -4,7 +4,7 @@ import type { SampledNetworks } from "../../pageData/search.js";
 import type { ComparedNetwork } from "./comparedNetworks.js";
 import { type Extremes, extremesOf } from "./extremes.js";
 import { measureWords } from "./measureWords.js";
-import { standingOf, standingWords } from "./percentile.js";
+import { rankOf, rankWords } from "./percentile.js";
 
 export interface PlaceAmong {
   readonly extremes: Extremes;
@@ -21,7 +21,7 @@ export function placeAmong({ measures }: ComparedNetwork, { measures: among }: S
   return {
     extremes: extremesOf(measures, among),
     value: (name) => measureWords[name].format(measures[name]),
-    place: (name) => standingWords(standingOf(measures[name], among[name]), "samples"),
+    place: (name) => rankWords(rankOf(measures[name], among[name]), "samples"),
     median: (name) => measureWords[name].format(median(among[name])!),
   };
 }

@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import { type Range, wholeNumber } from "../page/state/parameter.js";
 import { numbers, seeds } from "./address.js";
 
@@ -9,64 +9,62 @@ export interface SampleState {
 }
 
 export interface SampleControlsOptions extends SampleState {
-  /** Whether samples can also follow one another by themselves. */
+  /** Whether samples can also be played, one after another. */
   readonly play: boolean;
   readonly changed: (state: SampleState, playing: boolean) => void;
 }
 
-/** Long enough to look at two drawings. */
+/** In milliseconds, long enough to look at two drawings. */
 const pause = 1600;
 
-/** Which sample is shown: seed and number as the reader types them, the one before, the next, or all in turn. */
+/** Chooses the sample shown: by seed and number, the previous or next one, or all in turn. */
 export function sampleControls({ seed, number, play, changed }: SampleControlsOptions): {
   readonly element: HTMLElement;
   readonly stop: () => void;
 } {
   let state: SampleState = { seed, number };
   let timer: ReturnType<typeof setInterval> | null = null;
-  const form = create<HTMLElement>("form").attr("class", "sample-controls");
-  const button = (text: string) => form.append("button").attr("type", "button").text(text);
-  const previous = button("Previous");
-  const next = button("Next");
-  const toggle = play ? button("Play") : null;
-  const input = (name: keyof SampleState, text: string, range: Range) => {
-    const field = form
-      .append("label")
-      .text(`${text} `)
-      .append("input")
-      .attr("type", "number")
-      .attr("name", name)
-      .attr("min", range.from)
-      .attr("max", range.to)
-      .attr("step", 1)
-      .attr("required", "");
-    field.on("input", () => {
-      const { rule, read } = wholeNumber(name, range);
-      const value = read(String(field.property("value")));
-      problem.text(value === undefined ? `${text} is ${rule}.` : "");
+  const button = (text: string, press: () => void): HTMLElement =>
+    html`<button type="button" onclick=${press}>${text}</button>`;
+  const previous = button("Previous", () => {
+    stop();
+    step(-1);
+  });
+  const next = button("Next", () => {
+    stop();
+    step(1);
+  });
+  const toggle = button("Play", () => {
+    if (timer !== null) return stop();
+    toggle.textContent = "Pause";
+    timer = setInterval(() => step(1), pause);
+    step(1);
+  });
+  const field = (name: keyof SampleState, text: string, range: Range): HTMLInputElement => {
+    const { rule, read } = wholeNumber(name, range);
+    const input = html<HTMLInputElement>`<input type="number" name=${name} min=${range.from} max=${range.to} step="1" required>`;
+    input.addEventListener("input", () => {
+      const value = read(input.value);
+      problem.textContent = value === undefined ? `${text} should be ${rule}.` : "";
       if (value === undefined) return;
       stop();
       go({ ...state, [name]: value });
     });
-    return field;
+    return input;
   };
-  const seedField = input("seed", "Seed", seeds);
-  const numberField = input("number", "Sample", numbers);
-  const problem = form.append("output").attr("class", "sample-problem");
+  const fields = { seed: field("seed", "Seed", seeds), number: field("number", "Sample", numbers) } as const;
+  const problem = html`<output class="sample-problem"></output>`;
 
   const fill = (): void => {
-    // A field that is being typed in keeps what was typed.
-    for (const [field, value] of [
-      [seedField, state.seed],
-      [numberField, state.number],
-    ] as const) {
-      if (Number(field.property("value")) !== value || field.property("value") === "") {
-        field.property("value", value);
+    for (const name of ["seed", "number"] as const) {
+      // A field that is being typed in keeps what was typed.
+      if (Number(fields[name].value) !== state[name] || fields[name].value === "") {
+        fields[name].value = String(state[name]);
       }
     }
-    // Disabled, a button would drop the keyboard's focus.
-    previous.attr("aria-disabled", state.number <= numbers.from ? "true" : null);
-    next.attr("aria-disabled", state.number >= numbers.to ? "true" : null);
+    // A disabled button would drop the focus.
+    setDisabled(previous, state.number <= numbers.from);
+    setDisabled(next, state.number >= numbers.to);
   };
   const go = (to: SampleState): void => {
     state = to;
@@ -74,30 +72,26 @@ export function sampleControls({ seed, number, play, changed }: SampleControlsOp
     changed(state, timer !== null);
   };
   const step = (by: number): void => {
-    problem.text("");
+    problem.textContent = "";
     const number = Math.min(numbers.to, Math.max(numbers.from, state.number + by));
     go({ ...state, number });
   };
   const stop = (): void => {
     if (timer !== null) clearInterval(timer);
     timer = null;
-    toggle?.text("Play");
+    toggle.textContent = "Play";
   };
-  previous.on("click", () => {
-    stop();
-    step(-1);
-  });
-  next.on("click", () => {
-    stop();
-    step(1);
-  });
-  toggle?.on("click", () => {
-    if (timer !== null) return stop();
-    toggle.text("Pause");
-    timer = setInterval(() => step(1), pause);
-    step(1);
-  });
-  form.on("submit", (event: Event) => event.preventDefault());
   fill();
-  return { element: form.node()!, stop };
+  const element = html`<form class="sample-controls" onsubmit=${(event: Event) => event.preventDefault()}>
+    ${previous}${next}${play ? toggle : null}
+    <label>Seed ${fields.seed}</label>
+    <label>Sample ${fields.number}</label>
+    ${problem}
+  </form>`;
+  return { element, stop };
+}
+
+function setDisabled(button: HTMLElement, disabled: boolean): void {
+  if (disabled) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
 }

@@ -1,22 +1,21 @@
-import { create, group } from "d3";
+import { group } from "d3";
+import { html } from "htl";
 import type { SetupItem } from "../../pageData/search.js";
 
-/** What a search was made of, part by part; what was never published is said to be so. */
-export function searchSetup(items: readonly Omit<SetupItem, "value">[]): HTMLElement {
-  const setup = create<HTMLElement>("div").attr("class", "search-setup wide");
-  for (const [part, own] of group(items, (item) => item.part)) {
-    const section = setup.append("section");
-    section.append("h3").text(part);
-    const list = section.append("dl");
-    for (const { item, given, source } of own) {
-      const entry = list.append("div");
-      entry.append("dt").text(item);
-      if (given === null) entry.append("dd").attr("class", "unpublished").text("not published");
-      else {
-        const words = entry.append("dd").text(given);
-        words.append("small").text(` ${source.replace(/^.*, /, "")}`);
-      }
-    }
-  }
-  return setup.node()!;
+type PublishedItem = Omit<SetupItem, "value">;
+
+/** What a search was made of, part by part, including what was not published. */
+export function searchSetup(items: readonly PublishedItem[]): HTMLElement {
+  return html`<div class="search-setup wide">${Array.from(
+    group(items, ({ part }) => part),
+    ([part, own]) => html`<section><h3>${part}</h3><dl>${own.map(entryOf)}</dl></section>`,
+  )}</div>`;
+}
+
+function entryOf({ item, given, source }: PublishedItem): HTMLElement {
+  const value =
+    given === null
+      ? html`<dd class="unpublished">not published</dd>`
+      : html`<dd>${given}<small> ${source.replace(/^.*, /, "")}</small></dd>`;
+  return html`<div><dt>${item}</dt>${value}</div>`;
 }

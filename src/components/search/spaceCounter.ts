@@ -1,9 +1,9 @@
-import { create } from "d3";
+import { html } from "htl";
 import { type SearchSpace, searchSpaceOf } from "../../architecture/search/space.js";
 import type { SearchFormulas } from "../../pageData/search.js";
 import { blockCounts } from "./address.js";
 import { longCount, powerOfTen, shortCount } from "./bigCount.js";
-import { graspable, type Yardsticks } from "./yardsticks.js";
+import { type Yardsticks, yardstickSentences } from "./yardsticks.js";
 
 export interface SearchSpaceCounterOptions extends Yardsticks {
   /** N, the permuted blocks. */
@@ -15,7 +15,7 @@ export interface SearchSpaceCounterOptions extends Yardsticks {
 
 interface Factor {
   readonly name: string;
-  /** The formula's name; or, for a product, what is multiplied. */
+  /** The formula's name or, for a product, its factors. */
   readonly derivation: { readonly formula: keyof SearchFormulas } | { readonly productOf: string };
   readonly count: (space: SearchSpace) => bigint;
 }
@@ -42,43 +42,33 @@ const factors: readonly Factor[] = [
   },
 ];
 
-/** How many networks there are to choose from, counted as the reader changes the number of blocks. */
+/** The size of the search space, recounted as the reader changes the number of blocks. */
 export function searchSpaceCounter({
   blocks,
   formulas,
   changed,
   ...yardsticks
 }: SearchSpaceCounterOptions): HTMLElement {
-  const figure = create<HTMLElement>("figure").attr("class", "search-space");
-  const label = figure.append("label").attr("class", "search-space-blocks");
-  label.append("span").text("Blocks to permute, N ");
-  const shown = label.append("b");
-  const slider = label
-    .append("input")
-    .attr("type", "range")
-    .attr("min", blockCounts.from)
-    .attr("max", blockCounts.to)
-    .attr("step", 1)
-    .property("value", blocks);
-
-  const list = figure.append("dl");
-  const places = factors.map(({ name, derivation }) => {
-    const product = "productOf" in derivation;
-    const entry = list.append("div").attr("class", product ? "product" : null);
-    entry.append("dt").text(name);
-    const how = entry.append("dd").attr("class", "derivation");
-    if (product) how.text(derivation.productOf);
-    else how.html(formulas[derivation.formula]);
-    return {
-      about: entry.append("dd").attr("class", "about").node()!,
-      exact: entry.append("dd").attr("class", "exact").node()!,
-    };
+  const shown = html`<b></b>`;
+  const slider = html<HTMLInputElement>`<input type="range" min=${blockCounts.from} max=${blockCounts.to} step="1">`;
+  slider.value = String(blocks);
+  const places = factors.map(() => ({
+    about: html`<dd class="about"></dd>`,
+    exact: html`<dd class="exact"></dd>`,
+  }));
+  const entries = factors.map(({ name, derivation }, index) => {
+    const isProduct = "productOf" in derivation;
+    const how = html`<dd class="derivation"></dd>`;
+    if (isProduct) how.textContent = derivation.productOf;
+    else how.innerHTML = formulas[derivation.formula];
+    const { about, exact } = places[index]!;
+    return html`<div class=${isProduct ? "product" : null}><dt>${name}</dt>${how}${about}${exact}</div>`;
   });
-  const sentences = figure.append("ul").attr("class", "graspable").node()!;
+  const sentences = html`<ul class="yardsticks"></ul>`;
 
   const show = (blocks: number): void => {
     const space = searchSpaceOf(blocks);
-    shown.text(blocks);
+    shown.textContent = String(blocks);
     factors.forEach(({ count }, index) => {
       const { about, exact } = places[index]!;
       const number = count(space);
@@ -86,20 +76,20 @@ export function searchSpaceCounter({
       exact.replaceChildren(longCount(number));
     });
     const [factor, exponent] = powerOfTen(space.totalSearched);
-    slider.attr("aria-valuetext", `${blocks} blocks, ${factor} times 10 to the ${exponent} networks`);
+    slider.setAttribute("aria-valuetext", `${blocks} blocks, ${factor} times 10 to the ${exponent} networks`);
     sentences.replaceChildren(
-      ...graspable(space.totalSearched, yardsticks).map((parts) => {
-        const item = document.createElement("li");
-        item.append(...parts);
-        return item;
-      }),
+      ...yardstickSentences(space.totalSearched, yardsticks).map((parts) => html`<li>${parts}</li>`),
     );
   };
-  slider.on("input", () => {
-    const blocks = Number(slider.property("value"));
+  slider.addEventListener("input", () => {
+    const blocks = Number(slider.value);
     show(blocks);
     changed?.(blocks);
   });
   show(blocks);
-  return figure.node()!;
+  return html`<figure class="search-space">
+    <label class="search-space-blocks"><span>Blocks to permute, N </span>${shown}${slider}</label>
+    <dl>${entries}</dl>
+    ${sentences}
+  </figure>`;
 }

@@ -2,7 +2,7 @@ import { factorial } from "../../architecture/search/scalePermutation.js";
 import { grouped, shortCount } from "./bigCount.js";
 
 export interface Yardsticks {
-  /** Samples that the search for SpineNet-49 drew until it had it. */
+  /** Samples that the search drew before it found SpineNet-49. */
   readonly samples: number;
   /** Billions of years. */
   readonly ageOfUniverse: number;
@@ -10,26 +10,29 @@ export interface Yardsticks {
 
 const secondsOf = { minute: 60, hour: 3600, day: 86_400, year: 31_557_600 } as const;
 
-/** Sentences that hold a count of networks against what can be imagined; text and counts in turn. */
-export function graspable(networks: bigint, { samples, ageOfUniverse }: Yardsticks): (string | Node)[][] {
+/** Sentences that compare a count of networks with familiar numbers; text and counts in turn. */
+export function yardstickSentences(
+  networks: bigint,
+  { samples, ageOfUniverse }: Yardsticks,
+): (string | Node)[][] {
   const universe = BigInt(Math.round(ageOfUniverse * 1e9 * secondsOf.year));
   return [
     [`As many as there are ways to shuffle ${cardWords(networks)}.`],
     networks < universe
-      ? [`At one a second, all would be seen after ${durationWords(networks)}.`]
+      ? [`Testing one per second would cover them all after ${durationWords(networks)}.`]
       : [
-          `One a second since the Big Bang, ${ageOfUniverse} billion years ago, would have come through one in `,
+          `Testing one per second since the Big Bang, ${ageOfUniverse} billion years ago, would have covered one in `,
           shortCount(networks / universe),
           ".",
         ],
     networks > BigInt(samples)
       ? [
-          `As many as the search for SpineNet-49 tried until it had it, ${grouped(BigInt(samples))}, are one in `,
+          `The ${grouped(BigInt(samples))} networks that the search tried before it found SpineNet-49 are one in `,
           shortCount(networks / BigInt(samples)),
           ".",
         ]
       : [
-          `The search for SpineNet-49 tried more networks than these until it had it: ${grouped(BigInt(samples))}.`,
+          `The search tried more networks than these before it found SpineNet-49: ${grouped(BigInt(samples))}.`,
         ],
   ];
 }

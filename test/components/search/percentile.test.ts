@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { shareBelow, standingOf, standingWords } from "../../../src/components/search/percentile.js";
+import { rankOf, rankWords, shareBelow } from "../../../src/components/search/percentile.js";
 
 const values = [1, 2, 2, 3, 5];
 
 describe("a standing", () => {
   it("counts what is smaller, equal and larger", () => {
-    expect(standingOf(2, values)).toEqual({ below: 1, equal: 2, above: 2 });
-    expect(standingOf(4, values)).toEqual({ below: 4, equal: 0, above: 1 });
+    expect(rankOf(2, values)).toEqual({ below: 1, equal: 2, above: 2 });
+    expect(rankOf(4, values)).toEqual({ below: 4, equal: 0, above: 1 });
   });
 
   it("as a share, counts half of the equal ones", () => {
     // (1 + 2 / 2) / 5
-    expect(shareBelow(standingOf(2, values))).toBe(0.4);
-    expect([0, 6].map((value) => shareBelow(standingOf(value, values)))).toEqual([0, 1]);
+    expect(shareBelow(rankOf(2, values))).toBe(0.4);
+    expect([0, 6].map((value) => shareBelow(rankOf(value, values)))).toEqual([0, 1]);
   });
 
   it.each([
@@ -22,7 +22,7 @@ describe("a standing", () => {
     [4, "more than 4 of 5 samples"],
     [6, "more than all 5 samples"],
   ])("of %d reads %s", (value, words) => {
-    expect(standingWords(standingOf(value, values), "samples")).toBe(words);
+    expect(rankWords(rankOf(value, values), "samples")).toBe(words);
   });
 
   it.each([
@@ -34,6 +34,6 @@ describe("a standing", () => {
     [{ below: 1, equal: 0, above: 999 }, "in the lowest 1% of 1,000 samples"],
     [{ below: 20, equal: 11, above: 969 }, "in the lowest 4% of 1,000 samples"],
   ])("at an end names the share that is as far out: %o", (standing, words) => {
-    expect(standingWords(standing, "samples")).toBe(words);
+    expect(rankWords(standing, "samples")).toBe(words);
   });
 });

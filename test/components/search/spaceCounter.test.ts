@@ -64,6 +64,6 @@ describe("the counter of the search space", () => {
       "6 blocks, 1.74 times 10 to the 9 networks",
     );
     // 1,741,824,000 s of 31,557,600 a year are 55.2 years.
-    expect(counter.querySelector(".graspable")?.textContent).toContain("after 55 years");
+    expect(counter.querySelector(".yardsticks")?.textContent).toContain("after 55 years");
   });
 });

@@ -1,20 +1,20 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
-import { graspable } from "../../../src/components/search/yardsticks.js";
+import { yardstickSentences } from "../../../src/components/search/yardsticks.js";
 
 const sentences = (networks: bigint): string[] =>
-  graspable(networks, { samples: 14_000, ageOfUniverse: 13.787 }).map((parts) =>
+  yardstickSentences(networks, { samples: 14_000, ageOfUniverse: 13.787 }).map((parts) =>
     parts.map((part) => (typeof part === "string" ? part : part.textContent)).join(""),
   );
 
-describe("what a count of networks is held against", () => {
+describe("what a count of networks is compared with", () => {
   it("for SpineNet-49's space is cards, the age of the universe, and the search's own samples", () => {
     // 33! = 8.68e36 and 34! = 2.95e38. 13.787e9 years of 31,557,600 s are 4.351e17 s; 1.590e37 / 4.351e17 = 3.654e19.
     // 1.590e37 / 14,000 = 1.136e33.
     expect(sentences(15_897_070_781_839_228_211_822_592_000_000_000_000n)).toEqual([
       "As many as there are ways to shuffle between 33 and 34 cards.",
-      "One a second since the Big Bang, 13.787 billion years ago, would have come through one in 3.65\u00a0×\u00a01019.",
-      "As many as the search for SpineNet-49 tried until it had it, 14,000, are one in 1.14\u00a0×\u00a01033.",
+      "Testing one per second since the Big Bang, 13.787 billion years ago, would have covered one in 3.65\u00a0×\u00a01019.",
+      "The 14,000 networks that the search tried before it found SpineNet-49 are one in 1.14\u00a0×\u00a01033.",
     ]);
   });
 
@@ -22,8 +22,8 @@ describe("what a count of networks is held against", () => {
     // 5! = 120: two minutes.
     expect(sentences(120n)).toEqual([
       "As many as there are ways to shuffle 5 cards.",
-      "At one a second, all would be seen after 2 minutes.",
-      "The search for SpineNet-49 tried more networks than these until it had it: 14,000.",
+      "Testing one per second would cover them all after 2 minutes.",
+      "The search tried more networks than these before it found SpineNet-49: 14,000.",
     ]);
   });
 
@@ -35,6 +35,6 @@ describe("what a count of networks is held against", () => {
     // 10^10 / 31,557,600 = 316.9
     [10_000_000_000n, "316 years"],
   ])("of %d networks, one a second, takes %s", (networks, duration) => {
-    expect(sentences(networks)[1]).toBe(`At one a second, all would be seen after ${duration}.`);
+    expect(sentences(networks)[1]).toBe(`Testing one per second would cover them all after ${duration}.`);
   });
 });
