@@ -95,7 +95,9 @@ describe("the sampler", () => {
     type("number", "7");
     expect(shown()).toBe("Sample 7 of seed 42");
     type("number", "");
-    expect(element.querySelector("output")?.textContent).toBe("Sample should be a whole number from 1 to 1000000.");
+    expect(element.querySelector("output")?.textContent).toBe(
+      "Sample should be a whole number from 1 to 1000000.",
+    );
     expect(shown()).toBe("Sample 7 of seed 42");
     type("number", "8");
     expect(element.querySelector("output")?.textContent).toBe("");
