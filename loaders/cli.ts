@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import * as v from "valibot";
+import { messageOf } from "../src/messages/messageOf.js";
 
 /** Factories of the commands, in the order of the help. */
 const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
@@ -56,7 +57,7 @@ export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
       // Commander has already reported the error; help and version are not failures.
       return error.exitCode === 0 ? 0 : 2;
     }
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const stack = process.env.DEBUG && error instanceof Error ? error.stack : undefined;
     process.stderr.write(`${stack ?? message}\n`);
     return 1;

@@ -1,6 +1,8 @@
+import { errorCode } from "./errorCode.js";
+
 /** Why a file or folder could not be read, as the continuation of a sentence that starts with its path. */
 export function readFailure(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = String(errorCode(error) ?? error);
   switch (code) {
     case "ENOENT":
     // A folder in its path is a file.

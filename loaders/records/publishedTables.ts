@@ -158,7 +158,6 @@ export const publishedSchemas = {
 
 export type PublishedTableName = keyof typeof publishedSchemas;
 
-/** @internal for the test that each has its file */
 /** A row of a published table, its cells named as in the file's header. */
 export type PublishedRow<Name extends PublishedTableName> = v.InferOutput<(typeof publishedSchemas)[Name]>;
 

@@ -1,6 +1,5 @@
 import type { Randomness } from "./randomness.js";
-
-type Color = readonly [red: number, green: number, blue: number];
+import { type Color, mix, noise, smooth } from "./shading.js";
 
 /** The colour at each point of a scene, in pixels; red, green, blue from 0 to 255. */
 type Painter = (x: number, y: number) => Color;
@@ -103,21 +102,6 @@ function ramp(random: Randomness, size: number): (x: number, y: number) => numbe
   return (x, y) => (x * across + y * down - lowest) / span;
 }
 
-/** Smooth noise from 0 to 1: random values on a grid of this pitch in pixels, eased in between. */
-function noise(random: Randomness, pitch: number): (x: number, y: number) => number {
-  const side = 64;
-  const values = Array.from({ length: side * side }, () => random.number(0, 1));
-  const at = (column: number, row: number) => values[(row % side) * side + (column % side)]!;
-  return (x, y) => {
-    const [column, row] = [Math.floor(x / pitch), Math.floor(y / pitch)];
-    const across = smooth(x / pitch - column);
-    const down = smooth(y / pitch - row);
-    const top = at(column, row) * (1 - across) + at(column + 1, row) * across;
-    const bottom = at(column, row + 1) * (1 - across) + at(column + 1, row + 1) * across;
-    return top * (1 - down) + bottom * down;
-  };
-}
-
 /** A random colour of any hue, mostly of medium saturation and lightness. */
 function color(random: Randomness): Color {
   const hue = random.number(0, 6);
@@ -129,15 +113,4 @@ function color(random: Randomness): Color {
     return light * (1 - strength + strength * pure);
   };
   return [part(0), part(4), part(2)];
-}
-
-function mix(from: Color, to: Color, share: number): Color {
-  const rest = 1 - share;
-  return [from[0] * rest + to[0] * share, from[1] * rest + to[1] * share, from[2] * rest + to[2] * share];
-}
-
-/** Smoothstep: eases from 0 to 1, constant outside. */
-function smooth(value: number): number {
-  const clipped = Math.min(Math.max(value, 0), 1);
-  return clipped * clipped * (3 - 2 * clipped);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { encode } from "fast-png";
+import { errorCode } from "../../files/errorCode.js";
 import type { DetectionDataset } from "../dataset.js";
 
 /**
@@ -19,7 +20,7 @@ export async function writeScenes(
 ): Promise<void> {
   const target = resolve(folder);
   const existing = await readdir(target).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw new Error(`${target}: is not a folder that can be read; name another.`, { cause: error });
   });
   if (existing !== undefined && existing.length > 0) {

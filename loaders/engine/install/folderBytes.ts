@@ -1,5 +1,6 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "../../files/errorCode.js";
 
 /** The total size of a folder's files; links are not followed, and files that vanish meanwhile count as 0. */
 export async function folderBytes(folder: string): Promise<number> {
@@ -12,6 +13,6 @@ export async function folderBytes(folder: string): Promise<number> {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  if (errorCode(error) === "ENOENT") return undefined;
   throw error;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { messageOf } from "../../../src/messages/messageOf.js";
+import { errorCode } from "../../files/errorCode.js";
 import { engineHome } from "../home.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { runSelfTest, type SelfTestReport } from "../selfTest/run.js";
@@ -134,7 +135,7 @@ async function make(request: MakeRequest, staging: string): Promise<Made> {
   return { origin, selfTest };
 }
 
-/** Undefined where the published binaries cannot be had or do not compute here; then nothing of them stays. */
+/** Undefined if the published binaries are not available or fail their self-test; they are then deleted. */
 async function tryPublished(request: MakeRequest, staging: string): Promise<Made | undefined> {
   const { name, progress, signal } = request;
   const folder = join(staging, name);
@@ -175,28 +176,29 @@ async function finish(
     );
   }
   signal?.throwIfAborted();
-  const binding = join("lib", "napi-v8", "tfjs_binding.node");
   const files = [
     "dist/index.js",
-    binding,
+    join("lib", "napi-v8", "tfjs_binding.node"),
     "deps/lib/libtensorflow.so",
     "deps/lib/libtensorflow_framework.so",
   ];
   const built = origin.kind === "built";
-  const deps = join(tfjsNodeFolder(join(staging, name)), "deps");
+  const tfjsNode = tfjsNodeFolder(join(staging, name));
   const record: InstallationRecord = {
     engine: name,
     origin,
-    ...(built ? { program: await fileHash(programSource), libraries: await hashLibraries(deps) } : {}),
+    ...(built
+      ? { program: await fileHash(programSource), libraries: await hashLibraries(join(tfjsNode, "deps")) }
+      : {}),
     files: [...files, ...(built ? [programAddonFile] : [])].filter((file) =>
-      existsSync(join(tfjsNodeFolder(join(staging, name)), file)),
+      existsSync(join(tfjsNode, file)),
     ),
   };
   await writeFile(join(staging, name, recordName), `${JSON.stringify(record, null, 2)}\n`);
   return tested;
 }
 
-/** Gigabytes that come for nothing are worth a look at the driver first. */
+/** Checks the driver before gigabytes are downloaded in vain. */
 async function requireDriver(signal?: AbortSignal): Promise<void> {
   await step(
     "looking for an NVIDIA GPU",
@@ -205,22 +207,16 @@ async function requireDriver(signal?: AbortSignal): Promise<void> {
   );
 }
 
-/** Failures of the file system, said as a step's. */
+/** Reports failures of the file system as a failed step. */
 async function explained<T>(home: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "ENOSPC") {
       throw new InstallError(`writing into ${home}`, "The disk is full.", makeRoom, { cause: error });
     }
-    if (
-      code === "EACCES" ||
-      code === "EPERM" ||
-      code === "EROFS" ||
-      code === "ENOTDIR" ||
-      code === "EEXIST"
-    ) {
+    if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(String(code))) {
       throw new InstallError(
         `writing into ${home}`,
         `${messageOf(error)}.`,

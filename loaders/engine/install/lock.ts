@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { errorCode } from "../../files/errorCode.js";
 
 /**
  * Does `act` while no other process does so for the same folder.
@@ -31,7 +32,7 @@ async function take(file: string): Promise<void> {
       await handle.close();
       return;
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (errorCode(error) !== "EEXIST") throw error;
     }
     const [pid = "", start = ""] = (await readFile(file, "utf8").catch(() => "")).split(" ");
     if (pid !== "" && (await isRunning(Number(pid), start))) {
@@ -50,7 +51,7 @@ async function isRunning(pid: number, start: string): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
   return (await startOf(pid)) === start;
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { errorCode } from "../../files/errorCode.js";
 
 /** A tool that is missing, failed or timed out. Its message quotes the tool. */
 export class ToolError extends Error {
@@ -88,7 +89,7 @@ function killGroup(pid: number): void {
     process.kill(-pid, "SIGKILL");
   } catch (error) {
     // It has ended in the meantime.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (errorCode(error) !== "ESRCH") throw error;
   }
 }
 

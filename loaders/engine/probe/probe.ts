@@ -1,5 +1,6 @@
 // Run in a process of its own, so that a library that aborts does not end the caller.
 
+import { messageOf } from "../../../src/messages/messageOf.js";
 import { parseEngineChoice } from "../choice.js";
 import { startEngine } from "../startEngine.js";
 
@@ -10,7 +11,7 @@ try {
 } catch (error) {
   process.send?.({
     works: false,
-    reason: error instanceof Error ? error.message : String(error),
+    reason: messageOf(error),
     versions: {},
   });
 }

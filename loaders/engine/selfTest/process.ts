@@ -1,5 +1,6 @@
 // Run in a process of its own, so that a library that aborts does not end the caller.
 
+import { messageOf } from "../../../src/messages/messageOf.js";
 import { parseEngineChoice } from "../choice.js";
 import { startEngine } from "../startEngine.js";
 import { selfTest } from "./operations.js";
@@ -10,5 +11,5 @@ try {
   const results = await selfTest();
   process.send?.({ versions, results }, () => process.exit());
 } catch (error) {
-  process.send?.({ error: error instanceof Error ? error.message : String(error) }, () => process.exit());
+  process.send?.({ error: messageOf(error) }, () => process.exit());
 }

@@ -1,10 +1,9 @@
 import type { RgbImage } from "../../datasets/image.js";
 import { type Randomness, randomnessOf } from "../../datasets/scenes/randomness.js";
+import { type Color, mix, noise, smooth } from "../../datasets/scenes/shading.js";
 
 const width = 320;
 const height = 240;
-
-type Color = readonly [red: number, green: number, blue: number];
 
 const plasma: Color = [209, 219, 214];
 /** How much of the light behind it a red cell at its thickest lets through. */
@@ -54,7 +53,7 @@ export function bloodSmear(seed: number): RgbImage {
       for (const cell of red) color = behind(color, thicknessOf(cell, x, y), stain(x, y));
       for (const disc of platelets) {
         const ragged = Math.hypot(x - disc.x, y - disc.y) + (stain(x, y) - 0.5) * 5;
-        color = mixed(color, platelet, 0.75 * smooth((disc.radius - ragged) / 4));
+        color = mix(color, platelet, 0.75 * smooth((disc.radius - ragged) / 4));
       }
       color = stained(color, white, x, y, stain(x, y), grain(x, y));
       color.forEach((value, channel) => {
@@ -148,14 +147,14 @@ function stained(color: Color, cell: WhiteCell, x: number, y: number, stain: num
   const distance = Math.hypot(x - cell.x, y - cell.y) + (stain - 0.5) * 3;
   const inside = smooth((cell.radius - distance) / 3);
   if (inside <= 0) return color;
-  const body = mixed(cytoplasm, [158, 140, 190], 0.7 * smooth(grain * stain * 2.2));
+  const body = mix(cytoplasm, [158, 140, 190], 0.7 * smooth(grain * stain * 2.2));
   const lobe = Math.max(
     ...cell.lobes.map((disc) => disc.radius - Math.hypot(x - disc.x, y - disc.y)),
     ...cell.lobes.slice(1).map((disc, index) => bridge(cell.lobes[index]!, disc, x, y)),
   );
-  const chromatin = mixed(nucleus, [128, 112, 205], smooth(stain * 1.6 - 0.4));
-  const within = mixed(body, chromatin, smooth((lobe + (stain - 0.5) * 3) / 2.5));
-  return mixed(color, within, 0.93 * inside);
+  const chromatin = mix(nucleus, [128, 112, 205], smooth(stain * 1.6 - 0.4));
+  const within = mix(body, chromatin, smooth((lobe + (stain - 0.5) * 3) / 2.5));
+  return mix(color, within, 0.93 * inside);
 }
 
 /** How deep a point is inside the strand between two lobes. */
@@ -172,27 +171,6 @@ function fromMiddle(x: number, y: number): number {
   return 2 * (across * across + down * down);
 }
 
-/** Smooth noise from 0 to 1 with features of the given size in pixels. */
 function softNoise(random: Randomness, pitch: number): (x: number, y: number) => number {
-  const columns = Math.ceil(width / pitch) + 2;
-  const rows = Math.ceil(height / pitch) + 2;
-  const values = Array.from({ length: columns * rows }, () => random.number(0, 1));
-  return (x, y) => {
-    const [column, row] = [Math.floor(x / pitch), Math.floor(y / pitch)];
-    const [across, down] = [smooth(x / pitch - column), smooth(y / pitch - row)];
-    const at = (right: number, below: number) => values[(row + below) * columns + column + right]!;
-    const top = at(0, 0) * (1 - across) + at(1, 0) * across;
-    const bottom = at(0, 1) * (1 - across) + at(1, 1) * across;
-    return top * (1 - down) + bottom * down;
-  };
-}
-
-function mixed(from: Color, to: Color, share: number): Color {
-  const rest = 1 - share;
-  return [from[0] * rest + to[0] * share, from[1] * rest + to[1] * share, from[2] * rest + to[2] * share];
-}
-
-function smooth(value: number): number {
-  const clipped = Math.min(Math.max(value, 0), 1);
-  return clipped * clipped * (3 - 2 * clipped);
+  return noise(random, pitch, Math.ceil(width / pitch) + 2, Math.ceil(height / pitch) + 2);
 }

@@ -1,5 +1,6 @@
 import { create, type Selection, select } from "d3-selection";
 import type { Point } from "../../architecture/drawing/diagram.js";
+import { rounded } from "../../architecture/drawing/rounded.js";
 import type {
   Frame,
   FrameBlock,
@@ -281,8 +282,4 @@ function write(element: Element, text: string): void {
 
 function at({ x, y }: Point): string {
   return `${x},${y}`;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,5 +1,6 @@
 import type { Point } from "../../architecture/drawing/diagram.js";
 import { outlineOf } from "../../architecture/drawing/outline.js";
+import { rounded } from "../../architecture/drawing/rounded.js";
 import type { BlockKind } from "../../architecture/model/model.js";
 
 /** What each kind of block is called. */
@@ -17,8 +18,4 @@ export function blockShape(kind: BlockKind, width: number, height: number): stri
 /** An outline as an SVG path. */
 export function pathOf(outline: readonly Point[]): string {
   return `M${outline.map(({ x, y }) => `${rounded(x)},${rounded(y)}`).join("L")}Z`;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

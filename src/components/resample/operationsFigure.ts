@@ -1,5 +1,6 @@
 import { create, type Selection } from "d3";
 import type { Operation } from "../../architecture/costs/connections.js";
+import { rounded } from "../../architecture/drawing/rounded.js";
 import type { Level } from "../../architecture/model/level.js";
 import { levelColour } from "../diagram/levelColour.js";
 import { quantity } from "../tables/quantity.js";
@@ -128,8 +129,4 @@ function drawMap(group: Group, map: MapShape, left: number, bottom: number): voi
     .attr("y", rounded(bottom - high))
     .attr("width", rounded(wide))
     .attr("height", rounded(high));
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

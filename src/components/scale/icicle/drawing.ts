@@ -1,6 +1,7 @@
 import type { Selection } from "d3";
 import { type CostMeasure, costBy } from "../../../architecture/costs/shares.js";
 import { type CostNode, pathTo } from "../../../architecture/costs/tree.js";
+import { rounded } from "../../../architecture/drawing/rounded.js";
 import { drawing } from "../../charts/drawing.js";
 import { levelColour } from "../../diagram/levelColour.js";
 import { type IcicleCell, icicleLayout } from "./layout.js";
@@ -53,10 +54,10 @@ export function icicleDrawing(root: CostNode, { width = 960 }: IcicleDrawingOpti
     const cell = cells.find(({ node }) => node.id === id) ?? cells[0];
     pointed = cell?.node.id;
     outline
-      .attr("x", round(cell?.x ?? 0))
-      .attr("y", round(cell?.y ?? 0))
-      .attr("width", round(cell?.width ?? 0))
-      .attr("height", round(cell?.height ?? 0));
+      .attr("x", rounded(cell?.x ?? 0))
+      .attr("y", rounded(cell?.y ?? 0))
+      .attr("width", rounded(cell?.width ?? 0))
+      .attr("height", rounded(cell?.height ?? 0));
     tree
       .selectAll<SVGGElement, IcicleCell>(".cell")
       .attr("tabindex", ({ node }) => (node.id === pointed ? 0 : -1));
@@ -120,12 +121,12 @@ function describeCells(cells: Cells, root: CostNode): void {
 }
 
 function placeCells(cells: Cells): void {
-  cells.attr("transform", ({ x, y }) => `translate(${round(x)},${round(y)})`);
+  cells.attr("transform", ({ x, y }) => `translate(${rounded(x)},${rounded(y)})`);
   for (const part of [".ground", ".shape", ".edge"]) {
     cells
       .select(part)
-      .attr("width", ({ width }) => (part === ".edge" ? 3 : round(width)))
-      .attr("height", ({ height }) => round(height));
+      .attr("width", ({ width }) => (part === ".edge" ? 3 : rounded(width)))
+      .attr("height", ({ height }) => rounded(height));
   }
 }
 
@@ -135,7 +136,7 @@ function writeLabels(labels: Cells, root: CostNode, measure: CostMeasure): void 
     .attr("class", "label")
     .classed("opens", ({ node }) => node.children.length > 0)
     .attr("data-part", ({ node }) => partOf(node, root))
-    .attr("transform", ({ x, y, height }) => `translate(${round(x)},${round(y + height / 2)})`);
+    .attr("transform", ({ x, y, height }) => `translate(${rounded(x)},${rounded(y + height / 2)})`);
   labels
     .select(".name")
     .attr("x", 10)
@@ -143,7 +144,7 @@ function writeLabels(labels: Cells, root: CostNode, measure: CostMeasure): void 
     .text((cell) => fitted(nodeTitle(cell.node), cell.width - 26 - share(cell).length * character));
   labels
     .select(".share")
-    .attr("x", ({ width }) => round(width - 8))
+    .attr("x", ({ width }) => rounded(width - 8))
     .attr("dy", "0.35em")
     .text(share);
 }
@@ -156,8 +157,4 @@ function partOf({ id }: CostNode, root: CostNode): string | null {
 function fitted(text: string, width: number): string {
   const most = Math.floor(width / character);
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
