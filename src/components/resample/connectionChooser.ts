@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html, svg } from "htl";
 import type { Connection } from "../../architecture/costs/connections.js";
 import type { Description } from "../../architecture/costs/description.js";
 import { diagramOf } from "../../architecture/drawing/layout.js";
@@ -20,7 +20,7 @@ export interface ConnectionChooserOptions {
 
 export interface ConnectionChooser {
   readonly element: SVGSVGElement;
-  /** Marks a connection without telling. */
+  /** Marks a connection without calling `changed`. */
   choose(index: number): void;
 }
 
@@ -35,45 +35,30 @@ export function connectionChooser(
     orientation: width < leastWidthAcross ? "down" : "across",
     compact: false,
   });
-  const svg = create<SVGSVGElement>("svg")
-    .attr("class", "block-diagram edge-chooser")
-    .attr("width", diagram.width)
-    .attr("height", diagram.height)
-    .attr("viewBox", `0 0 ${diagram.width} ${diagram.height}`);
-  svg.append("style").text(blockDiagramStyle);
   const drawing = blockDrawing();
-  svg.append(() => drawing.node).attr("aria-hidden", "true");
+  drawing.node.setAttribute("aria-hidden", "true");
   drawing.draw(frameOf(diagram));
-  const list = svg
-    .append("g")
-    .attr("class", "edge-options")
-    .attr("role", "listbox")
-    .attr("aria-label", `Connections of ${diagramTitle(description)}`);
   const options = connections.map((connection): SVGGElement => {
     const drawn = diagram.connections.find(
       ({ from, to }) => from === connection.from && to === connection.to,
     );
     if (!drawn) throw new Error(`the diagram lacks the connection ${connection.from} to ${connection.to}`);
     const [start, first, last, end] = drawn.curve.map(({ x, y }) => `${x},${y}`);
-    const option = list
-      .append<SVGGElement>("g")
-      .attr("role", "option")
-      .attr("aria-label", connectionTitle(connection))
-      .attr("data-kind", connection.kind)
-      .attr("data-pools", connection.operations.some(({ op }) => op === "maxPool") ? "" : null)
-      .style("color", levelColour(blocks[connection.from]!.level));
     const line = `M${start}C${first} ${last} ${end}`;
-    option.append("path").attr("class", "hit").attr("d", line);
-    option.append("path").attr("class", "mark").attr("d", line);
-    option
-      .append("text")
-      .attr("x", drawn.labelAt.x)
-      .attr("y", drawn.labelAt.y)
-      .attr("dy", "0.32em")
-      .attr("aria-hidden", "true")
-      .text(drawn.label);
-    return option.node()!;
+    const pools = connection.operations.some(({ op }) => op === "maxPool");
+    const colour = levelColour(blocks[connection.from]!.level);
+    return svg<SVGGElement>`<g role="option" aria-label=${connectionTitle(connection)} data-kind=${connection.kind} data-pools=${pools} style=${{ color: colour }}>
+      <path class="hit" d=${line}></path>
+      <path class="mark" d=${line}></path>
+      <text x=${drawn.labelAt.x} y=${drawn.labelAt.y} dy="0.32em" aria-hidden="true">${drawn.label}</text>
+    </g>`;
   });
+  const { width: drawnWidth, height } = diagram;
+  const element = svg<SVGSVGElement>`<svg class="block-diagram edge-chooser" width=${drawnWidth} height=${height} viewBox="0 0 ${drawnWidth} ${height}">
+    <style>${blockDiagramStyle}</style>
+    ${drawing.node}
+    <g class="edge-options" role="listbox" aria-label="Connections of ${diagramTitle(description)}">${options}</g>
+  </svg>`;
   let current = -1;
   const choose = (index: number): void => {
     current = index;
@@ -91,20 +76,19 @@ export function connectionChooser(
     },
     left: () => {},
   });
-  return { element: svg.node()!, choose };
+  return { element, choose };
 }
 
-/** A list of all connections, for those who would rather pick than aim. */
+/** A menu of all connections, for readers who would rather pick than aim. */
 export function connectionSelect(
   connections: readonly Connection[],
   chosen: number,
   changed: (index: number) => void,
 ): HTMLSelectElement {
-  const select = create<HTMLSelectElement>("select");
-  connections.forEach((connection, index) => {
-    select.append("option").attr("value", index).text(connectionTitle(connection));
-  });
-  select.property("value", String(chosen));
-  select.on("input", () => changed(Number(select.property("value"))));
-  return select.node()!;
+  const select = html<HTMLSelectElement>`<select>${connections.map(
+    (connection, index) => html`<option value=${index}>${connectionTitle(connection)}</option>`,
+  )}</select>`;
+  select.value = String(chosen);
+  select.addEventListener("input", () => changed(Number(select.value)));
+  return select;
 }

@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import type { Connection } from "../../architecture/costs/connections.js";
 import { descriptionOf } from "../../architecture/costs/description.js";
 import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
@@ -24,13 +24,15 @@ export interface ConnectionInspectorOptions {
 }
 
 export interface ConnectionInspector {
-  /** The diagram, its controls, the steps and their costs. */
+  /** The diagram, its controls, the operations and their costs. */
   readonly operations: HTMLElement;
   /** The same connection with a small map. */
   readonly pixels: HTMLElement;
 }
 
-/** A network with one connection's block types changed, as the page's reader asks. */
+const kinds = ["bottleneck", "residual"] as const satisfies readonly BlockKind[];
+
+/** A network with one connection's block types changed to the reader's choice. */
 export function editedModel({ from, to, alpha, parent, target }: ResampleState): Model {
   const model = modelByName("spinenet-49", { alpha });
   const stem = model.backbone.stem.length;
@@ -50,7 +52,7 @@ export function editedModel({ from, to, alpha, parent, target }: ResampleState):
   };
 }
 
-/** One connection of SpineNet-49 at a time: chosen in the diagram, shown step by step, priced, and tried on pixels. */
+/** One connection of SpineNet-49 at a time: chosen in the diagram, shown operation by operation with its costs, and run on a small map. */
 export function connectionInspector({
   state: given,
   resampler,
@@ -62,19 +64,6 @@ export function connectionInspector({
   let state = given;
   let width = givenWidth;
   let chooser: ConnectionChooser | null = null;
-  const figure = create<HTMLElement>("figure").attr("class", "resampling-glass wide");
-  const drawing = figure.append("div").attr("class", "edge-drawing").node()!;
-  const controls = figure.append("form").attr("class", "edge-controls");
-  controls.on("submit", (event: Event) => event.preventDefault());
-  const operationsPlace = figure.append("div").attr("class", "edge-steps-place").node()!;
-  // One for all connections, so that a table once opened stays open while the reader goes on to another.
-  const folded = figure.append<HTMLDetailsElement>("details");
-  folded.append("summary").text("The same as a table");
-  const tablePlace = folded.append("div").node()!;
-  const tableDetails = folded.node()!;
-  const costsPlace = figure.append("div").node()!;
-  const pixels = smallMaps(resampler);
-
   const indexOf = ({ from, to }: ResampleState): number =>
     connections.findIndex((connection) => connection.from === from && connection.to === to);
   const choose = (index: number): void => {
@@ -82,35 +71,26 @@ export function connectionInspector({
     update({ ...state, from, to, parent: null, target: null });
   };
   const select = connectionSelect(connections, indexOf(state), choose);
-  controls
-    .append("label")
-    .text("Connection ")
-    .append(() => select);
-  const alphaLabel = controls.append("label").text("α ");
-  const alpha = alphaLabel
-    .append("input")
-    .attr("type", "range")
-    .attr("min", alphas.from)
-    .attr("max", alphas.to)
-    .attr("step", alphas.step)
-    .attr("aria-label", "Resampling factor α")
-    .property("value", state.alpha)
-    .on("input", () => update({ ...state, alpha: Number(alpha.property("value")) }));
-  const alphaShown = alphaLabel.append("output");
-  const kindSelect = (end: "parent" | "target", label: string) => {
-    const kind = controls.append("label").text(`${label} `).append("select");
-    for (const name of ["bottleneck", "residual"] as const) {
-      kind.append("option").attr("value", name).text(kindNames[name]);
-    }
-    kind.on("input", () => {
-      const picked: BlockKind = kind.property("value") === "residual" ? "residual" : "bottleneck";
+  const alpha = html<HTMLInputElement>`<input type="range" min=${alphas.from} max=${alphas.to} step=${alphas.step} aria-label="Resampling factor α">`;
+  alpha.addEventListener("input", () => update({ ...state, alpha: Number(alpha.value) }));
+  const alphaShown = html`<output></output>`;
+  const kindSelect = (end: "parent" | "target"): HTMLSelectElement => {
+    const menu = html<HTMLSelectElement>`<select>${kinds.map((kind) => html`<option value=${kind}>${kindNames[kind]}</option>`)}</select>`;
+    menu.addEventListener("input", () => {
+      const picked = kinds.find((kind) => kind === menu.value) ?? null;
       const own = published.blocks[end === "parent" ? state.from : state.to]!.kind;
       update({ ...state, [end]: picked === own ? null : picked });
     });
-    return kind;
+    return menu;
   };
-  const parent = kindSelect("parent", "Parent");
-  const target = kindSelect("target", "Target");
+  const [parent, target] = [kindSelect("parent"), kindSelect("target")];
+  const drawing = html`<div class="edge-drawing"></div>`;
+  const operationsPlace = html`<div class="edge-steps-place"></div>`;
+  const tablePlace = html`<div></div>`;
+  // Shared by all connections, so that an open table stays open when the reader chooses another connection.
+  const folded = html`<details><summary>The same as a table</summary>${tablePlace}</details>`;
+  const costsPlace = html`<div></div>`;
+  const pixels = smallMaps(resampler);
 
   const draw = (): void => {
     chooser = connectionChooser(published, { width, chosen: indexOf(state), changed: choose });
@@ -119,28 +99,26 @@ export function connectionInspector({
   const show = (): void => {
     const index = indexOf(state);
     const model = editedModel(state);
-    const description = descriptionOf(model);
-    const connection = description.connections[index]!;
-    const [from, to] = [description.blocks[state.from]!, description.blocks[state.to]!];
+    const { blocks, connections } = descriptionOf(model);
+    const connection = connections[index]!;
+    const { operations } = connection;
+    const [from, to] = [blocks[state.from]!, blocks[state.to]!];
     chooser?.choose(index);
     select.value = String(index);
-    alphaShown.text(String(state.alpha));
-    parent.property("value", from.kind);
-    target.property("value", to.kind);
-    const { operations } = connection;
-    alpha.attr("aria-valuetext", `${state.alpha}: ${operationsTotal(operations)}`);
+    alpha.value = alphaShown.textContent = String(state.alpha);
+    alpha.setAttribute("aria-valuetext", `${state.alpha}: ${operationsTotal(operations)}`);
+    parent.value = from.kind;
+    target.value = to.kind;
     const title = `Connection ${connectionTitle(connection)}, α ${state.alpha}`;
+    folded.hidden = operations.length === 0;
     if (operations.length === 0) {
-      operationsPlace.replaceChildren(paragraph(passedWords(connection)));
-      tableDetails.hidden = true;
+      operationsPlace.replaceChildren(html`<p>${passedWords(connection)}</p>`);
       costsPlace.replaceChildren();
     } else {
-      operationsPlace.replaceChildren(
-        operationsFigure(operations, { width, levels: [from.level, to.level], title }),
-      );
-      tableDetails.hidden = false;
+      const levels = [from.level, to.level] as const;
+      operationsPlace.replaceChildren(operationsFigure(operations, { width, levels, title }));
       tablePlace.replaceChildren(operationsTable(operations, title));
-      costsPlace.replaceChildren(connectionCosts([operations], "The same connection, made otherwise"));
+      costsPlace.replaceChildren(connectionCosts([operations], "The same connection, built in other ways"));
     }
     pixels.show(smallConnectionOf(connection, { alpha: state.alpha, parent: from.kind, target: to.kind }));
   };
@@ -157,17 +135,21 @@ export function connectionInspector({
     draw();
     show();
   });
-  return { operations: figure.node()!, pixels: pixels.element };
+  const operations = html`<figure class="resampling-glass wide">
+    ${drawing}
+    <form class="edge-controls" onsubmit=${(event: Event) => event.preventDefault()}>
+      <label>Connection ${select}</label>
+      <label>α ${alpha}${alphaShown}</label>
+      <label>Parent ${parent}</label>
+      <label>Target ${target}</label>
+    </form>
+    ${operationsPlace}${folded}${costsPlace}
+  </figure>`;
+  return { operations, pixels: pixels.element };
 }
 
 function passedWords({ kind, from, to }: Connection): string {
   return kind === "dangling"
-    ? `Nobody else reads block ${from}, so block ${to} adds its map as it is: no step, no cost.`
-    : `Block ${to} of the stem follows block ${from} and reads its map as it is: no step, no cost.`;
-}
-
-function paragraph(text: string): HTMLElement {
-  const element = document.createElement("p");
-  element.textContent = text;
-  return element;
+    ? `No other block reads block ${from}, so block ${to} adds its map unchanged: no operations, no cost.`
+    : `Block ${to} of the stem follows block ${from} and reads its map unchanged: no operations, no cost.`;
 }

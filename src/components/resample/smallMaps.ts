@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import type { SmallConnection, SmallMap } from "../../architecture/drawing/smallConnection.js";
 import { messageOf } from "../../messages/messageOf.js";
 import type { ResamplingEngine } from "../../messages/resampling.js";
@@ -8,7 +8,7 @@ import { tilesOf } from "./smallMapTiles.js";
 
 export interface SmallMapsFigure {
   readonly element: HTMLElement;
-  /** Resamples as this connection would, at once or when the figure comes into view. */
+  /** Runs this connection, immediately or once the figure comes into view. */
   show(connection: SmallConnection): void;
 }
 
@@ -21,12 +21,12 @@ const names: Readonly<Record<SmallMap["operation"], string>> = {
   expand: `${operationWords({ op: "conv" })} to the target`,
 };
 
-/** A small map on its way through a connection, as pixels. Nothing is asked of the resampler before it is seen. */
+/** A small map before and after each operation of a connection, as pixels. Starts the resampler once it is in view. */
 export function smallMaps(resampler: ResamplingEngine): SmallMapsFigure {
-  const figure = create<HTMLElement>("figure").attr("class", "small-maps wide");
-  const tiles = figure.append("div").attr("class", "small-map-row").node()!;
-  const status = figure.append("p").attr("role", "status").attr("class", "small").text("tfjs is on its way.");
-  const numbers = figure.append("div").node()!;
+  const tiles = html`<div class="small-map-row"></div>`;
+  const status = html`<p role="status" class="small">Loading tfjs.</p>`;
+  const numbers = html`<div></div>`;
+  const figure = html`<figure class="small-maps wide">${tiles}${status}${numbers}</figure>`;
   let wanted: SmallConnection | null = null;
   let seen = false;
   const run = async (): Promise<void> => {
@@ -37,18 +37,18 @@ export function smallMaps(resampler: ResamplingEngine): SmallMapsFigure {
       if (asked !== wanted) return;
       tiles.replaceChildren(...maps.map(tileOf));
       numbers.replaceChildren(numbersOf(maps));
-      status.text(`Computed in this page by tfjs on ${backend}, ${shapesOf(maps)}.`);
+      status.textContent = `Computed in this page by tfjs on ${backend}, ${shapesOf(maps)}.`;
     } catch (error) {
       if (asked !== wanted) return;
-      status.text(messageOf(error));
+      status.textContent = messageOf(error);
     }
   };
-  whenSeen(figure.node()!, () => {
+  whenSeen(figure, () => {
     seen = true;
     void run();
   });
   return {
-    element: figure.node()!,
+    element: figure,
     show(connection) {
       wanted = connection;
       void run();
@@ -62,20 +62,14 @@ function shapesOf(maps: readonly SmallMap[]): string {
 
 function tileOf(map: SmallMap): HTMLElement {
   const { operation, height, width, channels } = map;
-  const tile = create<HTMLElement>("div").attr("class", "small-map").attr("data-step", operation);
   const { width: wide, height: high, data } = tilesOf(map);
-  const canvas = document.createElement("canvas");
-  canvas.width = wide;
-  canvas.height = high;
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute(
-    "aria-label",
-    `${names[operation]}: ${channels} channels of ${height}×${width} cells, as pixels; the table gives their values' range`,
-  );
+  const label = `${names[operation]}: ${channels} channels of ${height}×${width} cells, as pixels; the table gives their values' range`;
+  const canvas = html<HTMLCanvasElement>`<canvas width=${wide} height=${high} role="img" aria-label=${label}></canvas>`;
   canvas.getContext("2d")?.putImageData(new ImageData(data, wide, high), 0, 0);
-  tile.append(() => canvas);
-  tile.append("p").text(names[operation]).append("small").text(`${height}×${width}×${channels}`);
-  return tile.node()!;
+  return html`<div class="small-map" data-step=${operation}>
+    ${canvas}
+    <p>${names[operation]}<small>${height}×${width}×${channels}</small></p>
+  </div>`;
 }
 
 function numbersOf(maps: readonly SmallMap[]): HTMLElement {
@@ -94,7 +88,7 @@ function numbersOf(maps: readonly SmallMap[]): HTMLElement {
   });
 }
 
-/** Once an element comes near the window; at once where that cannot be told. */
+/** Calls back once an element comes near the window, or immediately if the browser cannot tell. */
 function whenSeen(element: HTMLElement, seen: () => void): void {
   if (typeof IntersectionObserver === "undefined") {
     seen();

@@ -1,10 +1,10 @@
-import { create } from "d3";
+import { html } from "htl";
 import { isModelName, type ModelName, modelByName, modelNames } from "../../architecture/families/named.js";
 
 export interface ModelSelectOptions {
-  /** Chosen at first: what the page's address asks for, or whatever else. */
+  /** The first choice, for instance from the page's address. */
   readonly value?: string | null;
-  /** Told of each choice, the first apart. */
+  /** Called on each choice except the first. */
   readonly chosen?: (name: ModelName) => void;
 }
 
@@ -18,37 +18,37 @@ const groups: readonly { readonly label: string; readonly has: (name: ModelName)
 ];
 
 /**
- * A menu of the published networks. Its `value` is the chosen name; it lets "input" through when that changes. A name
- * that does not exist is said to be none, and SpineNet-49 is chosen.
+ * A menu of the published networks. Its `value` is the chosen name; "input" bubbles when that changes. For an unknown
+ * name it says so and chooses SpineNet-49.
  */
 export function modelSelect({
   value = null,
   chosen,
 }: ModelSelectOptions = {}): HTMLElement & { value: ModelName } {
-  const form = create("form").attr("class", "model-select");
-  const select = form.append("label").text("Network ").append("select").attr("name", "model");
-  const known = value !== null && isModelName(value);
-  const first = known ? value : fallback;
-  for (const { label, has } of groups) {
-    const group = select.append("optgroup").attr("label", label);
-    for (const name of modelNames.filter(has)) {
-      const option = group.append("option").attr("value", name).text(modelByName(name).name);
-      if (name === first) option.attr("selected", "");
-    }
-  }
-  const status = form.append("output");
-  if (value !== null && !known) {
-    status.text(`No network is called “${value}”; this is ${modelByName(fallback).name}.`);
-  }
-  const element = Object.assign(form.node()!, { value: first });
-  // The browser's own event goes on to the form, where a listener finds the new value.
-  select.on("input", () => {
-    const name = select.property("value");
-    if (typeof name !== "string" || !isModelName(name)) return;
-    element.value = name;
-    status.text("");
-    chosen?.(name);
+  const isKnown = value !== null && isModelName(value);
+  const first = isKnown ? value : fallback;
+  const option = (name: ModelName) =>
+    html`<option value=${name} selected=${name === first}>${modelByName(name).name}</option>`;
+  const select = html<HTMLSelectElement>`<select name="model">${groups.map(
+    ({ label, has }) => html`<optgroup label=${label}>${modelNames.filter(has).map(option)}</optgroup>`,
+  )}</select>`;
+  const unknown =
+    value === null || isKnown
+      ? ""
+      : `No network is called “${value}”; this is ${modelByName(fallback).name}.`;
+  const status = html`<output>${unknown}</output>`;
+  const element = Object.assign(
+    html`<form class="model-select" onsubmit=${(event: Event) => event.preventDefault()}>
+      <label>Network ${select}</label>${status}
+    </form>`,
+    { value: first },
+  );
+  // The browser's own event bubbles to the form, where a listener finds the new value.
+  select.addEventListener("input", () => {
+    if (!isModelName(select.value)) return;
+    element.value = select.value;
+    status.textContent = "";
+    chosen?.(select.value);
   });
-  form.on("submit", (event: Event) => event.preventDefault());
   return element;
 }

@@ -87,7 +87,7 @@ describe("the connection under the glass", () => {
   it("says why there are no operations where a map passes as it is", () => {
     const { operations, asked } = open({ ...usual, from: 11, to: 14 });
     expect(operations.querySelector(".edge-steps-place")?.textContent).toBe(
-      "Nobody else reads block 11, so block 14 adds its map as it is: no step, no cost.",
+      "No other block reads block 11, so block 14 adds its map unchanged: no operations, no cost.",
     );
     expect(asked[0]?.direction).toBe("as it is");
   });

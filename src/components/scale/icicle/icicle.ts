@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import { type CostMeasure, costMeasures } from "../../../architecture/costs/shares.js";
 import { type CostNode, pathTo } from "../../../architecture/costs/tree.js";
 import { icicleDrawing } from "./drawing.js";
@@ -15,7 +15,7 @@ export interface IcicleState {
 export interface IcicleOptions extends Partial<IcicleState> {
   /** In pixels. */
   readonly width?: number;
-  /** Told of each step that the reader takes. */
+  /** Called when the reader opens a part or chooses a measure. */
   readonly changed?: (state: IcicleState) => void;
 }
 
@@ -33,44 +33,23 @@ export function icicle(
   let measure = by;
   if (path.length === 0) throw new Error(`${root.name} has no part "${open}"`);
 
-  const figure = create<HTMLElement>("figure").attr("class", "icicle wide");
-  const controls = figure.append("div").attr("class", "icicle-controls");
-  const way = controls.append("nav").attr("aria-label", "Opened parts").append("ol");
-  const choice = controls.append("fieldset");
-  choice.append("legend").attr("class", "visually-hidden").text("Heights show");
-  for (const one of costMeasures) {
-    const label = choice.append("label");
-    label
-      .append("input")
-      .attr("type", "radio")
-      .attr("name", "icicle-measure")
-      .property("checked", one === measure)
-      .on("change", () => step(path, one));
-    label.append("span").text(` ${measureNames[one]}`);
-  }
+  const way = html`<ol></ol>`;
+  const radio = (one: CostMeasure): HTMLElement =>
+    html`<label><input type="radio" name="icicle-measure" checked=${one === measure} onchange=${() => step(path, one)}><span> ${measureNames[one]}</span></label>`;
   const drawing = icicleDrawing(root, { width });
-  figure.append(() => drawing.element);
-  const detail = figure.append("p").attr("class", "icicle-detail");
-  const table = figure.append("div");
+  const detail = html`<p class="icicle-detail"></p>`;
+  const table = html`<div></div>`;
+  const crumb = (node: CostNode): HTMLElement =>
+    node === path.at(-1)
+      ? html`<li><span aria-current="location">${node.name}</span></li>`
+      : html`<li><button type="button" onclick=${() => goTo(node.id, "drawing")}>${node.name}</button></li>`;
 
   const show = (): void => {
     const node = path.at(-1)!;
     drawing.show(node, measure);
-    detail.text(nodeSentence(node, root));
-    table.node()!.replaceChildren(icicleTable(node, root, (id) => goTo(id, "table")));
-    const items = way.selectAll("li").data(path).join("li");
-    items.each(function (one) {
-      const item = create("span");
-      if (one === node) item.attr("aria-current", "location").text(one.name);
-      else {
-        item
-          .append("button")
-          .attr("type", "button")
-          .text(one.name)
-          .on("click", () => goTo(one.id, "drawing"));
-      }
-      if (this instanceof HTMLElement) this.replaceChildren(item.node()!);
-    });
+    detail.textContent = nodeSentence(node, root);
+    table.replaceChildren(icicleTable(node, root, (id) => goTo(id, "table")));
+    way.replaceChildren(...path.map(crumb));
   };
   const step = (to: readonly CostNode[], by: CostMeasure): void => {
     path = to;
@@ -82,7 +61,7 @@ export function icicle(
     const [left, to] = [path.at(-1)!, pathTo(root, id)];
     step(to, measure);
     if (from === "table") {
-      table.select<HTMLElement>("button, .icicle-table").node()?.focus();
+      table.querySelector<HTMLElement>("button, .icicle-table")?.focus();
       return;
     }
     // Going back, focus stays at what was open: at its nearest ancestor that is drawn.
@@ -98,8 +77,16 @@ export function icicle(
       if (above) goTo(above.id, "drawing");
       return above !== undefined;
     },
-    looked: (node) => detail.text(nodeSentence(node ?? path.at(-1)!, root)),
+    looked: (node) => {
+      detail.textContent = nodeSentence(node ?? path.at(-1)!, root);
+    },
   });
   show();
-  return figure.node()!;
+  return html`<figure class="icicle wide">
+    <div class="icicle-controls">
+      <nav aria-label="Opened parts">${way}</nav>
+      <fieldset><legend class="visually-hidden">Heights show</legend>${costMeasures.map(radio)}</fieldset>
+    </div>
+    ${drawing.element}${detail}${table}
+  </figure>`;
 }
