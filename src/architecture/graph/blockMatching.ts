@@ -65,12 +65,12 @@ export function leastAssignment(costs: readonly (readonly number[])[]): number[]
         }
         if (next < 0 || least[other]! < least[next]!) next = other;
       }
-      const step = least[next]!;
+      const slack = least[next]!;
       for (let other = 0; other <= columns; other++) {
         if (done[other]) {
-          rowPrice[rowOf[other]!]! += step;
-          columnPrice[other]! -= step;
-        } else if (other < columns) least[other]! -= step;
+          rowPrice[rowOf[other]!]! += slack;
+          columnPrice[other]! -= slack;
+        } else if (other < columns) least[other]! -= slack;
       }
       column = next;
     }

@@ -76,7 +76,7 @@ export function measureGraph({ nodes, outputs }: FeatureGraph): GraphMeasures {
   const used = new Set(ends.flatMap(({ sources }) => [...sources]));
   const paths = sumOf(ends, ({ count }) => count);
   const order = nodes.filter(({ block }) => block);
-  const steps = order.slice(1).map(({ level }, index) => level - order[index]!.level);
+  const changes = order.slice(1).map(({ level }, index) => level - order[index]!.level);
   const reaches = nodes.flatMap((node, index) =>
     node.block && used.has(node) ? node.inputs.map((input) => index - input) : [],
   );
@@ -87,8 +87,8 @@ export function measureGraph({ nodes, outputs }: FeatureGraph): GraphMeasures {
     paths,
     meanPath: sumOf(ends, ({ blocks }) => blocks) / paths,
     scales: sumOf(measured, ({ scales }) => scales) / measured.length,
-    finerInOrder: steps.filter((step) => step < 0).length,
-    coarserInOrder: steps.filter((step) => step > 0).length,
+    finerInOrder: changes.filter((change) => change < 0).length,
+    coarserInOrder: changes.filter((change) => change > 0).length,
     finerOnPath: sumOf(ends, ({ finer }) => finer) / paths,
     coarserOnPath: sumOf(ends, ({ coarser }) => coarser) / paths,
     reach: reaches.length === 0 ? 0 : sumOf(reaches, (reach) => reach) / reaches.length,

@@ -1,10 +1,10 @@
 import { featureSize, type Level } from "../model/level.js";
 import type { BlockKind, PermutedBlock } from "../model/model.js";
-import { addBlock } from "./blocks.js";
 import { addCrossScaleConnection, type Target } from "./crossScaleConnection.js";
 import { dropConnectRate } from "./dropConnect.js";
 import { addEndpoints } from "./endpoints.js";
 import type { FeatureMap, LayerList } from "./layerList.js";
+import { addRepeatedBlock } from "./repeatedBlock.js";
 import { addStem } from "./stem.js";
 import { blockChannels, scaledWidth } from "./widths.js";
 
@@ -34,7 +34,7 @@ function addChain(list: LayerList, stem: FeatureMap): Node[] {
   return backbone.stem.map(({ level, kind }, id, { length }) => {
     const settings = { width: scaledWidth(backbone, level), stride: 2 ** (level - before), dropRate: 0 };
     before = level;
-    map = addBlock(list, id, { kind, repeats }, map, settings);
+    map = addRepeatedBlock(list, id, { kind, repeats }, map, settings);
     return { map, level, kind, read: id < length - 1 };
   });
 }
@@ -85,11 +85,17 @@ function addPermutedBlock(
   }
   const start = list.within(`block${id}`, { kind: "block", block: id });
   const sum = terms.length === 1 ? terms[0]! : start.add("fuse", terms);
-  return addBlock(list, id, { kind, repeats: backbone.repeats }, start.activation("fuseActivation", sum), {
-    width,
-    stride: 1,
-    dropRate: dropConnectRate(backbone, position),
-  });
+  return addRepeatedBlock(
+    list,
+    id,
+    { kind, repeats: backbone.repeats },
+    start.activation("fuseActivation", sum),
+    {
+      width,
+      stride: 1,
+      dropRate: dropConnectRate(backbone, position),
+    },
+  );
 }
 
 function fits(map: FeatureMap, target: Target): boolean {

@@ -31,7 +31,7 @@ const backboneSchema = v.strictObject({
   /** Filters of the 3×3 convolution at each level, before scaling. */
   widths: v.record(v.pipe(v.string(), v.regex(/^[1-7]$/)), positiveInteger),
   widthMultiplier: positive,
-  /** Width of a resampling's 3×3 convolution, relative to its parent's (paper, section 3.2). */
+  /** α: width inside a cross-scale connection, relative to its parent's (paper, section 3.2). */
   alpha: positive,
   repeats: positiveInteger,
   endpointWidth: positiveInteger,

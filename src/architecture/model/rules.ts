@@ -87,9 +87,7 @@ function checkWidths({ backbone }: Model, blocks: readonly NumberedBlock[]): voi
     .flatMap(({ parents }) => parents)
     .find((parent) => Math.trunc(scaledWidth(backbone, blocks[parent]!.level) * alpha) < 1);
   if (narrow !== undefined) {
-    throw new Error(
-      `"alpha" ${alpha} leaves the resampling of block ${narrow} without a single filter: raise it`,
-    );
+    throw new Error(`"alpha" ${alpha} leaves connections from block ${narrow} without a filter: raise it`);
   }
 }
 

@@ -70,9 +70,9 @@ describe("checkRules refuses", () => {
     );
   });
 
-  it("an α that leaves a resampling without filters, of a stem block too", () => {
+  it("an α that leaves a connection without filters, of a stem block too", () => {
     // 64 × 0.01 = 0.64, truncated to 0.
-    const sentence = '"alpha" 0.01 leaves the resampling of block 0 without a single filter: raise it';
+    const sentence = '"alpha" 0.01 leaves connections from block 0 without a filter: raise it';
     expect(() => checkRules(withBackbone({ alpha: 0.01 }))).toThrow(sentence);
     const coarse = modelByName("r23-sp30").backbone.blocks.map((block) => ({ ...block, parents: [0, 6] }));
     const stemNarrow = withBackbone({ blocks: coarse, alpha: 0.01 }, modelByName("r23-sp30"));

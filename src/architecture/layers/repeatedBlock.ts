@@ -9,7 +9,7 @@ import { addResidualBlock } from "./residualBlock.js";
  *
  * @param id its place in the order of computation, stem blocks first
  */
-export function addBlock(
+export function addRepeatedBlock(
   list: LayerList,
   id: number,
   { kind, repeats }: { readonly kind: BlockKind; readonly repeats: number },
