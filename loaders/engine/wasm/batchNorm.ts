@@ -21,10 +21,8 @@ export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backe
   const x = input("x");
   const { pixels, channels } = sizes(x);
   const y = backend.makeOutput(x.shape, "float32");
-  const mean = backend.makeOutput([channels], "float32");
-  const variance = backend.makeOutput([channels], "float32");
-  const scale = backend.makeOutput([channels], "float32");
-  const shift = backend.makeOutput([channels], "float32");
+  const vector = () => backend.makeOutput([channels], "float32");
+  const [mean, variance, scale, shift] = [vector(), vector(), vector(), vector()];
 
   const statistics = simdRoutine(backend, "statistics");
   const reference = address(backend, x);
@@ -32,12 +30,9 @@ export const batchNorm = wasmKernel(batchNormKernel, ({ input, attributes, backe
     statistics(reference + firstByte, count, channels, reference, target),
   );
   const references = floats(backend, x);
-  const gamma = floats(backend, input("gamma"));
-  const beta = floats(backend, input("beta"));
-  const means = floats(backend, mean);
-  const variances = floats(backend, variance);
-  const scales = floats(backend, scale);
-  const shifts = floats(backend, shift);
+  const [gamma, beta] = [floats(backend, input("gamma")), floats(backend, input("beta"))];
+  const [means, variances] = [floats(backend, mean), floats(backend, variance)];
+  const [scales, shifts] = [floats(backend, scale), floats(backend, shift)];
   for (let channel = 0; channel < channels; channel++) {
     const fromReference = sums[channel]! / pixels;
     const channelMean = references[channel]! + fromReference;
@@ -65,10 +60,8 @@ export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, a
   const x = input("x");
   const { pixels, channels } = sizes(x);
   const dx = backend.makeOutput(x.shape, "float32");
-  const dgamma = backend.makeOutput([channels], "float32");
-  const dbeta = backend.makeOutput([channels], "float32");
-  const scale = backend.makeOutput([channels], "float32");
-  const shift = backend.makeOutput([channels], "float32");
+  const vector = () => backend.makeOutput([channels], "float32");
+  const [dgamma, dbeta, scale, shift] = [vector(), vector(), vector(), vector()];
   fillScaleAndShift(backend, input, epsilon, scale, shift);
 
   const gradient = simdRoutine(backend, `normaliseGradient/${activation}`);
@@ -88,14 +81,10 @@ export const batchNormGradient = wasmKernel(batchNormGradientKernel, ({ input, a
   // dx = scale (dz - mean(dz) - xhat mean(dz xhat)) is dz scale + x slope + offset. The slope and the offset
   // take the places of shift, which has done its work, and of a second vector.
   const slope = shift;
-  const offset = backend.makeOutput([channels], "float32");
-  const means = floats(backend, input("mean"));
-  const variances = floats(backend, input("variance"));
-  const scales = floats(backend, scale);
-  const slopes = floats(backend, slope);
-  const offsets = floats(backend, offset);
-  const dgammas = floats(backend, dgamma);
-  const dbetas = floats(backend, dbeta);
+  const offset = vector();
+  const [means, variances] = [floats(backend, input("mean")), floats(backend, input("variance"))];
+  const [scales, slopes, offsets] = [floats(backend, scale), floats(backend, slope), floats(backend, offset)];
+  const [dgammas, dbetas] = [floats(backend, dgamma), floats(backend, dbeta)];
   for (let channel = 0; channel < channels; channel++) {
     const inverseVariance = 1 / (variances[channel]! + epsilon);
     dbetas[channel] = sums[channel]!;
@@ -124,12 +113,9 @@ function fillScaleAndShift(
   scale: tf.TensorInfo,
   shift: tf.TensorInfo,
 ): void {
-  const means = floats(backend, input("mean"));
-  const variances = floats(backend, input("variance"));
-  const gamma = floats(backend, input("gamma"));
-  const beta = floats(backend, input("beta"));
-  const scales = floats(backend, scale);
-  const shifts = floats(backend, shift);
+  const [means, variances] = [floats(backend, input("mean")), floats(backend, input("variance"))];
+  const [gamma, beta] = [floats(backend, input("gamma")), floats(backend, input("beta"))];
+  const [scales, shifts] = [floats(backend, scale), floats(backend, shift)];
   scales.forEach((_, channel) => {
     scales[channel] = gamma[channel]! / Math.sqrt(variances[channel]! + epsilon);
     shifts[channel] = beta[channel]! - means[channel]! * scales[channel]!;
