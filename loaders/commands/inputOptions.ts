@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { type Command, Option } from "commander";
 import type { InputOptions } from "../training/input/pipeline.js";
 import { parseNonNegative, parseWhole } from "./options.js";
 
@@ -9,30 +9,26 @@ export interface InputFlags {
   readonly imageCacheLimit: number;
 }
 
-/** `--workers`, the same on every command that trains. */
-export function workersOption(): Option {
-  return new Option(
-    "--workers <n>",
-    "threads that decode, augment and batch images; 0 does it between training steps (default: all cores but one, at most 4)",
-  ).argParser(parseWhole);
-}
-
-/** `--image-cache`, the same. */
-export function imageCacheOption(): Option {
-  return new Option(
-    "--image-cache <dir>",
-    "folder for decoded images (default: in the user's cache folder)",
-  ).env("SPINENET_IMAGE_CACHE");
-}
-
-/** `--image-cache-limit`, the same. */
-export function imageCacheLimitOption(): Option {
-  return new Option(
-    "--image-cache-limit <gib>",
-    "maximum size of the decoded images in GiB; the least recently used are deleted first, and 0 stores none",
-  )
-    .argParser(parseNonNegative)
-    .default(20);
+/** Adds the options of the input pipeline, the same on every command that trains. */
+export function withInputOptions(command: Command): Command {
+  return command
+    .option(
+      "--workers <n>",
+      "threads that decode, augment and batch images; 0 does it between training steps (default: all cores but one, at most 4)",
+      parseWhole,
+    )
+    .addOption(
+      new Option(
+        "--image-cache <dir>",
+        "folder for decoded images (default: in the user's cache folder)",
+      ).env("SPINENET_IMAGE_CACHE"),
+    )
+    .option(
+      "--image-cache-limit <gib>",
+      "maximum size of the decoded images in GiB; the least recently used are deleted first, and 0 stores none",
+      parseNonNegative,
+      20,
+    );
 }
 
 /** The input pipeline's settings by these options. */

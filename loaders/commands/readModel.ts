@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { isModelName, modelByName, modelNames } from "../../src/architecture/families/named.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
 import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { checkRules } from "../../src/architecture/model/rules.js";
 import { parseJson } from "../files/json.js";
-import { readFailure } from "../files/readFailure.js";
+import { readOrExplain } from "../files/readOrExplain.js";
 import { nearestName } from "./nearestName.js";
 
 /** The field of a model JSON that corresponds to an option of named models. */
@@ -59,7 +58,7 @@ async function readModelFile(file: string, options: ModelOptions): Promise<Model
       );
     }
   }
-  const model = parseModel(parseJson(await readText(file), file), file);
+  const model = parseModel(parseJson((await readOrExplain(file)).toString("utf8"), file), file);
   const { size = model.inputSize, classes = model.classes } = options;
   const inputSize: Model["inputSize"] = typeof size === "number" ? [size, size] : [size[0], size[1]];
   return checked({ ...model, inputSize, classes }, file);
@@ -73,12 +72,4 @@ function checked(model: Model, source: string): Model {
     throw new Error(`${source}: ${(error as Error).message}`, { cause: error });
   }
   return model;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new Error(`${file}: ${readFailure(error)}; check the path.`, { cause: error });
-  }
 }

@@ -7,13 +7,7 @@ import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
 import type { Study } from "../training/study.js";
-import {
-  type InputFlags,
-  imageCacheLimitOption,
-  imageCacheOption,
-  inputOf,
-  workersOption,
-} from "./inputOptions.js";
+import { type InputFlags, inputOf, withInputOptions } from "./inputOptions.js";
 import { type JobOutcome, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parseNonNegative } from "./options.js";
 import { type TrainFlags, trainArguments } from "./trainFlags.js";
@@ -50,7 +44,7 @@ interface Comparison {
 
 /** `reproduce`: reruns studies and compares them with their records. */
 export function reproduceCommand(): Command {
-  return new Command("reproduce")
+  const command = new Command("reproduce")
     .description("Reruns studies with their records' seeds and compares the results with the records.")
     .addOption(
       new Option("--tier <tier>", "tier of studies to rerun")
@@ -62,9 +56,6 @@ export function reproduceCommand(): Command {
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jobsOption())
-    .addOption(workersOption())
-    .addOption(imageCacheOption())
-    .addOption(imageCacheLimitOption())
     .option("--tolerance <ap>", "largest difference in AP that counts as agreement", parseNonNegative, 0.03)
     .option(
       "--out <dir>",
@@ -72,6 +63,7 @@ export function reproduceCommand(): Command {
       join(engineHome(), "reproduced"),
     )
     .action(reproduce);
+  return withInputOptions(command);
 }
 
 async function reproduce(options: ReproduceOptions): Promise<void> {

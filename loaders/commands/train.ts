@@ -5,7 +5,7 @@ import { precisions } from "../engine/steps/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
 import { endWithParent, isJob } from "../training/progress/jobMessages.js";
-import { imageCacheLimitOption, imageCacheOption, inputOf, workersOption } from "./inputOptions.js";
+import { inputOf, withInputOptions } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
 import { summaryOf } from "./summary.js";
@@ -18,7 +18,7 @@ interface TrainOptions extends TrainFlags {
 
 /** `train`: trains studies and writes weights and run records. */
 export function trainCommand(): Command {
-  return new Command("train")
+  const command = new Command("train")
     .description("Trains a study, evaluates it on its validation split, and writes weights and a run record.")
     .argument("<studies...>", "study files, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
@@ -26,9 +26,6 @@ export function trainCommand(): Command {
     .option("--threads <n>", "threads of the native engine, both within and across operations", parseWhole)
     .option("--seed <n>", "overrides the study's seed; a comma-separated list makes one run each", parseSeeds)
     .addOption(jobsOption())
-    .addOption(workersOption())
-    .addOption(imageCacheOption())
-    .addOption(imageCacheLimitOption())
     .option(
       "--rate <r>",
       "overrides the study's base learning rate; with --resume, from there on",
@@ -61,6 +58,7 @@ export function trainCommand(): Command {
         "Images that a run sees more than once are decoded once for all runs and stored with 3 bytes per pixel.",
     )
     .action(train);
+  return withInputOptions(command);
 }
 
 async function train(files: readonly string[], { seed: seeds, jobs, ...flags }: TrainOptions): Promise<void> {

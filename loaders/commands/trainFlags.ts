@@ -17,31 +17,35 @@ export interface TrainFlags extends InputFlags {
   readonly json?: boolean;
 }
 
-/** The command line arguments that train one study with these options. */
+/** The command line arguments that train one study with these options, and no others. */
 export function trainArguments(study: string, seed: number | undefined, flags: TrainFlags): string[] {
-  const valued: readonly (readonly [name: string, value: string | number | undefined])[] = [
-    ["--seed", seed],
-    ["--data", flags.data],
-    ["--engine", flags.engine],
-    ["--threads", flags.threads],
-    ["--rate", flags.rate],
-    ["--precision", flags.precision],
-    ["--out", flags.out],
-    ["--dtype", flags.dtype],
-    ["--workers", flags.workers],
-    ["--image-cache", flags.imageCache],
-    ["--image-cache-limit", flags.imageCacheLimit],
-  ];
-  const set: readonly (readonly [name: string, value: boolean | undefined])[] = [
-    ["--resume", flags.resume],
-    ["--restart", flags.restart],
-    ["--skip-invalid", flags.skipInvalid],
-    ["--json", flags.json],
-  ];
+  const { data, engine, threads, rate, precision, out, dtype, workers, imageCache, imageCacheLimit } = flags;
+  const { resume, restart, skipInvalid, json } = flags;
+  const valued = {
+    seed,
+    data,
+    engine,
+    threads,
+    rate,
+    precision,
+    out,
+    dtype,
+    workers,
+    imageCache,
+    imageCacheLimit,
+  };
   return [
     "train",
     study,
-    ...valued.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
-    ...set.flatMap(([name, value]) => (value ? [name] : [])),
+    ...Object.entries(valued).flatMap(([name, value]) =>
+      value === undefined ? [] : [optionOf(name), String(value)],
+    ),
+    ...Object.entries({ resume, restart, skipInvalid, json }).flatMap(([name, isSet]) =>
+      isSet ? [optionOf(name)] : [],
+    ),
   ];
+}
+
+function optionOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import * as v from "valibot";
 
 /**
  * Packages that Framework's own client modules refer to. It asks the registry for the newest version of each, even for a
@@ -34,16 +35,8 @@ const clientPackages = ["htl", "isoformat"];
 const twoSided = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "arquero"];
 
 async function versionOf(name: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join("node_modules", name, "package.json"), "utf8"));
-  if (
-    typeof manifest === "object" &&
-    manifest !== null &&
-    "version" in manifest &&
-    typeof manifest.version === "string"
-  ) {
-    return manifest.version;
-  }
-  throw new Error(`node_modules/${name}/package.json: "version" is missing; run "npm ci".`);
+  const text = await readFile(join("node_modules", name, "package.json"), "utf8");
+  return v.parse(v.object({ version: v.string() }), JSON.parse(text)).version;
 }
 
 /** Resolves imports of the other two-sided packages to their served copies: one copy of tfjs-core per page. */

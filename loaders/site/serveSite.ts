@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import sirv from "sirv";
 
@@ -31,6 +31,13 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
   return error;
 }
 
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(explain(error, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
 /**
  * The port that `PORT` sets; 3000 by default.
  *
@@ -52,10 +59,7 @@ export function portFrom(value: string | undefined): number {
  */
 export async function assertPortFree(port: number): Promise<void> {
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once("error", (error) => reject(explain(error, port)));
-    probe.listen(port, host, resolve);
-  });
+  await listen(probe, port);
   await new Promise((resolve) => probe.close(resolve));
 }
 
@@ -75,10 +79,7 @@ export async function serveSite(directory: string, port: number): Promise<Served
       response.end(request.method === "HEAD" ? undefined : notFound);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(explain(error, port)));
-    server.listen(port, host, resolve);
-  });
+  await listen(server, port);
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return {

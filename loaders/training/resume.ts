@@ -9,52 +9,41 @@ import {
 } from "../../src/checkpoints/safetensors.js";
 import { engineHome } from "../engine/home.js";
 import { writeFileWhole } from "../files/writeFile.js";
-import { type CurvePoint, recordSchema } from "../records/record.js";
-import { type Schedule, scheduleSchema } from "./step/learningRateSchedule.js";
+import { recordSchema } from "../records/record.js";
+import { scheduleSchema } from "./step/learningRateSchedule.js";
 import type { Study } from "./study.js";
-import type { Snapshot, StepLosses } from "./trainer.js";
+import type { Snapshot } from "./trainer.js";
 
-/** The steps taken on one schedule; a resumed run may have been given another. */
-export interface SchedulePeriod {
-  /** Number of steps taken before. */
-  readonly fromStep: number;
-  readonly schedule: Schedule;
-}
-
-/** An unfinished run, as saved on disk between two steps. */
-export interface TrainingState {
-  readonly snapshot: Snapshot;
-  readonly curve: readonly CurvePoint[];
+const progressSchema = v.object({
+  step: v.number(),
+  curve: recordSchema.entries.curve,
   /** Losses of the steps since the curve's last point. */
-  readonly since: readonly StepLosses[];
+  since: v.array(
+    v.object({ loss: v.number(), classLoss: v.number(), boxLoss: v.number(), learningRate: v.number() }),
+  ),
   /** Earlier losses that the next ones are compared with. */
-  readonly losses: readonly number[];
-  readonly periods: readonly SchedulePeriod[];
-  readonly started: string;
-  readonly trainingSeconds: number;
+  losses: v.pipe(v.array(v.number()), v.readonly()),
+  /** The schedules of the run, each from the number of steps taken before: a resumed run may have been given another. */
+  periods: v.pipe(v.array(v.object({ fromStep: v.number(), schedule: scheduleSchema })), v.readonly()),
+  started: v.string(),
+  trainingSeconds: v.number(),
   /** Of these, seconds spent waiting for data. */
-  readonly waitedSeconds: number;
-}
+  waitedSeconds: v.number(),
+});
 
 const metadataSchema = v.object({
   fingerprint: v.string(),
-  progress: v.pipe(
-    v.string(),
-    v.parseJson(),
-    v.object({
-      step: v.number(),
-      curve: recordSchema.entries.curve,
-      since: v.array(
-        v.object({ loss: v.number(), classLoss: v.number(), boxLoss: v.number(), learningRate: v.number() }),
-      ),
-      losses: v.array(v.number()),
-      periods: v.array(v.object({ fromStep: v.number(), schedule: scheduleSchema })),
-      started: v.string(),
-      trainingSeconds: v.number(),
-      waitedSeconds: v.number(),
-    }),
-  ),
+  progress: v.pipe(v.string(), v.parseJson(), progressSchema),
 });
+
+type Progress = Readonly<v.InferOutput<typeof progressSchema>>;
+
+export type SchedulePeriod = Readonly<Progress["periods"][number]>;
+
+/** An unfinished run, as saved on disk between two steps. */
+export interface TrainingState extends Omit<Progress, "step"> {
+  readonly snapshot: Snapshot;
+}
 
 /** Where a run saves its state: in the user's cache, where it survives checkouts and clean-ups. */
 export function stateFile(run: string): string {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { modelByName, modelNames } from "../../src/architecture/families/named.js";
@@ -6,7 +6,8 @@ import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import { precisions } from "../engine/steps/precision.js";
-import { readFailure } from "../files/readFailure.js";
+import { parseJson } from "../files/json.js";
+import { readOrExplain } from "../files/readOrExplain.js";
 import { dataFolder } from "../records/records.js";
 import { augmentationSchema } from "./input/augmentation.js";
 import { startSchema } from "./startingWeights.js";
@@ -151,30 +152,18 @@ export function parseStudy(value: unknown, source: string): Study {
 }
 
 export async function readStudy(file: string): Promise<Study> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      error.code === "ENOENT"
-        ? `${file} does not exist; studies are in data/studies.`
-        : `${file} ${readFailure(error)}.`,
-    );
-  });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file}: this is not JSON (${(error as Error).message}).`);
-  }
-  return parseStudy(value, file);
+  const bytes = await readOrExplain(file, "studies are in data/studies");
+  return parseStudy(parseJson(bytes.toString("utf8"), file), file);
 }
 
-/** Every study of `data/studies`, by name; each file is named for its study. */
+/** All studies in `data/studies`, sorted by file name, which is the study's id. */
 export async function readStudies(): Promise<Study[]> {
   const folder = join(dataFolder, "studies");
   const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
   return Promise.all(files.map((file) => readStudy(join(folder, file))));
 }
 
-/** What to type to train a study. */
+/** The command that trains a study. */
 export function trainingCommand({ id, data }: Study): string {
   const folder = data.kind === "scenes" ? "" : " --data DIR";
   return `npm run --silent spinenet -- train data/studies/${id}.json${folder}`;

@@ -33,8 +33,8 @@ describe("detect", () => {
 
   it("says that weights are not there, or are a folder", async () => {
     expect(await main(["detect", join(folder, "none.safetensors"), "cat.jpg"])).toBe(1);
-    expect(err).toContain("none.safetensors does not exist; ");
+    expect(err).toContain("none.safetensors: does not exist; ");
     expect(await main(["detect", folder, "cat.jpg"])).toBe(1);
-    expect(err).toContain(`${folder} is a folder, but a file is needed.`);
+    expect(err).toContain(`${folder}: is a folder, but a file is needed; `);
   });
 });

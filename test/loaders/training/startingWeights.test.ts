@@ -83,7 +83,7 @@ describe("weights to begin with", () => {
 
   it("are refused where the file is missing, damaged, or of another network", async () => {
     await expect(readStart({ weights: "none.safetensors", parts: "all" }, tinyModel, folder)).rejects.toThrow(
-      /data.weights.none\.safetensors does not exist; trained weights are in data\/weights/,
+      /data.weights.none\.safetensors: does not exist; trained weights are in data\/weights/,
     );
     const broken = join(folder, "broken.safetensors");
     await writeFile(broken, (await readFile(file)).subarray(0, 100));

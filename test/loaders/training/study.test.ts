@@ -110,11 +110,13 @@ describe("readStudy", () => {
 
   it("says what is wrong with a file that is missing, a folder, or no JSON", async () => {
     await expect(readStudy(join(folder, "none.json"))).rejects.toThrow(
-      `${join(folder, "none.json")} does not exist; studies are in data/studies.`,
+      `${join(folder, "none.json")}: does not exist; studies are in data/studies.`,
     );
-    await expect(readStudy(folder)).rejects.toThrow(`${folder} is a folder, but a file is needed.`);
+    await expect(readStudy(folder)).rejects.toThrow(
+      `${folder}: is a folder, but a file is needed; studies are in data/studies.`,
+    );
     const file = join(folder, "half.json");
     await writeFile(file, '{"id": ');
-    await expect(readStudy(file)).rejects.toThrow(`${file}: this is not JSON (`);
+    await expect(readStudy(file)).rejects.toThrow(`${file}: ends early at line 1`);
   });
 });
