@@ -53,7 +53,7 @@ describe("what a block reads", () => {
     await page.keyboard.press("ArrowRight");
     expect(await status(page)).toBe("Block 6 cannot read itself.");
     await page.keyboard.press("Home");
-    expect(await status(page)).toBe("Block 6 reads block 0 instead of block 5. Enter sets it.");
+    expect(await status(page)).toBe("Block 6 reads block 0 instead of block 5. Enter connects it.");
     await page.keyboard.press("Enter");
     await page.waitForURL(/-6r30-/);
     await page.keyboard.press("Control+z");

@@ -38,7 +38,7 @@ describe("the page on resampling, by keyboard alone", () => {
     expect(await caption(visited)).toBe("Connection 14 → 15, down ÷4, α 0.5");
     expect(query(visited)).toBe("?edge=14-15");
     await page.keyboard.press("Home");
-    expect(await page.locator(".edge-steps-place p").textContent()).toContain("no step, no cost");
+    expect(await page.locator(".edge-steps-place p").textContent()).toContain("no operations, no cost");
     await page.keyboard.press("End");
     expect(query(visited)).toBe("?edge=14-16");
     await page.reload();

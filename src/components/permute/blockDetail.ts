@@ -1,4 +1,4 @@
-import { create, type Selection } from "d3";
+import { html } from "htl";
 import type { Connection } from "../../architecture/costs/connections.js";
 import type { Description } from "../../architecture/costs/description.js";
 import { connectionWords } from "../diagram/blockSentence.js";
@@ -7,66 +7,53 @@ import { levelInk } from "../diagram/levelColour.js";
 import { operationWords } from "../diagram/operationWords.js";
 import { quantity } from "../tables/quantity.js";
 
-type Box = Selection<HTMLElement, undefined, null, undefined>;
-
-/** What there is to know of one block: size, cost, where it reads from and how; of the whole network where none is chosen. */
+/** The size, cost and connections of one block, or the totals of the network where none is chosen. */
 export function blockDetail(description: Description, id: number | null): HTMLElement {
-  const box = create<HTMLElement>("div").attr("class", "block-detail");
-  if (id === null) drawWhole(box, description);
-  else drawOne(box, description, id);
-  return box.node()!;
+  return id === null ? networkDetail(description) : detailOf(description, id);
 }
 
-function drawWhole(box: Box, { model, size, classes, parameters, multiplyAdds, blocks }: Description): void {
-  box.append("p").attr("class", "what").text(model);
-  facts(box, [
-    ["input", `${size.join("×")} px, ${classes} classes`],
-    ["blocks", String(blocks.length)],
-    ["parameters", quantity(parameters.trainable)],
-    ["multiply-adds", quantity(multiplyAdds)],
-  ]);
-  box
-    .append("p")
-    .attr("class", "hint")
-    .text(
-      "Tap a block, or reach the drawing by Tab and go from block to block by arrow keys. Enter lifts a block; arrow keys then move it in order and level.",
-    );
+function networkDetail({ model, size, classes, parameters, multiplyAdds, blocks }: Description): HTMLElement {
+  return html`<div class="block-detail">
+    <p class="what">${model}</p>
+    ${facts([
+      ["input", `${size.join("×")} px, ${classes} classes`],
+      ["blocks", String(blocks.length)],
+      ["parameters", quantity(parameters.trainable)],
+      ["multiply-adds", quantity(multiplyAdds)],
+    ])}
+    <p class="hint">Tap a block, or press Tab to reach the drawing and the arrow keys to go from block to block. Enter lifts a block; arrow keys then move it in order and level.</p>
+  </div>`;
 }
 
-function drawOne(box: Box, description: Description, id: number): void {
+function detailOf(description: Description, id: number): HTMLElement {
   const { blocks, connections } = description;
   const { kind, level, shape, repeats, parameters, multiplyAdds, output, used } = blocks[id]!;
-  const what = box.append("p").attr("class", "what").style("color", levelInk(level)).text(`Block ${id}`);
   const words = [kindNames[kind], `level ${level}`, ...(repeats > 1 ? [`repeated ${repeats} times`] : [])];
   if (output) words.push(`output P${output}`);
   if (!used) words.push("reaches no output, so it is never computed");
-  what.append("span").text(words.join(", "));
-  facts(box, [
-    ["shape", shape.join("×")],
-    ["parameters", quantity(parameters.trainable)],
-    ["multiply-adds", `${quantity(multiplyAdds)} (${share(multiplyAdds, description.multiplyAdds)})`],
-  ]);
-  const list = box.append("ul");
-  for (const connection of connections.filter(({ to }) => to === id)) {
-    const item = list.append("li");
-    item.append("strong").text(`from ${connection.from}, ${connectionWords(connection)}`);
-    item.append("span").text(operationsOf(connection));
-  }
   const children = connections.filter(({ from }) => from === id);
-  if (children.length > 0) {
-    const item = list.append("li");
-    item.append("strong").text("read by");
-    item.append("span").text(children.map((child) => `${child.to}, ${connectionWords(child)}`).join("; "));
-  }
+  const readers = children.map((child) => `${child.to}, ${connectionWords(child)}`).join("; ");
+  return html`<div class="block-detail">
+    <p class="what" style=${{ color: levelInk(level) }}>Block ${id}<span>${words.join(", ")}</span></p>
+    ${facts([
+      ["shape", shape.join("×")],
+      ["parameters", quantity(parameters.trainable)],
+      ["multiply-adds", `${quantity(multiplyAdds)} (${share(multiplyAdds, description.multiplyAdds)})`],
+    ])}
+    <ul>
+      ${connections
+        .filter(({ to }) => to === id)
+        .map(
+          (connection) =>
+            html`<li><strong>from ${connection.from}, ${connectionWords(connection)}</strong><span>${operationsOf(connection)}</span></li>`,
+        )}
+      ${readers === "" ? null : html`<li><strong>read by</strong><span>${readers}</span></li>`}
+    </ul>
+  </div>`;
 }
 
-function facts(box: Box, pairs: readonly (readonly [string, string])[]): void {
-  const list = box.append("dl");
-  for (const [term, value] of pairs) {
-    const pair = list.append("div");
-    pair.append("dt").text(term);
-    pair.append("dd").text(value);
-  }
+function facts(pairs: readonly (readonly [string, string])[]): HTMLElement {
+  return html`<dl>${pairs.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function operationsOf({ operations, ratio, parameters }: Connection): string {

@@ -18,21 +18,21 @@ export interface HandlesState {
 }
 
 export interface ConnectionHandles {
-  /** The handles, which lie over the blocks. */
+  /** The handles, above the blocks. */
   readonly node: SVGGElement;
-  /** Rings and thread, which lie below them. */
+  /** Rings and thread, below the blocks. */
   readonly below: SVGGElement;
   draw(state: HandlesState): void;
   /** The connection whose handle is nearest to a point, if that is within a finger's reach. */
   at(point: Point): number | null;
 }
 
-/** What a finger needs, in pixels. */
+/** The size of a touch target, in pixels. */
 const reach = 44;
 
 /**
- * Round handles on the connections of the chosen block, and while one is in hand its thread, a ring around each block
- * that it may read and a mark around the one that it is led to. Keys do the same, so readers who hear are not told.
+ * Round handles on the connections of the chosen block. While one is in hand: its thread, a ring around each possible
+ * parent, and a mark around the block it points at. Hidden from screen readers, since keys do the same.
  */
 export function connectionHandles(): ConnectionHandles {
   const layer = (name: string) =>
@@ -104,7 +104,7 @@ function ringClass(held: HeldConnection | null, id: number): string {
   return held.free ? "ring over" : "ring over refused";
 }
 
-/** From where its end is held to the reader; nothing where the connection itself is drawn. */
+/** From the held end to the reader; null where the connection itself is drawn. */
 function threadOf(
   blocks: readonly FrameBlock[],
   held: HeldConnection | null,

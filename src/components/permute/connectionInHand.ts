@@ -5,21 +5,21 @@ import { afterEdit, type PermutedNetwork } from "./network.js";
 
 const ordinals = ["First", "Second"] as const;
 
-const ways = {
-  keys: "Arrow keys go through the blocks it may read, C takes the other connection, Enter sets it, Delete takes it away, Escape leaves it.",
-  pointer: "Lead it to the block to read: those with a ring are possible.",
-  tap: "Tap the block to read: those with a ring are possible. Tap the handle again to leave it.",
+const hints = {
+  keys: "Arrow keys point it at the blocks it may read, C takes the other connection, Enter connects it, Delete removes it, Escape leaves it as it was.",
+  pointer: "Drag it to the block it should read: those with a ring are possible.",
+  tap: "Tap the block it should read: those with a ring are possible. Tap the handle again to leave it as it was.",
 } as const;
 
-/** What a connection is called: "First connection of block 5, from block 3". */
+/** The name of a connection: "First connection of block 5, from block 3". */
 function connectionName(id: number, place: number, parent: number | undefined): string {
-  return `${ordinals[place]} connection of block ${id}, ${parent === undefined ? "still free" : `from block ${parent}`}`;
+  return `${ordinals[place]} connection of block ${id}, ${parent === undefined ? "not used yet" : `from block ${parent}`}`;
 }
 
 /**
  * Takes a connection in hand.
  *
- * @returns why it cannot be taken, or the hand and what to say
+ * @returns the hand, null if the connection cannot be taken, and what to say
  */
 export function takeConnection(
   network: PermutedNetwork,
@@ -32,7 +32,7 @@ export function takeConnection(
   if (place >= places) {
     const said =
       id === 0
-        ? "Block 0 reads the stem’s convolution and no block."
+        ? "Block 0 reads the stem’s convolution, not a block."
         : `Block ${id} reads the block before it, as all of ${description.family === "resnet" ? "a chain" : "the stem"} do, and nothing else.`;
     return { hand: null, said };
   }
@@ -45,12 +45,12 @@ export function takeConnection(
   };
   return {
     hand: { key: keys[id]!, by, network, free: true, connection },
-    said: `${connectionName(id, place, parent)}. ${ways[by]}`,
+    said: `${connectionName(id, place, parent)}. ${hints[by]}`,
   };
 }
 
-/** Leads the end of a connection in hand to a block, or to none. What comes of it, or why it may not read that, is said. */
-export function leadConnection(
+/** Points a connection in hand at a block, or at none. Returns what connecting it would do, or why that is not allowed. */
+export function aimConnection(
   { hand, connection }: { readonly hand: Hand; readonly connection: ConnectionInHand },
   before: PermutedNetwork,
   to: number | null,
@@ -62,22 +62,22 @@ export function leadConnection(
   hand.network = before;
   hand.free = true;
   if (to === null) {
-    return `${connectionName(id, connection.place, before.description.blocks[id]!.parents[connection.place])}. ${ways[by]}`;
+    return `${connectionName(id, connection.place, before.description.blocks[id]!.parents[connection.place])}. ${hints[by]}`;
   }
   const result = readInstead(before.model, id, connection.place, to);
   if (isRefused(result)) {
     hand.free = false;
     return result.refused;
   }
-  if (result.said === "") return `Block ${to} is what it reads by this connection now.`;
+  if (result.said === "") return `It already reads block ${to} through this connection.`;
   connection.said = result.said;
   hand.network = afterEdit(before, result);
-  return by === "keys" ? `${result.said} Enter sets it.` : result.said;
+  return by === "keys" ? `${result.said} Enter connects it.` : result.said;
 }
 
 /**
- * The block that keys come to next: the first or last that may be read, or by a step one before the reader or the reader
- * itself, which says why there the way ends.
+ * The block that a key points at next: the first or last possible parent, or the next block up to the reader itself, where
+ * the refusal says why no later block is possible.
  */
 export function nextCandidate(
   { candidate, id, possible }: Pick<HeldConnection, "candidate" | "id" | "possible">,

@@ -74,7 +74,7 @@ function costTable(
   const paper = (text: string) => (published ? [text] : []);
   const most = Math.max(...networks.map(({ multiplyAdds }) => multiplyAdds));
   const byShare = networks.map(costShares);
-  const ap = ["AP", ...networks.map((_, index) => (index === 0 && edited ? "only training tells" : ""))];
+  const ap = ["AP", ...networks.map((_, index) => (index === 0 && edited ? "needs training" : ""))];
   return table({
     caption,
     captionShown: false,

@@ -17,14 +17,14 @@ export interface Overlay {
   readonly other: Description;
   readonly frame: Frame;
   readonly options: DiagramOptions;
-  /** The block that stands out: of the lines only those at it are drawn. */
+  /** The highlighted block, to which lines are limited; null for none. */
   readonly shown: number | null;
 }
 
 export interface DifferenceOverlay {
-  /** Outlines and lines, to lie below the blocks. */
+  /** Outlines and lines, for below the blocks. */
   readonly below: SVGGElement;
-  /** Signs, to lie above them. */
+  /** Signs, for above them. */
   readonly above: SVGGElement;
   draw(overlay: Overlay | null): void;
 }
@@ -32,9 +32,8 @@ export interface DifferenceOverlay {
 type Group = Selection<SVGGElement, undefined, null, undefined>;
 
 /**
- * What another network has otherwise, over a drawing: a dashed outline where a block stands there, a dotted line from
- * it to the block that it became, a sign on each block that differs (+ for one that is new), and dashed lines for
- * connections that are gone.
+ * How another network differs, over a drawing: a dashed outline where a block is there, a dotted line from it to the block
+ * it became, a sign on each block that differs (+ for a new one), and dashed lines for connections that are gone.
  */
 export function differenceOverlay(): DifferenceOverlay {
   const layer = (): Group =>

@@ -1,18 +1,18 @@
 import type { Point } from "../../architecture/drawing/diagram.js";
 
 export interface DragHandlers<Held> {
-  /** What a pointer that goes down here takes hold of; null where that is nothing. */
+  /** What a pointer that goes down here would drag; null for nothing. */
   grasp(target: Element, at: Point): Held | null;
   /** The pointer went up again without moving. */
   tapped(held: Held, at: Point): void;
-  /** The pointer took it along. */
+  /** The pointer began to drag it. */
   began(held: Held, at: Point): void;
   moved(at: Point): void;
   dropped(): void;
   cancelled(): void;
 }
 
-/** A hand shakes by this many pixels. */
+/** Smaller movements, in pixels, are a tap. */
 const threshold = 4;
 
 interface Hold<Held> {
@@ -23,8 +23,8 @@ interface Hold<Held> {
 }
 
 /**
- * Lets a pointer take parts of a drawing along. A finger takes only what the drawing's style lets it, since it scrolls
- * the page with all else; Escape, a second pointer or the browser can end it.
+ * Lets a pointer drag parts of a drawing. A finger drags only parts with `touch-action: none` and scrolls the page
+ * elsewhere. Escape, a second pointer or the browser can cancel a drag.
  */
 export function dragInDrawing<Held>(svg: SVGSVGElement, handlers: DragHandlers<Held>): void {
   let hold: Hold<Held> | null = null;
@@ -62,7 +62,7 @@ export function dragInDrawing<Held>(svg: SVGSVGElement, handlers: DragHandlers<H
     handlers.tapped(held, pointIn(svg, event));
   });
   svg.addEventListener("pointercancel", () => end(false));
-  // Before whatever else Escape means where focus is.
+  // Before anything else that Escape does.
   const giveUp = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !hold?.dragging) return;
     event.stopImmediatePropagation();
@@ -71,7 +71,7 @@ export function dragInDrawing<Held>(svg: SVGSVGElement, handlers: DragHandlers<H
   svg.ownerDocument.addEventListener("keydown", giveUp, { capture: true });
 }
 
-/** Where an event is in a drawing's own pixels, whatever size it is shown at. */
+/** An event's position in a drawing's own pixels, at any display size. */
 function pointIn(svg: SVGSVGElement, event: MouseEvent): Point {
   const box = svg.getBoundingClientRect();
   const scale = box.width > 0 ? Number(svg.getAttribute("width")) / box.width : 1;

@@ -1,22 +1,14 @@
 import { create } from "d3";
+import { html } from "htl";
 import { legendItems } from "../diagram/blockDiagramLegend.js";
 
-/** What shapes and lines of the drawing mean, all of them, so that it keeps its height whatever is drawn. */
+/** What all shapes and lines of the drawing mean, so that the legend's height does not depend on the network. */
 export function drawingLegend(): HTMLElement {
-  const legend = create<HTMLElement>("ul")
-    .attr("class", "drawing-legend")
-    .attr("aria-label", "Shapes and lines");
-  for (const { text, draw } of legendItems()) {
-    const item = legend.append("li");
-    const svg = item
-      .append("svg")
-      .attr("class", "block-diagram")
-      .attr("width", 26)
-      .attr("height", 18)
-      .attr("viewBox", "-13 -9 26 18")
-      .attr("aria-hidden", "true");
-    draw(svg.append("g").attr("class", "legend").append("g"));
-    item.append("span").text(text);
-  }
-  return legend.node()!;
+  return html`<ul class="drawing-legend" aria-label="Shapes and lines">${legendItems().map(
+    ({ text, draw }) => {
+      const mark = create<SVGGElement>("svg:g");
+      draw(mark);
+      return html`<li><svg class="block-diagram" width="26" height="18" viewBox="-13 -9 26 18" aria-hidden="true"><g class="legend">${mark.node()}</g></svg><span>${text}</span></li>`;
+    },
+  )}</ul>`;
 }

@@ -1,23 +1,23 @@
-/** States that were, one that is, and those that were undone. */
+/** Past states, the present one, and those that were undone. */
 export interface History<State> {
   readonly past: readonly State[];
   readonly present: State;
   readonly future: readonly State[];
 }
 
-/** So many steps back are kept. */
+/** How many states are kept. */
 const depth = 200;
 
 export function begin<State>(present: State): History<State> {
   return { past: [], present, future: [] };
 }
 
-/** A new state after the present one. What was undone is forgotten. */
+/** Adds a state after the present one and drops what was undone. */
 export function record<State>({ past, present }: History<State>, next: State): History<State> {
   return { past: [...past, present].slice(-depth), present: next, future: [] };
 }
 
-/** One step back; the same history where there is none. */
+/** The state before; the same history if there is none. */
 export function undo<State>(history: History<State>): History<State> {
   const before = history.past.at(-1);
   if (before === undefined) return history;
@@ -28,7 +28,7 @@ export function undo<State>(history: History<State>): History<State> {
   };
 }
 
-/** One step forward again; the same history where there is none. */
+/** The state undone last; the same history if there is none. */
 export function redo<State>(history: History<State>): History<State> {
   const [next, ...future] = history.future;
   if (next === undefined) return history;

@@ -5,7 +5,7 @@ import { type PresetName, presetByName } from "../../architecture/families/prese
 import { matchBlocks } from "../../architecture/graph/blockMatching.js";
 import type { Model } from "../../architecture/model/model.js";
 
-/** A network as the instrument holds it: the model, what it began as, and a name for each block that outlives edits. */
+/** A network in the editor: the model, the preset it was made from, and a key per block that survives edits. */
 export interface PermutedNetwork {
   readonly model: Model;
   /** The preset it was made from. */
@@ -13,7 +13,7 @@ export interface PermutedNetwork {
   /** True if it is not that preset itself. */
   readonly edited: boolean;
   readonly description: Description;
-  /** A drawing follows a block by its key, whatever its number becomes. */
+  /** One key per block, which stays the same when the block's number changes. */
   readonly keys: readonly string[];
 }
 
@@ -25,39 +25,39 @@ function newKey(): string {
 
 const ending = ", edited";
 
-/** A network to begin with. One that differs from its preset without a name of its own is named as an edited one. */
+/** The first network. If it differs from its preset but has the preset's name, it is named as edited. */
 export function networkOf(model: Model, preset: PresetName): PermutedNetwork {
-  const named = settled(model, preset);
-  const description = descriptionOf(named.model);
-  return { ...named, preset, description, keys: description.blocks.map(newKey) };
+  const renamed = named(model, preset);
+  const description = descriptionOf(renamed.model);
+  return { ...renamed, preset, description, keys: description.blocks.map(newKey) };
 }
 
-/** A network after an edit, its blocks known by the keys they had. */
+/** A network after an edit; blocks keep their keys. */
 export function afterEdit(network: PermutedNetwork, { model, origins }: Edited): PermutedNetwork {
-  const named = settled(model, network.preset);
+  const renamed = named(model, network.preset);
   return {
-    ...named,
+    ...renamed,
     preset: network.preset,
-    description: descriptionOf(named.model),
+    description: descriptionOf(renamed.model),
     keys: origins.map((origin) => (origin === null ? newKey() : network.keys[origin]!)),
   };
 }
 
-/** Another network in the place of one: each block goes by the key of the one it is paired with. */
+/** Another network in place of one: each block takes the key of the block it is matched with. */
 export function inPlaceOf(network: PermutedNetwork, model: Model, preset: PresetName): PermutedNetwork {
-  const named = settled(model, preset);
-  const description = descriptionOf(named.model);
+  const renamed = named(model, preset);
+  const description = descriptionOf(renamed.model);
   const partners = matchBlocks(network.description.blocks, description.blocks);
   return {
-    ...named,
+    ...renamed,
     preset,
     description,
     keys: partners.map((partner) => (partner === null ? newKey() : network.keys[partner]!)),
   };
 }
 
-/** The preset's own name goes with nothing but the preset. */
-function settled(model: Model, preset: PresetName): { model: Model; edited: boolean } {
+/** Only the unedited preset has the preset's name. */
+function named(model: Model, preset: PresetName): { model: Model; edited: boolean } {
   const base = presetByName(preset);
   const plain = model.name === `${base.name}${ending}` ? { ...model, name: base.name } : model;
   if (isPreset(plain, preset)) return { model: base, edited: false };

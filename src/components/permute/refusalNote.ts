@@ -1,8 +1,8 @@
-import { create } from "d3";
+import { html } from "htl";
 
 export interface RefusalNote {
   readonly node: HTMLElement;
-  /** @param refusal what is refused where the pointer is; null where nothing is */
+  /** @param refusal why the block cannot be dropped where the pointer is; null where it can */
   show(refusal: string | null): void;
 }
 
@@ -10,15 +10,11 @@ export interface RefusalNote {
 const [away, edge] = [18, 8] as const;
 
 /**
- * Says beside the pointer that drags in a drawing why it cannot drop there: the status line, which tells readers of screens
- * the same, may be below the screen.
+ * Says beside a dragging pointer why it cannot drop there. The status line tells screen readers the same, but it may be
+ * scrolled out of view.
  */
 export function refusalNote(drawing: SVGElement): RefusalNote {
-  const node = create<HTMLElement>("p")
-    .attr("class", "refusal-note")
-    .attr("aria-hidden", "true")
-    .attr("hidden", "")
-    .node()!;
+  const node = html`<p class="refusal-note" aria-hidden="true" hidden></p>`;
   let [x, y] = [0, 0];
   const place = (): void => {
     const { width, height } = node.getBoundingClientRect();

@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import type { Model } from "../../architecture/model/model.js";
 import { type SearchRule, searchRules } from "../../architecture/search/rules.js";
 
@@ -9,41 +9,30 @@ export interface RuleList {
 
 /** The rules of the paper's search, and which of them a network keeps. */
 export function ruleList(): RuleList {
-  const box = create<HTMLElement>("section")
-    .attr("class", "rule-list")
-    .attr("aria-label", "Rules of the paper's search");
-  box.append("h2").text("Would the search have proposed it?");
-  const list = box.append("ul");
-  const note = box.append("p").attr("class", "rule-note");
+  const list = html`<ul></ul>`;
+  const note = html`<p class="rule-note"></p>`;
   return {
-    node: box.node()!,
+    node: html`<section class="rule-list" aria-label="Rules of the paper's search">
+      <h2>Would the search have proposed it?</h2>
+      ${list}${note}
+    </section>`,
     show(model) {
       const rules = searchRules(model);
-      list
-        .selectAll<HTMLLIElement, SearchRule>("li")
-        .data(rules)
-        .join((enter) => {
-          const item = enter.append("li");
-          for (const name of ["sign", "rule", "source", "complaint"]) item.append("span").attr("class", name);
-          return item;
-        })
-        .classed("broken", ({ complaint }) => complaint !== "")
-        .each(function ({ rule, source, complaint }) {
-          const [sign, text, from, wrong] = this.children;
-          sign!.textContent = complaint === "" ? "✓" : "✗";
-          sign!.setAttribute("role", "img");
-          sign!.setAttribute("aria-label", complaint === "" ? "kept: " : "broken: ");
-          text!.textContent = `${rule} `;
-          from!.textContent = `(${source}) `;
-          wrong!.textContent = complaint;
-        });
-      note.text(
+      list.replaceChildren(...rules.map(ruleItem));
+      note.textContent =
         rules.length === 0
-          ? "This is a chain: each block reads the one before, and scale only goes down. The search permutes such blocks."
+          ? "This is a chain: each block reads the one before, and scale only decreases. The search permutes such blocks."
           : rules.every(({ complaint }) => complaint === "")
-            ? "Yes: it lies in the space that the paper searched."
-            : "No. It computes all the same, but it lies outside the space that the paper searched.",
-      );
+            ? "Yes: it is in the search space of the paper."
+            : "No. It would run, but it is outside the search space of the paper.";
     },
   };
+}
+
+function ruleItem({ rule, source, complaint }: SearchRule): HTMLElement {
+  const isKept = complaint === "";
+  return html`<li class=${isKept ? null : "broken"}>
+    <span class="sign" role="img" aria-label=${isKept ? "kept: " : "broken: "}>${isKept ? "✓" : "✗"}</span>
+    <span class="rule">${rule} </span><span class="source">(${source}) </span><span class="complaint">${complaint}</span>
+  </li>`;
 }

@@ -9,7 +9,7 @@ import { differenceOf } from "../../architecture/graph/difference.js";
 import type { Model } from "../../architecture/model/model.js";
 import type { PermuteState } from "./address.js";
 import type { Changed, Comparison, Message, Transition } from "./change.js";
-import { leadConnection, nextCandidate, takeConnection } from "./connectionInHand.js";
+import { aimConnection, nextCandidate, takeConnection } from "./connectionInHand.js";
 import type { Hand, HeldConnection, Place } from "./hand.js";
 import { begin, type History, record, redo, undo } from "./history.js";
 import { afterEdit, inPlaceOf, networkOf, type PermutedNetwork } from "./network.js";
@@ -173,7 +173,7 @@ export class PermuteSession {
   aimAt(to: number | null): boolean {
     const { hand } = this;
     if (!hand?.connection) return false;
-    const text = leadConnection({ hand, connection: hand.connection }, this.history.present, to);
+    const text = aimConnection({ hand, connection: hand.connection }, this.history.present, to);
     this.message = { text, refused: !hand.free };
     this.changed("preview", false);
     return hand.free;
@@ -232,7 +232,7 @@ export class PermuteSession {
   }
 
   redo(): void {
-    this.travel(redo, "Done again.");
+    this.travel(redo, "Redone.");
   }
 
   /** Shows another network in the place of this one. */

@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import type { Description } from "../../architecture/costs/description.js";
 import type { Difference } from "../../architecture/graph/difference.js";
 import { blockTable } from "./blockTable.js";
@@ -13,14 +13,12 @@ export interface PermuteTable {
 }
 
 /**
- * The table that says what the drawing shows, folded away until it is asked for.
+ * The drawing as a table, folded until it is asked for.
  *
- * @param pointed told of the block whose row a pointer is on, or null
+ * @param pointed called with the block whose row is pointed at, or null
  */
 export function permuteTable(pointed: (id: number | null) => void): PermuteTable {
-  const box = create<HTMLDetailsElement>("details").attr("class", "permute-table");
-  box.append("summary").text("The same as a table");
-  const place = box.append("div").node()!;
+  const place = html`<div></div>`;
   const rowOf = (target: EventTarget | null): HTMLElement | null =>
     target instanceof Element ? target.closest<HTMLElement>("tr[data-id]") : null;
   place.addEventListener("pointerover", ({ target }) => {
@@ -34,7 +32,7 @@ export function permuteTable(pointed: (id: number | null) => void): PermuteTable
     }
   };
   return {
-    node: box.node()!,
+    node: html`<details class="permute-table"><summary>The same as a table</summary>${place}</details>`,
     show(description, difference) {
       place.replaceChildren(blockTable(description, difference));
     },

@@ -38,7 +38,7 @@ describe("connections by keyboard", () => {
     expect(taken(instrument)).toEqual(["3>6"]);
     press("ArrowRight");
     expect(taken(instrument)).toEqual(["4>6"]);
-    expect(status(instrument)).toBe("Block 6 reads block 4 instead of block 3. Enter sets it.");
+    expect(status(instrument)).toBe("Block 6 reads block 4 instead of block 3. Enter connects it.");
     expect(reads(instrument)).toBe("3 down ÷4, 5 down ÷4");
     press("ArrowRight");
     expect(status(instrument)).toBe("Block 6 reads block 5 already, by its other connection.");
@@ -69,7 +69,7 @@ describe("connections by keyboard", () => {
     press("C");
     expect(status(instrument)).toMatch(/^Second connection of block 6, from block 5\./);
     press("ArrowLeft");
-    expect(status(instrument)).toBe("Block 6 reads block 4 instead of block 5. Enter sets it.");
+    expect(status(instrument)).toBe("Block 6 reads block 4 instead of block 5. Enter connects it.");
     press("Escape");
     expect(status(instrument)).toBe("Left as it was.");
     expect([reads(instrument), instrument.value.edited]).toEqual(["3 down ÷4, 5 down ÷4", false]);
@@ -86,7 +86,7 @@ describe("connections by keyboard", () => {
     press("Delete");
     expect(status(instrument)).toBe("Block 6 must read at least one block.");
     press("c");
-    expect(status(instrument)).toMatch(/^Second connection of block 6, still free\./);
+    expect(status(instrument)).toMatch(/^Second connection of block 6, not used yet\./);
     press("ArrowLeft");
     // From a free place the first step back is to the block before the reader, which is read already.
     expect(status(instrument)).toBe("Block 6 reads block 5 already, by its other connection.");
@@ -141,7 +141,7 @@ describe("connections by pointer", () => {
     const [x, y] = centreOf(handle);
     pointer(handle, "pointerdown", x, y);
     pointer(drawing, "pointermove", x + 40, y - 30);
-    expect(status(instrument)).toMatch(/^First connection of block 6, from block 3\. Lead it to the block/);
+    expect(status(instrument)).toMatch(/^First connection of block 6, from block 3\. Drag it to the block/);
     expect(rings(instrument)).toBe(5);
     const later = centreOf(option(instrument, 9));
     pointer(drawing, "pointermove", ...later);
@@ -186,7 +186,9 @@ describe("connections by pointer", () => {
       pointer(part, "pointerup", ...centreOf(part));
     };
     tap(handles(instrument)[1]!);
-    expect(status(instrument)).toMatch(/^Second connection of block 6, from block 5\. Tap the block to read/);
+    expect(status(instrument)).toMatch(
+      /^Second connection of block 6, from block 5\. Tap the block it should read/,
+    );
     tap(handles(instrument)[1]!);
     expect(status(instrument)).toBe("Left as it was.");
     tap(handles(instrument)[1]!);
