@@ -17,7 +17,7 @@ export const normalisationKinds = ["none", ...activationKinds] as const;
 
 export type NormalisationKind = (typeof normalisationKinds)[number];
 
-export interface BatchNormResult {
+interface BatchNormResult {
   /** Normalised, scaled, shifted and activated; the shape of `x`. */
   readonly y: tf.Tensor4D;
   /** The batch's mean, one value per channel. No gradient flows through it. */

@@ -16,7 +16,7 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
-export interface TrainingMode {
+interface TrainingMode {
   /** Called once per batch norm, in the plan's order. */
   readonly onStatistics: (statistics: BatchStatistics) => void;
   /** Called once per drop-connect layer, in order; seeded by the caller. */

@@ -2,7 +2,7 @@ import type { Operation } from "./connections.js";
 import { type Costs, free, sumOfCosts } from "./costs.js";
 
 /** What a connection would cost if it were built more simply. */
-export interface ConnectionAlternatives {
+interface ConnectionAlternatives {
   /**
    * One 3×3 convolution from all of the parent's channels to all of the target's, with batch norm: at the whole ratio's
    * stride on the way down, after pixels are repeated on the way up.

@@ -31,7 +31,7 @@ export interface Connection extends Costs {
 }
 
 /** What a connection needs to know of each block. */
-export interface ConnectedBlock {
+interface ConnectedBlock {
   readonly id: number;
   readonly parents: readonly number[];
   readonly dangling: readonly number[];

@@ -28,7 +28,7 @@ export interface BlockDescription extends Costs {
 /** What is not a block: the stem's first convolution, endpoints, the FPN, the head. */
 export type PartId = "stem" | `endpoint/${Level}` | "fpn" | "head";
 
-export interface PartDescription extends Costs {
+interface PartDescription extends Costs {
   readonly id: PartId;
 }
 

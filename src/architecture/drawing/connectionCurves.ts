@@ -15,7 +15,7 @@ export interface Placed {
   readonly kind?: BlockKind;
 }
 
-export type UnroutedConnection = Omit<DiagramConnection, "curve" | "labelAt">;
+type UnroutedConnection = Omit<DiagramConnection, "curve" | "labelAt">;
 
 /** What leads from where to where in a drawing, with what it does to the size. */
 export function drawnConnections({ blocks, connections, pyramid }: Description): UnroutedConnection[] {

@@ -25,7 +25,7 @@ const samples = 18;
 const reaches = [0.25, 0.5, 0.8];
 const bows = [0, 0.5, -0.5, 0.9, -0.9];
 
-export interface Ground {
+interface Ground {
   readonly obstacles: readonly Obstacle[];
   /** Curves stay between 0 and this, across. */
   readonly extent: number;

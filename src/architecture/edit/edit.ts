@@ -13,7 +13,7 @@ export interface Edited {
 }
 
 /** Why an edit was not made. */
-export interface Refused {
+interface Refused {
   /** A sentence that names the block and the rule. */
   readonly refused: string;
   /** What would make the edit possible, where something would. */

@@ -11,7 +11,7 @@ import { mostBlocks } from "./addBlock.js";
  * its kind, "2b"; another block also has its parents, a digit of base 62 each, "4r01". A capital letter marks an
  * output. `settings` is JSON of all other fields that differ.
  */
-export interface ModelCode {
+interface ModelCode {
   readonly preset: PresetName;
   readonly blocks?: string;
   readonly settings?: string;

@@ -1,7 +1,7 @@
 import type { Initializer, Layer } from "./layer.js";
 
 /** What a tensor is to its layer. */
-export type TensorRole = "kernel" | "bias" | "gamma" | "beta" | "mean" | "variance";
+type TensorRole = "kernel" | "bias" | "gamma" | "beta" | "mean" | "variance";
 
 /** One tensor of a network's weights. */
 export interface TensorSpec {

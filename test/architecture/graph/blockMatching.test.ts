@@ -1,54 +1,11 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { isRefused } from "../../../src/architecture/edit/edit.js";
 import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
 import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
-import { leastAssignment, matchBlocks } from "../../../src/architecture/graph/blockMatching.js";
+import { matchBlocks } from "../../../src/architecture/graph/blockMatching.js";
 
 const blocksOf = (name: (typeof modelNames)[number]) => descriptionOf(modelByName(name)).blocks;
-
-/** The least sum over all ways to give each row a column of its own. */
-function leastByTrial(costs: readonly (readonly number[])[], taken: readonly number[] = []): number {
-  const [row, ...rest] = costs;
-  if (row === undefined) return 0;
-  return Math.min(
-    ...row.flatMap((cost, column) =>
-      taken.includes(column) ? [] : [cost + leastByTrial(rest, [...taken, column])],
-    ),
-  );
-}
-
-describe("the least assignment", () => {
-  it("leaves the cheapest column to the row that needs it most", () => {
-    // 1 + 2 = 3, where each row's own cheapest would be the same column.
-    expect(
-      leastAssignment([
-        [1, 2],
-        [1, 9],
-      ]),
-    ).toEqual([1, 0]);
-  });
-
-  it("is as cheap as the best of all ways", () => {
-    const costs = fc
-      .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 1 }))
-      .chain(([rows, more]) =>
-        fc.array(fc.array(fc.nat(20), { minLength: rows + more, maxLength: rows + more }), {
-          minLength: rows,
-          maxLength: rows,
-        }),
-      );
-    fc.assert(
-      fc.property(costs, (table) => {
-        const assigned = leastAssignment(table);
-        expect(new Set(assigned).size).toBe(table.length);
-        const sum = assigned.reduce((total, column, row) => total + table[row]![column]!, 0);
-        expect(sum).toBe(leastByTrial(table));
-      }),
-    );
-  });
-});
 
 describe("pairing the blocks of two networks", () => {
   it.each(modelNames)("pairs each block of %s with itself", (name) => {
