@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { Command } from "commander";
 import type { EngineChoice } from "../engine/choice.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
-import { commit, hardware } from "../records/provenance.js";
+import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
 import { RunDisplay } from "../training/progress/display.js";
@@ -69,13 +68,7 @@ async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
     tier: trained?.tier ?? "small",
     command: `npm run --silent spinenet -- evaluate data/weights/${name}.safetensors --data DIR --split ${dataset.split}`,
     model: weights.model,
-    data: {
-      name: dataset.name,
-      split: dataset.split,
-      hash: dataset.hash,
-      images: dataset.images.length,
-      categories: dataset.categories.map((category) => ({ id: category.id, name: category.name })),
-    },
+    data: dataOf(dataset),
     schedule: {},
     seed: trained?.seed ?? 0,
     imagesSeen: trained?.imagesSeen ?? 0,
@@ -87,7 +80,7 @@ async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
     trainingSeconds: 0,
     curve: [],
     metrics,
-    weights: { file: basename(file), sha256: createHash("sha256").update(bytes).digest("hex") },
+    weights: { file: basename(file), sha256: sha256(bytes) },
   };
   if (options.detections) await writeFileWhole(options.detections, `${JSON.stringify(detections)}\n`);
   log.success(`Wrote ${await writeRecord(record, join(options.out, "runs"))}`);

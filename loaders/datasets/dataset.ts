@@ -15,7 +15,7 @@ export interface DatasetImage {
   readonly width: number;
   readonly height: number;
   readonly annotations: readonly CocoAnnotation[];
-  /** Ids of categories whose objects nobody boxed in it: nothing follows from there being none. */
+  /** Ids of categories that are not annotated in it, so the absence of their boxes means nothing. */
   readonly unlabelled?: readonly number[];
 }
 

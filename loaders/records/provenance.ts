@@ -1,8 +1,25 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { DetectionDataset } from "../datasets/dataset.js";
 import type { RunRecord } from "./record.js";
+
+/** A data set, as a record names it. */
+export function dataOf({ name, split, hash, images, categories }: DetectionDataset) {
+  return {
+    name,
+    split,
+    hash,
+    images: images.length,
+    categories: categories.map((category) => ({ id: category.id, name: category.name })),
+  };
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 /** The machine, as a record names it. */
 export function hardware(): RunRecord["hardware"] {

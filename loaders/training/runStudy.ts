@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { StoredType } from "../../src/checkpoints/safetensors.js";
@@ -7,7 +6,7 @@ import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
 import type { Engine } from "../engine/choice.js";
 import { requirePrecision } from "../engine/steps/requirePrecision.js";
 import { writeFileWhole } from "../files/writeFile.js";
-import { commit, hardware } from "../records/provenance.js";
+import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { refuseExisting, writeRecord } from "../records/records.js";
 import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
@@ -59,19 +58,23 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   const start = study.from && (await readStart(study.from, trainedModel(study, trainSplit), out));
   const engine = await run.startEngine();
   requirePrecision(study.precision, engine);
+  const { onState, input, onProgress } = run;
   const outcome = await train(study, trainSplit, {
     run: id,
     seed,
     engine,
     start,
-    onState: run.onState,
-    input: run.input,
-    onProgress: run.onProgress,
+    onState,
+    input,
+    onProgress,
   });
   const file = encodeWeights(outcome.weights, run.storedType);
   const weights = decodeWeights(file, weightsFile);
-  const total = validation.images.length;
-  const { metrics } = await evaluateDetector(weights, validation, (done) => run.onEvaluated(done, total));
+  const { metrics } = await evaluateDetector(weights, validation, (done) =>
+    run.onEvaluated(done, validation.images.length),
+  );
+  const { model } = outcome.weights;
+  const { imagesSeen, started, trainingSeconds, waitedShare } = outcome;
   const record: RunRecord = {
     id,
     kind: "train",
@@ -79,32 +82,28 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
     title: study.title,
     tier: study.tier,
     command: run.command,
-    model: outcome.weights.model,
+    model,
     data: {
-      name: validation.name,
-      split: validation.split,
-      hash: validation.hash,
-      images: total,
+      ...dataOf(validation),
       trainSplit: trainSplit.split,
       trainHash: trainSplit.hash,
       trainImages: trainSplit.images.length,
-      categories: validation.categories.map(({ id, name }) => ({ id, name })),
     },
     schedule: scheduleOf(study, outcome.periods),
     seed,
     ...(start ? { start: start.origin } : {}),
-    imagesSeen: outcome.imagesSeen,
+    imagesSeen,
     engine: { name: engine.name, versions: engine.versions },
     precision: study.precision,
     hardware: hardware(),
     commit: startedFrom,
-    started: outcome.started,
+    started,
     finished: new Date().toISOString(),
-    trainingSeconds: outcome.trainingSeconds,
-    waitedShare: outcome.waitedShare,
+    trainingSeconds,
+    waitedShare,
     curve: [...outcome.curve],
     metrics,
-    weights: { file: `${id}.safetensors`, sha256: createHash("sha256").update(file).digest("hex") },
+    weights: { file: `${id}.safetensors`, sha256: sha256(file) },
   };
   await writeFileWhole(weightsFile, file);
   const recordFile = await writeRecord(record, runsFolder);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
@@ -7,6 +6,7 @@ import { type TensorSpec, tensorsOf } from "../../src/architecture/layers/tensor
 import type { Model } from "../../src/architecture/model/model.js";
 import type { Weights } from "../../src/checkpoints/weights.js";
 import type { Values } from "../../src/network/initialise.js";
+import { sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
 import { readWeights } from "../records/weightsFile.js";
@@ -47,7 +47,7 @@ export async function readStart(
     values,
     origin: {
       weights: basename(file),
-      sha256: createHash("sha256").update(bytes).digest("hex"),
+      sha256: sha256(bytes),
       run: weights.run,
       parts,
       tensors: values.size,

@@ -12,7 +12,7 @@ export interface StudyData {
   readonly validation: DetectionDataset;
 }
 
-/** A study's two splits: generated scenes, or of the folder, or folders, that `--data` or `SPINENET_DATA` names. */
+/** A study's two splits: generated scenes, or those of the data sets that `--data` or `SPINENET_DATA` names. */
 export async function openStudyData(
   { data }: Study,
   folder: string | undefined,
@@ -33,7 +33,7 @@ export async function openStudyData(
   };
 }
 
-/** @throws Error where what is to be measured is no part, or boxes that nobody drew would count as mistakes. */
+/** @throws Error if the part to evaluate is unknown, or if unannotated objects would count as false positives */
 async function openJoinedData(
   { parts, categories: wanted, validation: measured }: JoinedData,
   folder: string | undefined,
@@ -47,7 +47,7 @@ async function openJoinedData(
   const named = parts.findIndex(({ name }) => name === measured);
   if (measured !== undefined && named < 0) {
     throw new Error(
-      `The study's data.validation is "${measured}", which is none of its parts: ${parts.map(({ name }) => name).join(", ")}.`,
+      `The study's data.validation is "${measured}", but its parts are ${parts.map(({ name }) => name).join(", ")}.`,
     );
   }
   if (named >= 0) {
@@ -61,8 +61,8 @@ async function openJoinedData(
   );
   if (lacking) {
     throw new Error(
-      `The data set ${lacking.name} has not all categories of the joined list, so that finding them in it would count as a mistake. ` +
-        `Name the part to measure in the study's data.validation.`,
+      `The data set ${lacking.name} lacks categories of the joined list, so detecting them there would count as an error. ` +
+        `Name the part to evaluate in the study's data.validation.`,
     );
   }
   return { train: joinDatasets(train, categories), validation: joinDatasets(validation, categories) };

@@ -6,12 +6,12 @@ import { errorCode } from "../../files/errorCode.js";
 import type { DetectionDataset } from "../dataset.js";
 
 /**
- * Writes data sets, a split each, as one COCO-format folder with PNG images: beside its place first, then
- * renamed, so that a folder of that name is always whole. The bytes are the same on every machine.
+ * Writes data sets, one per split, as a folder in COCO format with PNG images: under another name first, then renamed, so
+ * a folder of that name is always complete. The bytes are the same on every machine.
  *
  * @param folder may exist, but must be empty
- * @param onImage told after each image
- * @throws Error when the folder holds something
+ * @param onImage called after each image
+ * @throws Error if the folder is not empty
  */
 export async function writeScenes(
   folder: string,
@@ -21,10 +21,10 @@ export async function writeScenes(
   const target = resolve(folder);
   const existing = await readdir(target).catch((error: unknown) => {
     if (errorCode(error) === "ENOENT") return undefined;
-    throw new Error(`${target}: is not a folder that can be read; name another.`, { cause: error });
+    throw new Error(`${target}: is not a readable folder; choose another.`, { cause: error });
   });
   if (existing !== undefined && existing.length > 0) {
-    throw new Error(`${target}: the folder is not empty; name a new one, or empty it first.`);
+    throw new Error(`${target}: the folder is not empty; choose a new one, or empty it first.`);
   }
   const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}.partial`);
   try {

@@ -75,9 +75,9 @@ export function errorCosts(
   };
 }
 
-/** How detections count, one a place. */
+/** How each detection counts, by place. */
 interface Ranking {
-  /** In which category; −1 where in none. */
+  /** Its category; −1 if it does not count. */
   readonly categories: Int32Array;
   readonly right: Uint8Array;
 }

@@ -25,7 +25,7 @@ export function decompressRuns(text: string): Uint32Array {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at) - firstCharacter;
     if (code < 0 || code > lastCharacter - firstCharacter) {
-      refuse(`holds ${JSON.stringify(text[at])} at position ${at}, expected characters from "0" to "o" only`);
+      refuse(`has ${JSON.stringify(text[at])} at position ${at}, expected only characters from "0" to "o"`);
     }
     value += (code & digitBits) * place;
     place *= 32;

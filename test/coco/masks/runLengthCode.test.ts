@@ -75,13 +75,9 @@ describe("decompressRuns", () => {
   });
 
   const refused: [what: string, text: string, message: string][] = [
-    ["spaces", "12 3", 'holds " " at position 2, expected characters from "0" to "o" only'],
-    [
-      "characters above the code's",
-      "1p",
-      'holds "p" at position 1, expected characters from "0" to "o" only',
-    ],
-    ["letters beyond ASCII", "é", 'holds "é" at position 0, expected characters from "0" to "o" only'],
+    ["spaces", "12 3", 'has " " at position 2, expected only characters from "0" to "o"'],
+    ["characters above the code's", "1p", 'has "p" at position 1, expected only characters from "0" to "o"'],
+    ["letters beyond ASCII", "é", 'has "é" at position 0, expected only characters from "0" to "o"'],
     // "Q" = 33 has the sixth bit: more should follow.
     ["what is cut off", "12Q", 'ends early within run 2, expected a last character from "0" to "O"'],
     // "O" = −1.

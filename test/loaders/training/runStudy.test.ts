@@ -132,7 +132,7 @@ describe("runStudy", () => {
     const start = vi.fn(async () => engine);
     const study = tinyStudy({ data: { kind: "coco", name: "people" } });
     await expect(run({ study, data, startEngine: start })).rejects.toThrow(
-      `${data}, which --data names, does not exist`,
+      `${data}, given by --data, does not exist`,
     );
     expect(start).not.toHaveBeenCalled();
   });
@@ -153,7 +153,7 @@ describe("runStudy", () => {
     expect(record.curve[0]!.loss).toBeLessThan(0.9 * first.curve[0]!.loss);
     const missing = tinyStudy({ id: "tiny-stage-2", from: { ...from, weights: "none.safetensors" } });
     await expect(run({ study: missing, out: join(folder, "other") })).rejects.toThrow(
-      /none\.safetensors does not exist/,
+      /none\.safetensors: does not exist/,
     );
   });
 

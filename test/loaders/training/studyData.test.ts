@@ -61,14 +61,14 @@ describe("a study's joined data", () => {
 
   it("are refused where a found object that nobody boxed would count as a mistake", async () => {
     await expect(open({})).rejects.toThrow(
-      "The data set people has not all categories of the joined list, so that finding them in it would count as a mistake. " +
-        "Name the part to measure in the study's data.validation.",
+      "The data set people lacks categories of the joined list, so detecting them there would count as an error. " +
+        "Name the part to evaluate in the study's data.validation.",
     );
   });
 
   it("are refused where the part to measure is none, or the folder is not the one that holds them", async () => {
     await expect(open({ validation: "cars" })).rejects.toThrow(
-      'The study\'s data.validation is "cars", which is none of its parts: people, pets.',
+      'The study\'s data.validation is "cars", but its parts are people, pets.',
     );
     const inside = join(folder, "people");
     await expect(open({}, inside)).rejects.toThrow(
