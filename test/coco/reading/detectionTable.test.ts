@@ -129,8 +129,8 @@ describe("detectionTable", () => {
       "another file than its image's",
       "bbox",
       { ...row, file_name: "2.jpg" },
-      `.file_name: is "2.jpg", but the annotations' image 7 is "photos/7.jpg"; give each row the id that the ` +
-        "annotations give its file, or measure with evaluate, which does.",
+      `.file_name: is "2.jpg", but the annotations' image 7 is "photos/7.jpg"; give each row the id that ` +
+        "its file has in the annotations, or use the evaluate command, which does.",
     ],
     [
       "a negative size",
