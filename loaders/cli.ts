@@ -24,7 +24,9 @@ const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
 export async function createCommandLine(args: readonly string[] = []): Promise<Command> {
   const commandLine = new Command("spinenet")
     .description("Describes, trains, evaluates and reproduces SpineNet and ResNet-FPN detectors.")
-    .version(versionOfPackage());
+    .version(versionOfPackage())
+    // Without it, a command takes its subcommands' options of the same name.
+    .enablePositionalOptions();
   const named = makers.get(args[0] ?? "");
   const commands = await Promise.all((named ? [named] : [...makers.values()]).map((make) => make()));
   for (const command of commands) {

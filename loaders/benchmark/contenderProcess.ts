@@ -5,8 +5,13 @@ import * as v from "valibot";
 
 export const peerNames = ["pytorch", "onnxruntime-node", "onnxruntime-web"] as const;
 export const engineContenders = ["native", "gpu", "webgpu", "wasm"] as const;
+/** wasm with tfjs's own kernels; see stockKernels.ts. */
+export const stockContenders = ["stock", "patched"] as const;
 
-export type ContenderName = (typeof peerNames)[number] | (typeof engineContenders)[number];
+export type ContenderName =
+  | (typeof peerNames)[number]
+  | (typeof engineContenders)[number]
+  | (typeof stockContenders)[number];
 
 const readySchema = v.object({ versions: v.record(v.string(), v.string()) });
 

@@ -61,6 +61,7 @@ export function benchCommand(): Command {
     .option("--python <file>", "Python interpreter with PyTorch", "python3")
     .option("--json", "print the numbers as JSON, alone on standard output")
     .action(bench)
+    .enablePositionalOptions()
     .addCommand(benchKernelsCommand());
 }
 

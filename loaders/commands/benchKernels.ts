@@ -1,15 +1,16 @@
+import { availableParallelism } from "node:os";
 import { Command } from "commander";
-import type { KernelBenchmark, KernelContenderName } from "../benchmark/kernels/run.js";
+import { type ContenderName, stockContenders } from "../benchmark/contenderProcess.js";
 import { log } from "../log.js";
 import { listOf, parseCount, parseImageSize } from "./options.js";
 
-const opponents = ["stock", "patched", "native", "gpu"] as const satisfies readonly KernelContenderName[];
+const opponents = [...stockContenders, "native", "gpu"] as const;
 
-interface BenchOptions {
+interface BenchKernelsOptions {
   readonly rounds: number;
   readonly batch: number;
   readonly size: number;
-  readonly against: KernelContenderName[];
+  readonly against: ContenderName[];
   readonly json?: boolean;
 }
 
@@ -17,7 +18,7 @@ interface BenchOptions {
 export function benchKernelsCommand(): Command {
   return new Command("kernels")
     .description(
-      "Times a training step on wasm with our kernels against others, taking turns in one process. " +
+      "Times a training step on wasm with our kernels against others, taking turns, each in its own process. " +
         "stock is tfjs's own wasm kernels, with plain loops for the missing filter gradient of convolutions; " +
         "patched uses ours for that one.",
     )
@@ -28,35 +29,20 @@ export function benchKernelsCommand(): Command {
       "stock",
     ])
     .option("--json", "print the numbers as JSON, alone on standard output")
-    .action(async ({ rounds, batch, size, against, json }: BenchOptions) => {
+    .action(async ({ against, json, ...options }: BenchKernelsOptions) => {
       // tfjs takes most of a second to load; other commands should not wait for it.
-      const { runKernelBenchmark } = await import("../benchmark/kernels/run.js");
-      const benchmark = await runKernelBenchmark({
+      const { runBenchmark } = await import("../benchmark/run.js");
+      const { benchmarkReport } = await import("../benchmark/report.js");
+      const benchmark = await runBenchmark({
+        ...options,
+        task: "training",
+        network: "retinanet",
         contenders: ["wasm", ...against],
-        rounds,
-        batch,
-        size,
-        onStep: (name, seconds) => log.info(`${name}: ${seconds.toFixed(2)} s`),
+        threads: availableParallelism(),
+        processes: 1,
+        python: "python3",
+        onTurn: (name, seconds) => log.info(`${name}: ${seconds.toFixed(2)} s`),
       });
-      process.stdout.write(json ? `${JSON.stringify(benchmark, null, 2)}\n` : described(benchmark));
+      process.stdout.write(json ? `${JSON.stringify(benchmark, null, 2)}\n` : benchmarkReport(benchmark));
     });
-}
-
-function described({
-  batch,
-  size,
-  multiplyAddsPerImage,
-  contenders: times,
-  ratios,
-}: KernelBenchmark): string {
-  const rows = times.map(({ name, median, least, most, imagesPerSecond }) => {
-    const ratio = ratios[name];
-    const factor = ratio === undefined ? "" : `, ${ratio.toFixed(1)} times wasm's`;
-    return (
-      `${name.padEnd(8)}${median.toFixed(2)} s per step (${least.toFixed(2)} to ${most.toFixed(2)}), ` +
-      `${imagesPerSecond.toFixed(2)} images per second${factor}\n`
-    );
-  });
-  const giga = (multiplyAddsPerImage / 1e9).toFixed(2);
-  return `Training, ${batch} images of ${size} pixels, ${giga} billion multiply-adds per image (forward):\n${rows.join("")}`;
 }

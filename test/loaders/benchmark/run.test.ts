@@ -39,6 +39,20 @@ describe("a benchmark", () => {
     expect(first!.versions.tfjs).toBe("4.22.0");
   }, 120_000);
 
+  it("times tfjs's own wasm kernels beside ours", async () => {
+    const contenders = ["wasm", "patched", "stock"] as const;
+    const benchmark = await runBenchmark({
+      ...options,
+      task: "training",
+      network: "retinanet",
+      contenders,
+      rounds: 1,
+    });
+    expect(benchmark.contenders.map(({ name }) => name)).toEqual(contenders);
+    const [wasm, patched] = benchmark.contenders;
+    expect(patched!.ratio.median).toBeCloseTo(patched!.seconds[0]! / wasm!.seconds[0]!, 9);
+  }, 120_000);
+
   it("takes training steps too, several processes side by side", async () => {
     const { contenders } = await runBenchmark({ ...options, task: "training", processes: 2, rounds: 1 });
     expect(contenders[0]!.imagesPerSecond).toBeCloseTo(2 / contenders[0]!.seconds[0]!, 9);

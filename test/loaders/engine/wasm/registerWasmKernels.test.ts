@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { runKernelBenchmark } from "../../../../loaders/benchmark/kernels/run.js";
 import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import {
   registerWasmKernels,
@@ -8,31 +7,7 @@ import {
   wasmKernels,
 } from "../../../../loaders/engine/wasm/registerWasmKernels.js";
 import { batchNormTraining } from "../../../../src/network/batchNorm.js";
-import { noiseTensor } from "../../engine/finiteDifferences.js";
-
-describe("runKernelBenchmark", () => {
-  it("times each contender once a round, in turns, and leaves no tensor behind", async () => {
-    await startEngine("wasm");
-    const before = tf.memory().numTensors;
-    const order: string[] = [];
-    const benchmark = await runKernelBenchmark({
-      contenders: ["wasm", "patched"],
-      rounds: 2,
-      batch: 1,
-      size: 128,
-      onStep: (name) => order.push(name),
-    });
-    expect(order).toEqual(["wasm", "patched", "wasm", "patched"]);
-    expect(benchmark.contenders.map(({ name, seconds }) => [name, seconds.length])).toEqual([
-      ["wasm", 2],
-      ["patched", 2],
-    ]);
-    const [wasm, patched] = benchmark.contenders;
-    expect(wasm!.median).toBeCloseTo((wasm!.least + wasm!.most) / 2, 9);
-    expect(benchmark.ratios).toEqual({ patched: patched!.median / wasm!.median });
-    expect(tf.memory().numTensors).toBe(before);
-  });
-});
+import { noiseTensor } from "../finiteDifferences.js";
 
 describe("our wasm kernels", () => {
   it("give way to tfjs's own and come back, and both compute the same batch norm", async () => {

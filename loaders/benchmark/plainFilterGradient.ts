@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { floats, wasmKernel } from "../../engine/wasm/wasmKernel.js";
-import { convolutionWindow, filterShapeOf, shape4 } from "../../engine/wasm/windowAttributes.js";
+import { floats, wasmKernel } from "../engine/wasm/wasmKernel.js";
+import { convolutionWindow, filterShapeOf, shape4 } from "../engine/wasm/windowAttributes.js";
 
 /**
  * The gradient of a convolution to its filter by plain loops, as tfjs's cpu backend goes about it. Only
