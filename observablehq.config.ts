@@ -1,6 +1,6 @@
 import type MarkdownIt from "markdown-it";
 import { footer, head, header, siteDescription, sitePages, siteTitle } from "./loaders/site/frame.js";
-import { markdown } from "./loaders/site/markdown.js";
+import { markdown } from "./loaders/site/markdown/markdown.js";
 import { forgetOutputKey } from "./loaders/site/outputKey.js";
 import { seedFrameworkCache } from "./loaders/site/seedFrameworkCache.js";
 

@@ -1,4 +1,4 @@
-import { parseEngineChoice } from "../engine/choice.js";
+import { parseEngineChoice } from "../engine/engineChoice.js";
 import { startEngine } from "../engine/startEngine.js";
 import { answerTurns } from "./answerTurns.js";
 import { useStockKernels } from "./stockKernels.js";

@@ -1,4 +1,4 @@
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import type { Model, StemBlock } from "../../src/architecture/model/model.js";
 
 export const benchmarkNetworkNames = ["retinanet", "spinenet"] as const;

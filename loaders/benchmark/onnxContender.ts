@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import * as v from "valibot";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
-import { findOptionalPackage } from "../engine/home.js";
+import { findOptionalPackage } from "../engine/engineHome.js";
 import { answerTurns } from "./answerTurns.js";
 import { onnxModel } from "./onnx.js";
 import { joined, readWorkload } from "./workload.js";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { convolutionFilterGradient } from "../engine/wasm/convolutionFilterGradient.js";
+import { convolutionFilterGradient } from "../engine/wasm/kernels/convolutionFilterGradient.js";
 import { unregisterWasmKernels } from "../engine/wasm/registerWasmKernels.js";
 import { plainFilterGradient } from "./plainFilterGradient.js";
 

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";
+import { planOf } from "../../src/network/executionPlan.js";
 import { type BatchStatistics, forwardTraining } from "../../src/network/forward.js";
 import { Network } from "../../src/network/network.js";
-import { planOf } from "../../src/network/plan.js";
 import { createStepper } from "../engine/steps/createStepper.js";
-import { enginePass } from "../engine/steps/pass.js";
+import { enginePass } from "../engine/steps/enginePass.js";
 import type { Step } from "../engine/steps/stepper.js";
 import { FlatLayout } from "../training/step/flatParameters.js";
 import { joined, type LoadedWorkload } from "./workload.js";

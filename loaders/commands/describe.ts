@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Description, descriptionOf } from "../../src/architecture/costs/description.js";
-import { modelNames } from "../../src/architecture/families/named.js";
+import { modelNames } from "../../src/architecture/families/modelByName.js";
 import { parseCount, parsePositive, parseWhole } from "./options.js";
 import { readModel } from "./readModel.js";
 

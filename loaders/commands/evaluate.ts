@@ -1,12 +1,12 @@
 import { basename, join } from "node:path";
 import { Command } from "commander";
-import type { EngineChoice } from "../engine/choice.js";
+import type { EngineChoice } from "../engine/engineChoice.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
 import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
-import { RunDisplay } from "../training/progress/display.js";
+import { RunDisplay } from "../training/display/display.js";
 import { dataOption, engineOption } from "./options.js";
 import { summaryOf } from "./summary.js";
 

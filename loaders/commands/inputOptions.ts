@@ -35,7 +35,7 @@ export function withInputOptions(command: Command): Command {
 export async function inputOf({ workers, imageCache, imageCacheLimit }: InputFlags): Promise<InputOptions> {
   const [{ decodedImagesFolder }, { DecodingDisplay }, { defaultWorkers }] = await Promise.all([
     import("../datasets/decodedImages.js"),
-    import("../training/progress/display.js"),
+    import("../training/display/display.js"),
     import("../training/input/pipeline.js"),
   ]);
   return {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { log } from "../log.js";
-import { JobsDisplay } from "../training/progress/jobsDisplay.js";
+import { JobsDisplay } from "../training/display/jobsDisplay.js";
 
 /** A run in its own process. */
 export interface Job {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { type EngineChoice, engineNames } from "../engine/choice.js";
+import { type EngineChoice, engineNames } from "../engine/engineChoice.js";
 
 /** `--engine`, the same on every command that computes. */
 export function engineOption(): Option {

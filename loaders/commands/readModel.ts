@@ -1,8 +1,8 @@
-import { isModelName, modelByName, modelNames } from "../../src/architecture/families/named.js";
+import { isModelName, modelByName, modelNames } from "../../src/architecture/families/modelByName.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
+import { checkRules } from "../../src/architecture/model/checkRules.js";
 import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
-import { checkRules } from "../../src/architecture/model/rules.js";
 import { parseJson } from "../files/json.js";
 import { readOrExplain } from "../files/readOrExplain.js";
 import { nearestName } from "./nearestName.js";

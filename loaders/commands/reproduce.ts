@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import type { EngineChoice } from "../engine/choice.js";
-import { engineHome } from "../engine/home.js";
+import type { EngineChoice } from "../engine/engineChoice.js";
+import { engineHome } from "../engine/engineHome.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
@@ -125,7 +125,7 @@ async function runsOf(options: ReproduceOptions): Promise<RunAgain[]> {
 async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions): Promise<RunRecord> {
   const [{ startEngine }, { runWithDisplay }] = await Promise.all([
     import("../engine/startEngine.js"),
-    import("../training/runWithDisplay.js"),
+    import("../training/display/runWithDisplay.js"),
   ]);
   const from = options.from === dataFolder ? "" : ` --from ${options.from}`;
   const { record } = await runWithDisplay({

@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { generatedDataset } from "../datasets/scenes/generatedDataset.js";
+import { generateDataset } from "../datasets/scenes/generateDataset.js";
 import { writeScenes } from "../datasets/scenes/writeScenes.js";
 import { log } from "../log.js";
 import { parseWhole } from "./options.js";
@@ -30,8 +30,8 @@ export function scenesCommand(): Command {
 async function scenes({ out, count, seed, size, ...options }: ScenesOptions): Promise<void> {
   const val = options.val ?? Math.max(1, Math.round(count / 5));
   const datasets = [
-    await generatedDataset({ split: "train", count, seed, size }),
-    await generatedDataset({ split: "val", count: val, seed, size }),
+    await generateDataset({ split: "train", count, seed, size }),
+    await generateDataset({ split: "val", count: val, seed, size }),
   ];
   const bar = new SingleBar({
     format: "scenes {bar} {value}/{total} | {eta_formatted}",

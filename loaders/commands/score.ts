@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { type ErrorTypes, errorTypes } from "../../src/coco/errors/tide.js";
+import { type ErrorTypes, errorTypes } from "../../src/coco/errors/errorTypes.js";
 import { type Evaluation, evaluateTables } from "../../src/coco/evaluate.js";
 import {
   cocoParameters,

@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { precisions } from "../engine/steps/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
-import { endWithParent, isJob } from "../training/progress/jobMessages.js";
+import { endWithParent, isJob } from "../training/display/jobMessages.js";
 import { inputOf, withInputOptions } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
@@ -96,7 +96,7 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
   // tfjs takes a second to load; other commands and --help should not wait for it.
   const [{ startEngine }, { runWithDisplay }, { readStudy }] = await Promise.all([
     import("../engine/startEngine.js"),
-    import("../training/runWithDisplay.js"),
+    import("../training/display/runWithDisplay.js"),
     import("../training/study.js"),
   ]);
   const read = await readStudy(file);

@@ -1,4 +1,4 @@
-import type { EngineChoice } from "../engine/choice.js";
+import type { EngineChoice } from "../engine/engineChoice.js";
 import type { Precision } from "../engine/steps/precision.js";
 import type { InputFlags } from "./inputOptions.js";
 

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-import { engineHome } from "../engine/home.js";
+import { engineHome } from "../engine/engineHome.js";
+import { makeOnce } from "../files/makeOnce.js";
 import type { DatasetImage, DetectionDataset } from "./dataset.js";
 import type { RgbImage } from "./image.js";
-import { makeOnce } from "./makeOnce.js";
 
 /** A split's decoded images, concatenated in a file: three bytes per pixel, as in {@link RgbImage}. */
 export interface DecodedImages {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Weights } from "../../src/checkpoints/weights.js";
 import { type CocoFolderOptions, openCocoFolder } from "./cocoFolder.js";
 import type { DetectionDataset } from "./dataset.js";
-import { generatedDataset } from "./scenes/generatedDataset.js";
+import { generateDataset } from "./scenes/generateDataset.js";
 import { sceneClasses } from "./scenes/sceneClasses.js";
 
 /**
@@ -83,7 +83,7 @@ export async function openFolderOrScenes(
   if (split !== "train" && split !== "val") {
     throw new Error(`Generated scenes have the splits train and val, not "${split}".`);
   }
-  return generatedDataset({
+  return generateDataset({
     split,
     count: measuringScenes,
     size: Math.max(...model.inputSize),

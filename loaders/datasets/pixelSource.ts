@@ -1,5 +1,5 @@
 import { decodeImage, type RgbImage } from "./image.js";
-import { type SceneSettings, scene } from "./scenes/scene.js";
+import { generateScene, type SceneSettings } from "./scenes/generateScene.js";
 
 /** Where an image's pixels come from, as plain data that can be sent to any thread. */
 export type PixelSource =
@@ -15,7 +15,7 @@ export type PixelSource =
 
 /** @throws Error naming a file that is missing, damaged, or not of the annotated size */
 export async function openPixels(source: PixelSource): Promise<RgbImage> {
-  if (source.kind === "scene") return (await scene(source.index, source.look)).image;
+  if (source.kind === "scene") return (await generateScene(source.index, source.look)).image;
   const { file, width, height, annotations } = source;
   // Boxes refer to the stored pixels, so they are not rotated, and their size must be that of the annotations.
   const image = await decodeImage(file, file, { orientation: "keep" });

@@ -1,5 +1,5 @@
 import { messageOf } from "../../src/messages/messageOf.js";
-import "./gradients.js";
+import "./registerGradients.js";
 import { log } from "../log.js";
 import {
   type Engine,
@@ -8,7 +8,7 @@ import {
   type EngineOptions,
   effectiveChoice,
   engineNames,
-} from "./choice.js";
+} from "./engineChoice.js";
 import { OutdatedAddonError } from "./native/program/programAddon.js";
 import { startNativeEngine } from "./native/start.js";
 import { startWasmEngine } from "./wasm/start.js";

@@ -1,5 +1,5 @@
 import * as aq from "arquero";
-import { modelByName, modelNames } from "../../src/architecture/families/named.js";
+import { modelByName, modelNames } from "../../src/architecture/families/modelByName.js";
 import type { DamagedName, PresetName } from "../../src/architecture/families/presets.js";
 import type { PermuteData, PublishedNetwork } from "../../src/pageData/permute.js";
 import { loadPublished, type PublishedRow } from "../records/publishedTables.js";

@@ -1,7 +1,7 @@
 import * as aq from "arquero";
-import { type CostMeasure, costBy, shareOf } from "../../src/architecture/costs/shares.js";
-import { type CostNode, type CostPart, costTree } from "../../src/architecture/costs/tree.js";
-import { isModelName, modelByName } from "../../src/architecture/families/named.js";
+import { type CostMeasure, costBy, shareOf } from "../../src/architecture/costs/costShares.js";
+import { type CostNode, type CostPart, costTree } from "../../src/architecture/costs/costTree.js";
+import { isModelName, modelByName } from "../../src/architecture/families/modelByName.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
 import { scaledWidth } from "../../src/architecture/layers/widths.js";
 import type { ScaleData, ScaleRow, ShareRow } from "../../src/pageData/scale.js";

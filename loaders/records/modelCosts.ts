@@ -1,5 +1,5 @@
 import { costsOf } from "../../src/architecture/costs/costs.js";
-import { isModelName, modelByName } from "../../src/architecture/families/named.js";
+import { isModelName, modelByName } from "../../src/architecture/families/modelByName.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
 import type { Model } from "../../src/architecture/model/model.js";

@@ -3,7 +3,7 @@ import {
   type ErrorTypes,
   errorParameters,
   errorTypeNames,
-} from "../../src/coco/errors/tide.js";
+} from "../../src/coco/errors/errorTypes.js";
 import { tableLines } from "../tableLines.js";
 
 /** What `--errors` adds to the JSON: counts, and costs as fractions. */

@@ -3,7 +3,7 @@ import { evaluate } from "../../src/coco/evaluate.js";
 import type { CocoDetection } from "../../src/coco/types.js";
 import { Detector } from "../../src/detection/detector.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
-import { enginePass } from "../engine/steps/pass.js";
+import { enginePass } from "../engine/steps/enginePass.js";
 import type { DetectionMetrics } from "../records/record.js";
 
 export interface Evaluation {

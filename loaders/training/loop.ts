@@ -1,6 +1,6 @@
 import { mean } from "d3";
 import type { CurvePoint } from "../records/record.js";
-import type { Clock } from "./clock.js";
+import type { Clock } from "./display/clock.js";
 import { DivergenceWatch } from "./divergence.js";
 import type { Example } from "./input/examples.js";
 import type { TrainingState } from "./resume.js";

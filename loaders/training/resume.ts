@@ -7,7 +7,7 @@ import {
   encodeSafetensors,
   type SafetensorsFile,
 } from "../../src/checkpoints/safetensors.js";
-import { engineHome } from "../engine/home.js";
+import { engineHome } from "../engine/engineHome.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { recordSchema } from "../records/record.js";
 import { scheduleSchema } from "./step/learningRateSchedule.js";

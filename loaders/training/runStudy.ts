@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { StoredType } from "../../src/checkpoints/safetensors.js";
 import { decodeWeights, encodeWeights } from "../../src/checkpoints/weights.js";
 import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
-import type { Engine } from "../engine/choice.js";
+import type { Engine } from "../engine/engineChoice.js";
 import { requirePrecision } from "../engine/steps/requirePrecision.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";

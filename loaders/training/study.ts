@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { modelByName, modelNames } from "../../src/architecture/families/named.js";
+import { modelByName, modelNames } from "../../src/architecture/families/modelByName.js";
 import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";

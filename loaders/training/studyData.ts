@@ -2,7 +2,7 @@ import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
 import { joinDatasets, joinedCategories, withCategories } from "../datasets/joinedDataset.js";
 import { openFolderWithin, openNamedFolder } from "../datasets/openDataset.js";
-import { generatedDataset } from "../datasets/scenes/generatedDataset.js";
+import { generateDataset } from "../datasets/scenes/generateDataset.js";
 import type { Study } from "./study.js";
 
 type JoinedData = Extract<Study["data"], { kind: "joined" }>;
@@ -22,8 +22,8 @@ export async function openStudyData(
     const { size, seed, maxObjects, classes } = data;
     const look = { size, seed, maxObjects, ...(classes ? { classes } : {}) };
     return {
-      train: await generatedDataset({ ...look, split: "train", count: data.train }),
-      validation: await generatedDataset({ ...look, split: "val", count: data.validation }),
+      train: await generateDataset({ ...look, split: "train", count: data.train }),
+      validation: await generateDataset({ ...look, split: "val", count: data.validation }),
     };
   }
   if (data.kind === "joined") return openJoinedData(data, folder, options);

@@ -6,10 +6,10 @@ import { startEngine } from "../engine/startEngine.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
+import { allows, type TierLimit } from "./buildTier.js";
+import { runWithDisplay } from "./display/runWithDisplay.js";
 import { defaultWorkers } from "./input/pipeline.js";
-import { runWithDisplay } from "./runWithDisplay.js";
 import { readStudies, type Study, trainingCommand } from "./study.js";
-import { allows, type TierLimit } from "./tier.js";
 
 export interface StudyRuns {
   readonly records: readonly RunRecord[];

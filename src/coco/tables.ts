@@ -1,4 +1,4 @@
-import type { Mask } from "./masks/runLengths.js";
+import type { Mask } from "./masks/rle.js";
 import type { CocoCategory, CocoImage } from "./types.js";
 
 /** Annotated objects as columns, one row per object, in the file's order. */

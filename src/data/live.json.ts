@@ -1,3 +1,3 @@
-import { loadLive } from "../../loaders/pages/live/live.js";
+import { loadLive } from "../../loaders/pages/live/loadLive.js";
 
 process.stdout.write(JSON.stringify(await loadLive()));

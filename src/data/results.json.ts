@@ -1,4 +1,4 @@
-import { loadResults } from "../../loaders/pages/results/results.js";
-import { tierLimit } from "../../loaders/training/tier.js";
+import { loadResults } from "../../loaders/pages/results/loadResults.js";
+import { tierLimit } from "../../loaders/training/buildTier.js";
 
 process.stdout.write(JSON.stringify(await loadResults(tierLimit())));

@@ -1,3 +1,3 @@
-import { loadSearch } from "../../loaders/pages/search/search.js";
+import { loadSearch } from "../../loaders/pages/search/loadSearch.js";
 
 process.stdout.write(JSON.stringify(await loadSearch()));

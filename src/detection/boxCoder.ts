@@ -1,4 +1,4 @@
-import type { Boxes } from "./overlap.js";
+import type { Boxes } from "./boxes.js";
 
 /** Heights and widths are decoded to at most 1000/16 = 62.5 times the anchor's. */
 export const largestLogRatio = Math.log(1000 / 16);

@@ -1,7 +1,7 @@
 import { graphOf } from "../architecture/layers/layersOf.js";
 import type { ClassChannel, Weights } from "../checkpoints/weights.js";
+import { type CreatePass, eagerPass, type Pass } from "../network/forwardPass.js";
 import { Network } from "../network/network.js";
-import { type CreatePass, eagerPass, type Pass } from "../network/pass.js";
 import { anchorSettingsOf } from "./anchorSettings.js";
 import { anchorsOf } from "./anchors.js";
 import { headOutputsOf } from "./headOutputs.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Output } from "../architecture/layers/layer.js";
-import type { HeadOutputs } from "./detectionLoss.js";
+import type { HeadOutputs } from "./loss/detectionLoss.js";
 
 /**
  * Concatenates a RetinaNet's output maps in the order of the anchors: level by level, cell by cell.

@@ -1,4 +1,4 @@
-import { areaOf, type Boxes, intersectionOf } from "./overlap.js";
+import { areaOf, type Boxes, intersectionOf } from "./boxes.js";
 
 /** An anchor that shows background. */
 export const negative = -1;

@@ -1,4 +1,4 @@
-import { type Boxes, iouOf } from "./overlap.js";
+import { type Boxes, iouOf } from "./boxes.js";
 
 /**
  * Greedy non-maximum suppression: indices of the boxes kept, best score first. A box is dropped when its IoU

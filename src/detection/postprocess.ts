@@ -1,6 +1,6 @@
 import { type DecodeOptions, decodeBox } from "./boxCoder.js";
+import { areaOf, type Boxes } from "./boxes.js";
 import { nonMaximumSuppression } from "./nonMaximumSuppression.js";
-import { areaOf, type Boxes } from "./overlap.js";
 
 export interface PostprocessSettings extends DecodeOptions {
   /** Detections score above this, strictly; from 0 to 1. */

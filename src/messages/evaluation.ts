@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { errorTypeNames } from "../coco/errors/reasons.js";
+import { errorTypeNames } from "../coco/errors/errorReasons.js";
 import type { Answer, Client, Engine, OnProgress, Protocol, Question } from "./protocol.js";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

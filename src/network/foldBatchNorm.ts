@@ -1,8 +1,8 @@
 import type { Layer } from "../architecture/layers/layer.js";
 import type { Graph } from "../architecture/layers/layersOf.js";
 import { weightsName } from "../architecture/layers/tensors.js";
+import { readersOf } from "./consumers.js";
 import type { Values } from "./initialise.js";
-import { readersOf } from "./readers.js";
 
 type Convolution = Extract<Layer, { op: "conv" | "depthwiseConv" }>;
 type BatchNorm = Extract<Layer, { op: "batchNorm" }>;

@@ -5,7 +5,7 @@ import { activate } from "./activation.js";
 import { batchNormTraining } from "./batchNorm.js";
 import { convolve, convolveDepthwise } from "./convolution.js";
 import { dropConnect, type KeepSamples } from "./dropConnect.js";
-import type { Plan, PlannedLayer } from "./plan.js";
+import type { Plan, PlannedLayer } from "./executionPlan.js";
 import { type TensorsByName, tensorOf } from "./tensorsByName.js";
 
 /** Batch statistics that a training pass met at one batch norm. */

@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { graphOf } from "../architecture/layers/layersOf.js";
 import { sizeOf, tensorsOf } from "../architecture/layers/tensors.js";
 import type { Model } from "../architecture/model/model.js";
+import { type Plan, planOf } from "./executionPlan.js";
 import { foldBatchNorm } from "./foldBatchNorm.js";
 import { infer } from "./forward.js";
 import type { Values } from "./initialise.js";
-import { type Plan, planOf } from "./plan.js";
 import type { TensorsByName } from "./tensorsByName.js";
 
 /** A network ready for inference, batch norm folded, on the engine that was active when it was made. */

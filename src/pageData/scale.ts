@@ -1,5 +1,5 @@
-import type { CostMeasure } from "../architecture/costs/shares.js";
-import type { CostPart } from "../architecture/costs/tree.js";
+import type { CostMeasure } from "../architecture/costs/costShares.js";
+import type { CostPart } from "../architecture/costs/costTree.js";
 import type { ResultsRow } from "./resultsTable.js";
 
 /** Everything /scale shows beyond what its page computes. */

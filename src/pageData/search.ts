@@ -1,6 +1,6 @@
 import type { OutputMeasures } from "../architecture/graph/graphMeasures.js";
 import type { MeasureName } from "../architecture/graph/networkMeasures.js";
-import type { SearchSpace } from "../architecture/search/space.js";
+import type { SearchSpace } from "../architecture/search/searchSpace.js";
 
 /** Everything /search shows beyond what its page computes. */
 export interface SearchData {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import type { Level } from "../../src/architecture/model/level.js";
 import type { Model, PermutedBlock } from "../../src/architecture/model/model.js";
 

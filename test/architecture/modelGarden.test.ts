@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isModelName, modelByName } from "../../src/architecture/families/named.js";
+import { isModelName, modelByName } from "../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
 import { sizeOf, tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { modelGarden } from "../reference/modelGarden.js";

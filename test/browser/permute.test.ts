@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { type Visit, visit } from "./visit.js";

@@ -105,7 +105,9 @@ describe("what a block reads", () => {
       await page.touchscreen.tap(x, y);
     };
     await tap('.handle[data-place="1"] .reach');
-    expect(await status(page)).toContain("Second connection of block 3, from block 1. Tap the block to read");
+    expect(await status(page)).toContain(
+      "Second connection of block 3, from block 1. Tap the block it should read",
+    );
     await tap(block(2));
     await page.waitForURL(/-4r02-/);
     expect(await page.locator("[aria-selected=true]").getAttribute("data-id")).toBe("3");

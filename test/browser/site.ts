@@ -64,7 +64,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   try {
     const isolation = findIsolation();
-    const command = [process.execPath, "--import", "tsx", "loaders/site/build.ts"] as const;
+    const command = [process.execPath, "--import", "tsx", "loaders/site/commands/build.ts"] as const;
     await build(folder, isolation.works ? isolation.wrap(command) : [...command]);
     const siteFolder = join(folder, "dist");
     const site = await serveSite(siteFolder, 0);

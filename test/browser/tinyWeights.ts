@@ -1,4 +1,4 @@
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { encodeWeights } from "../../src/checkpoints/weights.js";

@@ -1,5 +1,5 @@
 import { type DecodeOptions, decodeBox } from "../../src/detection/boxCoder.js";
-import type { Boxes } from "../../src/detection/overlap.js";
+import type { Boxes } from "../../src/detection/boxes.js";
 
 /** Boxes of codes against the anchors of the same index, N × 4 each; the inverse of `encodeBoxes`. */
 export function decodeBoxes(codes: Float32Array, anchors: Boxes, options: DecodeOptions = {}): Float32Array {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/startEngine.js";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";
 import type { Weights } from "../../src/checkpoints/weights.js";

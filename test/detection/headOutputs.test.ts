@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/startEngine.js";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { anchorSettingsOf } from "../../src/detection/anchorSettings.js";
 import { anchorsOf } from "../../src/detection/anchors.js";

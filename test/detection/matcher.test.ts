@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { targetsOf } from "../../src/detection/imageTargets.js";
 import { matchAnchors, retinaNetMatching } from "../../src/detection/matcher.js";
-import { targetsOf } from "../../src/detection/targets.js";
 
 const boxes = (...rows: number[][]) => Float32Array.from(rows.flat());
 

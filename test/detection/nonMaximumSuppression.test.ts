@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { iouOf } from "../../src/detection/boxes.js";
 import { nonMaximumSuppression } from "../../src/detection/nonMaximumSuppression.js";
-import { iouOf } from "../../src/detection/overlap.js";
 
 const boxes = (...rows: number[][]) => Float32Array.from(rows.flat());
 

@@ -1,7 +1,7 @@
-import { parseEngineChoice } from "../../loaders/engine/choice.js";
+import { parseEngineChoice } from "../../loaders/engine/engineChoice.js";
 import { startEngine } from "../../loaders/engine/startEngine.js";
 import { Trainer } from "../../loaders/training/trainer.js";
-import { targetsOf } from "../../src/detection/targets.js";
+import { targetsOf } from "../../src/detection/imageTargets.js";
 import { noise } from "../loaders/engine/finiteDifferences.js";
 import { tinyModel, tinyStudy } from "../loaders/training/tinyStudy.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
 import { type TensorSpec, tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { initialValues } from "../../src/network/initialise.js";

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../loaders/engine/startEngine.js";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../src/architecture/layers/tensors.js";
+import { planOf } from "../../src/network/executionPlan.js";
 import { forwardTraining, infer } from "../../src/network/forward.js";
 import { Network } from "../../src/network/network.js";
-import { planOf } from "../../src/network/plan.js";
 import type { TensorsByName } from "../../src/network/tensorsByName.js";
 import { formulaImages, formulaTensor, modelGarden, type ReferencePass } from "../reference/modelGarden.js";
 

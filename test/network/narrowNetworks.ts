@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { modelByName } from "../../src/architecture/families/named.js";
+import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { sizeOf, type TensorSpec } from "../../src/architecture/layers/tensors.js";
 import type { Model } from "../../src/architecture/model/model.js";
 import { randomStream } from "../../src/network/random.js";

@@ -1,8 +1,9 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { engineHome } from "../home.js";
+import { engineHome } from "../engineHome.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { type Addon, compileAddon, findCompiler, findNodeHeaders } from "./compileAddon.js";
+import { requireRoom } from "./diskSpace.js";
 import { type InstallationOrigin, programSource, tfjsNodeFolder } from "./installation.js";
 import { InstallError } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
@@ -10,7 +11,6 @@ import { type ReusableLibraries, reuseLibraries } from "./libraryReuse.js";
 import { unpackNpmPackage } from "./npmPackage.js";
 import { type Pins, releasesOf, type Wheel } from "./pins.js";
 import { findPython } from "./python.js";
-import { requireRoom } from "./room.js";
 import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowLibrary.js";
 
 /** This platform's key in the pins. */

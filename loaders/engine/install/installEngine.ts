@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { messageOf } from "../../../src/messages/messageOf.js";
 import { errorCode } from "../../files/errorCode.js";
-import { engineHome } from "../home.js";
+import { engineHome } from "../engineHome.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { runSelfTest, type SelfTestReport } from "../selfTest/run.js";
 import { buildEngine, platform } from "./buildEngine.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { engineHome } from "../home.js";
+import { engineHome } from "../engineHome.js";
 import { folderBytes } from "./folderBytes.js";
 import { withLock } from "./lock.js";
 import { deleteEngine, removeLeftovers } from "./staging.js";

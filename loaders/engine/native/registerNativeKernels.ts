@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { activationGradient } from "./activation.js";
-import { batchNorm, batchNormGradient } from "./batchNorm.js";
-import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
-import { fusedConvolution } from "./fusedConvolution.js";
-import { gather } from "./gather.js";
+import { activationGradient } from "./kernels/activation.js";
+import { batchNorm, batchNormGradient } from "./kernels/batchNorm.js";
+import { convolutionFilterGradient } from "./kernels/convolutionFilterGradient.js";
+import { fusedConvolution } from "./kernels/fusedConvolution.js";
+import { gather } from "./kernels/gather.js";
 
 let registered = false;
 

@@ -1,7 +1,7 @@
 // Run in a process of its own, so that a library that aborts does not end the caller.
 
 import { messageOf } from "../../../src/messages/messageOf.js";
-import { parseEngineChoice } from "../choice.js";
+import { parseEngineChoice } from "../engineChoice.js";
 import { startEngine } from "../startEngine.js";
 
 const [name = ""] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { boolean, type InferOutput, object, record, safeParse, string } from "valibot";
-import { type EngineName, effectiveChoice, engineNames } from "../choice.js";
-import { runEngineProcess } from "../ownProcess.js";
+import { type EngineName, effectiveChoice, engineNames } from "../engineChoice.js";
+import { runEngineProcess } from "../engineProcess.js";
 import { isSoftwareAdapter } from "../webgpu/start.js";
 
 const outcomeSchema = object({ works: boolean(), reason: string(), versions: record(string(), string()) });

@@ -1,9 +1,9 @@
 // Run in a process of its own, so that a library that aborts does not end the caller.
 
 import { messageOf } from "../../../src/messages/messageOf.js";
-import { parseEngineChoice } from "../choice.js";
+import { parseEngineChoice } from "../engineChoice.js";
 import { startEngine } from "../startEngine.js";
-import { selfTest } from "./operations.js";
+import { selfTest } from "./selfTest.js";
 
 const [name = ""] = process.argv.slice(2);
 try {

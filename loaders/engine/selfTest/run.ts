@@ -1,7 +1,7 @@
 import { array, boolean, number, object, record, safeParse, string, union } from "valibot";
-import type { EngineName } from "../choice.js";
-import { type EngineProcessOptions, runEngineProcess } from "../ownProcess.js";
-import type { SelfTestResult } from "./operations.js";
+import type { EngineName } from "../engineChoice.js";
+import { type EngineProcessOptions, runEngineProcess } from "../engineProcess.js";
+import type { SelfTestResult } from "./selfTest.js";
 
 const answerSchema = union([
   object({ error: string() }),

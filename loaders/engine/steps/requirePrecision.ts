@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Engine } from "../choice.js";
+import type { Engine } from "../engineChoice.js";
 import { programLibraryOf } from "../native/program/programLibrary.js";
 import type { Precision } from "./precision.js";
 

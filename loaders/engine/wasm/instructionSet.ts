@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
-import { f32x4 } from "./assembly/instructions.js";
-import { assemble, routine } from "./assembly/module.js";
+import { assemble, routine } from "./assembler/assemble.js";
+import { f32x4 } from "./assembler/instructions.js";
 
 /**
  * What our routines are made of: relaxed SIMD multiplies and adds in one instruction where the processor has it. The

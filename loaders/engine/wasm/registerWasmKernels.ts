@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { activation, activationGradient } from "./activation.js";
-import { averagePoolGradient } from "./averagePoolGradient.js";
-import { batchNorm, batchNormGradient } from "./batchNorm.js";
-import { convolution, fusedConvolution } from "./convolution.js";
-import { convolutionFilterGradient } from "./convolutionFilterGradient.js";
-import { convolutionInputGradient } from "./convolutionInputGradient.js";
-import { depthwiseFilterGradient } from "./depthwiseFilterGradient.js";
-import { depthwiseInputGradient } from "./depthwiseInputGradient.js";
-import { identity } from "./identity.js";
-import { maxPoolGradient } from "./maxPoolGradient.js";
-import { segmentSum } from "./segmentSum.js";
-import { slice, split } from "./slice.js";
+import { activation, activationGradient } from "./kernels/activation.js";
+import { averagePoolGradient } from "./kernels/averagePoolGradient.js";
+import { batchNorm, batchNormGradient } from "./kernels/batchNorm.js";
+import { convolution, fusedConvolution } from "./kernels/convolution.js";
+import { convolutionFilterGradient } from "./kernels/convolutionFilterGradient.js";
+import { convolutionInputGradient } from "./kernels/convolutionInputGradient.js";
+import { depthwiseFilterGradient } from "./kernels/depthwiseFilterGradient.js";
+import { depthwiseInputGradient } from "./kernels/depthwiseInputGradient.js";
+import { identity } from "./kernels/identity.js";
+import { maxPoolGradient } from "./kernels/maxPoolGradient.js";
+import { segmentSum } from "./kernels/segmentSum.js";
+import { slice, split } from "./kernels/slice.js";
 
 /** Our kernels of the wasm backend, those that replace stock ones and those it lacks. */
 export const wasmKernels: readonly tf.KernelConfig[] = [

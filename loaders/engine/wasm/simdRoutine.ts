@@ -1,5 +1,5 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { assemble, type Routine } from "./assembly/module.js";
+import { assemble, type Routine } from "./assembler/assemble.js";
 import { type Instructions, instructions } from "./instructionSet.js";
 import { activationRoutines } from "./routines/activation.js";
 import { batchNormRoutines } from "./routines/batchNorm.js";

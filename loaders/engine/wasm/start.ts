@@ -1,8 +1,8 @@
 import { join, sep } from "node:path";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Engine } from "../choice.js";
-import { ownPackageFolder } from "../home.js";
+import type { Engine } from "../engineChoice.js";
+import { ownPackageFolder } from "../engineHome.js";
 import { instructions } from "./instructionSet.js";
 import { registerWasmKernels } from "./registerWasmKernels.js";
 

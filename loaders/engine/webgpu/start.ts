@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import { custom, looseObject, parse, record, string, unknown } from "valibot";
-import type { Engine } from "../choice.js";
-import { engineHome, findOptionalPackage } from "../home.js";
+import type { Engine } from "../engineChoice.js";
+import { engineHome, findOptionalPackage } from "../engineHome.js";
 
 const dawnModuleSchema = looseObject({
   create: custom<(flags: string[]) => GPU>((value) => typeof value === "function"),

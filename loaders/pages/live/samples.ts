@@ -4,7 +4,7 @@ import { encode } from "fast-png";
 import sharp from "sharp";
 import type { LiveSample } from "../../../src/pageData/live.js";
 import { decodeImage, type RgbImage } from "../../datasets/image.js";
-import { scene } from "../../datasets/scenes/scene.js";
+import { generateScene } from "../../datasets/scenes/generateScene.js";
 import { sceneClasses } from "../../datasets/scenes/sceneClasses.js";
 import { bloodSmear } from "./bloodSmear.js";
 
@@ -46,7 +46,7 @@ function sceneSample(id: string, index: number, title: string): Sample {
     title,
     credit: "A generated scene. Its objects are Microsoft's Fluent Emoji (MIT licence).",
     subjects: sceneClasses.map(({ name }) => name),
-    open: async () => (await scene(firstOwnScene + index)).image,
+    open: async () => (await generateScene(firstOwnScene + index)).image,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { SearchFormulas } from "../../../src/pageData/search.js";
-import { setFormula } from "../../site/setFormula.js";
+import { setFormula } from "../../site/markdown/setFormula.js";
 
 /** How many ways each choice of the search leaves, of N blocks to permute: formulas, set as HTML (sections 3.1, 5.1). */
 export const searchFormulas = (): SearchFormulas => ({

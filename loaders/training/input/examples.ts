@@ -1,6 +1,6 @@
 import { range, shuffler } from "d3";
+import { type ImageTargets, targetsOf } from "../../../src/detection/imageTargets.js";
 import type { MatchSettings } from "../../../src/detection/matcher.js";
-import { type ImageTargets, targetsOf } from "../../../src/detection/targets.js";
 import { randomStream } from "../../../src/network/random.js";
 import type { DatasetImage, DetectionDataset } from "../../datasets/dataset.js";
 import type { RgbImage } from "../../datasets/image.js";

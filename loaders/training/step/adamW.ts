@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as v from "valibot";
-import type { Slots, Update } from "./slots.js";
+import type { Slots, Update } from "./optimiserState.js";
 
 const beta = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../../../src/architecture/layers/layersOf.js";
 import type { Model } from "../../../src/architecture/model/model.js";
-import { type DetectionLoss, detectionLoss } from "../../../src/detection/detectionLoss.js";
 import { headOutputsOf } from "../../../src/detection/headOutputs.js";
-import { lossTargetsBy } from "../../../src/detection/lossTargets.js";
+import { type DetectionLoss, detectionLoss } from "../../../src/detection/loss/detectionLoss.js";
+import { lossTargetsBy } from "../../../src/detection/loss/lossTargets.js";
+import type { Plan } from "../../../src/network/executionPlan.js";
 import { type BatchStatistics, forwardTraining } from "../../../src/network/forward.js";
-import type { Plan } from "../../../src/network/plan.js";
 import type { NamedTensors } from "../../engine/steps/stepper.js";
 import type { Study } from "../study.js";
 import type { FlatLayout } from "./flatParameters.js";

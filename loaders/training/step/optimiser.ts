@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as v from "valibot";
 import { adamW, adamWRates, adamWSchema } from "./adamW.js";
+import type { Slots, Update } from "./optimiserState.js";
 import { sgd, sgdSchema } from "./sgd.js";
-import type { Slots, Update } from "./slots.js";
 
 export const optimiserSchema = v.variant("kind", [sgdSchema, adamWSchema]);
 

@@ -1,5 +1,6 @@
 import type { Layer } from "../layers/layer.js";
 import { channelsOf, sizeOf, tensorsOfLayer, weightsName } from "../layers/tensors.js";
+import { multiplyAddsOf } from "./multiplyAdds.js";
 
 export interface Costs {
   readonly parameters: {
@@ -48,17 +49,4 @@ export function sumOfCosts(parts: Iterable<Costs>): Costs {
     multiplyAdds += part.multiplyAdds;
   }
   return { parameters: { trainable, total }, multiplyAdds };
-}
-
-function multiplyAddsOf(layer: Layer, inputs: number): number {
-  switch (layer.op) {
-    case "conv":
-      return sizeOf(layer.shape) * layer.attributes.kernelSize ** 2 * inputs;
-    case "depthwiseConv":
-      return sizeOf(layer.shape) * layer.attributes.kernelSize ** 2;
-    case "dense":
-      return inputs * layer.attributes.units;
-    default:
-      return 0;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.js";
-import { conclude, draftsOf, type EditResult, nearestEarlier, renumbered } from "./edit.js";
+import { conclude, draftsOf, type EditResult, nearestEarlier, renumbered } from "./draft.js";
 
 /** The diagram draws no more, and a network's address has a digit for each. */
 export const mostBlocks = 60;

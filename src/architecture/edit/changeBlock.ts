@@ -8,7 +8,7 @@ import {
   levelsWithWidth,
   refusal,
   withBlock,
-} from "./edit.js";
+} from "./draft.js";
 
 /**
  * Puts a block at another level. If it is an output and the level already has one, this is refused, and the offer is

@@ -1,6 +1,6 @@
-import { listed } from "../model/listed.js";
 import type { Model } from "../model/model.js";
-import { conclude, draftsOf, type EditResult, isRefused, unchanged, withBlock } from "./edit.js";
+import { sentenceList } from "../model/sentenceList.js";
+import { conclude, draftsOf, type EditResult, isRefused, unchanged, withBlock } from "./draft.js";
 
 /** Chooses what a block reads: one or two earlier blocks. */
 export function changeParents(model: Model, id: number, parents: readonly number[]): EditResult {
@@ -18,7 +18,7 @@ export function changeParents(model: Model, id: number, parents: readonly number
       refused: `Block ${id} cannot read block ${late}, which is computed after it: what a block reads comes earlier.`,
     };
   }
-  const reads = `Block ${id} reads ${parents.length === 1 ? "only block" : "blocks"} ${listed(parents)} now.`;
+  const reads = `Block ${id} reads ${parents.length === 1 ? "only block" : "blocks"} ${sentenceList(parents)} now.`;
   return conclude(model, withBlock(draftsOf(model), id, { parents: [...parents] }), reads);
 }
 

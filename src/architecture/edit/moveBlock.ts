@@ -11,7 +11,7 @@ import {
   nearestEarlier,
   refusal,
   unchanged,
-} from "./edit.js";
+} from "./draft.js";
 
 /**
  * Moves a block to another place in the order of computation. It keeps its parents and its readers; if one of those

@@ -1,6 +1,6 @@
 import { permutedBlocksOf } from "../model/blocks.js";
-import { listed } from "../model/listed.js";
 import type { Model } from "../model/model.js";
+import { sentenceList } from "../model/sentenceList.js";
 import {
   conclude,
   draftsOf,
@@ -10,7 +10,7 @@ import {
   refusal,
   renumbered,
   withBlock,
-} from "./edit.js";
+} from "./draft.js";
 
 /**
  * Removes a block. If others read it this is refused, and the offer is that they read what it read: the first of its
@@ -51,7 +51,7 @@ export function removeBlock(model: Model, id: number): EditResult {
   return refusal(
     readers.length === 1
       ? `Block ${id} is read by block ${readers[0]}, which would lose one of its connections.`
-      : `Block ${id} is read by blocks ${listed(readers)}, each of which would lose a connection.`,
+      : `Block ${id} is read by blocks ${sentenceList(readers)}, each of which would lose a connection.`,
     "Remove it, and let its readers read what it read",
     edit,
   );

@@ -1,6 +1,6 @@
 import type { Model } from "../model/model.js";
-import { type Damage, damaged } from "./damage.js";
-import { isModelName, type ModelName, modelByName, modelNames } from "./named.js";
+import { type Damage, damaged } from "./graphDamage.js";
+import { isModelName, type ModelName, modelByName, modelNames } from "./modelByName.js";
 
 const damages = {
   "r0-sp53-no-short": "short-range",

@@ -1,7 +1,7 @@
 import { featureSize, type Level } from "../model/level.js";
 import type { BlockKind, PermutedBlock } from "../model/model.js";
 import { addCrossScaleConnection, type Target } from "./crossScaleConnection.js";
-import { dropConnectRate } from "./dropConnect.js";
+import { dropConnectRate } from "./dropConnectRate.js";
 import { addEndpoints } from "./endpoints.js";
 import type { FeatureMap, LayerList } from "./layerList.js";
 import { addRepeatedBlock } from "./repeatedBlock.js";

@@ -1,5 +1,5 @@
+import { checkRules } from "../model/checkRules.js";
 import type { Model } from "../model/model.js";
-import { checkRules } from "../model/rules.js";
 import { addBackbone } from "./backbone.js";
 import { addClassifierHead } from "./classifierHead.js";
 import { addFeaturePyramid } from "./featurePyramid.js";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { checkRules } from "./checkRules.js";
 import { type Model, modelSchema } from "./model.js";
-import { checkRules } from "./rules.js";
 import { issueSentence } from "./schemaIssue.js";
 
 /**

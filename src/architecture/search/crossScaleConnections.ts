@@ -1,4 +1,4 @@
-import type { Draw } from "./draw.js";
+import type { Draw } from "./randomDraws.js";
 
 /** How many of the blocks built last an intermediate block may read; an output may read any (paper, section 5.1). */
 export const parentWindow = 5;

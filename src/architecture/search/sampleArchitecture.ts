@@ -1,8 +1,8 @@
-import { modelByName } from "../families/named.js";
+import { modelByName } from "../families/modelByName.js";
 import type { Model, PermutedBlock } from "../model/model.js";
 import { adjustedLevel, blockKinds, levelOffsets } from "./blockAdjustment.js";
 import { parentWindow, twoParents } from "./crossScaleConnections.js";
-import { drawsOf } from "./draw.js";
+import { drawsOf } from "./randomDraws.js";
 import { shuffled } from "./scalePermutation.js";
 
 /** The filters both official codes keep for level 1, where a block of level 2 can move though SpineNet-49 has none. */

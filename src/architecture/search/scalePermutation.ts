@@ -1,4 +1,4 @@
-import type { Draw } from "./draw.js";
+import type { Draw } from "./randomDraws.js";
 
 /** Blocks that are outputs, one per level from 3 to 7; they come last and are permuted apart (paper, section 3.1). */
 export const outputBlocks = 5;

@@ -1,5 +1,5 @@
 import type { CocoBox } from "../types.js";
-import { type Mask, maskArea, maskBox } from "./runLengths.js";
+import { type Mask, maskArea, maskBox } from "./rle.js";
 
 /**
  * Intersection over union of each detection with each ground truth. Against a crowd the denominator is the

@@ -1,4 +1,4 @@
-import type { Mask } from "./runLengths.js";
+import type { Mask } from "./rle.js";
 
 /**
  * The union of masks.

@@ -1,4 +1,4 @@
-import type { Mask, MaskSize } from "./runLengths.js";
+import type { Mask, MaskSize } from "./rle.js";
 
 /** Outlines are traced on a grid this many times finer than the pixels. */
 const oversampling = 5;

@@ -1,8 +1,8 @@
 import type { CocoBox, CocoRle, CocoSegmentation } from "../types.js";
 import { unionOf } from "./mergeMasks.js";
 import { polygonMask } from "./polygonMask.js";
-import { decompressRuns } from "./runLengthCode.js";
-import { type Mask, type MaskSize, maskOfRuns } from "./runLengths.js";
+import { type Mask, type MaskSize, maskOfRuns } from "./rle.js";
+import { decompressRuns } from "./rleString.js";
 
 /** From 2³¹ / 5 pixels on, pycocotools' integers overflow on its five times finer grid. */
 const maxCoordinate = 4e8;

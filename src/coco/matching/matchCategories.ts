@@ -3,7 +3,7 @@ import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
 import { CategoryColumns } from "./categoryColumns.js";
 import type { CategoryMatches } from "./categoryMatches.js";
-import { iousOf } from "./ious.js";
+import { iousOf } from "./iou.js";
 import { Matcher } from "./matcher.js";
 import { rowsByCategory } from "./rowsByCategory.js";
 

@@ -1,4 +1,4 @@
-import { follow, startTrail } from "./jsonTrail.js";
+import { follow, startTrail } from "./jsonBytes.js";
 import type { UncheckedRow } from "./plainRows.js";
 
 /** Where a batch of elements is. */

@@ -1,11 +1,11 @@
-import { type Mask, maskArea, maskBox } from "../masks/runLengths.js";
+import { type Mask, maskArea, maskBox } from "../masks/rle.js";
 import { maskOf, maskOfBox } from "../masks/segmentation.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { CocoBox, CocoImage, CocoResult, IouType } from "../types.js";
-import { reasonAgainstMeasuring } from "./boxReasons.js";
-import { check } from "./check.js";
-import { reasonAgainstFile } from "./fileNames.js";
-import { grown, roomFor } from "./grown.js";
+import { reasonAgainstMeasuring } from "./checkBox.js";
+import { reasonAgainstFile } from "./checkFileName.js";
+import { check } from "./checkSchema.js";
+import { grown, roomFor } from "./growColumn.js";
 import { isPlainBoxResult, isPlainMaskResult, type UncheckedRow } from "./plainRows.js";
 import { detectionSchema, maskResultSchema } from "./schemas.js";
 

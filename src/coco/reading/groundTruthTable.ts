@@ -1,10 +1,10 @@
-import type { Mask } from "../masks/runLengths.js";
+import type { Mask } from "../masks/rle.js";
 import { maskOf } from "../masks/segmentation.js";
 import type { GroundTruthTable } from "../tables.js";
 import type { CocoBox, CocoCategory, CocoDataset, CocoImage, CocoSegmentation, IouType } from "../types.js";
-import { oddityOf, reasonAgainstMeasuring } from "./boxReasons.js";
-import { check } from "./check.js";
-import { grown, roomFor } from "./grown.js";
+import { oddityOf, reasonAgainstMeasuring } from "./checkBox.js";
+import { check } from "./checkSchema.js";
+import { grown, roomFor } from "./growColumn.js";
 import {
   type AnnotationRow,
   isPlainAnnotation,

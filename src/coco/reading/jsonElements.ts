@@ -9,7 +9,7 @@ import {
   openingBrace,
   openingBracket,
   startTrail,
-} from "./jsonTrail.js";
+} from "./jsonBytes.js";
 import type { UncheckedRow } from "./plainRows.js";
 
 export type OnRows = (rows: readonly (UncheckedRow | null)[]) => void;

@@ -1,7 +1,7 @@
 import { ByteWindow } from "./byteWindow.js";
-import { expectedByField } from "./check.js";
+import { expectedByField } from "./checkSchema.js";
+import { follow, isSpace, startTrail } from "./jsonBytes.js";
 import { type OnRows, readElements } from "./jsonElements.js";
-import { follow, isSpace, startTrail } from "./jsonTrail.js";
 
 export interface ReadOptions {
   /** Called with the number of bytes read so far. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { CocoDataset } from "../types.js";
-import { check } from "./check.js";
+import { check } from "./checkSchema.js";
 import { annotationSchema, categorySchema, imageSchema } from "./schemas.js";
 
 const datasetSchema = v.object({

@@ -1,5 +1,5 @@
 import type { CocoAnnotation, CocoDataset } from "../types.js";
-import { reasonAgainstTraining } from "./boxReasons.js";
+import { reasonAgainstTraining } from "./checkBox.js";
 import { uniqueById } from "./uniqueById.js";
 
 export interface ValidateOptions {

@@ -1,7 +1,7 @@
 import { create } from "d3-selection";
 import type { Description } from "../../architecture/costs/description.js";
 import type { Orientation } from "../../architecture/drawing/diagram.js";
-import { diagramOf } from "../../architecture/drawing/layout.js";
+import { diagramOf } from "../../architecture/drawing/diagramLayout.js";
 import { frameOf } from "../../architecture/drawing/transition.js";
 import { diagramLegend, legendHeight } from "./blockDiagramLegend.js";
 import { blockDiagramStyle } from "./blockDiagramStyle.js";

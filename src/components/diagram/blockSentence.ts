@@ -28,13 +28,13 @@ export function blockSentence({ blocks, connections }: Description, id: number):
   const children = connections.filter(({ from }) => from === id).map(({ to }) => String(to));
   return [
     `Block ${id}: ${kindNames[kind]} at level ${level}, ${shape.join("×")}`,
-    parents.length > 0 ? `from ${listed(parents)}` : "from the stem",
-    ...(children.length > 0 ? [`read by ${listed(children)}`] : []),
+    parents.length > 0 ? `from ${sentenceList(parents)}` : "from the stem",
+    ...(children.length > 0 ? [`read by ${sentenceList(children)}`] : []),
     ...(output ? [`output P${output}`] : []),
     ...(used ? [] : ["reaches no output"]),
   ].join("; ");
 }
 
-function listed(items: readonly string[]): string {
+function sentenceList(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

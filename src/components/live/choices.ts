@@ -1,10 +1,10 @@
 import { messageOf } from "../../messages/messageOf.js";
 import { fitsWeights, type LiveData, type LiveSample, type LiveWeights } from "../../pageData/live.js";
-import type { AddressState } from "../page/state/addressState.js";
-import type { LiveState } from "./address.js";
+import type { AddressState } from "../page/state/urlState.js";
 import { openImage } from "./openImage.js";
 import type { SampleChoice } from "./samplePicker.js";
 import type { LiveSession, SessionState } from "./session.js";
+import type { LiveState } from "./urlState.js";
 import { aboutOwnWeights, mistakenSentence } from "./weights.js";
 import type { OwnWeights } from "./weightsInput.js";
 

@@ -1,15 +1,15 @@
 import { create } from "d3";
 import type { DetectionEngine } from "../../messages/detection.js";
 import type { LiveData } from "../../pageData/live.js";
-import type { PageAddress } from "../page/state/address.js";
-import { addressState } from "../page/state/addressState.js";
-import { liveAddress } from "./address.js";
+import type { PageAddress } from "../page/state/pageUrl.js";
+import { addressState } from "../page/state/urlState.js";
 import { camera } from "./camera.js";
 import { LiveChoices, type LiveFiles } from "./choices.js";
 import { imageInput } from "./imageInput.js";
 import { liveResults } from "./results.js";
 import { samplePicker } from "./samplePicker.js";
 import { LiveSession, type SessionState } from "./session.js";
+import { liveAddress } from "./urlState.js";
 import { weightsInput } from "./weightsInput.js";
 
 export interface LiveDetectionOptions extends LiveFiles {

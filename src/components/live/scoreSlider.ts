@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { scoreRange } from "./address.js";
+import { scoreRange } from "./urlState.js";
 
 export interface ScoreSliderOptions {
   readonly value: number;

@@ -1,5 +1,5 @@
 import type { Description, PyramidDescription } from "../../architecture/costs/description.js";
-import { listed } from "../../architecture/model/listed.js";
+import { sentenceList } from "../../architecture/model/sentenceList.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { plainTable } from "../tables/plainTable.js";
 
@@ -10,7 +10,7 @@ export function networkPairTable(descriptions: readonly [Description, Descriptio
     ...new Set(descriptions.flatMap(({ pyramid }) => pyramid.map(({ level }) => level))),
   ].sort();
   return plainTable({
-    caption: `${listed(descriptions.map(({ model }) => model))}, block by block`,
+    caption: `${sentenceList(descriptions.map(({ model }) => model))}, block by block`,
     columns: ["block", ...descriptions.map(({ model }) => model)],
     rows: [
       ...Array.from({ length: most }, (_, id) => [
@@ -29,13 +29,13 @@ function blockWords({ blocks }: Description, id: number): string {
   const block = blocks[id];
   if (!block) return "";
   const { level, kind, parents, dangling } = block;
-  const from = parents.length === 0 ? "from the stem" : `from ${listed(parents)}`;
-  const added = dangling.length === 0 ? "" : `, and ${listed(dangling)} as it is`;
+  const from = parents.length === 0 ? "from the stem" : `from ${sentenceList(parents)}`;
+  const added = dangling.length === 0 ? "" : `, and ${sentenceList(dangling)} as it is`;
   return `L${level} ${kindNames[kind]}, ${from}${added}`;
 }
 
 function mapWords(map: PyramidDescription | undefined): string {
   if (!map) return "";
   const block = map.block === undefined ? [] : [`block ${map.block}`];
-  return `from ${listed([...block, ...(map.from === undefined ? [] : [`P${map.from}`])])}`;
+  return `from ${sentenceList([...block, ...(map.from === undefined ? [] : [`P${map.from}`])])}`;
 }

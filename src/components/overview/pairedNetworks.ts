@@ -1,5 +1,5 @@
 import { descriptionOf } from "../../architecture/costs/description.js";
-import { modelByName } from "../../architecture/families/named.js";
+import { modelByName } from "../../architecture/families/modelByName.js";
 import type { PairedNetwork } from "./networkPair.js";
 
 /** The two networks of the first figure. */

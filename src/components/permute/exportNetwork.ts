@@ -3,7 +3,7 @@ import type { Description } from "../../architecture/costs/description.js";
 import type { Model } from "../../architecture/model/model.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
 import { saveFile } from "../page/saveFile.js";
-import type { PermutedNetwork } from "./network.js";
+import type { PermutedNetwork } from "./session/network.js";
 
 export type ExportKind = "svg" | "png" | "json";
 

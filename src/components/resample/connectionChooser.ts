@@ -1,7 +1,7 @@
 import { html, svg } from "htl";
 import type { Connection } from "../../architecture/costs/connections.js";
 import type { Description } from "../../architecture/costs/description.js";
-import { diagramOf } from "../../architecture/drawing/layout.js";
+import { diagramOf } from "../../architecture/drawing/diagramLayout.js";
 import { frameOf } from "../../architecture/drawing/transition.js";
 import { diagramTitle, leastWidthAcross } from "../diagram/blockDiagram.js";
 import { blockDiagramStyle } from "../diagram/blockDiagramStyle.js";

@@ -1,7 +1,7 @@
 import { connectionAlternatives } from "../../architecture/costs/connectionAlternatives.js";
 import type { Connection, Operation } from "../../architecture/costs/connections.js";
 import type { Description } from "../../architecture/costs/description.js";
-import { listed } from "../../architecture/model/listed.js";
+import { sentenceList } from "../../architecture/model/sentenceList.js";
 
 export interface ConnectionFacts {
   /** The operations of each connection that resamples. */
@@ -21,7 +21,7 @@ export interface ConnectionFacts {
 /** The facts about a network's connections in the page's sentences. Connections are written "5 → 15". */
 export function connectionFacts({ connections }: Description): ConnectionFacts {
   const named = (holds: (connection: Connection) => boolean): string =>
-    listed(connections.filter(holds).map(({ from, to }) => `${from} → ${to}`));
+    sentenceList(connections.filter(holds).map(({ from, to }) => `${from} → ${to}`));
   return {
     operations: connections.map(({ operations }) => operations).filter(({ length }) => length > 0),
     same: connections.filter(({ kind }) => kind === "same").length,

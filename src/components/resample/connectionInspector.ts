@@ -2,17 +2,17 @@ import { html } from "htl";
 import type { Connection } from "../../architecture/costs/connections.js";
 import { descriptionOf } from "../../architecture/costs/description.js";
 import { smallConnectionOf } from "../../architecture/drawing/smallConnection.js";
-import { modelByName } from "../../architecture/families/named.js";
+import { modelByName } from "../../architecture/families/modelByName.js";
 import type { BlockKind, Model } from "../../architecture/model/model.js";
 import type { ResamplingEngine } from "../../messages/resampling.js";
 import { kindNames } from "../diagram/blockShape.js";
 import { whenSized } from "../page/whenSized.js";
-import { alphas, type ResampleState } from "./address.js";
 import { type ConnectionChooser, connectionChooser, connectionSelect } from "./connectionChooser.js";
 import { connectionCosts } from "./connectionCosts.js";
 import { operationsFigure } from "./operationsFigure.js";
 import { operationsTable, operationsTotal } from "./operationsTable.js";
 import { smallMaps } from "./smallMaps.js";
+import { alphas, type ResampleState } from "./urlState.js";
 import { connectionTitle } from "./words.js";
 
 export interface ConnectionInspectorOptions {

@@ -1,7 +1,7 @@
 import * as aq from "arquero";
 import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { compareCells, type Sort } from "./order.js";
-import { idOf } from "./view.js";
+import { idOf } from "./tableSettings.js";
 
 /** A table's rows as arquero filters, sorts and writes them: a column for each key, and for the source in any case. */
 export function dataTable({ rows, columns }: Pick<ResultsTable, "rows" | "columns">): aq.ColumnTable {

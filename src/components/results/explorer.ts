@@ -7,8 +7,8 @@ import { dataTable, keptRows, sorted, withIds } from "./dataTable.js";
 import { filtered } from "./filter.js";
 import { resultsGrid } from "./grid.js";
 import { appendSources, shownColumns, sourcesOf } from "./sources.js";
-import { resultsTools } from "./tools.js";
-import { canBeCompared, idOf, type TableView, untouched } from "./view.js";
+import { canBeCompared, idOf, type TableView, untouched } from "./tableSettings.js";
+import { resultsTools } from "./tableToolbar.js";
 
 export interface ResultsExplorerOptions {
   /** The name of the file that it is saved as, without extension. */

@@ -1,11 +1,11 @@
 import type { MeasuredGroup, ScatterPoint } from "../../pageData/results.js";
 import type { ResultsTable } from "../../pageData/resultsTable.js";
-import type { PageAddress } from "../page/state/address.js";
-import { addressState } from "../page/state/addressState.js";
-import { resultsAddress } from "./address.js";
+import type { PageAddress } from "../page/state/pageUrl.js";
+import { addressState } from "../page/state/urlState.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
 import { apScatterFigure } from "./scatter/figure.js";
-import { type TableView, untouched } from "./view.js";
+import { type TableView, untouched } from "./tableSettings.js";
+import { resultsAddress } from "./urlState.js";
 
 export interface ResultsPageOptions<Name extends string> {
   readonly scatter: readonly ScatterPoint[];

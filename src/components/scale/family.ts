@@ -1,4 +1,4 @@
-import { type ModelName, modelByName } from "../../architecture/families/named.js";
+import { type ModelName, modelByName } from "../../architecture/families/modelByName.js";
 import type { Backbone, RetinaNetHead } from "../../architecture/model/model.js";
 import type { ScaleData } from "../../pageData/scale.js";
 

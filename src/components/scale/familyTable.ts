@@ -1,4 +1,4 @@
-import type { CostMeasure } from "../../architecture/costs/shares.js";
+import type { CostMeasure } from "../../architecture/costs/costShares.js";
 import { computed, percent, published, setting, text } from "../../pageData/columns.js";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { resultsTable } from "../results/table.js";

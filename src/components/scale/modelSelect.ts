@@ -1,5 +1,10 @@
 import { html } from "htl";
-import { isModelName, type ModelName, modelByName, modelNames } from "../../architecture/families/named.js";
+import {
+  isModelName,
+  type ModelName,
+  modelByName,
+  modelNames,
+} from "../../architecture/families/modelByName.js";
 
 export interface ModelSelectOptions {
   /** The first choice, for instance from the page's address. */

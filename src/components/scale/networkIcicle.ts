@@ -1,8 +1,8 @@
-import { costTree, pathTo } from "../../architecture/costs/tree.js";
-import { type ModelName, modelByName } from "../../architecture/families/named.js";
-import type { AddressState } from "../page/state/addressState.js";
-import type { ScaleState } from "./address.js";
+import { costTree, pathTo } from "../../architecture/costs/costTree.js";
+import { type ModelName, modelByName } from "../../architecture/families/modelByName.js";
+import type { AddressState } from "../page/state/urlState.js";
 import { icicle } from "./icicle/icicle.js";
+import type { ScaleState } from "./urlState.js";
 
 export interface NetworkIcicle {
   /** What the page's state asks for and the network lacks, one sentence each. */

@@ -1,6 +1,6 @@
-import { type CostMeasure, costBy, leavesOf } from "../../architecture/costs/shares.js";
-import { type CostNode, type CostPart, costTree } from "../../architecture/costs/tree.js";
-import { modelByName } from "../../architecture/families/named.js";
+import { type CostMeasure, costBy, leavesOf } from "../../architecture/costs/costShares.js";
+import { type CostNode, type CostPart, costTree } from "../../architecture/costs/costTree.js";
+import { modelByName } from "../../architecture/families/modelByName.js";
 import type { Pointing } from "../page/pointAtEachOther.js";
 import { percentage } from "./icicle/words.js";
 

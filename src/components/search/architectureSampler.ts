@@ -7,9 +7,9 @@ import {
 } from "../../architecture/graph/networkMeasures.js";
 import { sampleArchitecture } from "../../architecture/search/sampleArchitecture.js";
 import { blockDiagram } from "../diagram/blockDiagram.js";
-import { distribution } from "./distribution.js";
-import { measureWords } from "./measureWords.js";
-import { rankOf, rankWords } from "./percentile.js";
+import { distribution } from "./measures/distribution.js";
+import { measureWords } from "./measures/measureWords.js";
+import { rankOf, rankWords } from "./measures/percentile.js";
 import { type SampleState, sampleControls } from "./sampleControls.js";
 
 export interface ArchitectureSamplerOptions extends SampleState {

@@ -1,6 +1,6 @@
 import type { Description } from "../../architecture/costs/description.js";
 import { type NetworkMeasures, networkMeasures } from "../../architecture/graph/networkMeasures.js";
-import type { MarkShape } from "./markShape.js";
+import type { MarkShape } from "./measures/markShape.js";
 
 /** A published network among sampled ones. */
 export interface ComparedNetwork {

@@ -1,7 +1,7 @@
 import { descriptionOf } from "../../architecture/costs/description.js";
-import { modelByName } from "../../architecture/families/named.js";
+import { modelByName } from "../../architecture/families/modelByName.js";
 import { distinctOrders } from "../../architecture/search/scalePermutation.js";
-import { searchSpaceOf } from "../../architecture/search/space.js";
+import { searchSpaceOf } from "../../architecture/search/searchSpace.js";
 import { type ComparedNetwork, comparedNetworks } from "./comparedNetworks.js";
 
 const names = ["spinenet-49", "r0-sp53", "r23-sp30", "resnet-50-fpn"] as const;

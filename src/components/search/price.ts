@@ -1,5 +1,5 @@
 import { type Description, descriptionOf } from "../../architecture/costs/description.js";
-import { modelByName } from "../../architecture/families/named.js";
+import { modelByName } from "../../architecture/families/modelByName.js";
 import type { SearchData } from "../../pageData/search.js";
 
 export interface SearchPrice {

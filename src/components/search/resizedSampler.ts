@@ -1,11 +1,11 @@
 import { prefersStillness } from "../diagram/animation.js";
-import type { AddressState } from "../page/state/addressState.js";
-import type { SearchState } from "./address.js";
+import type { AddressState } from "../page/state/urlState.js";
 import {
   type ArchitectureSampler,
   type ArchitectureSamplerOptions,
   architectureSampler,
 } from "./architectureSampler.js";
+import type { SearchState } from "./urlState.js";
 
 /** A sampler that reads and updates the page's state. Drawing it again at another width stops it from playing. */
 export function resizedSampler(

@@ -1,6 +1,6 @@
 import { html } from "htl";
 import { type Range, wholeNumber } from "../page/state/parameter.js";
-import { numbers, seeds } from "./address.js";
+import { numbers, seeds } from "./urlState.js";
 
 export interface SampleState {
   readonly seed: number;

@@ -1,8 +1,8 @@
 import { html } from "htl";
-import { type SearchSpace, searchSpaceOf } from "../../architecture/search/space.js";
+import { type SearchSpace, searchSpaceOf } from "../../architecture/search/searchSpace.js";
 import type { SearchFormulas } from "../../pageData/search.js";
-import { blockCounts } from "./address.js";
 import { longCount, powerOfTen, shortCount } from "./bigCount.js";
+import { blockCounts } from "./urlState.js";
 import { type Yardsticks, yardstickSentences } from "./yardsticks.js";
 
 export interface SearchSpaceCounterOptions extends Yardsticks {

@@ -1,4 +1,4 @@
-import type { Depth } from "../../architecture/graph/depth.js";
+import type { Depth } from "../../architecture/graph/depthStages.js";
 import type { Pointing } from "../page/pointAtEachOther.js";
 
 /** What a word of the text points at along the depth of two networks. */

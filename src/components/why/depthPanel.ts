@@ -1,6 +1,6 @@
 import { range } from "d3";
 import { svg } from "htl";
-import type { Depth, DepthStage } from "../../architecture/graph/depth.js";
+import type { Depth, DepthStage } from "../../architecture/graph/depthStages.js";
 import { spanOfCell } from "../../architecture/graph/receptiveField.js";
 import { tenth } from "../charts/drawing.js";
 import { levelColour } from "../diagram/levelColour.js";

@@ -1,5 +1,5 @@
 import { html } from "htl";
-import type { Depth } from "../../architecture/graph/depth.js";
+import type { Depth } from "../../architecture/graph/depthStages.js";
 import type { Pointing } from "../page/pointAtEachOther.js";
 import { whenSized } from "../page/whenSized.js";
 import { type DepthMoment, depthMoments, type MomentName, momentPointing } from "./depthMoments.js";

@@ -1,4 +1,4 @@
-import type { Depth } from "../../architecture/graph/depth.js";
+import type { Depth } from "../../architecture/graph/depthStages.js";
 import { numbers, scrollingTable } from "../tables/table.js";
 import { cellsWords, seenSide, smallObjects, stageName } from "./depthWords.js";
 

@@ -1,6 +1,6 @@
 import { range } from "d3";
 import { svg } from "htl";
-import type { Depth } from "../../architecture/graph/depth.js";
+import type { Depth } from "../../architecture/graph/depthStages.js";
 import type { Level } from "../../architecture/model/level.js";
 import { tenth } from "../charts/drawing.js";
 import { levelColour, levelInk } from "../diagram/levelColour.js";

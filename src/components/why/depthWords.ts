@@ -1,4 +1,4 @@
-import type { Depth, DepthStage } from "../../architecture/graph/depth.js";
+import type { Depth, DepthStage } from "../../architecture/graph/depthStages.js";
 import { fieldSide } from "../../architecture/graph/receptiveField.js";
 import { harbourObjects, isSmallerThanCell } from "./harbourObjects.js";
 

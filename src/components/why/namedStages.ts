@@ -1,5 +1,5 @@
-import { modelByName } from "../../architecture/families/named.js";
-import { type Depth, type DepthStage, depthOf } from "../../architecture/graph/depth.js";
+import { modelByName } from "../../architecture/families/modelByName.js";
+import { type Depth, type DepthStage, depthOf } from "../../architecture/graph/depthStages.js";
 import { type DepthMoment, depthMoments } from "./depthMoments.js";
 import { stageAt } from "./depthWords.js";
 

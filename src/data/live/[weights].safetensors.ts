@@ -1,1 +1,1 @@
-import "../../../loaders/pages/live/file.js";
+import "../../../loaders/pages/live/writeAttachment.js";

@@ -3,7 +3,7 @@ import {
   bootstrapPair,
   type PrecisionIntervals as MaybeIntervals,
 } from "../../coco/bootstrap/confidenceIntervals.js";
-import { type ErrorTypes, errorTypeNames, errorTypes } from "../../coco/errors/tide.js";
+import { type ErrorTypes, errorTypeNames, errorTypes } from "../../coco/errors/errorTypes.js";
 import { type Evaluation, evaluateTables } from "../../coco/evaluate.js";
 import { cocoParameters } from "../../coco/parameters.js";
 import type { BuiltGroundTruth, Remarks } from "../../coco/reading/groundTruthTable.js";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { connectionAlternatives } from "../../../src/architecture/costs/connectionAlternatives.js";
 import { sumOfCosts } from "../../../src/architecture/costs/costs.js";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
 
 const model = modelByName("spinenet-49");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { costsByLayer, costsOf } from "../../../src/architecture/costs/costs.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 
 const costs = costsByLayer(layersOf(modelByName("spinenet-49")));

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { blockUnder, handlesOf } from "../../../src/architecture/drawing/connectionHandles.js";
 import type { Orientation } from "../../../src/architecture/drawing/diagram.js";
-import { diagramOf } from "../../../src/architecture/drawing/layout.js";
+import { diagramOf } from "../../../src/architecture/drawing/diagramLayout.js";
 import { type Frame, frameOf } from "../../../src/architecture/drawing/transition.js";
 import { readNoMore } from "../../../src/architecture/edit/changeConnection.js";
-import { isRefused } from "../../../src/architecture/edit/edit.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { isRefused } from "../../../src/architecture/edit/draft.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 
 const spineNet = modelByName("spinenet-49");
 

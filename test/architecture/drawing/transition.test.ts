@@ -2,7 +2,7 @@ import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import type { DiagramOptions } from "../../../src/architecture/drawing/diagram.js";
-import { diagramOf, placeAt } from "../../../src/architecture/drawing/layout.js";
+import { diagramOf, placeAt } from "../../../src/architecture/drawing/diagramLayout.js";
 import { type Frame, frameOf, transition } from "../../../src/architecture/drawing/transition.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
 import { matchBlocks } from "../../../src/architecture/graph/blockMatching.js";

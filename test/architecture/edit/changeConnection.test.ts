@@ -6,8 +6,8 @@ import {
   readInstead,
   readNoMore,
 } from "../../../src/architecture/edit/changeConnection.js";
-import { isRefused } from "../../../src/architecture/edit/edit.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { isRefused } from "../../../src/architecture/edit/draft.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { presetByName } from "../../../src/architecture/families/presets.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { arbitraryModel } from "../arbitraryModel.js";

@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addBlock } from "../../../src/architecture/edit/addBlock.js";
-import { isRefused } from "../../../src/architecture/edit/edit.js";
+import { isRefused } from "../../../src/architecture/edit/draft.js";
 import {
   decodeModel,
   encodeModel,
   nearestPreset,
   withDrawableBlocks,
 } from "../../../src/architecture/edit/modelCode.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { presetByName, presetNames } from "../../../src/architecture/families/presets.js";
 import { arbitraryModel } from "../arbitraryModel.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { isRefused } from "../../../src/architecture/edit/edit.js";
+import { isRefused } from "../../../src/architecture/edit/draft.js";
 import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
-import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
+import { modelByName, modelNames } from "../../../src/architecture/families/modelByName.js";
 import { matchBlocks } from "../../../src/architecture/graph/blockMatching.js";
 
 const blocksOf = (name: (typeof modelNames)[number]) => descriptionOf(modelByName(name)).blocks;

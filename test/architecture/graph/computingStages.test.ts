@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { computingStages } from "../../../src/architecture/graph/computingStages.js";
 
 const pyramidSteps = (name: Parameters<typeof modelByName>[0]): Record<string, number | undefined> => {

@@ -3,10 +3,10 @@ import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { addBlock } from "../../../src/architecture/edit/addBlock.js";
 import { changeKind, changeLevel, changeOutput } from "../../../src/architecture/edit/changeBlock.js";
 import { changeParents } from "../../../src/architecture/edit/changeConnection.js";
-import { type EditResult, isRefused } from "../../../src/architecture/edit/edit.js";
+import { type EditResult, isRefused } from "../../../src/architecture/edit/draft.js";
 import { moveBlock } from "../../../src/architecture/edit/moveBlock.js";
 import { removeBlock } from "../../../src/architecture/edit/removeBlock.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { differenceOf } from "../../../src/architecture/graph/difference.js";
 
 const model = modelByName("spinenet-49");

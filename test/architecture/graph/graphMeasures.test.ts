@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import {
   type FeatureGraph,
   type FeatureNode,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { measureNames, networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 
 describe("a network's measures", () => {

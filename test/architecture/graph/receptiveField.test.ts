@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import {
   fieldSide,
   type ReceptiveField,

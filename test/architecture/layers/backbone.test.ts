@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type BlockDescription, descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, ofBlock, told } from "./layersNamed.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../src/architecture/costs/connections.js";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
+import { type ModelName, modelByName } from "../../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
 

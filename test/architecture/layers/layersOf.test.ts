@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName, modelNames } from "../../../src/architecture/families/named.js";
+import { modelByName, modelNames } from "../../../src/architecture/families/modelByName.js";
 import type { Layer, Part } from "../../../src/architecture/layers/layer.js";
 import { graphOf, layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { arbitraryModel } from "../arbitraryModel.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { layersNamed, told } from "./layersNamed.js";
 

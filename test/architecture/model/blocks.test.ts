@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { blocksOf, permutedBlocksOf } from "../../../src/architecture/model/blocks.js";
 
 describe("a backbone's blocks", () => {

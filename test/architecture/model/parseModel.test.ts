@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 

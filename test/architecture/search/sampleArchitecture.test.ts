@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
+import { type ModelName, modelByName } from "../../../src/architecture/families/modelByName.js";
 import type { Model } from "../../../src/architecture/model/model.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";

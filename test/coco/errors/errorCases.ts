@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ErrorParameters, ErrorType } from "../../../src/coco/errors/tide.js";
+import type { ErrorParameters, ErrorType } from "../../../src/coco/errors/errorTypes.js";
 import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import type { DetectionTable, GroundTruthTable } from "../../../src/coco/tables.js";
 import type { IouType } from "../../../src/coco/types.js";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Mask, MaskSize } from "../../../src/coco/masks/runLengths.js";
+import type { Mask, MaskSize } from "../../../src/coco/masks/rle.js";
 import { maskOf } from "../../../src/coco/masks/segmentation.js";
 
 /** A mask, and the same one pixel by pixel, made without the code under test. */

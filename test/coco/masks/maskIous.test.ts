@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskIous } from "../../../src/coco/masks/maskIous.js";
-import { type Mask, maskArea } from "../../../src/coco/masks/runLengths.js";
+import { type Mask, maskArea } from "../../../src/coco/masks/rle.js";
 import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks, countPixels } from "./arbitraryMasks.js";

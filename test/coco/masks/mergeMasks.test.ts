@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unionOf } from "../../../src/coco/masks/mergeMasks.js";
-import { type Mask, maskArea } from "../../../src/coco/masks/runLengths.js";
+import { type Mask, maskArea } from "../../../src/coco/masks/rle.js";
 import { maskOf } from "../../../src/coco/masks/segmentation.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { arbitraryMasks } from "./arbitraryMasks.js";

@@ -1,4 +1,4 @@
-import type { Mask, MaskSize } from "../../../src/coco/masks/runLengths.js";
+import type { Mask, MaskSize } from "../../../src/coco/masks/rle.js";
 
 /**
  * The runs of a mask given pixel by pixel.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskArea, maskBox } from "../../../src/coco/masks/runLengths.js";
+import { maskArea, maskBox } from "../../../src/coco/masks/rle.js";
 import { maskOf, maskOfBox } from "../../../src/coco/masks/segmentation.js";
 import type { CocoBox, CocoSegmentation } from "../../../src/coco/types.js";
 import { compressRuns } from "./compressRuns.js";

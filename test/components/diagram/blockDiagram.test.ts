@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
+import { type ModelName, modelByName } from "../../../src/architecture/families/modelByName.js";
 import { type BlockDiagramOptions, blockDiagram } from "../../../src/components/diagram/blockDiagram.js";
 import { expectGolden } from "../../golden.js";
 

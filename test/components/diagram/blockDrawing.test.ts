@@ -2,7 +2,7 @@ import "../../dom.js";
 import { create } from "d3";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { diagramOf } from "../../../src/architecture/drawing/layout.js";
+import { diagramOf } from "../../../src/architecture/drawing/diagramLayout.js";
 import { type Frame, frameOf, transition } from "../../../src/architecture/drawing/transition.js";
 import { type PresetName, presetByName } from "../../../src/architecture/families/presets.js";
 import { matchBlocks } from "../../../src/architecture/graph/blockMatching.js";
@@ -10,7 +10,7 @@ import { differenceOf } from "../../../src/architecture/graph/difference.js";
 import { blockDiagramStyle } from "../../../src/components/diagram/blockDiagramStyle.js";
 import { blockDrawing } from "../../../src/components/diagram/blockDrawing.js";
 import { blockSentence } from "../../../src/components/diagram/blockSentence.js";
-import { differenceOverlay } from "../../../src/components/permute/differenceOverlay.js";
+import { differenceOverlay } from "../../../src/components/permute/drawing/differenceOverlay.js";
 import { expectGolden } from "../../golden.js";
 
 const options = { width: 960, orientation: "across", compact: false, steady: true } as const;

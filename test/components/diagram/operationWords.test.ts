@@ -1,10 +1,10 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { operationWords } from "../../../src/components/diagram/operationWords.js";
-import { blockDetail } from "../../../src/components/permute/blockDetail.js";
-import { resamplingTable } from "../../../src/components/permute/connectionTable.js";
+import { blockDetail } from "../../../src/components/permute/panels/blockDetail.js";
+import { resamplingTable } from "../../../src/components/permute/panels/connectionTable.js";
 import { operationTitle } from "../../../src/components/resample/words.js";
 
 describe("an operation's words", () => {

@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { networkPair } from "../../../src/components/overview/networkPair.js";
 import { expectGolden } from "../../golden.js";
 

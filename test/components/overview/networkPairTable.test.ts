@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { networkPairTable } from "../../../src/components/overview/networkPairTable.js";
 
 const table = networkPairTable([

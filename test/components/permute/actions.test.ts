@@ -8,9 +8,9 @@ import { removeBlock } from "../../../src/architecture/edit/removeBlock.js";
 import { type PresetName, presetByName, presetNames } from "../../../src/architecture/families/presets.js";
 import type { Level } from "../../../src/architecture/model/level.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
-import { permuteAddress } from "../../../src/components/permute/address.js";
-import { networkOf } from "../../../src/components/permute/network.js";
-import { PermuteSession } from "../../../src/components/permute/session.js";
+import { networkOf } from "../../../src/components/permute/session/network.js";
+import { PermuteSession } from "../../../src/components/permute/session/session.js";
+import { permuteAddress } from "../../../src/components/permute/urlState.js";
 import { arbitraryModel } from "../../architecture/arbitraryModel.js";
 
 /** Something that a reader does; the numbers are taken as blocks, levels and places. */

@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 import { modelOf, parseStudy } from "../../../loaders/training/study.js";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import { changeLevel } from "../../../src/architecture/edit/changeBlock.js";
-import { isRefused } from "../../../src/architecture/edit/edit.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { isRefused } from "../../../src/architecture/edit/draft.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { parseModel } from "../../../src/architecture/model/parseModel.js";
 import { fileName, jsonFile, svgFile } from "../../../src/components/permute/exportNetwork.js";
-import { networkOf } from "../../../src/components/permute/network.js";
+import { networkOf } from "../../../src/components/permute/session/network.js";
 import { expectGolden } from "../../golden.js";
 
 const result = changeLevel(modelByName("spinenet-49", { classes: 3 }), 5, 6);

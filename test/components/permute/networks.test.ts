@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ModelName, modelByName } from "../../../src/architecture/families/named.js";
+import { type ModelName, modelByName } from "../../../src/architecture/families/modelByName.js";
 import { addressed, button, costs, eventually, open, settled, status } from "./instrument.js";
 
 describe("networks of the instrument", () => {

@@ -2,8 +2,8 @@ import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
 import type { SmallConnection } from "../../../src/architecture/drawing/smallConnection.js";
-import type { ResampleState } from "../../../src/components/resample/address.js";
 import { connectionInspector, editedModel } from "../../../src/components/resample/connectionInspector.js";
+import type { ResampleState } from "../../../src/components/resample/urlState.js";
 
 const usual: ResampleState = { from: 5, to: 15, alpha: 0.5, parent: null, target: null };
 

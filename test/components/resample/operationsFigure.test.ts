@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { connectionCosts } from "../../../src/components/resample/connectionCosts.js";
 import { operationsFigure } from "../../../src/components/resample/operationsFigure.js";
 import { operationsTable } from "../../../src/components/resample/operationsTable.js";

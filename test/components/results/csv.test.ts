@@ -1,7 +1,7 @@
 import { csvParse } from "d3";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadResults } from "../../../loaders/pages/results/results.js";
+import { loadResults } from "../../../loaders/pages/results/loadResults.js";
 import { csvOf } from "../../../src/components/results/csv.js";
 import { dataTable } from "../../../src/components/results/dataTable.js";
 import type { ResultsColumn, ResultsRow } from "../../../src/pageData/resultsTable.js";

@@ -4,7 +4,7 @@ import "../../dom.js";
 import { csvParse } from "d3";
 import { describe, expect, it } from "vitest";
 import { resultsExplorer } from "../../../src/components/results/explorer.js";
-import { type TableView, untouched } from "../../../src/components/results/view.js";
+import { type TableView, untouched } from "../../../src/components/results/tableSettings.js";
 
 const row = (id: string, AP: number, family: string) => ({
   id,

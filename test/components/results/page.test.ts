@@ -1,7 +1,7 @@
 import "../../dom.js";
 
 import { describe, expect, it } from "vitest";
-import { loadResults } from "../../../loaders/pages/results/results.js";
+import { loadResults } from "../../../loaders/pages/results/loadResults.js";
 import { resultsPage } from "../../../src/components/results/page.js";
 import { fakeAddress } from "../page/state/fakeAddress.js";
 

@@ -1,6 +1,6 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
-import { modelNames } from "../../../src/architecture/families/named.js";
+import { modelNames } from "../../../src/architecture/families/modelByName.js";
 import { modelSelect } from "../../../src/components/scale/modelSelect.js";
 
 describe("the menu of networks", () => {

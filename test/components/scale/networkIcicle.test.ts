@@ -1,9 +1,9 @@
 import "../../dom.js";
 
 import { describe, expect, it } from "vitest";
-import { addressState } from "../../../src/components/page/state/addressState.js";
-import { scaleAddress } from "../../../src/components/scale/address.js";
+import { addressState } from "../../../src/components/page/state/urlState.js";
 import { networkIcicle } from "../../../src/components/scale/networkIcicle.js";
+import { scaleAddress } from "../../../src/components/scale/urlState.js";
 import { fakeAddress } from "../page/state/fakeAddress.js";
 
 describe("networkIcicle(name, state)", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { costMeasures } from "../../../src/architecture/costs/shares.js";
+import { costMeasures } from "../../../src/architecture/costs/costShares.js";
 import {
   beforeHead,
   comparedCosts,

@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { networkMeasures } from "../../../src/architecture/graph/networkMeasures.js";
 import { sampleArchitecture } from "../../../src/architecture/search/sampleArchitecture.js";
 import { architectureSampler } from "../../../src/components/search/architectureSampler.js";

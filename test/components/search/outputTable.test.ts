@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
 import { descriptionOf } from "../../../src/architecture/costs/description.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { outputTable } from "../../../src/components/search/outputTable.js";
 
 const spread = { low: 1, median: 2, high: 3.5 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadSearch } from "../../../loaders/pages/search/search.js";
+import { loadSearch } from "../../../loaders/pages/search/loadSearch.js";
 import { pageNetworks } from "../../../src/components/search/pageNetworks.js";
 import { searchPrice } from "../../../src/components/search/price.js";
 

@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../../src/architecture/families/named.js";
-import { depthOf } from "../../../src/architecture/graph/depth.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
+import { depthOf } from "../../../src/architecture/graph/depthStages.js";
 import { photographSize } from "../../../src/components/evaluate/averagePrecision/example.js";
 import { depthPanel } from "../../../src/components/why/depthPanel.js";
 import { depthTrack, trackPlaces } from "../../../src/components/why/depthTrack.js";

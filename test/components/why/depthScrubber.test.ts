@@ -1,7 +1,7 @@
 import "../../dom.js";
 import { describe, expect, it } from "vitest";
-import { modelByName } from "../../../src/architecture/families/named.js";
-import { depthOf } from "../../../src/architecture/graph/depth.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
+import { depthOf } from "../../../src/architecture/graph/depthStages.js";
 import { depthMoments, momentPointing } from "../../../src/components/why/depthMoments.js";
 import { depthScrubber, lastPlace, usualPlace } from "../../../src/components/why/depthScrubber.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type BenchmarkOptions, runBenchmark } from "../../../loaders/benchmark/run.js";
-import { findOptionalPackage } from "../../../loaders/engine/home.js";
+import { findOptionalPackage } from "../../../loaders/engine/engineHome.js";
 import { skippedFor } from "../../skippedFor.js";
 
 const options: BenchmarkOptions = {

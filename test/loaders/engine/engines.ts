@@ -1,4 +1,4 @@
-import type { EngineName } from "../../../loaders/engine/choice.js";
+import type { EngineName } from "../../../loaders/engine/engineChoice.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import {
   registerWasmKernels,

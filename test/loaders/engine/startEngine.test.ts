@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { findOptionalPackage } from "../../../loaders/engine/home.js";
+import { findOptionalPackage } from "../../../loaders/engine/engineHome.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { skippedFor } from "../../skippedFor.js";
 import { testedEngines } from "./engines.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadScale } from "../../../loaders/pages/scale.js";
-import { type CostNode, type CostPart, costTree } from "../../../src/architecture/costs/tree.js";
-import { modelByName } from "../../../src/architecture/families/named.js";
+import { type CostNode, type CostPart, costTree } from "../../../src/architecture/costs/costTree.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import type { ScaleRow } from "../../../src/pageData/scale.js";
 
 const scale = await loadScale();

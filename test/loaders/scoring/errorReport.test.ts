@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorColumns, errorLines, errorsJson } from "../../../loaders/scoring/errorReport.js";
-import type { ErrorTypes } from "../../../src/coco/errors/tide.js";
+import type { ErrorTypes } from "../../../src/coco/errors/errorTypes.js";
 
 const none = { count: 0, cost: 0 };
 const errors: ErrorTypes = {

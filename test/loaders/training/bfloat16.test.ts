@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Engine } from "../../../loaders/engine/choice.js";
+import type { Engine } from "../../../loaders/engine/engineChoice.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { requirePrecision } from "../../../loaders/engine/steps/requirePrecision.js";
 import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import type { Model } from "../../../src/architecture/model/model.js";
-import { targetsOf } from "../../../src/detection/targets.js";
+import { targetsOf } from "../../../src/detection/imageTargets.js";
 import { skippedFor } from "../../skippedFor.js";
 import { noise } from "../engine/finiteDifferences.js";
 import { tinyModel, tinyStudy } from "./tinyStudy.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Clock } from "../../../loaders/training/clock.js";
+import { Clock } from "../../../loaders/training/display/clock.js";
 import { type LoopState, takeSteps } from "../../../loaders/training/loop.js";
 import type { StepResult } from "../../../loaders/training/trainer.js";
 

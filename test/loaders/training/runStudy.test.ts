@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Engine } from "../../../loaders/engine/choice.js";
+import type { Engine } from "../../../loaders/engine/engineChoice.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { readRecord } from "../../../loaders/records/records.js";
 import { stateFile } from "../../../loaders/training/resume.js";

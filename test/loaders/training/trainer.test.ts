@@ -5,10 +5,10 @@ import type { Example } from "../../../loaders/training/input/examples.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
 import { graphOf } from "../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../src/architecture/layers/tensors.js";
-import { targetsOf } from "../../../src/detection/targets.js";
+import { targetsOf } from "../../../src/detection/imageTargets.js";
+import { planOf } from "../../../src/network/executionPlan.js";
 import { type BatchStatistics, forwardTraining } from "../../../src/network/forward.js";
 import { initialValues } from "../../../src/network/initialise.js";
-import { planOf } from "../../../src/network/plan.js";
 import { noise } from "../engine/finiteDifferences.js";
 import { tinyModel, tinyStudy } from "./tinyStudy.js";
 

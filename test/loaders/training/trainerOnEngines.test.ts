@@ -4,7 +4,7 @@ import { Program } from "../../../loaders/engine/native/program/program.js";
 import { programLibraryOf } from "../../../loaders/engine/native/program/programLibrary.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
 import { Trainer } from "../../../loaders/training/trainer.js";
-import { targetsOf } from "../../../src/detection/targets.js";
+import { targetsOf } from "../../../src/detection/imageTargets.js";
 import { skippedFor } from "../../skippedFor.js";
 import { testedEngines } from "../engine/engines.js";
 import { noise } from "../engine/finiteDifferences.js";

@@ -1,6 +1,6 @@
 import { activationKinds } from "../../../../src/architecture/layers/layer.js";
-import { f32x4, i32, sequence } from "../assembly/instructions.js";
-import { routine } from "../assembly/module.js";
+import { routine } from "../assembler/assemble.js";
+import { f32x4, i32, sequence } from "../assembler/instructions.js";
 import { ActivationCode } from "./activationCode.js";
 import { eachFloat } from "./lanes.js";
 

@@ -1,6 +1,6 @@
 import type { NormalisationKind } from "../../../../src/network/batchNorm.js";
-import { type Code, f32x4, i32x4, sequence } from "../assembly/instructions.js";
-import type { Local, RoutineWriter } from "../assembly/module.js";
+import type { Local, RoutineWriter } from "../assembler/assemble.js";
+import { type Code, f32x4, i32x4, sequence } from "../assembler/instructions.js";
 
 const zero = f32x4.constant(0);
 const one = f32x4.constant(1);

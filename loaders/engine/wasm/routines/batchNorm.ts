@@ -1,6 +1,6 @@
 import { normalisationKinds } from "../../../../src/network/batchNorm.js";
-import { type Code, f32x4, i32, sequence } from "../assembly/instructions.js";
-import { type Local, routine } from "../assembly/module.js";
+import { type Local, routine } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, sequence } from "../assembler/instructions.js";
 import { ActivationCode } from "./activationCode.js";
 import { countDown, eachFloat } from "./lanes.js";
 

@@ -1,5 +1,5 @@
-import { type Code, f32x4, i32, repeat, sequence, when, whileLoop } from "../assembly/instructions.js";
-import { routine } from "../assembly/module.js";
+import { routine } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, repeat, sequence, when, whileLoop } from "../assembler/instructions.js";
 import { countDown } from "./lanes.js";
 import type { MultiplyAdd } from "./multiplyAdd.js";
 

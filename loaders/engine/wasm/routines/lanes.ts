@@ -1,5 +1,5 @@
-import { type Code, f32x4, i32, sequence, whileLoop } from "../assembly/instructions.js";
-import type { Local } from "../assembly/module.js";
+import type { Local } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, sequence, whileLoop } from "../assembler/instructions.js";
 
 /** How a piece of code touches memory: four floats at once, or one. */
 export interface Lanes {

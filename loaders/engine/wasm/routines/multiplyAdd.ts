@@ -1,4 +1,4 @@
-import { type Code, f32x4 } from "../assembly/instructions.js";
+import { type Code, f32x4 } from "../assembler/instructions.js";
 
 /** a b + c of four floats each. */
 export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;

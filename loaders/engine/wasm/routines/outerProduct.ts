@@ -1,5 +1,5 @@
-import { type Code, f32x4, i32, sequence, whileLoop } from "../assembly/instructions.js";
-import { type Local, routine } from "../assembly/module.js";
+import { type Local, routine } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, sequence, whileLoop } from "../assembler/instructions.js";
 import { advance } from "./lanes.js";
 import type { MultiplyAdd } from "./multiplyAdd.js";
 

@@ -1,5 +1,5 @@
-import { type Code, f32x4, i32, sequence, when, whileLoop } from "../assembly/instructions.js";
-import { type Local, routine } from "../assembly/module.js";
+import { type Local, routine } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, sequence, when, whileLoop } from "../assembler/instructions.js";
 import { panelChannels } from "./convolution.js";
 import { advance, countDown } from "./lanes.js";
 

@@ -1,5 +1,5 @@
-import { type Code, f32x4, i32, i32x4, sequence } from "../assembly/instructions.js";
-import { type Local, type RoutineWriter, routine } from "../assembly/module.js";
+import { type Local, type RoutineWriter, routine } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, i32x4, sequence } from "../assembler/instructions.js";
 import { countDown, eachFloat } from "./lanes.js";
 
 /** The body for each pixel of a rectangle; `offset` is where it is, in bytes. */

@@ -1,5 +1,5 @@
-import { type Code, f32x4, i32, sequence } from "../assembly/instructions.js";
-import { type Local, type RoutineWriter, routine } from "../assembly/module.js";
+import { type Local, type RoutineWriter, routine } from "../assembler/assemble.js";
+import { type Code, f32x4, i32, sequence } from "../assembler/instructions.js";
 import { advance, countDown, eachFloat, type Lanes } from "./lanes.js";
 
 // F(2×2, 3×3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016: 2 × 2 results of a 3 × 3

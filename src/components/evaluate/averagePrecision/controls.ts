@@ -1,8 +1,8 @@
 import { create } from "d3";
 import { cocoParameters } from "../../../coco/parameters.js";
 import { exampleCategories } from "./example.js";
+import { areaNames, limits, thresholdText } from "./settings.js";
 import type { ApStore } from "./store.js";
-import { areaNames, limits, thresholdText } from "./view.js";
 
 /** What is measured: the class, the IoU threshold, the size of objects, the limit on detections. */
 export function apControls(store: ApStore): HTMLElement {

@@ -1,6 +1,6 @@
 import type { CocoBox } from "../../../coco/types.js";
 import type { Example, ExampleDetection, ExampleObject, ObjectMark } from "./example.js";
-import { type ApView, usualView } from "./view.js";
+import { type ApView, usualView } from "./settings.js";
 
 export interface ApPreset {
   readonly id: string;

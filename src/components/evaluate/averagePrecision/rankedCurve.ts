@@ -2,8 +2,8 @@ import { create } from "d3";
 import { drawnToWidth } from "../../page/drawnToWidth.js";
 import { moveByKeys } from "../../page/moveByKeys.js";
 import { precisionRecallCurve } from "./precisionRecallCurve.js";
+import { thresholdText } from "./settings.js";
 import type { ApStore } from "./store.js";
-import { thresholdText } from "./view.js";
 
 /** The ranking's precision-recall curve, whose points can be pointed at. */
 export function rankedCurve(store: ApStore): HTMLElement {

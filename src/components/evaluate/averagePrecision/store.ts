@@ -4,7 +4,7 @@ import { curveOf, type PrecisionRecallCurve } from "./curve.js";
 import type { Example } from "./example.js";
 import { type Matching, matchExample } from "./matching.js";
 import { type ExampleMeasure, measureExample } from "./measure.js";
-import type { ApView } from "./view.js";
+import type { ApView } from "./settings.js";
 
 /** What the reader has made, and the view of it. */
 export interface ApState {

@@ -1,7 +1,6 @@
 import { create } from "d3";
-import type { PageAddress } from "../../page/state/address.js";
-import { addressState } from "../../page/state/addressState.js";
-import { apAddress } from "./address.js";
+import type { PageAddress } from "../../page/state/pageUrl.js";
+import { addressState } from "../../page/state/urlState.js";
 import { boxInspector } from "./boxInspector.js";
 import { boxLegend } from "./boxLegend.js";
 import { apControls } from "./controls.js";
@@ -12,6 +11,7 @@ import { rankedCurve } from "./rankedCurve.js";
 import { rankingTable } from "./rankingTable.js";
 import { type ApStore, apStore } from "./store.js";
 import { type ToolbarOptions, toolbar } from "./toolbar.js";
+import { apAddress } from "./urlState.js";
 import { boxSentence, fractionText } from "./words.js";
 
 export interface ApWorkbenchOptions extends Omit<ToolbarOptions, "said"> {

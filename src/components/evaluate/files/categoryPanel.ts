@@ -11,7 +11,7 @@ import { categoryTable } from "./categoryTable.js";
 import { type ComparedResults, namesOf } from "./comparedResults.js";
 import { type BarRow, horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
-import { setKey } from "./setKey.js";
+import { setKey } from "./setLegend.js";
 
 export interface CategoryPanel {
   readonly element: HTMLElement;

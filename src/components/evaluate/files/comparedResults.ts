@@ -1,4 +1,4 @@
-import type { ErrorType } from "../../../coco/errors/tide.js";
+import type { ErrorType } from "../../../coco/errors/errorTypes.js";
 import type { ErrorReport, MeasuredResults } from "../../../messages/evaluation.js";
 import type { EvaluationState } from "./session.js";
 

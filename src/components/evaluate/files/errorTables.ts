@@ -1,5 +1,5 @@
 import { create } from "d3";
-import { type ErrorType, errorTypeNames } from "../../../coco/errors/tide.js";
+import { type ErrorType, errorTypeNames } from "../../../coco/errors/errorTypes.js";
 import type { CostlyDetection } from "../../../messages/evaluation.js";
 import type { ResultsColumn } from "../../../pageData/resultsTable.js";
 import { resultsTable } from "../../results/table.js";

@@ -1,11 +1,11 @@
 import { create } from "d3";
-import { errorParameters, errorTypeNames } from "../../../coco/errors/tide.js";
+import { errorParameters, errorTypeNames } from "../../../coco/errors/errorTypes.js";
 import { drawnToWidth } from "../../page/drawnToWidth.js";
 import { type ComparedResults, errorSum, namesOf } from "./comparedResults.js";
 import { costliestTables, errorTable } from "./errorTables.js";
 import { horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
-import { setKey } from "./setKey.js";
+import { setKey } from "./setLegend.js";
 
 export interface ErrorsPanel {
   readonly element: HTMLElement;

@@ -1,6 +1,6 @@
 import type { Selection } from "d3";
-import { type CostMeasure, costBy } from "../../../architecture/costs/shares.js";
-import { type CostNode, pathTo } from "../../../architecture/costs/tree.js";
+import { type CostMeasure, costBy } from "../../../architecture/costs/costShares.js";
+import { type CostNode, pathTo } from "../../../architecture/costs/costTree.js";
 import { rounded } from "../../../architecture/drawing/rounded.js";
 import { drawing } from "../../charts/drawing.js";
 import { levelColour } from "../../diagram/levelColour.js";

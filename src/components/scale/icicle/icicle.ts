@@ -1,6 +1,6 @@
 import { html } from "htl";
-import { type CostMeasure, costMeasures } from "../../../architecture/costs/shares.js";
-import { type CostNode, pathTo } from "../../../architecture/costs/tree.js";
+import { type CostMeasure, costMeasures } from "../../../architecture/costs/costShares.js";
+import { type CostNode, pathTo } from "../../../architecture/costs/costTree.js";
 import { icicleDrawing } from "./drawing.js";
 import { icicleKeys } from "./keys.js";
 import { icicleTable } from "./table.js";

@@ -1,4 +1,4 @@
-import type { CostNode } from "../../../architecture/costs/tree.js";
+import type { CostNode } from "../../../architecture/costs/costTree.js";
 import type { IcicleDrawing } from "./drawing.js";
 import type { IcicleCell } from "./layout.js";
 

@@ -1,6 +1,6 @@
 import { hierarchy, partition } from "d3";
-import { type CostMeasure, costBy } from "../../../architecture/costs/shares.js";
-import type { CostNode } from "../../../architecture/costs/tree.js";
+import { type CostMeasure, costBy } from "../../../architecture/costs/costShares.js";
+import type { CostNode } from "../../../architecture/costs/costTree.js";
 
 /** A node's rectangle, in pixels, and its place among what is drawn. */
 export interface IcicleCell {

@@ -1,4 +1,4 @@
-import { type CostNode, pathTo } from "../../../architecture/costs/tree.js";
+import { type CostNode, pathTo } from "../../../architecture/costs/costTree.js";
 import { quantity } from "../../tables/quantity.js";
 import { type CellContent, numbers, scrollingTable } from "../../tables/table.js";
 import { nodeTitle, operation, percentage, shapeWords } from "./words.js";

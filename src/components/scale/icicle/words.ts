@@ -1,5 +1,5 @@
-import type { CostMeasure } from "../../../architecture/costs/shares.js";
-import type { CostNode } from "../../../architecture/costs/tree.js";
+import type { CostMeasure } from "../../../architecture/costs/costShares.js";
+import type { CostNode } from "../../../architecture/costs/costTree.js";
 import type { Layer } from "../../../architecture/layers/layer.js";
 import { operationWords } from "../../diagram/operationWords.js";
 import { quantity } from "../../tables/quantity.js";

@@ -6,7 +6,7 @@ import {
   exampleImages,
   objectMarks,
 } from "../../../../src/components/evaluate/averagePrecision/example.js";
-import { areaNames, limits } from "../../../../src/components/evaluate/averagePrecision/view.js";
+import { areaNames, limits } from "../../../../src/components/evaluate/averagePrecision/settings.js";
 
 /** Few places and sizes, so that boxes overlap, tie and coincide; sizes of all of COCO's ranges. */
 const bbox = fc

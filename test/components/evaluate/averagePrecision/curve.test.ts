@@ -7,7 +7,7 @@ import { cocoOf, type Example } from "../../../../src/components/evaluate/averag
 import { matchExample } from "../../../../src/components/evaluate/averagePrecision/matching.js";
 import { measureExample } from "../../../../src/components/evaluate/averagePrecision/measure.js";
 import { apPresets } from "../../../../src/components/evaluate/averagePrecision/presets.js";
-import type { ApView } from "../../../../src/components/evaluate/averagePrecision/view.js";
+import type { ApView } from "../../../../src/components/evaluate/averagePrecision/settings.js";
 import { arbitraryExample, arbitraryView } from "./arbitraryExample.js";
 
 const { iouThresholds, areaRanges } = cocoParameters;

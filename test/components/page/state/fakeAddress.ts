@@ -1,4 +1,4 @@
-import type { PageAddress } from "../../../../src/components/page/state/address.js";
+import type { PageAddress } from "../../../../src/components/page/state/pageUrl.js";
 
 /** An address without a window: what was written to it, and a way to go somewhere as the reader does. */
 export function fakeAddress(query = ""): PageAddress & {

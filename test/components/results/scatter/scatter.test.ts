@@ -2,7 +2,7 @@ import type { ScatterPoint } from "../../../../src/pageData/results.js";
 import "../../../dom.js";
 
 import { describe, expect, it } from "vitest";
-import { loadResults } from "../../../../loaders/pages/results/results.js";
+import { loadResults } from "../../../../loaders/pages/results/loadResults.js";
 import { apScatter } from "../../../../src/components/results/scatter/scatter.js";
 import { expectGolden } from "../../../golden.js";
 

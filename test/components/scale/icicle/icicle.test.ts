@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { costTree, pathTo } from "../../../../src/architecture/costs/tree.js";
-import { modelByName } from "../../../../src/architecture/families/named.js";
+import { costTree, pathTo } from "../../../../src/architecture/costs/costTree.js";
+import { modelByName } from "../../../../src/architecture/families/modelByName.js";
 import { type IcicleOptions, icicle } from "../../../../src/components/scale/icicle/icicle.js";
 import { icicleLayout } from "../../../../src/components/scale/icicle/layout.js";
 import { operation, percentage } from "../../../../src/components/scale/icicle/words.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openCocoFolder } from "../../../../loaders/datasets/cocoFolder.js";
-import { generatedDataset } from "../../../../loaders/datasets/scenes/generatedDataset.js";
+import { generateDataset } from "../../../../loaders/datasets/scenes/generateDataset.js";
 import { writeScenes } from "../../../../loaders/datasets/scenes/writeScenes.js";
 
 let room = "";
@@ -15,8 +15,8 @@ afterAll(() => rm(room, { recursive: true, force: true }));
 const small = { size: 64, seed: 3, maxObjects: 3 };
 
 test("a written folder is read back as the data set it was made from", async () => {
-  const train = await generatedDataset({ ...small, split: "train", count: 3 });
-  const val = await generatedDataset({ ...small, split: "val", count: 2 });
+  const train = await generateDataset({ ...small, split: "train", count: 3 });
+  const val = await generateDataset({ ...small, split: "val", count: 2 });
   let told = 0;
   await writeScenes(join(room, "whole"), [train, val], () => told++);
   expect(told).toBe(5);
@@ -35,7 +35,7 @@ test("a folder that holds something is refused and left as it was", async () => 
   const folder = join(room, "taken");
   await mkdir(folder);
   await writeFile(join(folder, "mine.txt"), "");
-  const dataset = await generatedDataset({ ...small, count: 1 });
+  const dataset = await generateDataset({ ...small, count: 1 });
   await expect(writeScenes(folder, [dataset])).rejects.toThrow("the folder is not empty");
   expect(await readdir(folder)).toEqual(["mine.txt"]);
 });
@@ -44,7 +44,7 @@ test("what fails half way leaves nothing behind, also of an empty folder", async
   const folder = join(room, "empty");
   await mkdir(folder);
   const before = await readdir(room);
-  const dataset = await generatedDataset({ ...small, count: 2 });
+  const dataset = await generateDataset({ ...small, count: 2 });
   const failing = writeScenes(folder, [dataset], () => {
     throw new Error("no more");
   });

@@ -56,9 +56,7 @@ describe("engine install", () => {
     async (signal) => {
       const { child, ended } = await waitingInstall();
       child.kill(signal);
-      expect(await ended).toMatch(
-        /^1: [\s\S]*The install was interrupted; nothing was left half installed\.\n$/,
-      );
+      expect(await ended).toMatch(/^1: [\s\S]*The installation was interrupted; nothing was changed\.\n$/);
       expect(isRunning(toolPid())).toBe(false);
       expect(computer.left()).toEqual([]);
     },

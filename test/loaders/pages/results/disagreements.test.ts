@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { disagreementsAmong, loadDisagreements } from "../../../../loaders/pages/results/disagreements.js";
+import { loadResults } from "../../../../loaders/pages/results/loadResults.js";
 import { type PrintedNumber, printedNumbers } from "../../../../loaders/pages/results/printedNumbers.js";
-import { loadResults } from "../../../../loaders/pages/results/results.js";
 
 const number = (value: number, source: string, more: Partial<PrintedNumber> = {}): PrintedNumber => ({
   detector: "RetinaNet",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadResults } from "../../../../loaders/pages/results/results.js";
+import { loadResults } from "../../../../loaders/pages/results/loadResults.js";
 import { named, rowId, rowName } from "../../../../loaders/pages/results/rows.js";
 
 describe("rowId(row) and rowName(row)", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { measuredGroups } from "../../../../loaders/pages/results/runs.js";
 import { parseRecord, type RunRecord } from "../../../../loaders/records/record.js";
-import { modelByName } from "../../../../src/architecture/families/named.js";
+import { modelByName } from "../../../../src/architecture/families/modelByName.js";
 
 function record(changes: Partial<RunRecord>): RunRecord {
   return parseRecord(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCocoFolder } from "../../../../loaders/datasets/cocoFolder.js";
 import type { DetectionDataset } from "../../../../loaders/datasets/dataset.js";
-import { generatedDataset } from "../../../../loaders/datasets/scenes/generatedDataset.js";
+import { generateDataset } from "../../../../loaders/datasets/scenes/generateDataset.js";
 import { Batches } from "../../../../loaders/training/input/batches.js";
 import type { Example, ExampleSettings } from "../../../../loaders/training/input/examples.js";
 import { openInput } from "../../../../loaders/training/input/pipeline.js";
@@ -29,7 +29,7 @@ describe("examples made in threads", () => {
   let dataset: DetectionDataset;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "threads-"));
-    dataset = await generatedDataset({ split: "train", count: 7, size: 48, maxObjects: 3 });
+    dataset = await generateDataset({ split: "train", count: 7, size: 48, maxObjects: 3 });
   });
   afterAll(async () => {
     await rm(folder, { recursive: true });
@@ -80,7 +80,7 @@ describe("examples made in threads", () => {
     await writeFile(join(root, "annotations/instances_train.json"), JSON.stringify(annotations));
     await writeFile(join(root, "train/a.jpg"), "no image");
     const broken = await openCocoFolder(root, "train");
-    const reason = `${join(root, "train/a.jpg")}: not an image`;
+    const reason = `${join(root, "train/a.jpg")}: is not a supported image`;
 
     const input = await openInput(broken, settings, 100, { workers: 2 });
     await expect(new Batches(broken, settings, 2, input).at(0)).rejects.toThrow(reason);
@@ -119,7 +119,7 @@ describe("examples made in threads", () => {
 
 describe("batches", () => {
   it("are made in advance, as many as asked for, but none after the last step", async () => {
-    const dataset = await generatedDataset({ split: "train", count: 4, size: 48 });
+    const dataset = await generateDataset({ split: "train", count: 4, size: 48 });
     const made: number[] = [];
     const source = {
       examples: async (requests: readonly { position: number }[]) => {

@@ -4,7 +4,7 @@ import { startEngine } from "../../../../loaders/engine/startEngine.js";
 import type { Example } from "../../../../loaders/training/input/examples.js";
 import { batchesOf, batchWeights } from "../../../../loaders/training/step/gradientAccumulation.js";
 import { Trainer } from "../../../../loaders/training/trainer.js";
-import { targetsOf } from "../../../../src/detection/targets.js";
+import { targetsOf } from "../../../../src/detection/imageTargets.js";
 import { noise } from "../../engine/finiteDifferences.js";
 import { tinyModel, tinyStudy } from "../tinyStudy.js";
 

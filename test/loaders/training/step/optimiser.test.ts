@@ -8,7 +8,7 @@ import {
   ratesOf,
   slotNames,
 } from "../../../../loaders/training/step/optimiser.js";
-import type { Slots } from "../../../../loaders/training/step/slots.js";
+import type { Slots } from "../../../../loaders/training/step/optimiserState.js";
 
 /** The parameters after each step from 1 and 2, of which the first alone decays, by constant gradients. */
 function course(
