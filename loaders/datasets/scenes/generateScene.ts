@@ -44,7 +44,10 @@ export interface Scene {
  *
  * @throws Error if a class is unknown or a setting is out of range
  */
-export async function scene(index: number, settings: SceneSettings = defaultSceneSettings): Promise<Scene> {
+export async function generateScene(
+  index: number,
+  settings: SceneSettings = defaultSceneSettings,
+): Promise<Scene> {
   const { objects, random } = await laidOut(index, settings);
   const { size } = settings;
   const canvas = new Float32Array(size * size * 3);

@@ -1,6 +1,6 @@
 import { messageOf } from "../../messages/messageOf.js";
 import { fitsWeights, type LiveData, type LiveSample, type LiveWeights } from "../../pageData/live.js";
-import type { AddressState } from "../page/state/urlState.js";
+import type { UrlState } from "../page/state/urlState.js";
 import { openImage } from "./openImage.js";
 import type { SampleChoice } from "./samplePicker.js";
 import type { LiveSession, SessionState } from "./session.js";
@@ -17,7 +17,7 @@ export interface LiveFiles {
 
 export interface LiveChoicesOptions extends LiveFiles {
   readonly session: LiveSession;
-  readonly params: AddressState<LiveState>;
+  readonly params: UrlState<LiveState>;
   /** Told the weights in use, the site's or the reader's own; null without any. */
   readonly weightsChosen: (used: { readonly id: string } | OwnWeights | null) => void;
   /** Told the samples to offer, and which is chosen. */

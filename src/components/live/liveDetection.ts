@@ -2,7 +2,7 @@ import { create } from "d3";
 import type { DetectionEngine } from "../../messages/detection.js";
 import type { LiveData } from "../../pageData/live.js";
 import type { PageAddress } from "../page/state/pageUrl.js";
-import { addressState } from "../page/state/urlState.js";
+import { urlState } from "../page/state/urlState.js";
 import { camera } from "./camera.js";
 import { LiveChoices, type LiveFiles } from "./choices.js";
 import { imageInput } from "./imageInput.js";
@@ -24,7 +24,7 @@ export function liveDetection(
   data: LiveData,
   { engine, address, command, ...files }: LiveDetectionOptions,
 ): HTMLElement & { stop(): void } {
-  const params = addressState(liveAddress, address);
+  const params = urlState(liveAddress, address);
   const root = create("div").attr("class", "live-detection wide");
   const setUp = root.append("div").attr("class", "live-set-up");
   const results = liveResults(root, {

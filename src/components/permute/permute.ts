@@ -5,7 +5,7 @@ import type { Model } from "../../architecture/model/model.js";
 import type { PublishedNetworks } from "../../pageData/permute.js";
 import { receiveDrops } from "../page/fileDrop.js";
 import type { PageAddress } from "../page/state/pageUrl.js";
-import { addressState } from "../page/state/urlState.js";
+import { urlState } from "../page/state/urlState.js";
 import { differenceLegend, differenceSummary } from "./differenceWords.js";
 import { PermuteDrawing } from "./drawing/drawing.js";
 import { drawingLegend } from "./drawing/legend.js";
@@ -66,7 +66,7 @@ export function permute({
   published = {},
 }: PermuteOptions): HTMLElement & { value: PermuteValue } {
   // Browsers refuse an address that changes too often.
-  const state = addressState(permuteAddress, address, 120);
+  const state = urlState(permuteAddress, address, 120);
   const session = new PermuteSession(state.value, (transition, committed) => refresh(transition, committed));
   const narrow = isNarrow();
   const open = (file: File): void => {

@@ -1,7 +1,7 @@
 import type { MeasuredGroup, ScatterPoint } from "../../pageData/results.js";
 import type { ResultsTable } from "../../pageData/resultsTable.js";
 import type { PageAddress } from "../page/state/pageUrl.js";
-import { addressState } from "../page/state/urlState.js";
+import { urlState } from "../page/state/urlState.js";
 import { type ResultsExplorer, resultsExplorer } from "./explorer.js";
 import { apScatterFigure } from "./scatter/figure.js";
 import { type TableView, untouched } from "./tableSettings.js";
@@ -44,7 +44,7 @@ export function resultsPage<Name extends string>(options: ResultsPageOptions<Nam
       ]),
     ),
   };
-  const state = addressState(resultsAddress(tables), address);
+  const state = urlState(resultsAddress(tables), address);
 
   const scatter = apScatterFigure(points, {
     title,

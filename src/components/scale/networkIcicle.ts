@@ -1,6 +1,6 @@
 import { costTree, pathTo } from "../../architecture/costs/costTree.js";
 import { type ModelName, modelByName } from "../../architecture/families/modelByName.js";
-import type { AddressState } from "../page/state/urlState.js";
+import type { UrlState } from "../page/state/urlState.js";
 import { icicle } from "./icicle/icicle.js";
 import type { ScaleState } from "./urlState.js";
 
@@ -11,7 +11,7 @@ export interface NetworkIcicle {
 }
 
 /** A network's icicle that reads and updates the page's state. If the network lacks the open part, it is closed. */
-export function networkIcicle(name: ModelName, state: AddressState<ScaleState>): NetworkIcicle {
+export function networkIcicle(name: ModelName, state: UrlState<ScaleState>): NetworkIcicle {
   const tree = costTree(modelByName(name));
   const { open } = state.value;
   const gone = open !== null && pathTo(tree, open).length === 0;

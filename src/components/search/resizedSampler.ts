@@ -1,5 +1,5 @@
 import { prefersStillness } from "../diagram/animation.js";
-import type { AddressState } from "../page/state/urlState.js";
+import type { UrlState } from "../page/state/urlState.js";
 import {
   type ArchitectureSampler,
   type ArchitectureSamplerOptions,
@@ -10,7 +10,7 @@ import type { SearchState } from "./urlState.js";
 /** A sampler that reads and updates the page's state. Drawing it again at another width stops it from playing. */
 export function resizedSampler(
   options: Pick<ArchitectureSamplerOptions, "beside" | "among" | "amongSeed">,
-  state: AddressState<SearchState>,
+  state: UrlState<SearchState>,
 ): { draw(width: number): HTMLElement; stop(): void } {
   let current: ArchitectureSampler | null = null;
   const stop = (): void => current?.stop();

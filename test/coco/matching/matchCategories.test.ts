@@ -28,7 +28,7 @@ function written({ ranges, ...matches }: CategoryMatches) {
         ArrayBuffer.isView(value) && "length" in value ? Array.from(Object.values(value)) : value,
       ]),
     );
-  return { ...sentenceList(matches), all: sentenceList(ranges[0]!) };
+  return { ...listed(matches), all: listed(ranges[0]!) };
 }
 
 describe("matchCategories", () => {

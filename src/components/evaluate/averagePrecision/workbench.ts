@@ -1,6 +1,6 @@
 import { create } from "d3";
 import type { PageAddress } from "../../page/state/pageUrl.js";
-import { addressState } from "../../page/state/urlState.js";
+import { urlState } from "../../page/state/urlState.js";
 import { boxInspector } from "./boxInspector.js";
 import { boxLegend } from "./boxLegend.js";
 import { apControls } from "./controls.js";
@@ -34,7 +34,7 @@ const addressDelay = 300;
 
 /** An example to edit, what becomes of each box, the ranking and its curve, all in step. */
 export function apWorkbench({ address, copyLink }: ApWorkbenchOptions): ApWorkbench {
-  const state = addressState(apAddress, address, addressDelay);
+  const state = urlState(apAddress, address, addressDelay);
   const store = apStore(state.value);
   const root = create("div").attr("class", "ap-workbench");
   const element = root.node()!;

@@ -2,7 +2,7 @@ import { type PageAddress, pageAddress } from "./pageUrl.js";
 import type { QueryCodec, ReadState } from "./query.js";
 
 /** A page's state that is also in its address. */
-export interface AddressState<State> {
+export interface UrlState<State> {
   readonly value: State;
   /** What is wrong with the address that the page was opened with, one sentence each. */
   readonly problems: readonly string[];
@@ -21,11 +21,11 @@ export interface AddressState<State> {
  *
  * @param delay in milliseconds, after the last change; browsers refuse an address that changes too often
  */
-export function addressState<State extends object>(
+export function urlState<State extends object>(
   codec: QueryCodec<State>,
   address: PageAddress = pageAddress,
   delay = 0,
-): AddressState<State> {
+): UrlState<State> {
   let query = address.query();
   const first = codec.read(query);
   let value = first.state;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { text, wholeNumber } from "../../../../src/components/page/state/parameter.js";
 import { queryCodec } from "../../../../src/components/page/state/query.js";
-import { addressState } from "../../../../src/components/page/state/urlState.js";
+import { urlState } from "../../../../src/components/page/state/urlState.js";
 import { fakeAddress } from "./fakeAddress.js";
 
 const form = queryCodec({ n: 1, name: "" }, { n: wholeNumber("n", { from: 1, to: 9 }), name: text("name") });
@@ -9,16 +9,16 @@ const form = queryCodec({ n: 1, name: "" }, { n: wholeNumber("n", { from: 1, to:
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-describe("addressState(form, address)", () => {
+describe("urlState(form, address)", () => {
   it("begins with what the address says, and tells what means nothing", () => {
-    const state = addressState(form, fakeAddress("?n=0&name=a"));
+    const state = urlState(form, fakeAddress("?n=0&name=a"));
     expect(state.value).toEqual({ n: 1, name: "a" });
     expect(state.problems).toHaveLength(1);
   });
 
   it("writes each change into the address as that is by then, and none that changes nothing", () => {
     const address = fakeAddress("?x=1");
-    const state = addressState(form, address);
+    const state = urlState(form, address);
     state.set({ n: 2 });
     state.set({ n: 2 });
     address.replace("?n=2&x=2");
@@ -28,7 +28,7 @@ describe("addressState(form, address)", () => {
 
   it("waits for the last of several changes where it should", () => {
     const address = fakeAddress();
-    const state = addressState(form, address, 100);
+    const state = urlState(form, address, 100);
     state.set({ n: 2 });
     vi.advanceTimersByTime(99);
     state.set({ n: 3 });
@@ -43,7 +43,7 @@ describe("addressState(form, address)", () => {
 
   it("tells of a move to another state until it ends, but not to its own", () => {
     const address = fakeAddress();
-    const state = addressState(form, address);
+    const state = urlState(form, address);
     const moved = vi.fn();
     state.onNavigate(moved);
     state.set({ n: 2 });

@@ -82,8 +82,8 @@ test("a scene draws from the classes asked for, under the numbers they always ha
 });
 
 test("settings that make no scene are refused", async () => {
-  await expect(scene(0, { ...settings, classes: ["unicorn"] })).rejects.toThrow('no class "unicorn"');
-  await expect(scene(0, { ...settings, classes: [] })).rejects.toThrow("at least one class");
-  await expect(scene(0, { ...settings, size: 31 })).rejects.toThrow("from 32 to 4096 pixels, not 31");
-  await expect(scene(0, { ...settings, maxObjects: 0 })).rejects.toThrow("not 0");
+  await expect(generateScene(0, { ...settings, classes: ["unicorn"] })).rejects.toThrow('no class "unicorn"');
+  await expect(generateScene(0, { ...settings, classes: [] })).rejects.toThrow("at least one class");
+  await expect(generateScene(0, { ...settings, size: 31 })).rejects.toThrow("from 32 to 4096 pixels, not 31");
+  await expect(generateScene(0, { ...settings, maxObjects: 0 })).rejects.toThrow("not 0");
 });
