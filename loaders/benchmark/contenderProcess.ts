@@ -24,7 +24,7 @@ const turnAnswerSchema = v.object({
   peakBytes: v.number(),
 });
 
-export type TurnAnswer = v.InferOutput<typeof turnAnswerSchema>;
+type TurnAnswer = v.InferOutput<typeof turnAnswerSchema>;
 
 export interface ContenderOptions {
   /** A Python that has PyTorch. */

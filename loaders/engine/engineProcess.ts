@@ -12,7 +12,7 @@ export interface EngineProcessOptions {
 }
 
 /** The outcome of a process: its one message, or how it ended without one. */
-export type EngineProcessEnd =
+type EngineProcessEnd =
   | { readonly message: unknown }
   | { readonly ended: string; readonly errorOutput: string };
 

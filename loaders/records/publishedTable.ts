@@ -20,7 +20,7 @@ export const number = v.pipe(
 export const optionalNumber = v.nullable(number);
 
 /** How one kind of row is read, by column; a cell is a string, or null where it is empty. */
-export type RowSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+type RowSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /**
  * Reads one table of published numbers.

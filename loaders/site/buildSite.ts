@@ -10,7 +10,7 @@ const frameworkProgram = join("node_modules", "@observablehq", "framework", "dis
 const sourceRoot = "src";
 const distFolder = "dist";
 
-export interface BuildOptions {
+interface BuildOptions {
   /** Called with each line of progress. */
   readonly say: (line: string) => void;
 }

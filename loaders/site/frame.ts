@@ -3,7 +3,7 @@ import { liveAttachments } from "../pages/live/attachments.js";
 import { fallbackFaces } from "./fallbackFaces.js";
 
 /** What Framework passes on about a page when it asks for its head or header. */
-export interface PageInfo {
+interface PageInfo {
   readonly title: string | null;
   /** The page's front matter. */
   readonly data: { readonly description?: unknown };
@@ -18,7 +18,7 @@ export const siteDescription =
   "and both networks running in your browser.";
 
 /** What a reader wants: the groups of the navigation. */
-export type NavGroup = "Understand" | "Reproduce" | "Try";
+type NavGroup = "Understand" | "Reproduce" | "Try";
 
 interface SitePage {
   readonly name: string;

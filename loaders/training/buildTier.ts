@@ -1,6 +1,6 @@
 /** What a build may train automatically: nothing, or studies up to a tier. */
 export type TierLimit = "none" | Tier;
-export type Tier = "instant" | "small" | "full";
+type Tier = "instant" | "small" | "full";
 
 const order: readonly TierLimit[] = ["none", "instant", "small", "full"];
 

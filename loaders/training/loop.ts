@@ -15,7 +15,7 @@ export interface TrainingProgress extends StepResult {
   readonly waitedShare: number;
 }
 
-export interface LoopSettings {
+interface LoopSettings {
   /** Takes the steps; it may have taken some already. */
   readonly trainer: Pick<Trainer, "step" | "steps" | "train" | "snapshot">;
   readonly batchAt: (step: number) => Promise<readonly Example[]>;

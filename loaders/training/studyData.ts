@@ -7,7 +7,7 @@ import type { Study } from "./study.js";
 
 type JoinedData = Extract<Study["data"], { kind: "joined" }>;
 
-export interface StudyData {
+interface StudyData {
   readonly train: DetectionDataset;
   readonly validation: DetectionDataset;
 }

@@ -11,7 +11,7 @@ import { runWithDisplay } from "./display/runWithDisplay.js";
 import { defaultWorkers } from "./input/pipeline.js";
 import { readStudies, type Study, trainingCommand } from "./study.js";
 
-export interface StudyRuns {
+interface StudyRuns {
   readonly records: readonly RunRecord[];
   /** Ids of the records that were made just now and are not in `data/runs`. */
   readonly madeNow: ReadonlySet<string>;

@@ -25,7 +25,7 @@ import type { Schedule } from "./step/learningRateSchedule.js";
 import { imagesPerStep, modelOf, type Study } from "./study.js";
 import { Trainer } from "./trainer.js";
 
-export interface TrainingOptions {
+interface TrainingOptions {
   readonly run: string;
   readonly seed: number;
   readonly engine: Engine;
@@ -38,7 +38,7 @@ export interface TrainingOptions {
   readonly onProgress: (progress: TrainingProgress) => void;
 }
 
-export interface TrainingOutcome {
+interface TrainingOutcome {
   readonly weights: Weights;
   readonly curve: readonly CurvePoint[];
   /** More than one if the run was resumed with another schedule. */

@@ -1,4 +1,4 @@
-export interface FileKind {
+interface FileKind {
   /** With its article, to follow "looks like". */
   readonly name: string;
   readonly image: boolean;

@@ -47,7 +47,7 @@ const preprocessingSchema = v.pipe(
 );
 
 export type ClassChannel = v.InferOutput<typeof classesSchema>[number];
-export type Preprocessing = v.InferOutput<typeof preprocessingSchema>;
+type Preprocessing = v.InferOutput<typeof preprocessingSchema>;
 
 /** Trained weights with everything needed to use them. */
 export interface Weights {

@@ -16,7 +16,7 @@ export interface Evaluation extends Curves {
   readonly perCategoryAP: number[];
 }
 
-export interface EvaluationOptions extends Partial<EvaluationParameters> {
+interface EvaluationOptions extends Partial<EvaluationParameters> {
   /** Called after each category with the fraction done. */
   readonly onProgress?: (fraction: number) => void;
 }

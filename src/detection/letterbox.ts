@@ -17,7 +17,7 @@ export interface Letterbox {
   readonly scale: number;
 }
 
-export interface LetterboxedImage extends Letterbox {
+interface LetterboxedImage extends Letterbox {
   /** Height × width × 3 of the input, normalised. */
   readonly pixels: Float32Array;
 }

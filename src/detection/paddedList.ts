@@ -1,5 +1,5 @@
 /** A list of indices, padded with index 0 at weight 0. */
-export interface PaddedList {
+interface PaddedList {
   readonly indices: Int32Array;
   readonly weights: Float32Array;
 }

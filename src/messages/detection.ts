@@ -90,7 +90,7 @@ export const detectionProtocol = {
   remedy: "reload the page",
 } as const satisfies Protocol;
 
-export type DetectionProtocol = typeof detectionProtocol;
+type DetectionProtocol = typeof detectionProtocol;
 export type DetectionEngine = Engine<DetectionProtocol>;
 export type DetectionClient = Client<DetectionProtocol>;
 export type StartedBackend = Answer<DetectionProtocol, "start">;

@@ -128,7 +128,7 @@ export const evaluationProtocol = {
   remedy: "reload the page, or open smaller files",
 } as const satisfies Protocol;
 
-export type EvaluationProtocol = typeof evaluationProtocol;
+type EvaluationProtocol = typeof evaluationProtocol;
 export type EvaluationEngine = Engine<EvaluationProtocol>;
 export type EvaluationClient = Client<EvaluationProtocol>;
 export type EvaluationProgress = OnProgress<EvaluationProtocol>;

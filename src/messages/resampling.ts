@@ -22,6 +22,6 @@ export const resamplingProtocol = {
   remedy: "reload the page",
 } as const satisfies Protocol;
 
-export type ResamplingProtocol = typeof resamplingProtocol;
+type ResamplingProtocol = typeof resamplingProtocol;
 export type ResamplingEngine = Engine<ResamplingProtocol>;
 export type ResamplingClient = Client<ResamplingProtocol>;

@@ -30,7 +30,7 @@ export type ResultsTableName =
   | "disagreements"
   | "costs";
 
-export type ResultsTables = Readonly<Record<Exclude<ResultsTableName, "claims">, ResultsTable>> & {
+type ResultsTables = Readonly<Record<Exclude<ResultsTableName, "claims">, ResultsTable>> & {
   readonly claims: ResultsTable<ClaimReading>;
 };
 

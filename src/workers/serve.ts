@@ -3,7 +3,7 @@ import type { Engine, Protocol } from "../messages/protocol.js";
 import { askedSchema, parseMessage, type Told, transferred } from "./envelope.js";
 
 /** The part of a worker's global scope that serving needs. */
-export interface ServicePort {
+interface ServicePort {
   postMessage(message: Told, options: StructuredSerializeOptions): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
 }

@@ -14,7 +14,7 @@ export default {
     "src/data/**/*.ts!",
     "src/workers/*/worker.ts!",
     "loaders/cli.ts!",
-    "loaders/site/{start,build}.ts!",
+    "loaders/site/commands/{start,build}.ts!",
     "observablehq.config.ts!",
     // Started in a process of its own, by its file's name.
     "loaders/engine/{probe/probe,selfTest/process}.ts!",
@@ -30,7 +30,7 @@ export default {
   ],
   project: ["src/**/*.{ts,md}!", "loaders/**/*.ts!", "test/**/*.ts"],
   compilers: { md: cells },
-  ignoreExportsUsedInFile: production || { interface: true, type: true },
+  ignoreExportsUsedInFile: production,
   exclude: production ? ["dependencies"] : [],
   // Read as files, or named to Framework by strings.
   ignoreDependencies: [

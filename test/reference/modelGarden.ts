@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { sizeOf, type TensorSpec } from "../../src/architecture/layers/tensors.js";
 
 /** An array's values in full, or of a large one every `step`-th, its mean and its root mean square. */
-export interface Summary {
+interface Summary {
   readonly shape: readonly number[];
   readonly values: readonly number[];
   readonly step?: number;
@@ -20,7 +20,7 @@ export interface ReferencePass {
   readonly movedStatistics?: Readonly<Record<string, readonly [number, number]>>;
 }
 
-export interface ReferenceDetection {
+interface ReferenceDetection {
   readonly anchors: readonly {
     readonly size: readonly [height: number, width: number];
     readonly anchorSize: number;

@@ -5,9 +5,9 @@ import { openPixels, type PixelSource } from "../pixelSource.js";
 import { defaultSceneSettings, type SceneSettings, sceneAnnotations } from "./generateScene.js";
 import { sceneClasses } from "./sceneClasses.js";
 
-export type SceneSplit = "train" | "val";
+type SceneSplit = "train" | "val";
 
-export interface GeneratedDatasetSettings extends SceneSettings {
+interface GeneratedDatasetSettings extends SceneSettings {
   readonly split: SceneSplit;
   /** Number of scenes. */
   readonly count: number;

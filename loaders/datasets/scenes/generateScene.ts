@@ -25,7 +25,7 @@ export const defaultSceneSettings: SceneSettings = {
   maxObjects: 8,
 };
 
-export interface SceneAnnotation {
+interface SceneAnnotation {
   /** 1 for the first of {@link sceneClasses}, whichever classes are used. */
   readonly categoryId: number;
   /** Around the visible pixels, as in COCO. */

@@ -13,7 +13,7 @@ export interface PlacedObject {
   readonly box: readonly [number, number, number, number];
 }
 
-export interface LayoutSettings {
+interface LayoutSettings {
   /** Side of the square scene, in pixels. */
   readonly size: number;
   /** Indices of the classes to draw from. */

@@ -16,7 +16,7 @@ import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowLibr
 /** This platform's key in the pins. */
 export const platform = `${process.platform}-${process.arch}`;
 
-export interface BuildRequest {
+interface BuildRequest {
   readonly name: "native" | "gpu";
   /** The folder of the engine to make. */
   readonly folder: string;

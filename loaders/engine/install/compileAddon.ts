@@ -6,7 +6,7 @@ import { unpackNpmPackage } from "./npmPackage.js";
 import type { NpmPackage } from "./pins.js";
 import { runTool, ToolError } from "./runTool.js";
 
-export interface Compiler {
+interface Compiler {
   readonly program: string;
   /** The first line of `--version`, such as "g++ (Debian 12.2.0-14) 12.2.0". */
   readonly version: string;
@@ -38,7 +38,7 @@ export async function findCompiler(signal?: AbortSignal): Promise<Compiler> {
 }
 
 /** Headers of Node-API, and where they came from. */
-export interface NodeHeaders {
+interface NodeHeaders {
   readonly folder: string;
   readonly origin: string;
 }
@@ -74,7 +74,7 @@ export interface Addon {
   readonly libraries: readonly string[];
 }
 
-export interface Toolchain {
+interface Toolchain {
   readonly compiler: Compiler;
   readonly headers: NodeHeaders;
   /** The folder with TensorFlow's `include` and `lib`. */

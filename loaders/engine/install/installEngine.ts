@@ -37,7 +37,7 @@ export interface InstallRequest {
 }
 
 /** What an install fetches, and how it tests the result. */
-export interface InstallParts {
+interface InstallParts {
   readonly pins: Pins;
   readonly selfTest: typeof runSelfTest;
 }

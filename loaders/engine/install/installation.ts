@@ -66,7 +66,7 @@ export async function fileHash(file: string): Promise<string> {
 }
 
 /** What an engine should have been made from. */
-export interface WantedOrigin {
+interface WantedOrigin {
   /** Absolute path of the folder given by `--from`. */
   readonly from: string | undefined;
   /** Whether it must be built, even if published binaries exist. */

@@ -5,7 +5,7 @@ import { folderBytes } from "./folderBytes.js";
 import { withLock } from "./lock.js";
 import { deleteEngine, removeLeftovers } from "./staging.js";
 
-export interface RemovedEngine {
+interface RemovedEngine {
   readonly engine: "native" | "gpu";
   readonly folder: string;
   /** Size of what the folder held. */

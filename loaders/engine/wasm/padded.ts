@@ -4,7 +4,7 @@ import { floats } from "./wasmKernel.js";
 import { shape4 } from "./windowAttributes.js";
 
 /** Zeros around an image, in pixels. */
-export interface Surround {
+interface Surround {
   readonly top: number;
   readonly bottom: number;
   readonly left: number;

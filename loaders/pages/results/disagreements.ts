@@ -5,7 +5,7 @@ import { publishedClassifierCosts, publishedDetectorCosts } from "../../records/
 import { rowsOf } from "../rowsOf.js";
 import { type PrintedNumber, printedNumbers } from "./printedNumbers.js";
 
-export interface Disagreements {
+interface Disagreements {
   /** One row for each number that is not the first source's. */
   readonly rows: readonly ResultsRow[];
   /** For each table, what to say of its cells that another source contradicts. */

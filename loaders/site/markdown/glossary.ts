@@ -4,7 +4,7 @@ import { pageOf } from "../pageOf.js";
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 
 /** A term of the glossary. */
-export interface Term {
+interface Term {
   readonly name: string;
   /** The paragraph after its heading. */
   readonly definition: Token;

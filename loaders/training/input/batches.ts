@@ -3,7 +3,7 @@ import type { DecodedImages } from "../../datasets/decodedImages.js";
 import { ExampleMaker, type ExampleRequest, type ExampleSource } from "./exampleMaker.js";
 import { type Example, type ExampleSettings, imageOrder } from "./examples.js";
 
-export interface BatchesOptions {
+interface BatchesOptions {
   /** Makes the examples; this thread by default. */
   readonly source?: ExampleSource;
   /** Decoded images on disk. */

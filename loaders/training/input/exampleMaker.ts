@@ -6,7 +6,7 @@ import { ImageCache } from "../../datasets/imageCache.js";
 import { type Example, type ExampleSettings, exampleOf } from "./examples.js";
 
 /** Where an image's pixels start in a file of decoded images. */
-export interface StoredPixels {
+interface StoredPixels {
   readonly file: string;
   readonly offset: number;
 }

@@ -3,7 +3,7 @@ import type { TensorValues } from "../../../src/network/tensorValues.js";
 import type { Example } from "../input/examples.js";
 
 /** What a batch's feeds depend on in the network. */
-export interface BatchShape {
+interface BatchShape {
   readonly inputSize: readonly [number, number];
   readonly anchors: Float32Array;
   readonly classes: number;

@@ -6,7 +6,7 @@ import { sgd, sgdSchema } from "./sgd.js";
 
 export const optimiserSchema = v.variant("kind", [sgdSchema, adamWSchema]);
 
-export type OptimiserSettings = v.InferOutput<typeof optimiserSchema>;
+type OptimiserSettings = v.InferOutput<typeof optimiserSchema>;
 
 export function slotNames(settings: OptimiserSettings): readonly string[] {
   return settings.kind === "sgd" ? ["momentum"] : ["first", "second"];

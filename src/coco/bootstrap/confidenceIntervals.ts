@@ -103,7 +103,7 @@ export interface Precision {
   readonly ap50: number;
 }
 
-export interface BootstrapSampling extends BootstrapOptions {
+interface BootstrapSampling extends BootstrapOptions {
   readonly rounds: number;
   readonly seed: number;
 }

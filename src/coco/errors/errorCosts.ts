@@ -3,7 +3,7 @@ import { type ErrorType, errorTypeNames, type Reasons } from "./errorReasons.js"
 import { averagePrecision, hitCurve } from "./hitCurve.js";
 
 /** AP gained without errors; AP is the mean over the categories with objects. 0 if there are no objects. */
-export interface ErrorCosts {
+interface ErrorCosts {
   /** As a fraction; −1 if there are no objects. */
   readonly ap: number;
   /** All errors of a type fixed together. */

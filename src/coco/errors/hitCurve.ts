@@ -2,7 +2,7 @@
  * The precision-recall curve of one category at one IoU, as far as average precision (AP) needs it: it is determined by
  * the ranks of the true positives, the hits. It answers quickly how AP would change with a single detection.
  */
-export interface HitCurve {
+interface HitCurve {
   /** As a fraction. */
   readonly ap: number;
   /** AP gained if a false positive with `before` hits ahead of it is removed. */

@@ -30,7 +30,7 @@ export interface CategoryMatches {
 }
 
 /** The outcomes in one area range. */
-export interface RangeMatches {
+interface RangeMatches {
   /**
    * `[length, wordsOf(iouThresholds.length)]`, one row per detection: words of 16 thresholds each, whose bits are
    * defined in outcome.ts.

@@ -2,7 +2,7 @@ import { follow, startTrail } from "./jsonBytes.js";
 import type { UncheckedRow } from "./plainRows.js";
 
 /** Where a batch of elements is. */
-export interface BatchPlace {
+interface BatchPlace {
   readonly source: string;
   /** What errors call the array, before an element's `[index]`. */
   readonly list: string;

@@ -14,7 +14,7 @@ export function isSpace(byte: number): boolean {
 }
 
 /** State of scanning JSON by brackets and strings alone. */
-export interface JsonTrail {
+interface JsonTrail {
   /** Open brackets and braces. */
   depth: number;
   inString: boolean;

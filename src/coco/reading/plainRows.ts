@@ -22,10 +22,10 @@ export interface UncheckedRow {
 export type AnnotationRow = Omit<CocoAnnotation, "area" | "iscrowd" | "segmentation"> &
   Partial<Pick<CocoAnnotation, "area" | "iscrowd">>;
 
-export type MaskedAnnotationRow = AnnotationRow & { readonly segmentation: CocoSegmentation };
+type MaskedAnnotationRow = AnnotationRow & { readonly segmentation: CocoSegmentation };
 
 /** A result that has a mask, with or without a box. */
-export type MaskResult = CocoResult & { readonly segmentation: CocoSegmentation };
+type MaskResult = CocoResult & { readonly segmentation: CocoSegmentation };
 
 // These repeat schemas.ts, which also says why a row is wrong but takes microseconds per row, and files have millions.
 // A row that is not plain is checked by the schema.

@@ -13,7 +13,7 @@ export interface SkippedAnnotation {
   readonly reason: string;
 }
 
-export interface ValidatedDataset {
+interface ValidatedDataset {
   readonly dataset: CocoDataset;
   /** What "skip" left out, in the file's order. */
   readonly skipped: readonly SkippedAnnotation[];

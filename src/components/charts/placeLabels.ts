@@ -2,13 +2,13 @@ import type { Box } from "./drawing.js";
 
 export type Segment = readonly [from: readonly [x: number, y: number], to: readonly [x: number, y: number]];
 
-export interface LabelledPoint {
+interface LabelledPoint {
   readonly x: number;
   readonly y: number;
   readonly text: string;
 }
 
-export interface PlacedLabel {
+interface PlacedLabel {
   /** Where the text's middle line starts, is centred or ends, depending on `anchor`. */
   readonly x: number;
   readonly y: number;
@@ -16,7 +16,7 @@ export interface PlacedLabel {
   readonly box: Box;
 }
 
-export interface PlaceLabelsOptions {
+interface PlaceLabelsOptions {
   readonly frame: Box;
   readonly fontSize: number;
   /** Segments that labels should avoid; one is crossed only if nothing else is free. */

@@ -11,7 +11,7 @@ import type {
 import { pathOf } from "./blockShape.js";
 import { levelColour, levelInk } from "./levelColour.js";
 
-export interface BlockDrawingOptions {
+interface BlockDrawingOptions {
   /** No numbers of blocks and no sizes of maps. */
   readonly compact?: boolean;
   /** Blocks are options of a list that can be chosen from. */
@@ -37,7 +37,7 @@ export interface BlockMarks {
   readonly target?: number;
 }
 
-export interface BlockDrawing {
+interface BlockDrawing {
   readonly node: SVGGElement;
   /** Draws a frame over the one before, touching only what differs. */
   draw(frame: Frame, marks?: BlockMarks): void;

@@ -1,7 +1,7 @@
 import type { Operation } from "../../architecture/costs/connections.js";
 
 /** What is done to a map, as far as words need it. */
-export interface WordedOperation extends Pick<Operation, "op" | "window" | "stride"> {
+interface WordedOperation extends Pick<Operation, "op" | "window" | "stride"> {
   /** How often a cell is repeated along each side, where cells are and that is known. */
   readonly times?: number;
 }

@@ -1,7 +1,7 @@
 import { create } from "d3";
 import { messageOf } from "../../messages/messageOf.js";
 
-export interface CameraOptions {
+interface CameraOptions {
   /** Receives a frame to detect in; the next is taken when it resolves, so that none queue up. */
   readonly frame: (image: ImageBitmap) => Promise<void>;
   readonly started: () => void;

@@ -15,7 +15,7 @@ export interface LiveFiles {
   readonly fetchFile: (address: string) => Promise<Blob>;
 }
 
-export interface LiveChoicesOptions extends LiveFiles {
+interface LiveChoicesOptions extends LiveFiles {
   readonly session: LiveSession;
   readonly params: UrlState<LiveState>;
   /** Told the weights in use, the site's or the reader's own; null without any. */

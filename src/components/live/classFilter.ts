@@ -1,7 +1,7 @@
 import { create } from "d3";
 import { classSwatch } from "./detectionTable.js";
 
-export interface ClassFilter {
+interface ClassFilter {
   readonly element: HTMLElement;
   /** Lists classes with their numbers of objects; keeps what is ticked, and the keyboard's place. */
   list(counts: ReadonlyMap<string, number>, classes: readonly string[]): void;

@@ -51,7 +51,7 @@ export function sentenceOf(objects: readonly FoundObject[]): string {
 const colours = ["#ffd447", "#46d9c0", "#ff8a7a", "#8cc8ff", "#d3acff", "#b5ec5b", "#ffab4a", "#ff9bd8"];
 const lines = ["solid", "dashed", "dotted", "double"] as const;
 
-export interface ClassLook {
+interface ClassLook {
   readonly colour: string;
   readonly line: (typeof lines)[number];
 }

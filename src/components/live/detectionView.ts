@@ -2,7 +2,7 @@ import { create } from "d3";
 import type { FoundObject } from "../../messages/detection.js";
 import { boxAt, classLook, sentenceOf } from "./detectedObjects.js";
 
-export interface DetectionView {
+interface DetectionView {
   readonly element: HTMLElement;
   /** Shows a picture without boxes; the image may be closed afterwards. */
   picture(image: ImageBitmap, alternative: string): void;
@@ -12,7 +12,7 @@ export interface DetectionView {
   point(index: number | null): void;
 }
 
-export interface DetectionViewOptions {
+interface DetectionViewOptions {
   /** All classes of the weights: a class's place decides how its boxes look. */
   readonly classes: () => readonly string[];
   /** Receives the box that the pointer is on. */

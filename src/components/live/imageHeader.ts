@@ -1,5 +1,5 @@
 /** What the first bytes of an image file say. */
-export interface ImageHeader {
+interface ImageHeader {
   readonly format: "JPEG" | "PNG" | "WebP";
   readonly width: number;
   readonly height: number;

@@ -1,14 +1,14 @@
 import { fileButton } from "../page/fileButton.js";
 import { receiveDrops } from "../page/fileDrop.js";
 
-export interface ImageInput {
+interface ImageInput {
   /** A button that opens a file, for keyboards and phones. */
   readonly element: HTMLElement;
   /** Stops listening to the page. */
   stop(): void;
 }
 
-export interface ImageInputOptions {
+interface ImageInputOptions {
   /** Where a picture may be dropped. */
   readonly target: HTMLElement;
   readonly given: (file: Blob, name: string) => void;

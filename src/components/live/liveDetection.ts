@@ -12,7 +12,7 @@ import { LiveSession, type SessionState } from "./session.js";
 import { liveAddress } from "./urlState.js";
 import { weightsInput } from "./weightsInput.js";
 
-export interface LiveDetectionOptions extends LiveFiles {
+interface LiveDetectionOptions extends LiveFiles {
   readonly engine: DetectionEngine;
   readonly address: PageAddress;
   /** What to type to train weights, shown while none come with the site. */

@@ -8,14 +8,14 @@ import { scoreSlider } from "./scoreSlider.js";
 import type { SessionState } from "./session.js";
 import { statusOf } from "./status.js";
 
-export interface LiveResultsOptions {
+interface LiveResultsOptions {
   readonly samples: readonly LiveSample[];
   /** The minimum score at first. */
   readonly score: number;
   readonly scoreChanged: (score: number) => void;
 }
 
-export interface LiveResults {
+interface LiveResults {
   /** The picture. */
   readonly view: HTMLElement;
   /** @param notes sentences on how the weights fit the picture */

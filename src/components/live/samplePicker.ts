@@ -9,7 +9,7 @@ export interface SampleChoice {
   readonly fits: boolean;
 }
 
-export interface SamplePicker {
+interface SamplePicker {
   readonly element: HTMLElement;
   /**
    * Lists the samples, those that fit first, and marks the chosen one; null marks none. While the keyboard moves

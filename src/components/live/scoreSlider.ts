@@ -1,7 +1,7 @@
 import { create } from "d3";
 import { scoreRange } from "./urlState.js";
 
-export interface ScoreSliderOptions {
+interface ScoreSliderOptions {
   readonly value: number;
   readonly changed: (score: number) => void;
 }

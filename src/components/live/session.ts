@@ -52,7 +52,7 @@ export interface SessionState {
   readonly problem: string | null;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly engine: DetectionEngine;
   readonly changed: (state: SessionState) => void;
   /** How to copy a picture: what the engine is given, it closes. */

@@ -3,7 +3,7 @@ import type { LiveWeights } from "../../pageData/live.js";
 import { fileButton } from "../page/fileButton.js";
 import { aboutWeights } from "./weights.js";
 
-export interface WeightsInput {
+interface WeightsInput {
   readonly element: HTMLElement;
   /** Marks the weights in use: an id of the offered ones, or a file of the reader's own. */
   show(used: { readonly id: string } | OwnWeights | null): void;
@@ -15,7 +15,7 @@ export interface OwnWeights {
   readonly about: string;
 }
 
-export interface WeightsInputOptions {
+interface WeightsInputOptions {
   readonly offered: readonly LiveWeights[];
   /** What to type to train some, shown while none are offered. */
   readonly command: string;

@@ -10,7 +10,7 @@ export interface PairedNetwork {
   readonly says: string;
 }
 
-export interface NetworkPairOptions {
+interface NetworkPairOptions {
   /** In pixels, of both. Below 720 one stands above the other. */
   readonly width?: number;
 }

@@ -1,13 +1,13 @@
 import { create } from "d3";
 
-export interface FileButton {
+interface FileButton {
   readonly element: HTMLElement;
   /** Words the button. */
   text(words: string): void;
   focus(): void;
 }
 
-export interface FileButtonOptions {
+interface FileButtonOptions {
   /** As an input's `accept`: file name extensions and media types. */
   readonly accept: string;
   readonly opened: (files: readonly File[]) => void;

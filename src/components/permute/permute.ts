@@ -25,7 +25,7 @@ import type { PermutedNetwork } from "./session/network.js";
 import { PermuteSession } from "./session/session.js";
 import { permuteAddress } from "./urlState.js";
 
-export interface PermuteOptions {
+interface PermuteOptions {
   /** The page's address, which holds the state. */
   readonly address: PageAddress;
   /** In pixels, until the editor is in a page and follows its own width. */
@@ -33,7 +33,7 @@ export interface PermuteOptions {
   readonly published?: PublishedNetworks;
 }
 
-export interface PermuteValue {
+interface PermuteValue {
   readonly preset: PresetName;
   readonly edited: boolean;
   readonly model: Model;

@@ -1,6 +1,6 @@
 import type { PresetName } from "../../architecture/families/presets.js";
 
-export interface SeriesPlayer {
+interface SeriesPlayer {
   readonly playing: boolean;
   toggle(): void;
   stop(): void;

@@ -10,7 +10,7 @@ import { levelColour } from "../diagram/levelColour.js";
 import { moveByKeys } from "../page/moveByKeys.js";
 import { connectionTitle } from "./words.js";
 
-export interface ConnectionChooserOptions {
+interface ConnectionChooserOptions {
   /** In pixels. */
   readonly width?: number;
   /** Index into the description's connections. */

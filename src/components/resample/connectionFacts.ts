@@ -3,7 +3,7 @@ import type { Connection, Operation } from "../../architecture/costs/connections
 import type { Description } from "../../architecture/costs/description.js";
 import { sentenceList } from "../../architecture/model/sentenceList.js";
 
-export interface ConnectionFacts {
+interface ConnectionFacts {
   /** The operations of each connection that resamples. */
   readonly operations: readonly (readonly Operation[])[];
   /** How many connect maps of equal size. */

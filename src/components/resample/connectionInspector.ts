@@ -15,7 +15,7 @@ import { smallMaps } from "./smallMaps.js";
 import { alphas, type ResampleState } from "./urlState.js";
 import { connectionTitle } from "./words.js";
 
-export interface ConnectionInspectorOptions {
+interface ConnectionInspectorOptions {
   readonly state: ResampleState;
   readonly resampler: ResamplingEngine;
   /** In pixels, until the element is laid out. */
@@ -23,7 +23,7 @@ export interface ConnectionInspectorOptions {
   readonly changed?: (state: ResampleState) => void;
 }
 
-export interface ConnectionInspector {
+interface ConnectionInspector {
   /** The diagram, its controls, the operations and their costs. */
   readonly operations: HTMLElement;
   /** The same connection with a small map. */

@@ -7,7 +7,7 @@ import { quantity } from "../tables/quantity.js";
 import { operationsTotal } from "./operationsTable.js";
 import { afterWords, operationKind, operationTitle } from "./words.js";
 
-export interface OperationsFigureOptions {
+interface OperationsFigureOptions {
   /** In pixels. Below 720 the operations run down the page. */
   readonly width?: number;
   /** Of the parent's block and the target's. */

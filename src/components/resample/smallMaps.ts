@@ -6,7 +6,7 @@ import { operationWords } from "../diagram/operationWords.js";
 import { table } from "../tables/table.js";
 import { tilesOf } from "./smallMapTiles.js";
 
-export interface SmallMapsFigure {
+interface SmallMapsFigure {
   readonly element: HTMLElement;
   /** Runs this connection, immediately or once the figure comes into view. */
   show(connection: SmallConnection): void;

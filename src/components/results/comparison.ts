@@ -1,12 +1,12 @@
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 
-export interface ComparedValue {
+interface ComparedValue {
   readonly label: string;
   /** "+2.4 points", "0.88 times", "the same". */
   readonly words: string;
 }
 
-export interface ComparedRow {
+interface ComparedRow {
   readonly row: ResultsRow;
   readonly values: readonly ComparedValue[];
   /** Settings that differ, so that not only the networks do: "Protocol C, not B". */

@@ -2,7 +2,7 @@ import { create } from "d3";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { compareRows } from "./comparison.js";
 
-export interface ComparisonPanel {
+interface ComparisonPanel {
   readonly node: HTMLElement;
   show(ticked: readonly ResultsRow[]): void;
 }

@@ -10,7 +10,7 @@ import { appendSources, shownColumns, sourcesOf } from "./sources.js";
 import { canBeCompared, idOf, type TableView, untouched } from "./tableSettings.js";
 import { resultsTools } from "./tableToolbar.js";
 
-export interface ResultsExplorerOptions {
+interface ResultsExplorerOptions {
   /** The name of the file that it is saved as, without extension. */
   readonly file: string;
   /** Told of every view but those that `show` gives. */

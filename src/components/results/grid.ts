@@ -4,7 +4,7 @@ import { formatCell, isText } from "./column.js";
 import { nextSort, type Sort } from "./order.js";
 import { appendSource } from "./sources.js";
 
-export interface ResultsGridOptions {
+interface ResultsGridOptions {
   readonly columns: readonly ResultsColumn[];
   /** Names the table for readers of screens. */
   readonly caption: string;
@@ -20,7 +20,7 @@ export interface ResultsGridOptions {
   readonly remark?: (row: ResultsRow, key: string) => string | undefined;
 }
 
-export interface GridState {
+interface GridState {
   readonly sort: Sort | null;
   /** All rows, as `sort` orders them. */
   readonly order: readonly ResultsRow[];
@@ -29,7 +29,7 @@ export interface GridState {
   readonly ticked?: ReadonlySet<ResultsRow>;
 }
 
-export interface ResultsGrid {
+interface ResultsGrid {
   readonly node: HTMLElement;
   show(state: GridState): void;
   /** Lights one row up, or none. */

@@ -4,7 +4,7 @@ import { chart, describeImage, tenth } from "../charts/drawing.js";
 import { faintest, foreground } from "../charts/palette.js";
 import { label } from "../charts/text.js";
 
-export interface LossCurveOptions {
+interface LossCurveOptions {
   readonly width?: number;
   readonly height?: number;
   /** Names the drawing to screen readers. */

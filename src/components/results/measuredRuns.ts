@@ -1,7 +1,8 @@
 import { create } from "d3";
 import type { MeasuredGroup, MissingRun } from "../../pageData/results.js";
 import { lossCurve } from "./lossCurve.js";
-export interface MeasuredRunsOptions {
+
+interface MeasuredRunsOptions {
   /** Draws a group's tables: its networks compared, and every run. */
   readonly tables: (group: string) => readonly HTMLElement[];
   /** Studies that nobody has run yet, and what to type to do so. */

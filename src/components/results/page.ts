@@ -7,7 +7,7 @@ import { apScatterFigure } from "./scatter/figure.js";
 import { type TableView, untouched } from "./tableSettings.js";
 import { resultsAddress } from "./urlState.js";
 
-export interface ResultsPageOptions<Name extends string> {
+interface ResultsPageOptions<Name extends string> {
   readonly scatter: readonly ScatterPoint[];
   /** By name; that of `scatter`'s points is "detection", and its rows have the same ids. */
   readonly tables: Readonly<Record<Name, ResultsTable>>;
@@ -18,7 +18,7 @@ export interface ResultsPageOptions<Name extends string> {
   readonly address: PageAddress;
 }
 
-export interface ResultsPage<Name extends string> {
+interface ResultsPage<Name extends string> {
   readonly scatter: HTMLElement;
   table(name: Name): HTMLElement;
   /** The networks of a group of runs compared, and its every run. */

@@ -4,7 +4,7 @@ import { resultsGrid } from "./grid.js";
 import { ordered, type Sort } from "./order.js";
 import { appendSources, shownColumns, sourcesOf } from "./sources.js";
 
-export interface ResultsTableOptions {
+interface ResultsTableOptions {
   readonly columns: readonly ResultsColumn[];
   /** Names the table, in print and for screen readers. */
   readonly caption: string;

@@ -5,7 +5,7 @@ import { csvOf } from "./csv.js";
 import { optionsOf, type ResultsFilter } from "./filter.js";
 import { canBeFiltered } from "./tableSettings.js";
 
-export interface ResultsTools {
+interface ResultsTools {
   readonly node: HTMLElement;
   show(filter: ResultsFilter, shown: ColumnTable): void;
 }

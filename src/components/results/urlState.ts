@@ -7,7 +7,7 @@ import { type CostAxis, costAxes, costNames } from "./scatter/costAxis.js";
 import { canBeCompared, canBeFiltered, idOf, type TableView, untouched } from "./tableSettings.js";
 
 /** The part of the page's state that is in its address. */
-export interface ResultsState {
+interface ResultsState {
   readonly axis: CostAxis;
   /** By a table's name; one that is as it was at first may be left out. */
   readonly views: Readonly<Record<string, TableView>>;

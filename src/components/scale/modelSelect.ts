@@ -6,7 +6,7 @@ import {
   modelNames,
 } from "../../architecture/families/modelByName.js";
 
-export interface ModelSelectOptions {
+interface ModelSelectOptions {
   /** The first choice, for instance from the page's address. */
   readonly value?: string | null;
   /** Called on each choice except the first. */

@@ -4,7 +4,7 @@ import type { UrlState } from "../page/state/urlState.js";
 import { icicle } from "./icicle/icicle.js";
 import type { ScaleState } from "./urlState.js";
 
-export interface NetworkIcicle {
+interface NetworkIcicle {
   /** What the page's state asks for and the network lacks, one sentence each. */
   readonly notes: readonly string[];
   draw(width: number): HTMLElement;

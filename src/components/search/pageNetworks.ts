@@ -18,7 +18,7 @@ export function pageNetworks(): readonly [
   return [spineNet!, r0Sp53!, ...others];
 }
 
-export interface OrderCounts {
+interface OrderCounts {
   /** Blocks that a search may move. */
   readonly blocks: number;
   /** Those that are not outputs, and how many levels these have. */

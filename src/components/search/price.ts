@@ -2,7 +2,7 @@ import { type Description, descriptionOf } from "../../architecture/costs/descri
 import { modelByName } from "../../architecture/families/modelByName.js";
 import type { SearchData } from "../../pageData/search.js";
 
-export interface SearchPrice {
+interface SearchPrice {
   /** How many networks were proposed until SpineNet-49 was found. */
   readonly samples: number;
   /** Of training, over all proxies. */

@@ -8,7 +8,7 @@ export interface SampleState {
   readonly number: number;
 }
 
-export interface SampleControlsOptions extends SampleState {
+interface SampleControlsOptions extends SampleState {
   /** Whether samples can also be played, one after another. */
   readonly play: boolean;
   readonly changed: (state: SampleState, playing: boolean) => void;

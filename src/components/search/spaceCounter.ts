@@ -5,7 +5,7 @@ import { longCount, powerOfTen, shortCount } from "./bigCount.js";
 import { blockCounts } from "./urlState.js";
 import { type Yardsticks, yardstickSentences } from "./yardsticks.js";
 
-export interface SearchSpaceCounterOptions extends Yardsticks {
+interface SearchSpaceCounterOptions extends Yardsticks {
   /** N, the permuted blocks. */
   readonly blocks: number;
   /** How each count follows from N, as HTML. */

@@ -1,12 +1,9 @@
 import { type CellContent, scrollingTable } from "./table.js";
 
 /** Text, text that leads somewhere, or a command to type. */
-export type PlainCell =
-  | string
-  | { readonly text: string; readonly address: string }
-  | { readonly command: string };
+type PlainCell = string | { readonly text: string; readonly address: string } | { readonly command: string };
 
-export interface PlainTableOptions {
+interface PlainTableOptions {
   /** Names the table. */
   readonly caption: string;
   readonly columns: readonly string[];

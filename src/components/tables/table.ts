@@ -5,7 +5,7 @@ export type Cell = Selection<HTMLTableCellElement, undefined, null, undefined>;
 /** Text, or a function that fills the cell. */
 export type CellContent = string | number | ((cell: Cell) => unknown);
 
-export interface TableRow {
+interface TableRow {
   /** One per column; the first names the row. */
   readonly cells: readonly CellContent[];
   readonly className?: string | undefined;

@@ -8,7 +8,7 @@ import { photographSize } from "../evaluate/averagePrecision/example.js";
 import { smallWords, stageAt, stageSentence } from "./depthWords.js";
 import { harbourObjects, harbourPoint, inputScale, isSmallerThanCell } from "./harbourObjects.js";
 
-export interface DepthPanelOptions {
+interface DepthPanelOptions {
   /** In pixels. */
   readonly width?: number;
   /** Address of the harbour's photograph. */

@@ -18,7 +18,7 @@ import {
 } from "./depthWords.js";
 import { harbourObjects } from "./harbourObjects.js";
 
-export interface DepthScrubberOptions {
+interface DepthScrubberOptions {
   /** The stage shown first; by default the one at which the permuted network makes its finest output. */
   readonly place?: number;
   /** Address of the harbour's photograph. */
@@ -28,7 +28,7 @@ export interface DepthScrubberOptions {
   readonly changed?: (place: number) => void;
 }
 
-export interface DepthScrubber {
+interface DepthScrubber {
   readonly element: HTMLElement;
   /** What the words of a text, by their `data-shows`, point at in the figure. */
   readonly pointing: Pointing;

@@ -7,7 +7,7 @@ import { levelColour, levelInk } from "../diagram/levelColour.js";
 import { stageName } from "./depthWords.js";
 
 /** Where a track's stages are drawn, so that a scrubber below can point at them. */
-export interface TrackPlaces {
+interface TrackPlaces {
   /** Pixels before the first stage. */
   readonly gutter: number;
   /** Pixels per stage. */
@@ -15,7 +15,7 @@ export interface TrackPlaces {
   readonly stages: number;
 }
 
-export interface DepthTrackOptions {
+interface DepthTrackOptions {
   /** In pixels. */
   readonly width?: number;
   /** The chosen stage. */

@@ -2,7 +2,7 @@ import type { CocoBox } from "../../coco/types.js";
 import { photographSize } from "../evaluate/averagePrecision/example.js";
 
 /** Something in the harbour's photograph. */
-export interface PicturedObject {
+interface PicturedObject {
   /** With its article, as sentences name it. */
   readonly name: string;
   /** In pixels of the photograph. */

@@ -1,12 +1,12 @@
 import { wholeNumber } from "../page/state/parameter.js";
 import { type QueryCodec, queryCodec } from "../page/state/query.js";
 
-export interface WhyState {
+interface WhyState {
   /** The position along the networks' depth that is shown. */
   readonly place: number;
 }
 
-export interface WhyPlaces {
+interface WhyPlaces {
   readonly usual: number;
   readonly last: number;
 }

@@ -3,13 +3,13 @@ import type { Mask, MaskSize } from "../../../src/coco/masks/rle.js";
 import { maskOf } from "../../../src/coco/masks/segmentation.js";
 
 /** A mask, and the same one pixel by pixel, made without the code under test. */
-export interface DrawnMask {
+interface DrawnMask {
   readonly mask: Mask;
   /** `[height, width]`, row-major, 0 or 1. */
   readonly pixels: Uint8Array;
 }
 
-export interface DrawnMasks {
+interface DrawnMasks {
   readonly size: MaskSize;
   readonly drawn: readonly DrawnMask[];
 }

@@ -1,7 +1,7 @@
 import type { Window } from "../windowAttributes.js";
 
 /** A run of output pixels of one line whose windows all hold one tap, and the input pixels under that tap. */
-export interface DepthwiseLine {
+interface DepthwiseLine {
   /** Index of the first input pixel, over the batch; the next is a stride further. */
   readonly inPixel: number;
   /** Index of the first output pixel, over the batch. */

@@ -11,7 +11,7 @@ const floatBytes = 4;
 const blockBytes = 1 << 18;
 
 /** Pixels of an image, every `step`th line and column from a first on. */
-export interface Raster {
+interface Raster {
   readonly firstLine: number;
   readonly firstColumn: number;
   readonly lineStep: number;

@@ -3,7 +3,7 @@ import { exampleCategories } from "./example.js";
 import type { ApShown, ApStore } from "./store.js";
 import { reasonText } from "./words.js";
 
-export interface CurveStepper {
+interface CurveStepper {
   readonly element: HTMLElement;
   /** Stops playing. */
   stop(): void;

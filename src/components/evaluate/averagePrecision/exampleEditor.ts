@@ -6,7 +6,7 @@ import { type ExampleBox, exampleCategories, exampleImages, imageSize } from "./
 import { exampleImage } from "./exampleImage.js";
 import type { ApShown, ApStore } from "./store.js";
 
-export interface ExampleEditor {
+interface ExampleEditor {
   readonly element: HTMLElement;
   /** Fetches the photograph that the images are cut from. */
   photograph(address: string): void;

@@ -5,7 +5,7 @@ import { exampleImages, imageSize, letterOf, photographSize } from "./example.js
 import type { ApShown, ApStore } from "./store.js";
 import { boxSentence, outcomesByDetection, ranksByDetection, verdictSigns } from "./words.js";
 
-export interface ExampleImage {
+interface ExampleImage {
   readonly element: SVGSVGElement;
   /** Focuses a box, if it is in this image. */
   focus(box: BoxRef): void;

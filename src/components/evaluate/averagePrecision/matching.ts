@@ -15,7 +15,7 @@ export interface MatchSettings {
 /** "ignored" is neither right nor wrong; "uncounted" comes after an image's last detection that counts. */
 export type Verdict = "right" | "wrong" | "ignored" | "uncounted";
 
-export type Reason =
+type Reason =
   | "found"
   | "too loose"
   | "duplicate"

@@ -3,7 +3,7 @@ import { cocoParameters } from "../../../coco/parameters.js";
 import { cocoOf, type Example, exampleCategories } from "./example.js";
 
 /** Which slice of the evaluation is viewed. */
-export interface MeasureSettings {
+interface MeasureSettings {
   /** Index of the category. */
   readonly category: number;
   /** Name of an area range. */

@@ -11,7 +11,7 @@ import { outline } from "../../charts/text.js";
 import { type CurvePoint, envelopeOf, type PrecisionRecallCurve } from "./curve.js";
 import { fractionText, verdictSigns } from "./words.js";
 
-export interface PrecisionRecallOptions {
+interface PrecisionRecallOptions {
   /** In pixels. */
   readonly width?: number;
   readonly height?: number;

@@ -4,7 +4,7 @@ import { chart, describeImage, tenth } from "../../charts/drawing.js";
 import { accent, faintest, foreground, muted } from "../../charts/palette.js";
 import { fractionText } from "./words.js";
 
-export interface ThresholdStripOptions {
+interface ThresholdStripOptions {
   /** In pixels; below 560 the small curves stand in two rows. */
   readonly width?: number;
   /** Index of the threshold that is set apart. */

@@ -14,7 +14,7 @@ import { type ToolbarOptions, toolbar } from "./toolbar.js";
 import { apAddress } from "./urlState.js";
 import { boxSentence, fractionText } from "./words.js";
 
-export interface ApWorkbenchOptions extends Omit<ToolbarOptions, "said"> {
+interface ApWorkbenchOptions extends Omit<ToolbarOptions, "said"> {
   /** The page's address, which holds the state. */
   readonly address: PageAddress;
 }

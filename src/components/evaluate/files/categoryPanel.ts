@@ -13,7 +13,7 @@ import { type BarRow, horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { setKey } from "./setLegend.js";
 
-export interface CategoryPanel {
+interface CategoryPanel {
   readonly element: HTMLElement;
   show(compared: readonly ComparedResults[]): void;
   /** Marks the class whose curve is shown; null marks none. */

@@ -8,7 +8,7 @@ export interface CategoryRow {
 }
 
 export const categoryOrders = ["AP", "difference", "name", "objects"] as const;
-export type CategoryOrder = (typeof categoryOrders)[number];
+type CategoryOrder = (typeof categoryOrders)[number];
 
 export const orderTitles: Readonly<Record<CategoryOrder, string>> = {
   AP: "AP, highest first",

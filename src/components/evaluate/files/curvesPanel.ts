@@ -6,7 +6,7 @@ import { curvesTable } from "./curvesTable.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { curveKinds, recallCurves } from "./recallCurves.js";
 
-export interface CurvesPanel {
+interface CurvesPanel {
   readonly element: HTMLElement;
   show(compared: readonly ComparedResults[]): void;
   /** Shows a class's curves. */

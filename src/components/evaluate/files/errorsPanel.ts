@@ -7,7 +7,7 @@ import { horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
 import { setKey } from "./setLegend.js";
 
-export interface ErrorsPanel {
+interface ErrorsPanel {
   readonly element: HTMLElement;
   show(compared: readonly ComparedResults[]): void;
 }

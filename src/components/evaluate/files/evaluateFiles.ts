@@ -6,7 +6,7 @@ import { evaluationResults } from "./results.js";
 import { evaluationRun } from "./run.js";
 import { EvaluationSession } from "./session.js";
 
-export interface EvaluateFilesOptions {
+interface EvaluateFilesOptions {
   readonly engine: EvaluationClient;
 }
 

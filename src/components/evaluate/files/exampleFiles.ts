@@ -20,12 +20,12 @@ interface Habits {
 const careful: Habits = { looseness: 0.07, missed: 0.1, confused: 0.04, doubled: 0.05, imagined: 1 };
 const hasty: Habits = { looseness: 0.18, missed: 0.16, confused: 0.12, doubled: 0.12, imagined: 3 };
 
-export interface ExampleOptions {
+interface ExampleOptions {
   readonly images?: number;
   readonly seed?: number;
 }
 
-export interface EvaluationExample {
+interface EvaluationExample {
   readonly annotations: CocoDataset;
   readonly careful: readonly CocoDetection[];
   readonly hasty: readonly CocoDetection[];

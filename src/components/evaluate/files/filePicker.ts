@@ -3,7 +3,7 @@ import { fileButton } from "../../page/fileButton.js";
 import { receiveDrops } from "../../page/fileDrop.js";
 import type { EvaluationPart, Place } from "./session.js";
 
-export interface FilePickerOptions {
+interface FilePickerOptions {
   /** Where files may be dropped. */
   readonly target: HTMLElement;
   /** @param place where a file was opened for; absent where files were dropped */

@@ -11,7 +11,7 @@ export interface BarRow {
   readonly note: string;
 }
 
-export interface HorizontalBarsOptions {
+interface HorizontalBarsOptions {
   readonly width?: number;
   readonly title: string;
   readonly description?: string;

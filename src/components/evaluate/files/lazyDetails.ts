@@ -1,6 +1,6 @@
 import { create } from "d3";
 
-export interface LazyDetails {
+interface LazyDetails {
   readonly element: HTMLElement;
   /** Its content is out of date: rebuilds it, now if it is open, else when it is opened. */
   renew(): void;

@@ -7,7 +7,7 @@ import { label } from "../../charts/text.js";
 export const curveKinds = ["0.50", "0.75", "0.50:0.95"] as const;
 export type CurveKind = (typeof curveKinds)[number];
 
-export interface RecallCurve {
+interface RecallCurve {
   readonly kind: CurveKind;
   /** 0 or 1: of which results. */
   readonly set: number;
@@ -15,7 +15,7 @@ export interface RecallCurve {
   readonly precision: readonly (number | null)[];
 }
 
-export interface RecallCurvesOptions {
+interface RecallCurvesOptions {
   readonly width?: number;
   readonly height?: number;
   readonly title: string;

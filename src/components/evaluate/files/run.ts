@@ -2,7 +2,7 @@ import { create } from "d3";
 import type { EvaluationPart, EvaluationState } from "./session.js";
 import { iouTitles, statusWords } from "./words.js";
 
-export interface EvaluationRunOptions {
+interface EvaluationRunOptions {
   readonly iouTypeChosen: (iouType: EvaluationState["iouType"]) => void;
   readonly exampleAsked: () => void;
   readonly cancelled: () => void;

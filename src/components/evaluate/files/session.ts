@@ -12,7 +12,7 @@ import { messageOf } from "../../../messages/messageOf.js";
 import { type EvaluationFileKind, evaluationFileKind } from "./fileKind.js";
 
 /** Results and, in the second place, others to compare with them. */
-export type Pair<Item> = readonly [first: Item, second: Item];
+type Pair<Item> = readonly [first: Item, second: Item];
 export type Side = 0 | 1;
 export type Place = "annotations" | Side;
 
@@ -25,7 +25,7 @@ export interface Activity {
 }
 
 /** A results file, and what is known of it so far. */
-export interface ResultsFile {
+interface ResultsFile {
   readonly file: EvaluationFile;
   readonly measured: MeasuredResults | null;
   readonly errors: ErrorReport | null;
@@ -52,7 +52,7 @@ export interface EvaluationPart {
   show(state: EvaluationState): void;
 }
 
-export interface EvaluationSessionOptions {
+interface EvaluationSessionOptions {
   readonly engine: EvaluationClient;
   readonly changed: (state: EvaluationState) => void;
 }

@@ -2,7 +2,7 @@ import type { Orientation } from "../../../architecture/drawing/diagram.js";
 import type { PermuteSession } from "../session/session.js";
 
 /** What the keys need of the drawing. */
-export interface KeyedDrawing {
+interface KeyedDrawing {
   readonly orientation: Orientation;
   focus(id: number): void;
 }

@@ -5,7 +5,7 @@ import type { Frame, FrameBlock } from "../../../architecture/drawing/transition
 import { levelColour } from "../../diagram/levelColour.js";
 import type { HeldConnection } from "../session/hand.js";
 
-export interface HandlesState {
+interface HandlesState {
   readonly frame: Frame;
   /** The block whose connections can be taken; null where none can. */
   readonly id: number | null;
@@ -17,7 +17,7 @@ export interface HandlesState {
   readonly at: Point | null;
 }
 
-export interface ConnectionHandles {
+interface ConnectionHandles {
   /** The handles, above the blocks. */
   readonly node: SVGGElement;
   /** Rings and thread, below the blocks. */

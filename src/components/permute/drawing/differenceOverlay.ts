@@ -11,7 +11,7 @@ import type {
 import { blockShape } from "../../diagram/blockShape.js";
 import { levelColour } from "../../diagram/levelColour.js";
 
-export interface Overlay {
+interface Overlay {
   readonly difference: Difference;
   /** The network that the drawn one is compared with. */
   readonly other: Description;
@@ -21,7 +21,7 @@ export interface Overlay {
   readonly shown: number | null;
 }
 
-export interface DifferenceOverlay {
+interface DifferenceOverlay {
   /** Outlines and lines, for below the blocks. */
   readonly below: SVGGElement;
   /** Signs, for above them. */

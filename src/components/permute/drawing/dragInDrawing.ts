@@ -1,6 +1,6 @@
 import type { Point } from "../../../architecture/drawing/diagram.js";
 
-export interface DragHandlers<Held> {
+interface DragHandlers<Held> {
   /** What a pointer that goes down here would drag; null for nothing. */
   grasp(target: Element, at: Point): Held | null;
   /** The pointer went up again without moving. */

@@ -11,7 +11,7 @@ import { quantity } from "../../tables/quantity.js";
 import type { PermuteSession } from "../session/session.js";
 import { blockDetail } from "./blockDetail.js";
 
-export interface BlockInspector {
+interface BlockInspector {
   readonly node: HTMLElement;
   /** Its heading, which folds it. */
   readonly head: HTMLElement;

@@ -6,7 +6,7 @@ import { quantity } from "../../tables/quantity.js";
 import { type Cell, numbers, scrollRegion, table } from "../../tables/table.js";
 import type { PermutedNetwork } from "../session/network.js";
 
-export interface CostPanel {
+interface CostPanel {
   readonly node: HTMLElement;
   /**
    * @param other the network it is compared with

@@ -4,7 +4,7 @@ import { playSeries } from "../playSeries.js";
 import type { PermuteSession } from "../session/session.js";
 import { presetMenu } from "./toolbar.js";
 
-export interface PresetPicker {
+interface PresetPicker {
   readonly node: HTMLElement;
   /** Marks the preset that is shown or was edited, and whether the series is playing. */
   show(): void;

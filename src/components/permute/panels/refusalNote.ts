@@ -1,6 +1,6 @@
 import { html } from "htl";
 
-export interface RefusalNote {
+interface RefusalNote {
   readonly node: HTMLElement;
   /** @param refusal why the block cannot be dropped where the pointer is; null where it can */
   show(refusal: string | null): void;

@@ -2,7 +2,7 @@ import { html } from "htl";
 import type { Model } from "../../../architecture/model/model.js";
 import { type SearchRule, searchRules } from "../../../architecture/search/searchRules.js";
 
-export interface RuleList {
+interface RuleList {
   readonly node: HTMLElement;
   show(model: Model): void;
 }

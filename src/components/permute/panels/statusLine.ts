@@ -1,7 +1,7 @@
 import { html } from "htl";
 import type { PermuteSession } from "../session/session.js";
 
-export interface StatusLine {
+interface StatusLine {
   readonly node: HTMLElement;
   /** @param otherwise what to show when there is no message */
   show(otherwise: string): void;

@@ -3,7 +3,7 @@ import type { Description } from "../../../architecture/costs/description.js";
 import type { Difference } from "../../../architecture/graph/difference.js";
 import { blockTable } from "./blockTable.js";
 
-export interface PermuteTable {
+interface PermuteTable {
   readonly node: HTMLElement;
   show(description: Description, difference?: Difference): void;
   /** Marks the chosen block's row, or none. */

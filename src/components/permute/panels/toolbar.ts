@@ -8,7 +8,7 @@ import {
 import { type ExportKind, exportNetwork } from "../exportNetwork.js";
 import type { PermuteSession } from "../session/session.js";
 
-export interface PermuteToolbar {
+interface PermuteToolbar {
   readonly node: HTMLElement;
   /** Shows what can be done now. */
   show(): void;

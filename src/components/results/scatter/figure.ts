@@ -4,7 +4,7 @@ import { drawnToWidth } from "../../page/drawnToWidth.js";
 import { type CostAxis, costAxes, costNames } from "./costAxis.js";
 import { apScatter } from "./scatter.js";
 
-export interface ApScatterFigureOptions {
+interface ApScatterFigureOptions {
   readonly title: (cost: string) => string;
   readonly description: string;
   /** Told which axis the reader chose. */
@@ -13,7 +13,7 @@ export interface ApScatterFigureOptions {
   readonly touched: (id: string | null) => void;
 }
 
-export interface ApScatterFigure {
+interface ApScatterFigure {
   readonly node: HTMLElement;
   /** @param shown ids of the points that are not faded */
   show(axis: CostAxis, shown: ReadonlySet<string>): void;

@@ -9,7 +9,7 @@ import { type CostAxis, costNames, costTitles } from "./costAxis.js";
 import { drawDots } from "./dots.js";
 import { muted, type ScatterLayout, scatterLayout } from "./layout.js";
 
-export interface ApScatterOptions {
+interface ApScatterOptions {
   readonly width?: number;
   readonly height?: number;
   /** What AP is drawn against. */

@@ -8,7 +8,7 @@ import { type IcicleCell, icicleLayout } from "./layout.js";
 import { icicleStyle } from "./style.js";
 import { measureNames, nodeSentence, nodeTitle, percentage } from "./words.js";
 
-export interface IcicleDrawingOptions {
+interface IcicleDrawingOptions {
   /** In pixels. Below 640 two generations are drawn, else three. */
   readonly width?: number;
 }

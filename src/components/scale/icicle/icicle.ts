@@ -6,7 +6,7 @@ import { icicleKeys } from "./keys.js";
 import { icicleTable } from "./table.js";
 import { measureNames, nodeSentence } from "./words.js";
 
-export interface IcicleState {
+interface IcicleState {
   /** The id of the node whose parts are shown. */
   readonly open: string;
   readonly by: CostMeasure;

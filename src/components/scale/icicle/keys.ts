@@ -2,7 +2,7 @@ import type { CostNode } from "../../../architecture/costs/costTree.js";
 import type { IcicleDrawing } from "./drawing.js";
 import type { IcicleCell } from "./layout.js";
 
-export interface IcicleHandlers {
+interface IcicleHandlers {
   opened(id: string): void;
   /** Goes to the node above the open one; false if there is none. */
   back(): boolean;

@@ -18,7 +18,7 @@ export interface IcicleCell {
   readonly siblings: number;
 }
 
-export interface IcicleFrame {
+interface IcicleFrame {
   readonly width: number;
   readonly height: number;
   /** How many generations below the open node are drawn, at most. */

@@ -5,7 +5,7 @@ import { appendSymbol } from "../../charts/symbolMark.js";
 import { label as appendLabel, outline } from "../../charts/text.js";
 import { type MarkShape, markSymbols } from "./markShape.js";
 
-export interface DistributionMark {
+interface DistributionMark {
   readonly label: string;
   readonly value: number;
   readonly shape: MarkShape;

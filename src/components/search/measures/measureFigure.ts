@@ -5,7 +5,7 @@ import { distribution } from "./distribution.js";
 import { measureWords } from "./measureWords.js";
 import { rankOf, rankWords } from "./percentile.js";
 
-export interface MeasureFigureOptions {
+interface MeasureFigureOptions {
   /** In pixels. Below 720 the histograms are stacked. */
   readonly width?: number;
   readonly caption: string;

@@ -2,7 +2,7 @@ import type { MeasureName } from "../../../architecture/graph/networkMeasures.js
 import { outputBlocks } from "../../../architecture/search/scalePermutation.js";
 import { quantity } from "../../tables/quantity.js";
 
-export interface MeasureWords {
+interface MeasureWords {
   readonly title: string;
   /** What is counted, in a phrase that ends the sentence "It is …". */
   readonly meaning: string;

@@ -6,7 +6,7 @@ import { type Extremes, extremesOf } from "./extremes.js";
 import { measureWords } from "./measureWords.js";
 import { rankOf, rankWords } from "./percentile.js";
 
-export interface PlaceAmong {
+interface PlaceAmong {
   readonly extremes: Extremes;
   /** A measure of the network, formatted. */
   value(name: MeasureName): string;

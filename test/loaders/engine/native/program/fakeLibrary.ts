@@ -13,7 +13,7 @@ import type {
 } from "../../../../../loaders/engine/native/program/programAddon.js";
 
 /** One thing that a graph was given: an operation, or a constant with its values. */
-export interface Added {
+interface Added {
   readonly operation: string;
   readonly inputs: readonly number[];
   readonly list: number;
