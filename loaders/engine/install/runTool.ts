@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { messageOf } from "../../../src/messages/messageOf.js";
 import { errorCode } from "../../files/errorCode.js";
 
 /** A tool that is missing, failed or timed out. Its message quotes the tool. */
@@ -27,61 +30,42 @@ export interface ToolOptions {
  * @returns its standard output.
  * @throws ToolError if it is missing, fails or takes longer than `timeout`; the signal's reason if aborted.
  */
-export function runTool(
+export async function runTool(
   program: string,
   parameters: readonly string[],
   { name = program, cwd, env, signal, timeout }: ToolOptions = {},
 ): Promise<string> {
-  if (signal?.aborted) return Promise.reject(signal.reason);
+  signal?.throwIfAborted();
   const child = spawn(program, parameters, {
     cwd,
     env: { ...process.env, ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
-  let errors = "";
-  child.stdout.on("data", (chunk) => {
-    output += String(chunk);
-  });
-  child.stderr.on("data", (chunk) => {
-    errors = (errors + String(chunk)).slice(-100_000);
-  });
-  return new Promise((resolve, reject) => {
-    let late = false;
-    const end = (): void => {
-      if (child.pid !== undefined) killGroup(child.pid);
-    };
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => {
-            late = true;
-            end();
-          }, timeout * 1000);
-    signal?.addEventListener("abort", end, { once: true });
-    const finish = (settle: () => void): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      settle();
-    };
-    child.once("error", (error) =>
-      finish(() => reject(new ToolError(`${name} could not be started: ${error.message}.`, true))),
+  const late = timeout === undefined ? undefined : AbortSignal.timeout(timeout * 1000);
+  const stop = AbortSignal.any([signal, late].filter((each) => each !== undefined));
+  const end = (): void => {
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  stop.addEventListener("abort", end);
+  try {
+    const closed = once(child, "close").catch((error: unknown) => {
+      throw new ToolError(`${name} could not be started: ${messageOf(error)}.`, true);
+    });
+    const [[code, killed], output, errors] = await Promise.all([
+      closed,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    signal?.throwIfAborted();
+    if (late?.aborted) throw new ToolError(`${name} was not done after ${timeout} seconds.`);
+    if (code === 0) return output;
+    throw new ToolError(
+      `${name} ended with ${killed ?? `exit code ${code}`} and said: ${words(errors || output)}`,
     );
-    child.once("close", (code, killed) =>
-      finish(() => {
-        if (signal?.aborted) reject(signal.reason);
-        else if (late) reject(new ToolError(`${name} was not done after ${timeout} seconds.`));
-        else if (code === 0) resolve(output);
-        else
-          reject(
-            new ToolError(
-              `${name} ended with ${killed ?? `exit code ${code}`} and said: ${words(errors || output)}`,
-            ),
-          );
-      }),
-    );
-  });
+  } finally {
+    stop.removeEventListener("abort", end);
+  }
 }
 
 function killGroup(pid: number): void {
@@ -94,8 +78,8 @@ function killGroup(pid: number): void {
 }
 
 /** The two longest lines that name an error and the last one about the network; without any, the last lines. */
-function words(text: string): string {
-  const lines = text
+function words(said: string): string {
+  const lines = said
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
