@@ -1,8 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { LRUCache } from "lru-cache";
 import type { DatasetImage } from "../../datasets/dataset.js";
 import { readDecoded } from "../../datasets/decodedImages.js";
 import type { RgbImage } from "../../datasets/image.js";
-import { ImageCache } from "../../datasets/imageCache.js";
 import { type Example, type ExampleSettings, exampleOf } from "./examples.js";
 
 /** Where an image's pixels start in a file of decoded images. */
@@ -29,15 +29,19 @@ export interface ExampleSource {
 
 /** Makes examples in its own thread. */
 export class ExampleMaker implements ExampleSource {
-  private readonly cache: ImageCache;
+  private readonly cache: LRUCache<number, RgbImage, DatasetImage>;
   private readonly handles = new Map<string, Promise<FileHandle>>();
 
   /** @param memoryBytes limit for decoded images in memory, for those that no file stores */
   constructor(
     private readonly settings: ExampleSettings,
-    memoryBytes?: number,
+    memoryBytes = 2 * 2 ** 30,
   ) {
-    this.cache = new ImageCache(memoryBytes);
+    this.cache = new LRUCache({
+      maxSize: Math.floor(memoryBytes),
+      sizeCalculation: ({ data }) => data.length,
+      fetchMethod: (_id, _stale, { context }) => this.decode(context),
+    });
   }
 
   examples(requests: readonly ExampleRequest[]): Promise<Example[]> {
@@ -59,7 +63,7 @@ export class ExampleMaker implements ExampleSource {
   }
 
   private async pixels(image: DatasetImage, stored: StoredPixels | undefined): Promise<RgbImage> {
-    if (!stored) return this.cache.get(image.id, () => this.decode(image));
+    if (!stored) return this.cache.forceFetch(image.id, { context: image });
     const handle = this.handles.get(stored.file) ?? open(stored.file);
     this.handles.set(stored.file, handle);
     return readDecoded(await handle, stored.offset, image);

@@ -1,5 +1,5 @@
-import { create } from "d3";
-import type { MeasuredGroup, MissingRun } from "../../pageData/results.js";
+import { html } from "htl";
+import type { MeasuredGroup, MissingRun, RunDetails } from "../../pageData/results.js";
 import { lossCurve } from "./lossCurve.js";
 
 interface MeasuredRunsOptions {
@@ -14,31 +14,21 @@ export function measuredRuns(
   groups: readonly Pick<MeasuredGroup, "id" | "title" | "details">[],
   { tables, missing = [] }: MeasuredRunsOptions,
 ): HTMLElement {
-  const section = create("div").attr("class", "measured-runs wide");
-  for (const { id, title, details } of groups) {
-    section.append("h3").text(title);
-    for (const table of tables(id)) section.append(() => table);
-    for (const run of details) {
-      const detail = section.append("details");
-      detail.append("summary").text(`${run.title} (${run.id})`);
-      const list = detail.append("dl");
-      for (const [term, value] of run.facts) {
-        list.append("dt").text(term);
-        list.append("dd").text(value);
-      }
-      if (run.curve.length > 1) {
-        detail.append(() => lossCurve(run.curve, { title: `Training loss of ${run.title}` }));
-      }
-      detail.append("p").text("To run it again:");
-      detail.append("pre").attr("tabindex", 0).append("code").text(run.command);
-    }
-  }
-  if (missing.length > 0) {
-    section.append("h3").text("Not run yet");
-    for (const { title, command } of missing) {
-      section.append("p").text(`${title}:`);
-      section.append("pre").attr("tabindex", 0).append("code").text(command);
-    }
-  }
-  return section.node()!;
+  return html`<div class="measured-runs wide">
+    ${groups.flatMap(({ id, title, details }) => [html`<h3>${title}</h3>`, ...tables(id), ...details.map(runDetails)])}
+    ${missing.length > 0 ? html`<h3>Not run yet</h3>` : null}
+    ${missing.flatMap(({ title, command }) => [html`<p>${title}:</p>`, commandToType(command)])}
+  </div>`;
 }
+
+function runDetails({ id, title, facts, curve, command }: RunDetails): HTMLElement {
+  return html`<details>
+    <summary>${title} (${id})</summary>
+    <dl>${facts.flatMap(([term, value]) => [html`<dt>${term}</dt>`, html`<dd>${value}</dd>`])}</dl>
+    ${curve.length > 1 ? lossCurve(curve, { title: `Training loss of ${title}` }) : null}
+    <p>To run it again:</p>
+    ${commandToType(command)}
+  </details>`;
+}
+
+const commandToType = (command: string): HTMLElement => html`<pre tabindex="0"><code>${command}</code></pre>`;

@@ -1,5 +1,5 @@
 import type { ColumnTable } from "arquero";
-import { create } from "d3";
+import { html } from "htl";
 import type { ResultsTable } from "../../pageData/resultsTable.js";
 import { csvOf } from "./csv.js";
 import { optionsOf, type ResultsFilter } from "./filter.js";
@@ -17,50 +17,39 @@ export function resultsTools(
   changed: (filter: ResultsFilter) => void,
 ): ResultsTools {
   const { caption, columns, rows, choices = [] } = table;
-  const bar = create<HTMLElement>("div")
-    .attr("class", "results-tools")
-    .attr("role", "group")
-    .attr("aria-label", `Tools: ${caption}`);
   let filter: ResultsFilter = { find: "", choices: {} };
-  const filtered = canBeFiltered(table);
-  const find = create("input").attr("type", "search").attr("aria-label", `Find in ${caption}`);
-  find.on("input", () => changed({ ...filter, find: find.property("value") }));
+  const find = html<HTMLInputElement>`<input type="search" aria-label=${`Find in ${caption}`}>`;
+  find.addEventListener("input", () => changed({ ...filter, find: find.value }));
   const menus = choices.map(({ key, label }) => {
-    const menu = create("select").attr("aria-label", `${label} in ${caption}`);
-    menu.append("option").attr("value", "").text("all");
-    for (const value of optionsOf(rows, key)) menu.append("option").attr("value", value).text(value);
-    menu.on("change", () => {
+    const menu = html<HTMLSelectElement>`<select aria-label=${`${label} in ${caption}`}>
+      <option value="">all</option>${optionsOf(rows, key).map((value) => html`<option value=${value}>${value}</option>`)}
+    </select>`;
+    menu.addEventListener("change", () => {
       const { [key]: _, ...others } = filter.choices;
-      const value: string = menu.property("value");
-      changed({ ...filter, choices: value === "" ? others : { ...others, [key]: value } });
+      changed({ ...filter, choices: menu.value === "" ? others : { ...others, [key]: menu.value } });
     });
     return { key, label, menu };
   });
-  const count = create("output");
-  if (filtered) {
-    const label = bar.append("label");
-    label.append("span").text("Find ");
-    label.append(() => find.node()!);
-    for (const { label: words, menu } of menus) {
-      const around = bar.append("label");
-      around.append("span").text(`${words} `);
-      around.append(() => menu.node()!);
-    }
-    bar.append(() => count.node()!);
-  }
-  const hint = bar.append("span").attr("class", "results-hint").attr("aria-hidden", "true");
-  hint.text("wider than the screen: scroll sideways →");
-  const save = bar.append("a").attr("class", "results-save").attr("download", `${file}.csv`);
-  save.text("CSV").attr("aria-label", `Download ${caption} as CSV`);
+  const count = html`<output>`;
+  const save = html<HTMLAnchorElement>`<a class="results-save" download=${`${file}.csv`} aria-label=${`Download ${caption} as CSV`}>CSV</a>`;
+  const fields = [
+    html`<label><span>Find </span>${find}</label>`,
+    ...menus.map(({ label, menu }) => html`<label><span>${label} </span>${menu}</label>`),
+    count,
+  ];
   return {
-    node: bar.node()!,
+    node: html`<div class="results-tools" role="group" aria-label=${`Tools: ${caption}`}>
+      ${canBeFiltered(table) ? fields : null}
+      <span class="results-hint" aria-hidden="true">wider than the screen: scroll sideways →</span>
+      ${save}
+    </div>`,
     show(now, shown) {
       filter = now;
       // Writing the value that is already there would move the cursor.
-      if (find.property("value") !== now.find) find.property("value", now.find);
-      for (const { key, menu } of menus) menu.property("value", now.choices[key] ?? "");
-      count.text(`${shown.numRows()} of ${rows.length} rows`);
-      save.attr("href", `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(shown, columns))}`);
+      if (find.value !== now.find) find.value = now.find;
+      for (const { key, menu } of menus) menu.value = now.choices[key] ?? "";
+      count.textContent = `${shown.numRows()} of ${rows.length} rows`;
+      save.href = `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(shown, columns))}`;
     },
   };
 }

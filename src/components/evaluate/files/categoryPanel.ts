@@ -11,7 +11,7 @@ import { categoryTable } from "./categoryTable.js";
 import { type ComparedResults, namesOf } from "./comparedResults.js";
 import { type BarRow, horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
-import { setKey } from "./setLegend.js";
+import { setLegend } from "./setLegend.js";
 
 interface CategoryPanel {
   readonly element: HTMLElement;
@@ -63,7 +63,7 @@ export function categoryPanel(picked: (name: string) => void): CategoryPanel {
         );
       select.property("value", orders.find((order) => order === before) ?? "AP");
       key.selectChildren().remove();
-      if (shown.length > 1) key.append(() => setKey(namesOf(shown)));
+      if (shown.length > 1) key.append(() => setLegend(namesOf(shown)));
       details.renew();
       draw();
     },

@@ -5,7 +5,7 @@ import { type ComparedResults, errorSum, namesOf } from "./comparedResults.js";
 import { costliestTables, errorTable } from "./errorTables.js";
 import { horizontalBars } from "./horizontalBars.js";
 import { lazyDetails } from "./lazyDetails.js";
-import { setKey } from "./setLegend.js";
+import { setLegend } from "./setLegend.js";
 
 interface ErrorsPanel {
   readonly element: HTMLElement;
@@ -36,7 +36,7 @@ export function errorsPanel(): ErrorsPanel {
       explained = compared.filter(({ errors }) => errors !== null);
       figure.attr("hidden", explained.length === 0 ? "" : null);
       key.selectChildren().remove();
-      if (explained.length > 1) key.append(() => setKey(namesOf(explained)));
+      if (explained.length > 1) key.append(() => setLegend(namesOf(explained)));
       table.renew();
       listed.renew();
       draw();

@@ -1,4 +1,4 @@
-import { create } from "d3";
+import { html } from "htl";
 import type { EvaluationPart, EvaluationState } from "./session.js";
 import { iouTitles, statusWords } from "./words.js";
 
@@ -16,79 +16,61 @@ export function evaluationRun({
   cancelled,
   resumed,
 }: EvaluationRunOptions): EvaluationPart {
-  const box = create("div").attr("class", "evaluation-run");
-  const controls = box.append("div").attr("class", "evaluation-controls");
-  const fields = controls.append("fieldset");
-  fields.append("legend").text("Measure");
-  const inputs = fields
-    .selectAll("label")
-    .data(iouTitles)
-    .join((enter) => {
-      const label = enter.append("label");
-      label
-        .append("input")
-        .attr("type", "radio")
-        .attr("name", "iou-type")
-        .attr("value", ({ iouType }) => iouType)
-        .on("change", (_, { iouType }) => iouTypeChosen(iouType));
-      label.append("span").text(({ title }) => title);
-      return label;
-    })
-    .select<HTMLInputElement>("input");
-  const example = controls.append("div").attr("class", "evaluation-example");
-  example.append("button").attr("type", "button").text("Try it with an example").on("click", exampleAsked);
-  example
-    .append("p")
-    .attr("class", "small")
-    .text(
-      "Generated from a seed: boxes on images that do not exist, and the detections of two invented detectors.",
-    );
-
-  const status = box.append("p").attr("class", "evaluation-status").attr("role", "status");
-  const running = box.append("div").attr("class", "evaluation-progress");
-  const progress = running
-    .append("progress")
-    .attr("max", 1)
-    .attr("aria-label", "Progress of the current stage");
-  const percent = running.append("span").attr("class", "evaluation-percent").attr("aria-hidden", "true");
-  const cancel = running.append("button").attr("type", "button").text("Cancel").on("click", cancelled);
-  const again = box.append("button").attr("type", "button").text("Resume").on("click", resumed);
-  const alert = box.append("p").attr("class", "evaluation-problem").attr("role", "alert");
-  const remarks = box.append("ul").attr("class", "evaluation-remarks small");
+  const inputs = new Map(
+    iouTitles.map(({ iouType }) => [
+      iouType,
+      html<HTMLInputElement>`<input type="radio" name="iou-type" value=${iouType} onchange=${() => iouTypeChosen(iouType)}>`,
+    ]),
+  );
+  const status = html`<p class="evaluation-status" role="status">`;
+  const progress = html<HTMLProgressElement>`<progress max="1" aria-label="Progress of the current stage">`;
+  const percent = html`<span class="evaluation-percent" aria-hidden="true">`;
+  const cancel = html`<button type="button" onclick=${cancelled}>Cancel</button>`;
+  const running = html`<div class="evaluation-progress">${progress}${percent}${cancel}</div>`;
+  const again = html`<button type="button" onclick=${resumed}>Resume</button>`;
+  const alert = html`<p class="evaluation-problem" role="alert">`;
+  const remarks = html`<ul class="evaluation-remarks small">`;
+  const element = html`<div class="evaluation-run">
+    <div class="evaluation-controls">
+      <fieldset><legend>Measure</legend>${iouTitles.map(
+        ({ iouType, title }) => html`<label>${inputs.get(iouType)}<span>${title}</span></label>`,
+      )}</fieldset>
+      <div class="evaluation-example">
+        <button type="button" onclick=${exampleAsked}>Try it with an example</button>
+        <p class="small">Generated from a seed: boxes on images that do not exist, and the detections of two invented
+          detectors.</p>
+      </div>
+    </div>
+    ${status}${running}${again}${alert}${remarks}
+  </div>`;
 
   return {
-    element: box.node()!,
+    element,
     show(state) {
       const { activity, iouType, stopped, problem, results } = state;
-      inputs.property("checked", (choice) => choice.iouType === iouType);
-      const words = statusWords(state);
-      // A live region speaks again when it is written to, even if it says the same.
-      if (status.text() !== words) status.text(words);
+      for (const [type, input] of inputs) input.checked = type === iouType;
+      write(status, statusWords(state));
       // The focus must not be lost with the button.
-      const wasCancelling = cancel.node() === document.activeElement;
-      box.attr("aria-busy", activity === null ? null : "true");
-      running.attr("hidden", activity === null ? "" : null);
-      again.attr("hidden", stopped ? null : "");
-      if (activity === null && wasCancelling) {
-        if (stopped) again.node()?.focus();
-        else
-          inputs
-            .filter((choice) => choice.iouType === iouType)
-            .node()
-            ?.focus();
-      }
+      const wasCancelling = cancel === document.activeElement;
+      if (activity === null) element.removeAttribute("aria-busy");
+      else element.setAttribute("aria-busy", "true");
+      running.hidden = activity === null;
+      again.hidden = !stopped;
+      if (activity === null && wasCancelling) (stopped ? again : inputs.get(iouType))?.focus();
       // Explaining errors reports only its start.
       const fraction = activity === null || activity.stage === "errors" ? null : activity.fraction;
-      progress.attr("value", fraction);
-      percent.text(fraction === null ? "" : `${Math.floor(fraction * 100)}%`);
-      if (alert.text() !== (problem ?? "")) alert.text(problem ?? "");
+      if (fraction === null) progress.removeAttribute("value");
+      else progress.value = fraction;
+      percent.textContent = fraction === null ? "" : `${Math.floor(fraction * 100)}%`;
+      write(alert, problem ?? "");
       const said = new Set(results.flatMap((found) => found?.measured?.remarks ?? []));
-      remarks
-        .selectAll("li")
-        .data([...said])
-        .join("li")
-        .text((remark) => remark);
-      remarks.attr("hidden", said.size === 0 ? "" : null);
+      remarks.replaceChildren(...[...said].map((remark) => html`<li>${remark}</li>`));
+      remarks.hidden = said.size === 0;
     },
   };
+}
+
+/** A live region speaks again when it is written to, even if it says the same. */
+function write(region: HTMLElement, words: string): void {
+  if (region.textContent !== words) region.textContent = words;
 }

@@ -1,25 +1,11 @@
-import { create } from "d3";
+import { html } from "htl";
 import { setColours } from "../../charts/palette.js";
 
 /** Which bars are whose: the first set's are filled, the second's hollow. */
-export function setKey(names: readonly string[]): HTMLElement {
-  const key = create("p").attr("class", "set-key small");
-  names.forEach((name, set) => {
-    const entry = key.append("span").attr("class", "set-key-entry");
-    entry
-      .append("svg")
-      .attr("width", 22)
-      .attr("height", 10)
-      .attr("aria-hidden", "true")
-      .append("rect")
-      .attr("x", 0.75)
-      .attr("y", 0.75)
-      .attr("width", 20.5)
-      .attr("height", 8.5)
-      .attr("fill", set > 0 ? "none" : setColours[0])
-      .attr("stroke", setColours[set % setColours.length]!)
-      .attr("stroke-width", 1.5);
-    entry.append("span").text(name);
-  });
-  return key.node()!;
+export function setLegend(names: readonly string[]): HTMLElement {
+  return html`<p class="set-key small">${names.map(
+    (name, set) => html`<span class="set-key-entry"><svg width="22" height="10" aria-hidden="true"><rect
+      x="0.75" y="0.75" width="20.5" height="8.5" stroke-width="1.5"
+      fill=${set > 0 ? "none" : setColours[0]} stroke=${setColours[set % setColours.length]}></rect></svg><span>${name}</span></span>`,
+  )}</p>`;
 }
