@@ -31,8 +31,5 @@ export function ruleList(): RuleList {
 
 function ruleItem({ rule, source, complaint }: SearchRule): HTMLElement {
   const isKept = complaint === "";
-  return html`<li class=${isKept ? null : "broken"}>
-    <span class="sign" role="img" aria-label=${isKept ? "kept: " : "broken: "}>${isKept ? "✓" : "✗"}</span>
-    <span class="rule">${rule} </span><span class="source">(${source}) </span><span class="complaint">${complaint}</span>
-  </li>`;
+  return html`<li class=${isKept ? null : "broken"}><span class="sign" role="img" aria-label=${isKept ? "kept: " : "broken: "}>${isKept ? "✓" : "✗"}</span><span class="rule">${rule} </span><span class="source">(${source}) </span><span class="complaint">${complaint}</span></li>`;
 }
