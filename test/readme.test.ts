@@ -32,3 +32,17 @@ describe("the README's training times", () => {
     for (const file of files) expect(existsSync(file), file).toBe(true);
   });
 });
+
+describe("the files that CONTRIBUTING names", () => {
+  const named = [...contributing.matchAll(/`((?:src|loaders|test)\/[\w./-]*\w)\/?`/g)].map(
+    ([, file]) => file!,
+  );
+
+  it.each([...new Set(named)])("exist: %s", (file) => {
+    expect(existsSync(file) || existsSync(file.replace(/\.js$/, ".ts"))).toBe(true);
+  });
+
+  it("are many", () => {
+    expect(named.length).toBeGreaterThan(20);
+  });
+});
