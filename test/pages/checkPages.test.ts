@@ -10,7 +10,7 @@ title: Right
 
 \`\`\`js
 import {FileAttachment} from "observablehq:stdlib";
-import {modelByName} from "./architecture/families/named.js";
+import {modelByName} from "./architecture/families/modelByName.js";
 
 const scale = await FileAttachment("data/scale.json").json();
 const model = modelByName("spinenet-49");
