@@ -10,7 +10,7 @@ import {
 import { engineHome } from "../engine/engineHome.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { recordSchema } from "../records/record.js";
-import { scheduleSchema } from "./step/learningRateSchedule.js";
+import { scheduleSchema } from "./learningRateSchedule.js";
 import type { Study } from "./study.js";
 import type { Snapshot } from "./trainer.js";
 

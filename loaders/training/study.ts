@@ -10,8 +10,8 @@ import { parseJson } from "../files/json.js";
 import { readOrExplain } from "../files/readOrExplain.js";
 import { dataFolder } from "../records/records.js";
 import { augmentationSchema } from "./input/augmentation.js";
+import { scheduleSchema } from "./learningRateSchedule.js";
 import { startSchema } from "./startingWeights.js";
-import { scheduleSchema } from "./step/learningRateSchedule.js";
 import { optimiserSchema } from "./step/optimiser.js";
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -10,6 +10,7 @@ import { Clock } from "./display/clock.js";
 import { Batches } from "./input/batches.js";
 import type { ExampleSettings } from "./input/examples.js";
 import { type Input, type InputOptions, openInput } from "./input/pipeline.js";
+import type { Schedule } from "./learningRateSchedule.js";
 import { type TrainingProgress, takeSteps } from "./loop.js";
 import {
   deleteState,
@@ -21,7 +22,6 @@ import {
   writeState,
 } from "./resume.js";
 import type { StartingWeights } from "./startingWeights.js";
-import type { Schedule } from "./step/learningRateSchedule.js";
 import { imagesPerStep, modelOf, type Study } from "./study.js";
 import { Trainer } from "./trainer.js";
 

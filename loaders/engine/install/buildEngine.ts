@@ -11,7 +11,7 @@ import { type ReusableLibraries, reuseLibraries } from "./libraryReuse.js";
 import { unpackNpmPackage } from "./npmPackage.js";
 import { type Pins, releasesOf, type Wheel } from "./pins.js";
 import { findPython } from "./python.js";
-import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowLibrary.js";
+import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowWheel.js";
 
 /** This platform's key in the pins. */
 export const platform = `${process.platform}-${process.arch}`;

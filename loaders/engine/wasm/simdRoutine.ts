@@ -3,7 +3,7 @@ import { assemble, type Routine } from "./assembler/assemble.js";
 import { type Instructions, instructions } from "./instructionSet.js";
 import { activationRoutines } from "./routines/activation.js";
 import { batchNormRoutines } from "./routines/batchNorm.js";
-import { convolution } from "./routines/convolution.js";
+import { convolution } from "./routines/matrixProduct.js";
 import { fused, type MultiplyAdd, separate } from "./routines/multiplyAdd.js";
 import { outerProduct } from "./routines/outerProduct.js";
 import { packFilterRoutines } from "./routines/packFilter.js";

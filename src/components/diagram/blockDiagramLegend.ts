@@ -7,7 +7,7 @@ interface Entry {
   readonly text: string;
   readonly mark:
     | { readonly block: BlockKind; readonly output?: boolean; readonly unused?: boolean }
-    | { readonly edge: string }
+    | { readonly connection: string }
     | { readonly pyramid: true };
 }
 
@@ -44,17 +44,17 @@ export function legendItems(): { text: string; draw: (mark: Mark) => void }[] {
     { text: "residual", mark: { block: "residual" } },
     { text: "output", mark: { block: "bottleneck", output: true } },
     { text: "reaches no output", mark: { block: "bottleneck", unused: true } },
-    { text: "resampled", mark: { edge: "same" } },
-    { text: "direct", mark: { edge: "direct" } },
-    { text: "added as it is", mark: { edge: "dangling" } },
+    { text: "resampled", mark: { connection: "same" } },
+    { text: "direct", mark: { connection: "direct" } },
+    { text: "added as it is", mark: { connection: "dangling" } },
     { text: "endpoint or pyramid", mark: { pyramid: true } },
   ];
   return entries.map(({ text, mark }) => ({ text, draw: (group) => drawMark(group, mark) }));
 }
 
 function drawMark(group: Mark, mark: Entry["mark"]): void {
-  if ("edge" in mark) {
-    group.attr("class", `edge ${mark.edge}`);
+  if ("connection" in mark) {
+    group.attr("class", `edge ${mark.connection}`);
     group.append("path").attr("class", "line").attr("d", "M-12,0H7");
     group.append("path").attr("class", "head").attr("d", "M12,0L6,-2.8L6,2.8Z");
   } else if ("pyramid" in mark) {
@@ -92,9 +92,9 @@ function entriesOf({ blocks, connections, family, pyramid }: Description): Entry
   if (blocks.some(({ used }) => !used)) {
     entries.push({ text: "reaches no output", mark: { block: kinds[0]!, unused: true } });
   }
-  if (family !== "resnet") entries.push({ text: "resampled", mark: { edge: "same" } });
-  if (some("direct")) entries.push({ text: "direct", mark: { edge: "direct" } });
-  if (some("dangling")) entries.push({ text: "added as it is", mark: { edge: "dangling" } });
+  if (family !== "resnet") entries.push({ text: "resampled", mark: { connection: "same" } });
+  if (some("direct")) entries.push({ text: "direct", mark: { connection: "direct" } });
+  if (some("dangling")) entries.push({ text: "added as it is", mark: { connection: "dangling" } });
   if (pyramid.length > 0) {
     entries.push({ text: family === "resnet" ? "feature pyramid" : "endpoint", mark: { pyramid: true } });
   }

@@ -1,6 +1,6 @@
 import { create, group } from "d3";
 import type { ClaimReading } from "../../pageData/results.js";
-import { appendSource } from "./sources.js";
+import { appendSource } from "../tables/sources.js";
 
 /** Claims that are often quoted, each with the numbers behind it. */
 export function claimList(readings: readonly ClaimReading[]): HTMLElement {

@@ -1,6 +1,6 @@
 import * as aq from "arquero";
 import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
-import { compareCells, type Sort } from "./order.js";
+import { compareCells, type Sort } from "../tables/order.js";
 import { idOf } from "./tableSettings.js";
 
 /** A table's rows as arquero filters, sorts and writes them: a column for each key, and for the source in any case. */

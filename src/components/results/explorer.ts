@@ -1,12 +1,12 @@
 import { create } from "d3";
 import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { whenSized } from "../page/whenSized.js";
-import { formatCell } from "./column.js";
+import { formatCell } from "../tables/column.js";
+import { sortableTable } from "../tables/sortableTable.js";
+import { appendSources, shownColumns, sourcesOf } from "../tables/sources.js";
 import { comparisonPanel } from "./comparisonPanel.js";
 import { dataTable, keptRows, sorted, withIds } from "./dataTable.js";
 import { filtered } from "./filter.js";
-import { resultsGrid } from "./grid.js";
-import { appendSources, shownColumns, sourcesOf } from "./sources.js";
 import { canBeCompared, idOf, type TableView, untouched } from "./tableSettings.js";
 import { resultsTools } from "./tableToolbar.js";
 
@@ -50,7 +50,7 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   const figure = create<HTMLElement>("figure").attr("class", "results-table results-explorer wide");
   figure.append("figcaption").text(caption).append("small").text(` ${about}`);
   const tools = resultsTools(table, file, change);
-  const grid = resultsGrid(rows, {
+  const grid = sortableTable(rows, {
     columns,
     caption,
     nameOf,

@@ -1,6 +1,6 @@
 import * as aq from "arquero";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
-import { formatCell } from "./column.js";
+import { formatCell } from "../tables/column.js";
 
 export interface ResultsFilter {
   /** Words that a row must all have, in any column. */

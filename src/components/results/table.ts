@@ -1,8 +1,8 @@
 import { create } from "d3";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
-import { resultsGrid } from "./grid.js";
-import { ordered, type Sort } from "./order.js";
-import { appendSources, shownColumns, sourcesOf } from "./sources.js";
+import { ordered, type Sort } from "../tables/order.js";
+import { sortableTable } from "../tables/sortableTable.js";
+import { appendSources, shownColumns, sourcesOf } from "../tables/sources.js";
 
 interface ResultsTableOptions {
   readonly columns: readonly ResultsColumn[];
@@ -27,7 +27,7 @@ export function resultsTable(
   const figure = create<HTMLElement>("figure").attr("class", "results-table wide");
   const title = figure.append("figcaption").text(caption);
   if (about !== undefined) title.append("small").text(` ${about}`);
-  const grid = resultsGrid(rows, { columns, caption, sorted: show });
+  const grid = sortableTable(rows, { columns, caption, sorted: show });
   show(null);
   figure.append(() => grid.node);
   appendSources(figure, sources);

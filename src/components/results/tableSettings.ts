@@ -1,6 +1,6 @@
 import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
+import type { Sort } from "../tables/order.js";
 import type { ResultsFilter } from "./filter.js";
-import type { Sort } from "./order.js";
 
 /** How the reader has set one table. */
 export interface TableView extends ResultsFilter {

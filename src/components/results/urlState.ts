@@ -1,8 +1,8 @@
 import type { ResultsTable } from "../../pageData/resultsTable.js";
 import { choice, type Parameter, text } from "../page/state/parameter.js";
 import { type QueryCodec, queryCodec } from "../page/state/query.js";
+import type { Sort } from "../tables/order.js";
 import { optionsOf } from "./filter.js";
-import type { Sort } from "./order.js";
 import { type CostAxis, costAxes, costNames } from "./scatter/costAxis.js";
 import { canBeCompared, canBeFiltered, idOf, type TableView, untouched } from "./tableSettings.js";
 

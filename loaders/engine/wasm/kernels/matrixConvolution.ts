@@ -1,7 +1,7 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type * as tf from "@tensorflow/tfjs-core";
 import type { PackedFilter } from "../packedFilter.js";
-import { tilePixels } from "../routines/convolution.js";
+import { tilePixels } from "../routines/matrixProduct.js";
 import { simdRoutine } from "../simdRoutine.js";
 import { address, dispose, floats, integers } from "../wasmKernel.js";
 import { shape4 } from "../windowAttributes.js";

@@ -1,7 +1,7 @@
 import { type Local, routine } from "../assembler/assemble.js";
 import { type Code, f32x4, i32, sequence, when, whileLoop } from "../assembler/instructions.js";
-import { panelChannels } from "./convolution.js";
 import { advance, countDown } from "./lanes.js";
+import { panelChannels } from "./matrixProduct.js";
 
 const floatBytes = 4;
 

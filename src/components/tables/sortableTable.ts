@@ -4,7 +4,7 @@ import { formatCell, isText } from "./column.js";
 import { nextSort, type Sort } from "./order.js";
 import { appendSource } from "./sources.js";
 
-interface ResultsGridOptions {
+interface SortableTableOptions {
   readonly columns: readonly ResultsColumn[];
   /** Names the table for readers of screens. */
   readonly caption: string;
@@ -29,7 +29,7 @@ interface GridState {
   readonly ticked?: ReadonlySet<ResultsRow>;
 }
 
-interface ResultsGrid {
+interface SortableTable {
   readonly node: HTMLElement;
   show(state: GridState): void;
   /** Lights one row up, or none. */
@@ -53,7 +53,7 @@ const marked = new Set<ResultsColumn["origin"]>(["computed", "measured"]);
  * A table whose headers ask for an order, inside a box that scrolls sideways. The first column names the row.
  * A row that is not shown still counts for the columns' widths, which therefore do not change.
  */
-export function resultsGrid(rows: readonly ResultsRow[], options: ResultsGridOptions): ResultsGrid {
+export function sortableTable(rows: readonly ResultsRow[], options: SortableTableOptions): SortableTable {
   const { columns, caption, sorted } = options;
   const box = create<HTMLElement>("div")
     .attr("class", "results-scroll")
@@ -135,7 +135,7 @@ function drawHeader(head: Line, column: ResultsColumn, pressed: () => void) {
 
 function drawRow(
   row: ResultsRow,
-  { columns, ticked, nameOf, touched, remark }: ResultsGridOptions,
+  { columns, ticked, nameOf, touched, remark }: SortableTableOptions,
 ): DrawnRow {
   const line = create("tr").attr("title", typeof row.source === "string" ? `Source: ${row.source}` : null);
   let tick: HTMLInputElement | null = null;

@@ -1,6 +1,6 @@
 import type { Selection } from "d3";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
-import { sourceAddress } from "../tables/sourceLink.js";
+import { sourceAddress } from "./sourceLink.js";
 
 /** Separates two sources in one cell. */
 const between = "; ";

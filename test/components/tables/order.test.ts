@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dataTable, sorted } from "../../../src/components/results/dataTable.js";
-import { nextSort, ordered, type Sort } from "../../../src/components/results/order.js";
+import { nextSort, ordered, type Sort } from "../../../src/components/tables/order.js";
 import type { ResultsRow } from "../../../src/pageData/resultsTable.js";
 
 const AP = { key: "AP", label: "AP" } as const;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { learningRateAt, scheduleSchema } from "../../../../loaders/training/step/learningRateSchedule.js";
+import { learningRateAt, scheduleSchema } from "../../../loaders/training/learningRateSchedule.js";
 
 const schedule = (value: unknown) => v.parse(scheduleSchema, value);
 const rates = (value: unknown, steps: number, ...at: number[]) =>
