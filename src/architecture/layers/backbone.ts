@@ -3,7 +3,7 @@ import type { BlockKind, PermutedBlock } from "../model/model.js";
 import { addCrossScaleConnection, type Target } from "./crossScaleConnection.js";
 import { dropConnectRate } from "./dropConnectRate.js";
 import { addEndpoints } from "./endpoints.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 import { addRepeatedBlock } from "./repeatedBlock.js";
 import { addStem } from "./stem.js";
 import { blockChannels, scaledWidth } from "./widths.js";
@@ -18,7 +18,7 @@ interface Node {
 }
 
 /** Layers of stem, blocks and endpoints; the maps that the decoder or head reads, by level. */
-export function addBackbone(list: LayerList): Map<Level, FeatureMap> {
+export function addBackbone(list: LayerBuilder): Map<Level, FeatureMap> {
   const chain = addChain(list, addStem(list));
   return list.model.backbone.family === "resnet"
     ? new Map(chain.map(({ level, map }) => [level, map]))
@@ -26,7 +26,7 @@ export function addBackbone(list: LayerList): Map<Level, FeatureMap> {
 }
 
 /** Blocks that each read the one before: all of ResNet, and the two that the paper counts in SpineNet's stem. */
-function addChain(list: LayerList, stem: FeatureMap): Node[] {
+function addChain(list: LayerBuilder, stem: FeatureMap): Node[] {
   const { backbone } = list.model;
   const repeats = backbone.family === "resnet" ? 1 : backbone.repeats;
   let map = stem;
@@ -40,7 +40,7 @@ function addChain(list: LayerList, stem: FeatureMap): Node[] {
 }
 
 /** Scale-permuted blocks in order (paper, section 3.1), and an endpoint at each output. */
-function addPermutedBlocks(list: LayerList, chain: readonly Node[]): Map<Level, FeatureMap> {
+function addPermutedBlocks(list: LayerBuilder, chain: readonly Node[]): Map<Level, FeatureMap> {
   const nodes = [...chain];
   const outputs = new Map<Level, FeatureMap>();
   for (const [position, block] of list.model.backbone.blocks.entries()) {
@@ -56,7 +56,7 @@ function addPermutedBlocks(list: LayerList, chain: readonly Node[]): Map<Level, 
  * width that nobody reads (figure 4d: #11 into #14).
  */
 function addPermutedBlock(
-  list: LayerList,
+  list: LayerBuilder,
   { level, kind, parents, output }: PermutedBlock,
   position: number,
   nodes: readonly Node[],

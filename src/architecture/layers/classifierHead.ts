@@ -1,12 +1,12 @@
 import type { Level } from "../model/level.js";
 import type { Output } from "./layer.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 
 /**
  * All levels brought to the finest one's size and averaged, pooled, one linear layer (paper, section 4.2). A chain's
  * classifier reads its last map only, as in ResNet.
  */
-export function addClassifierHead(list: LayerList, maps: ReadonlyMap<Level, FeatureMap>): Output[] {
+export function addClassifierHead(list: LayerBuilder, maps: ReadonlyMap<Level, FeatureMap>): Output[] {
   const { backbone, classes } = list.model;
   const head = list.within("head", { kind: "head", branch: "logits" });
   const byLevel = [...maps].sort(([a], [b]) => a - b);

@@ -1,9 +1,9 @@
 import type { Level } from "../model/level.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 
 /** Brings each output block's map to the one width that the head reads, by a 1×1 convolution; finest level first. */
 export function addEndpoints(
-  list: LayerList,
+  list: LayerBuilder,
   outputs: ReadonlyMap<Level, FeatureMap>,
 ): Map<Level, FeatureMap> {
   const levels = [...outputs].sort(([a], [b]) => a - b);

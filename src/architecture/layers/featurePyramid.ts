@@ -1,16 +1,16 @@
 import type { Level } from "../model/level.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 
 /**
  * The FPN of the published baselines: lateral 1×1 and nearest top-down sums from levels 3 to 5, a 3×3 on each, two
  * coarser levels by strided 3×3, batch norm on every level and no activation after it. All convolutions have a bias.
  */
 export function addFeaturePyramid(
-  list: LayerList,
+  list: LayerBuilder,
   backbone: ReadonlyMap<Level, FeatureMap>,
   width: number,
 ): Map<Level, FeatureMap> {
-  const at = (level: Level): LayerList => list.within("fpn", { kind: "pyramid", level });
+  const at = (level: Level): LayerBuilder => list.within("fpn", { kind: "pyramid", level });
   const sums = new Map<Level, FeatureMap>();
   let above: FeatureMap | undefined;
   for (const level of [5, 4, 3] as const) {

@@ -4,7 +4,7 @@ import { addBackbone } from "./backbone.js";
 import { addClassifierHead } from "./classifierHead.js";
 import { addFeaturePyramid } from "./featurePyramid.js";
 import type { Layer, Output } from "./layer.js";
-import { LayerList } from "./layerList.js";
+import { LayerBuilder } from "./layerBuilder.js";
 import { addRetinaNetHead } from "./retinaNetHead.js";
 
 /** A network: its layers in an order in which they can be computed, and which of them are its results. */
@@ -21,7 +21,7 @@ export interface Graph {
  */
 export function graphOf(model: Model): Graph {
   checkRules(model);
-  const list = new LayerList(model);
+  const list = new LayerBuilder(model);
   const backbone = addBackbone(list);
   const pyramid =
     model.decoder.kind === "fpn" ? addFeaturePyramid(list, backbone, model.decoder.width) : backbone;

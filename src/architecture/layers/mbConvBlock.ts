@@ -1,5 +1,5 @@
 import type { BlockSettings } from "./blockSettings.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 import { addSqueezeExcitation } from "./squeezeExcitation.js";
 
 const expansion = 6;
@@ -7,7 +7,7 @@ const squeezeRatio = 0.2;
 
 /** MBConv: expand ×6, depthwise 3×3, squeeze and excite, project without activation (paper, appendix A). */
 export function addMbConvBlock(
-  list: LayerList,
+  list: LayerBuilder,
   from: FeatureMap,
   { width, stride, dropRate }: BlockSettings,
 ): FeatureMap {

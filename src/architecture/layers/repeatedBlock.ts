@@ -1,6 +1,6 @@
 import type { BlockKind } from "../model/model.js";
 import type { BlockSettings } from "./blockSettings.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 import { addMbConvBlock } from "./mbConvBlock.js";
 import { addResidualBlock } from "./residualBlock.js";
 
@@ -10,7 +10,7 @@ import { addResidualBlock } from "./residualBlock.js";
  * @param id its place in the order of computation, stem blocks first
  */
 export function addRepeatedBlock(
-  list: LayerList,
+  list: LayerBuilder,
   id: number,
   { kind, repeats }: { readonly kind: BlockKind; readonly repeats: number },
   from: FeatureMap,

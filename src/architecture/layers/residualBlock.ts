@@ -1,6 +1,6 @@
 import type { BlockKind } from "../model/model.js";
 import type { BlockSettings } from "./blockSettings.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 import { blockChannels } from "./widths.js";
 
 /**
@@ -8,7 +8,7 @@ import { blockChannels } from "./widths.js";
  * As in ResNet v1, the last activation follows the sum; a bottleneck's stride is on its 3×3 convolution.
  */
 export function addResidualBlock(
-  list: LayerList,
+  list: LayerBuilder,
   kind: Exclude<BlockKind, "mbconv">,
   from: FeatureMap,
   { width, stride, dropRate }: BlockSettings,

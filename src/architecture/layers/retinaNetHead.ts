@@ -1,7 +1,7 @@
 import type { Level } from "../model/level.js";
 import type { RetinaNetHead } from "../model/model.js";
 import type { Initializer, Output } from "./layer.js";
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 
 /** Every class starts at a probability of 0.01 (RetinaNet's prior): log(0.01 / 0.99) ≈ −4.595. */
 const classPrior: Initializer = { kind: "constant", value: -Math.log((1 - 0.01) / 0.01) };
@@ -18,7 +18,7 @@ const separableInitializers = {
 
 /** A branch for classes and one for boxes: levels share the convolutions, and each has its own batch norms. */
 export function addRetinaNetHead(
-  list: LayerList,
+  list: LayerBuilder,
   pyramid: ReadonlyMap<Level, FeatureMap>,
   { convolutions, width, separable, anchors }: RetinaNetHead,
 ): Output[] {
@@ -51,7 +51,7 @@ export function addRetinaNetHead(
 
 /** A 3×3 convolution, or a depthwise 3×3 and a 1×1. */
 function addConvolution(
-  list: LayerList,
+  list: LayerBuilder,
   label: string,
   from: FeatureMap,
   filters: number,

@@ -1,8 +1,8 @@
-import type { FeatureMap, LayerList } from "./layerList.js";
+import type { FeatureMap, LayerBuilder } from "./layerBuilder.js";
 import { stemFilters } from "./widths.js";
 
 /** The stem: ResNet's 7×7 convolution and max pool to level 2, or the mobile family's 3×3 convolution to level 1. */
-export function addStem(list: LayerList): FeatureMap {
+export function addStem(list: LayerBuilder): FeatureMap {
   const { backbone } = list.model;
   const mobile = backbone.family === "mobile";
   const input = list.input();

@@ -1,4 +1,4 @@
-import { iousOf } from "../matching/iou.js";
+import { iousOf } from "../matching/boxOrMaskIous.js";
 import { sortByScore } from "../sortByScore.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";

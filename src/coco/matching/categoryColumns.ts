@@ -1,8 +1,8 @@
 import type { AreaRange, EvaluationParameters } from "../parameters.js";
 import { sortByScore } from "../sortByScore.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
+import type { Ious } from "./boxOrMaskIous.js";
 import type { CategoryMatches } from "./categoryMatches.js";
-import type { Ious } from "./iou.js";
 import type { Matcher } from "./matcher.js";
 import { outcomeOf, thresholdBits, wordsOf } from "./outcome.js";
 import type { CategoryRows } from "./rowsByCategory.js";

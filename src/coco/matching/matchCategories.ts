@@ -1,9 +1,9 @@
 import type { EvaluationParameters } from "../parameters.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
+import { iousOf } from "./boxOrMaskIous.js";
 import { CategoryColumns } from "./categoryColumns.js";
 import type { CategoryMatches } from "./categoryMatches.js";
-import { iousOf } from "./iou.js";
 import { Matcher } from "./matcher.js";
 import { rowsByCategory } from "./rowsByCategory.js";
 

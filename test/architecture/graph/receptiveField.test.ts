@@ -9,12 +9,12 @@ import {
   spanOfCell,
 } from "../../../src/architecture/graph/receptiveField.js";
 import type { Layer, Padding } from "../../../src/architecture/layers/layer.js";
-import { LayerList } from "../../../src/architecture/layers/layerList.js";
+import { LayerBuilder } from "../../../src/architecture/layers/layerBuilder.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 import { arbitraryModel } from "../arbitraryModel.js";
 
-const fieldOf = (list: LayerList, name: string): ReceptiveField => receptiveFields(list.layers).get(name)!;
-const emptyList = () => new LayerList(modelByName("resnet-50-fpn", { size: [64, 64] }));
+const fieldOf = (list: LayerBuilder, name: string): ReceptiveField => receptiveFields(list.layers).get(name)!;
+const emptyList = () => new LayerBuilder(modelByName("resnet-50-fpn", { size: [64, 64] }));
 
 describe("the receptive field", () => {
   it("of a convolution on the image is its window, from the padding before the first cell on", () => {
@@ -26,7 +26,7 @@ describe("the receptive field", () => {
   });
 
   it("begins earlier where zeros lie on both sides alike", () => {
-    const list = new LayerList(modelByName("resnet-50-fpn", { size: [64, 64], padding: "symmetric" }));
+    const list = new LayerBuilder(modelByName("resnet-50-fpn", { size: [64, 64], padding: "symmetric" }));
     list.convolution("seven", list.input(), 1, { kernelSize: 7, stride: 2 });
     expect(fieldOf(list, "seven").spans).toEqual([{ first: -3, last: 3 }]);
   });

@@ -2,7 +2,7 @@ import { maskIous } from "../masks/maskIous.js";
 import type { Mask } from "../masks/rle.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
 import type { IouType } from "../types.js";
-import { boxIous } from "./boxIous.js";
+import { boxIous } from "./boxIou.js";
 
 /** IoUs of rows of both tables, `[detections, ground truths]` row-major; valid until the next call. */
 export type Ious = (detectionRows: Int32Array, groundTruthRows: Int32Array) => Float64Array;

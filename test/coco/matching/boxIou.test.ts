@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskIous } from "../../../src/coco/masks/maskIous.js";
 import { maskOfBox } from "../../../src/coco/masks/segmentation.js";
-import { boxIous } from "../../../src/coco/matching/boxIous.js";
+import { boxIous } from "../../../src/coco/matching/boxIou.js";
 import { propertyRuns } from "../propertyRuns.js";
 
 type Box = readonly [x: number, y: number, width: number, height: number];

@@ -44,7 +44,7 @@ interface Section {
 }
 
 /** Collects layers in the order they are computed, and knows the shape each operation gives. */
-export class LayerList {
+export class LayerBuilder {
   constructor(
     readonly model: Model,
     readonly layers: Layer[] = [],
@@ -52,8 +52,8 @@ export class LayerList {
   ) {}
 
   /** The same list, whose next layers belong to another part of the network. */
-  within(prefix: string, part: Part, level?: number): LayerList {
-    return new LayerList(this.model, this.layers, { prefix, part, ...(level ? { level } : {}) });
+  within(prefix: string, part: Part, level?: number): LayerBuilder {
+    return new LayerBuilder(this.model, this.layers, { prefix, part, ...(level ? { level } : {}) });
   }
 
   input(): FeatureMap {

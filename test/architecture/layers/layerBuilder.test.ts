@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { modelByName } from "../../../src/architecture/families/modelByName.js";
-import { LayerList } from "../../../src/architecture/layers/layerList.js";
+import { LayerBuilder } from "../../../src/architecture/layers/layerBuilder.js";
 import { layersOf } from "../../../src/architecture/layers/layersOf.js";
 
-describe("LayerList", () => {
+describe("LayerBuilder", () => {
   it("pads a strided convolution as TensorFlow's same, or on both sides for TF1's checkpoints", () => {
     const paddings = (padding: "same" | "symmetric"): unknown[] =>
       ["stem/conv", "block3/parent0/down", "block0/conv2"].map((name) => {
@@ -34,7 +34,7 @@ describe("LayerList", () => {
   });
 
   it("rounds odd sides up at each stride", () => {
-    const list = new LayerList(modelByName("spinenet-49", { size: [225, 97] }));
+    const list = new LayerBuilder(modelByName("spinenet-49", { size: [225, 97] }));
     const map = list.convolution("c", list.input(), 4, { kernelSize: 3, stride: 2 });
     // ceil(225 / 2) = 113, ceil(97 / 2) = 49; ceil(113 / 4) = 29, ceil(49 / 4) = 13.
     expect([map.height, map.width, map.channels]).toEqual([113, 49, 4]);
@@ -42,7 +42,7 @@ describe("LayerList", () => {
   });
 
   it("adds no layer for stochastic depth at rate 0", () => {
-    const list = new LayerList(modelByName("spinenet-49"));
+    const list = new LayerBuilder(modelByName("spinenet-49"));
     const input = list.input();
     expect(list.dropConnect("d", input, 0)).toBe(input);
     expect(list.layers).toHaveLength(1);
