@@ -51,7 +51,7 @@ export const recordSchema = v.strictObject({
   /** The study as it was read: batch, optimiser, rates, augmentation, loss. */
   schedule: v.record(v.string(), v.unknown()),
   seed: v.pipe(v.number(), v.integer()),
-  /** The weights that the run began with; absent where all were drawn. */
+  /** The weights the run started from; absent if all were initialised at random. */
   start: v.optional(
     v.strictObject({
       weights: v.string(),
@@ -65,7 +65,7 @@ export const recordSchema = v.strictObject({
   ),
   imagesSeen: count,
   engine: v.strictObject({ name: v.string(), versions: v.record(v.string(), v.string()) }),
-  /** Of the training steps' arithmetic; absent from records of before it could be chosen, which are float32. */
+  /** Precision of the training steps. Absent from older records, which are float32. */
   precision: v.optional(v.picklist(["float32", "bfloat16"])),
   hardware: v.strictObject({ cpu: v.string(), cores: count, memoryGiB: v.number(), platform: v.string() }),
   commit: v.string(),

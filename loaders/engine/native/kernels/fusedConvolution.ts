@@ -10,7 +10,7 @@ const activations: Readonly<Record<string, string>> = { relu: "Relu", relu6: "Re
 
 /**
  * A convolution, its bias and its activation as the operations that TensorFlow's optimiser knows to merge into one:
- * Conv2D, BiasAdd, Relu. tfjs-node adds a bias as any other tensor, and that it does not merge.
+ * Conv2D, BiasAdd, Relu. tfjs-node adds a bias like any other tensor, which TensorFlow does not merge.
  *
  * @param before tfjs-node's kernel, which keeps the activations that are not these.
  */
