@@ -1,47 +1,19 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { nativeHome } from "./native/nativeHome.js";
-import { collectTally, type Tally, tallyFile } from "./tally.js";
-
-const tool = (name: string) => join("node_modules", ".bin", name);
-
-function run(program: string, parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
-  const child = spawn(program, parameters, { stdio: "inherit", env: { ...process.env, ...env } });
-  return new Promise((resolve) => {
-    child.on("error", (error) => {
-      console.error(error.message);
-      resolve(false);
-    });
-    child.on("close", (code) => resolve(code === 0));
-  });
-}
+import { runTool } from "./runTool.js";
+import { runVitest } from "./runVitest.js";
+import type { Tally } from "./tally.js";
 
 /** A tool that is right or wrong as a whole counts as one test. */
 async function runTools(...commands: readonly (readonly string[])[]): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: [] };
   for (const [name, ...parameters] of commands) {
-    if (await run(tool(name!), parameters)) tally.passed++;
+    if (await runTool(name!, parameters)) tally.passed++;
     else tally.failed++;
   }
   return tally;
-}
-
-async function runVitest(parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
-  let succeeded = false;
-  const tally = await collectTally(async (file) => {
-    succeeded = await run(
-      tool("vitest"),
-      ["run", "--reporter=default", "--reporter=./test/tally.ts", ...parameters],
-      { ...env, [tallyFile]: file },
-    );
-  });
-  if (tally === null) {
-    console.error("The run ended before its tests did; that counts as one failed test.");
-    return { passed: 0, failed: 1, skipped: [] };
-  }
-  return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
 }
 
 /** The tests of tensors run on the native engine, too, where the step before could make one. */

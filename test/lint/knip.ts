@@ -25,6 +25,7 @@ export default {
     "test/**/vitest.config.ts",
     "test/benchmark/*.ts",
     "test/native/trainSteps.ts",
+    "test/nightly/propertySeed.ts",
     "test/pages/{check,framework}.ts",
     "test/browser/{site,browse}.ts",
   ],

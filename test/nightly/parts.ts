@@ -1,0 +1,13 @@
+import type { NightlyPart } from "./part.js";
+import { checkProperties } from "./properties.js";
+
+/** The parts of the nightly, in the order in which they run. */
+export const parts: readonly NightlyPart[] = [
+  {
+    name: "properties",
+    title: "Properties of COCO's boxes, masks and run lengths",
+    unit: "cases",
+    runs: 100_000,
+    run: checkProperties,
+  },
+];
