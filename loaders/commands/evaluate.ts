@@ -5,7 +5,7 @@ import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
 import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
-import { dataFolder, readRecord, refuseExisting, writeRecord } from "../records/records.js";
+import { dataFolder, readRecord, refuseExisting, withRecordLock, writeRecord } from "../records/records.js";
 import { RunDisplay } from "../training/display/display.js";
 import { dataOption, engineOption } from "./options.js";
 import { summaryOf } from "./summary.js";
@@ -51,38 +51,40 @@ async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
   });
   const name = basename(file, ".safetensors");
   const id = `${name}-on-${dataset.name}-${dataset.split}`;
-  const recordFile = join(options.out, "runs", `${id}.json`);
-  await refuseExisting(recordFile);
-  const engine = await startEngine(options.engine);
-  const started = new Date();
-  const display = new RunDisplay();
-  const { metrics, detections } = await evaluateDetector(weights, dataset, (done) =>
-    display.onEvaluated(done, dataset.images.length),
-  );
-  const trained = await readRecord(join(options.out, "runs", `${weights.run}.json`)).catch(() => undefined);
-  const record: RunRecord = {
-    id,
-    kind: "evaluate",
-    study: trained?.study ?? weights.run,
-    title: `${trained?.title ?? weights.model.name}, measured on ${dataset.name} ${dataset.split}`,
-    tier: trained?.tier ?? "small",
-    command: `npm run --silent spinenet -- evaluate data/weights/${name}.safetensors --data DIR --split ${dataset.split}`,
-    model: weights.model,
-    data: dataOf(dataset),
-    schedule: {},
-    seed: trained?.seed ?? 0,
-    imagesSeen: trained?.imagesSeen ?? 0,
-    engine: { name: engine.name, versions: engine.versions },
-    hardware: hardware(),
-    commit: await commit(),
-    started: started.toISOString(),
-    finished: new Date().toISOString(),
-    trainingSeconds: 0,
-    curve: [],
-    metrics,
-    weights: { file: basename(file), sha256: sha256(bytes) },
-  };
-  if (options.detections) await writeFileWhole(options.detections, `${JSON.stringify(detections)}\n`);
-  log.success(`Wrote ${await writeRecord(record, join(options.out, "runs"))}`);
-  process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+  const runs = join(options.out, "runs");
+  await withRecordLock(runs, id, async () => {
+    await refuseExisting(join(runs, `${id}.json`));
+    const engine = await startEngine(options.engine);
+    const started = new Date();
+    const display = new RunDisplay();
+    const { metrics, detections } = await evaluateDetector(weights, dataset, (done) =>
+      display.onEvaluated(done, dataset.images.length),
+    );
+    const trained = await readRecord(join(runs, `${weights.run}.json`)).catch(() => undefined);
+    const record: RunRecord = {
+      id,
+      kind: "evaluate",
+      study: trained?.study ?? weights.run,
+      title: `${trained?.title ?? weights.model.name}, measured on ${dataset.name} ${dataset.split}`,
+      tier: trained?.tier ?? "small",
+      command: `npm run --silent spinenet -- evaluate data/weights/${name}.safetensors --data DIR --split ${dataset.split}`,
+      model: weights.model,
+      data: dataOf(dataset),
+      schedule: {},
+      seed: trained?.seed ?? 0,
+      imagesSeen: trained?.imagesSeen ?? 0,
+      engine: { name: engine.name, versions: engine.versions },
+      hardware: hardware(),
+      commit: await commit(),
+      started: started.toISOString(),
+      finished: new Date().toISOString(),
+      trainingSeconds: 0,
+      curve: [],
+      metrics,
+      weights: { file: basename(file), sha256: sha256(bytes) },
+    };
+    if (options.detections) await writeFileWhole(options.detections, `${JSON.stringify(detections)}\n`);
+    log.success(`Wrote ${await writeRecord(record, runs)}`);
+    process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+  });
 }

@@ -139,6 +139,7 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
     command: `npm run --silent spinenet -- reproduce --only ${study.id}${from}`,
     data: options.data,
     onState: "resume",
+    howToContinue: "run the same command again, which continues",
     out: options.out,
     storedType: "F16",
     input: await inputOf(options),

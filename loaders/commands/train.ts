@@ -1,10 +1,13 @@
-import { basename, isAbsolute, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import { precisions } from "../engine/steps/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
+import { onInterrupt } from "../training/display/interrupt.js";
 import { endWithParent, isJob } from "../training/display/jobMessages.js";
+import { commandLineOf } from "./commandLineOf.js";
 import { inputOf, withInputOptions } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
@@ -26,10 +29,14 @@ export function trainCommand(): Command {
     .option("--threads <n>", "threads of the native engine, both within and across operations", parseWhole)
     .option("--seed <n>", "overrides the study's seed; a comma-separated list makes one run each", parseSeeds)
     .addOption(jobsOption())
-    .option(
-      "--rate <r>",
-      "overrides the study's base learning rate; with --resume, from there on",
-      parsePositive,
+    .option("--rate <r>", "overrides the study's base learning rate", parsePositive)
+    .addOption(
+      new Option(
+        "--new-rate <r>",
+        "with --resume: the base learning rate from there on; the record lists both",
+      )
+        .argParser(parsePositive)
+        .conflicts("restart"),
     )
     .addOption(
       new Option(
@@ -45,14 +52,18 @@ export function trainCommand(): Command {
         .choices(["float16", "float32"])
         .default("float16"),
     )
+    .option(
+      "--allow-changes",
+      "write into the project's own data folder although the code differs from its commit",
+    )
     .option("--skip-invalid", "skip invalid annotations instead of rejecting the file")
     .option("--json", "print the run record, or an array of several, as JSON, alone on standard output")
     .addHelpText(
       "after",
       "\nA run saves its state every 100 steps (the study's saveEvery). --resume continues an interrupted run, with the " +
-        "same final weights.\n" +
+        "same final weights. It needs the same study, data, --seed, --rate, --precision, engine and --out.\n" +
         "A run stops if its loss or gradient is no longer finite, or if its loss explodes (the median of the last 5 is " +
-        "over 100 times the earlier median). Its last good state is kept, and --resume --rate continues from it.\n" +
+        "over 100 times the earlier median). Its last good state is kept, and --resume --new-rate continues from it.\n" +
         "A study's accumulate adds up the gradients of several batches for each step, as if they were one large batch, " +
         "except that batch norm sees each batch separately.\n" +
         "Images that a run sees more than once are decoded once for all runs and stored with 3 bytes per pixel.",
@@ -82,10 +93,15 @@ async function trainSeveral(
     if (list.some((job) => job.name === name)) {
       throw new Error(`The run ${name} is requested twice; each run needs a different study or seed.`);
     }
+    if (flags.resume && existsSync(join(flags.out, "runs", `${name}.json`))) {
+      log.info(`${name}: already finished`);
+      continue;
+    }
     const workers = flags.workers ?? jobWorkers(Math.min(jobs, runs.length));
     list.push({ name, args: trainArguments(file, seed, { ...flags, workers }) });
   }
-  const outcomes = await runJobs(list, jobs);
+  const ignore = onInterrupt(() => `Interrupted; ${howToContinue()}.`);
+  const outcomes = await runJobs(list, jobs).finally(ignore);
   const outputs = outcomes.map(({ output }) => output.trimEnd()).filter((output) => output !== "");
   process.stdout.write(flags.json ? `[${outputs.join(",\n")}]\n` : `${outputs.join("\n\n")}\n`);
   reportJobs(outcomes);
@@ -114,12 +130,22 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
       return engine;
     },
     onState: flags.resume ? "resume" : flags.restart ? "restart" : "refuse",
+    newRate: flags.newRate,
+    howToContinue: howToContinue(),
     out: flags.out,
+    allowChanges: flags.allowChanges,
     storedType: flags.dtype === "float16" ? "F16" : "F32",
     input: await inputOf(flags),
   });
   log.success(`Wrote ${recordFile} and its weights`);
   process.stdout.write(flags.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+}
+
+/** The end of a sentence: the command that continues what this process was started to do. */
+function howToContinue(): string {
+  const [, , ...args] = process.argv;
+  const kept = args.filter((argument) => argument !== "--restart" && argument !== "--resume");
+  return `continue with: ${commandLineOf([...kept, "--resume"])}`;
 }
 
 /** As a reader would type it, without paths of this machine. */

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { engineHome } from "../engine/engineHome.js";
 import { makeOnce } from "../files/makeOnce.js";
+import { partialPath } from "../files/partialFile.js";
 import type { DatasetImage, DetectionDataset } from "./dataset.js";
 import type { RgbImage } from "./image.js";
 
@@ -126,7 +127,7 @@ async function make(
   bytes: number,
   { folder, decode, concurrency, report }: DecodedImagesSettings,
 ): Promise<void> {
-  const beside = join(folder, `.${randomUUID()}.partial`);
+  const beside = await partialPath(folder);
   const handle = await open(beside, "wx").catch((error: unknown) => {
     throw unwritable(file, error);
   });

@@ -8,6 +8,8 @@ const doubt = 10;
 /** Number of recent losses: a single odd batch must not end a run of hours. */
 const recentCount = 5;
 const earlierCount = 100;
+/** How many losses the next ones are compared with, once as many steps have been taken. */
+export const keptLosses = earlierCount + recentCount;
 
 /**
  * Watches a run for divergence. It has diverged
@@ -28,7 +30,7 @@ export class DivergenceWatch {
     if (!Number.isFinite(loss)) return `The loss is ${loss}`;
     if (!Number.isFinite(gradientNorm)) return `The gradient's norm is ${gradientNorm}`;
     this.losses.push(loss);
-    this.losses.splice(0, this.losses.length - earlierCount - recentCount);
+    this.losses.splice(0, this.losses.length - keptLosses);
     const earlier = this.losses.slice(0, -recentCount);
     if (earlier.length === 0) return undefined;
     const [now, before] = [median(this.losses.slice(-recentCount))!, median(earlier)!];

@@ -1,9 +1,10 @@
 import { mean } from "d3";
 import type { CurvePoint } from "../records/record.js";
+import { curveInterval } from "./curve.js";
 import type { Clock } from "./display/clock.js";
 import { DivergenceWatch } from "./divergence.js";
 import type { Example } from "./input/examples.js";
-import type { TrainingState } from "./resume.js";
+import type { TrainingState } from "./state/stateFile.js";
 import type { Snapshot, StepLosses, StepResult, Trainer } from "./trainer.js";
 
 export interface TrainingProgress extends StepResult {
@@ -35,8 +36,6 @@ export type LoopState = Pick<
   TrainingState,
   "snapshot" | "curve" | "since" | "losses" | "trainingSeconds" | "waitedSeconds"
 >;
-
-const curvePoints = 100;
 
 /**
  * Takes the remaining steps. A state is saved one step after its snapshot, once the loss computed with its weights has
@@ -71,7 +70,7 @@ export async function takeSteps(settings: LoopSettings): Promise<CurvePoint[]> {
 
     const { gradientNorm: _, ...losses } = result;
     since.push(losses);
-    if (step % Math.ceil(steps / curvePoints) === 0 || step === steps) {
+    if (step % curveInterval(steps) === 0 || step === steps) {
       curve.push(curvePoint(since, step, imagesPerStep));
       since = [];
     }
@@ -137,7 +136,7 @@ function diverged(
   const remedy = "Lower schedule.rate, lengthen schedule.warmupSteps or set clip in the study.";
   return new Error(
     lastSaved > 0
-      ? `${at} The state of step ${lastSaved} is in ${file}. ${remedy} To continue from that state, give --resume with a lower --rate.`
+      ? `${at} The state of step ${lastSaved} is in ${file}. ${remedy} To continue from that state, give --resume with a lower --new-rate.`
       : `${at} No state has been saved yet. ${remedy}`,
   );
 }

@@ -6,14 +6,15 @@ import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
 import type { Engine } from "../engine/engineChoice.js";
 import { requirePrecision } from "../engine/steps/requirePrecision.js";
 import { writeFileWhole } from "../files/writeFile.js";
-import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";
+import { commit, dataOf, hardware, refuseChangedCode, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
-import { refuseExisting, writeRecord } from "../records/records.js";
+import { refuseExisting, withRecordLock, writeRecord } from "../records/records.js";
 import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
 import type { InputOptions } from "./input/pipeline.js";
 import type { TrainingProgress } from "./loop.js";
-import { type SchedulePeriod, stateFile } from "./resume.js";
 import { readStart } from "./startingWeights.js";
+import type { SchedulePeriod } from "./state/progress.js";
+import { stateFile } from "./state/stateFile.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
 import { classChannels, train, trainedModel } from "./train.js";
@@ -28,8 +29,14 @@ export interface StudyRun {
   /** Called once the data has been opened, so that missing data fails before anything slow. */
   readonly startEngine: () => Promise<Engine>;
   readonly onState: "resume" | "restart" | "refuse";
+  /** The base learning rate from here on, when resuming. */
+  readonly newRate?: number | undefined;
+  /** What to do if the run is cut off, as the end of a sentence. */
+  readonly howToContinue: string;
   /** The folder that `runs/` and `weights/` are written to. */
   readonly out: string;
+  /** Write into the project's own `data` though the code differs from its commit. */
+  readonly allowChanges?: boolean | undefined;
   readonly storedType: StoredType;
   readonly input?: InputOptions;
   readonly onProgress: (progress: TrainingProgress) => void;
@@ -39,15 +46,27 @@ export interface StudyRun {
 /**
  * Trains a study, evaluates the result on the validation split, and writes weights and run record. The weights that are
  * evaluated are those in the file, rounded to its stored type.
+ *
+ * @throws Error before anything slow, if another process is making the record, or it exists, or it would not say what
+ *   made it
  */
-export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
-  const { study, out } = run;
-  const seed = run.seed ?? study.seed;
-  const id = `${study.id}-seed${seed}`;
+export function runStudy(run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
+  const id = runId(run);
+  return withRecordLock(join(run.out, "runs"), id, () => trainAndRecord(id, run));
+}
+
+/** What a run's record, weights and state are named for. */
+export function runId({ study, seed = study.seed }: Pick<StudyRun, "study" | "seed">): string {
+  return `${study.id}-seed${seed}`;
+}
+
+async function trainAndRecord(id: string, run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
+  const { study, out, seed = study.seed, howToContinue } = run;
   const runsFolder = join(out, "runs");
   const weightsFile = join(out, "weights", `${id}.safetensors`);
   await refuseExisting(join(runsFolder, `${id}.json`));
-  await checkWritable(runsFolder, dirname(weightsFile), dirname(stateFile(id)));
+  if (!run.allowChanges) await refuseChangedCode(out);
+  await checkWritable(dirname(weightsFile), dirname(stateFile(id, out)));
 
   // Read now: during a run of hours the checkout may change, but not the loaded code.
   const startedFrom = await commit();
@@ -58,13 +77,16 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
   const start = study.from && (await readStart(study.from, trainedModel(study, trainSplit), out));
   const engine = await run.startEngine();
   requirePrecision(study.precision, engine);
-  const { onState, input, onProgress } = run;
+  const { onState, newRate, input, onProgress } = run;
   const outcome = await train(study, trainSplit, {
     run: id,
+    out,
     seed,
     engine,
     start,
     onState,
+    newRate,
+    howToContinue,
     input,
     onProgress,
   });
@@ -105,8 +127,8 @@ export async function runStudy(run: StudyRun): Promise<{ record: RunRecord; reco
     metrics,
     weights: { file: `${id}.safetensors`, sha256: sha256(file) },
   };
-  await writeFileWhole(weightsFile, file);
-  const recordFile = await writeRecord(record, runsFolder);
+  await writeFileWhole(weightsFile, file, howToContinue);
+  const recordFile = await writeRecord(record, runsFolder, howToContinue);
   await outcome.deleteState();
   return { record, recordFile };
 }

@@ -144,6 +144,11 @@ export function imagesPerStep({ batch, accumulate }: Study): number {
   return batch * accumulate;
 }
 
+/** How many steps a whole run takes. */
+export function stepsOf(study: Study): number {
+  return Math.ceil(study.images / imagesPerStep(study));
+}
+
 /** @throws Error naming the source, the field and what would be right. */
 export function parseStudy(value: unknown, source: string): Study {
   const result = v.safeParse(studySchema, value);

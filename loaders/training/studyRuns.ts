@@ -49,6 +49,7 @@ async function runNow(study: Study, command: string): Promise<RunRecord> {
         return engine;
       },
       onState: instant ? "restart" : "resume",
+      howToContinue: "build again, which continues",
       out,
       storedType: "F16",
       ...(instant ? {} : { input: { workers: defaultWorkers() } }),

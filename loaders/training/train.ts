@@ -4,6 +4,7 @@ import { imageNetDeviation, imageNetMean } from "../../src/detection/letterbox.j
 import type { Values } from "../../src/network/initialise.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
 import type { Engine } from "../engine/engineChoice.js";
+import { realFolder } from "../files/realFolder.js";
 import { log } from "../log.js";
 import type { CurvePoint } from "../records/record.js";
 import { Clock } from "./display/clock.js";
@@ -12,27 +13,27 @@ import type { ExampleSettings } from "./input/examples.js";
 import { type Input, type InputOptions, openInput } from "./input/pipeline.js";
 import type { Schedule } from "./learningRateSchedule.js";
 import { type TrainingProgress, takeSteps } from "./loop.js";
-import {
-  deleteState,
-  fingerprintOf,
-  readState,
-  type SchedulePeriod,
-  stateFile,
-  type TrainingState,
-  writeState,
-} from "./resume.js";
 import type { StartingWeights } from "./startingWeights.js";
-import { imagesPerStep, modelOf, type Study } from "./study.js";
+import type { RunPlan, SchedulePeriod } from "./state/progress.js";
+import { type RunIdentity, trainedStudy } from "./state/runIdentity.js";
+import { deleteState, readState, stateFile, type TrainingState, writeState } from "./state/stateFile.js";
+import { imagesPerStep, modelOf, type Study, stepsOf } from "./study.js";
 import { Trainer } from "./trainer.js";
 
 interface TrainingOptions {
   readonly run: string;
+  /** The folder that the run writes its record and weights to. */
+  readonly out: string;
   readonly seed: number;
   readonly engine: Engine;
   /** Initial weights; drawn at random by default. */
   readonly start?: StartingWeights | undefined;
   /** Resume from the saved state, restart and delete it, or refuse to touch it. */
   readonly onState: "resume" | "restart" | "refuse";
+  /** The base learning rate from here on, when resuming. */
+  readonly newRate?: number | undefined;
+  /** What to do if the run was cut off, as the end of a sentence. */
+  readonly howToContinue: string;
   /** How images reach the engine; by default they are prepared on its thread and cached in memory. */
   readonly input?: InputOptions | undefined;
   readonly onProgress: (progress: TrainingProgress) => void;
@@ -58,14 +59,23 @@ export async function train(
   dataset: DetectionDataset,
   options: TrainingOptions,
 ): Promise<TrainingOutcome> {
-  const { seed, engine, start } = options;
+  const { seed, engine, start, out } = options;
   const classes = classChannels(study, dataset);
   const model = trainedModel(study, dataset);
-  const file = stateFile(options.run);
-  const fingerprint = fingerprintOf(study, seed, engine.name, dataset.hash, start?.origin.sha256);
-  const saved = await savedState(file, fingerprint, options);
+  const file = stateFile(options.run, out);
+  const identity: RunIdentity = {
+    study: trainedStudy(study),
+    model,
+    seed,
+    engine: engine.name,
+    data: dataset.hash,
+    start: start?.origin.sha256 ?? null,
+    out: realFolder(out),
+  };
+  const saved = await savedState(file, identity, planOf(study), options);
+  const periods = periodsOf(saved, study.schedule, options.newRate);
 
-  const trainer = new Trainer(study, model, seed, start?.values);
+  const trainer = new Trainer({ ...study, schedule: periods.at(-1)!.schedule }, model, seed, start?.values);
   let input: Input | undefined;
   try {
     if (saved) trainer.restore(saved.snapshot, file);
@@ -75,7 +85,6 @@ export async function train(
     const batches = new Batches(dataset, settings, imagesPerStep(study), { ...input, steps });
     const started = saved?.started ?? new Date().toISOString();
     const clock = new Clock(saved?.trainingSeconds, saved?.waitedSeconds);
-    const periods = periodsOf(saved, study.schedule, trainer.step);
     const curve = await takeSteps({
       trainer,
       batchAt: (step) => batches.at(step),
@@ -84,7 +93,7 @@ export async function train(
       clock,
       saved,
       file,
-      save: (state) => writeState(file, fingerprint, { ...state, periods, started }),
+      save: (state) => writeState(file, identity, { ...state, periods, started }, options.howToContinue),
       onProgress: options.onProgress,
     });
     const values = await finalValues(study, trainer, dataset, settings, input, clock);
@@ -110,17 +119,31 @@ export async function train(
   }
 }
 
-async function savedState(file: string, fingerprint: string, { onState }: TrainingOptions) {
+function planOf(study: Study): RunPlan {
+  return {
+    steps: stepsOf(study),
+    imagesPerStep: imagesPerStep(study),
+    schedule: study.schedule,
+  };
+}
+
+async function savedState(
+  file: string,
+  identity: RunIdentity,
+  plan: RunPlan,
+  { run, onState }: TrainingOptions,
+): Promise<TrainingState | undefined> {
   if (onState === "restart") {
     await deleteState(file);
     return undefined;
   }
-  const state = await readState(file, fingerprint);
+  const state = await readState(file, run, identity, plan);
   if (state && onState === "refuse") {
     throw new Error(
       `This run was interrupted after step ${state.snapshot.step} (${file}). Continue with --resume, or start over with --restart.`,
     );
   }
+  if (state) log.info(`${run}: resuming after step ${state.snapshot.step} of ${plan.steps}`);
   return state;
 }
 
@@ -128,13 +151,19 @@ async function savedState(file: string, fingerprint: string, { onState }: Traini
 function periodsOf(
   saved: TrainingState | undefined,
   schedule: Schedule,
-  step: number,
+  newRate: number | undefined,
 ): readonly SchedulePeriod[] {
-  const earlier = saved?.periods ?? [];
-  const last = earlier.at(-1);
-  if (last && JSON.stringify(last.schedule) === JSON.stringify(schedule)) return earlier;
-  if (last) log.warn(`Schedule changed at step ${step}; the record will list both.`);
-  return [...earlier, { fromStep: step, schedule }];
+  if (saved === undefined) {
+    if (newRate === undefined) return [{ fromStep: 0, schedule }];
+    throw new Error("There is no saved state to continue with --new-rate; give --rate to begin with a rate.");
+  }
+  const current = saved.periods.at(-1)!.schedule;
+  if (newRate === undefined || newRate === current.rate) return saved.periods;
+  const { step } = saved.snapshot;
+  log.warn(
+    `The base learning rate changes from ${current.rate} to ${newRate} at step ${step}; the record will list both.`,
+  );
+  return [...saved.periods, { fromStep: step, schedule: { ...current, rate: newRate } }];
 }
 
 /** The study's model for the categories of a data set. */

@@ -18,7 +18,7 @@ import type { TrainingContext } from "./step/forwardBackward.js";
 import { accumulatedParts, batchesOf, batchWeights, sumName } from "./step/gradientAccumulation.js";
 import { ratesOf, slotNames } from "./step/optimiser.js";
 import { type TrainingStepKind, trainingSteps } from "./step/trainingStep.js";
-import { imagesPerStep, type Study } from "./study.js";
+import { imagesPerStep, type Study, stepsOf } from "./study.js";
 
 export interface StepLosses {
   readonly loss: number;
@@ -65,7 +65,7 @@ export class Trainer {
   ) {
     const graph = graphOf(model);
     this.anchors = anchorsOf(anchorSettingsOf(model, graph), ...model.inputSize);
-    this.steps = Math.ceil(study.images / imagesPerStep(study));
+    this.steps = stepsOf(study);
     const specs = tensorsOf(graph.layers);
     const trainable = new FlatLayout(specs.filter((spec) => spec.trainable));
     this.statistics = new FlatLayout(specs.filter((spec) => !spec.trainable));

@@ -1,8 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { encode } from "fast-png";
 import { errorCode } from "../../files/errorCode.js";
+import { partialPath } from "../../files/partialFile.js";
+import { writeFailure } from "../../files/writeFailure.js";
 import type { DetectionDataset } from "../dataset.js";
 
 /**
@@ -11,7 +12,7 @@ import type { DetectionDataset } from "../dataset.js";
  *
  * @param folder may exist, but must be empty
  * @param onImage called after each image
- * @throws Error if the folder is not empty
+ * @throws Error if the folder is not empty, or cannot be written: why, and what helps
  */
 export async function writeScenes(
   folder: string,
@@ -26,7 +27,7 @@ export async function writeScenes(
   if (existing !== undefined && existing.length > 0) {
     throw new Error(`${target}: the folder is not empty; choose a new one, or empty it first.`);
   }
-  const beside = join(dirname(target), `.${basename(target)}.${randomUUID()}.partial`);
+  const beside = await partialPath(dirname(target));
   try {
     await mkdir(join(beside, "annotations"), { recursive: true });
     for (const { split, coco, images } of datasets) {
@@ -41,7 +42,7 @@ export async function writeScenes(
     if (existing !== undefined) await rmdir(target);
     await rename(beside, target);
   } catch (error) {
-    await rm(beside, { recursive: true, force: true });
-    throw error;
+    await rm(beside, { recursive: true, force: true }).catch(() => {});
+    throw errorCode(error) === undefined ? error : writeFailure(target, error);
   }
 }

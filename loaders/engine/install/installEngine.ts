@@ -20,7 +20,7 @@ import {
 import { InstallError, makeRoom, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { hashLibraries, reusableLibraries } from "./libraryReuse.js";
-import { withLock } from "./lock.js";
+import { withInstallLock } from "./lock.js";
 import { type Pins, pins, releasesOf } from "./pins.js";
 import { installPublished } from "./publishedPackage.js";
 import { runTool } from "./runTool.js";
@@ -72,7 +72,7 @@ export function installEngine(
   const from = request.from === undefined ? undefined : resolve(request.from);
   const folder = join(home, name);
   return explained(home, () =>
-    withLock(home, async () => {
+    withInstallLock(home, async () => {
       const against = releasesOf(parts.pins.wheels[name][platform] ?? []);
       const found = await readInstallation(folder, { from, build: request.build ?? false, against });
       let reason = typeof found === "string" ? found : "";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { engineHome } from "../engineHome.js";
 import { folderBytes } from "./folderBytes.js";
-import { withLock } from "./lock.js";
+import { withInstallLock } from "./lock.js";
 import { deleteEngine, removeLeftovers } from "./staging.js";
 
 interface RemovedEngine {
@@ -21,7 +21,7 @@ interface RemovedEngine {
 export async function removeEngines(names: readonly ("native" | "gpu")[]): Promise<RemovedEngine[]> {
   const home = engineHome();
   if (!existsSync(home)) return [];
-  return withLock(home, async () => {
+  return withInstallLock(home, async () => {
     await removeLeftovers(home);
     const removed: RemovedEngine[] = [];
     for (const engine of names) {

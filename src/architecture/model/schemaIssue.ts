@@ -22,7 +22,10 @@ export function complaintOf(issue: v.BaseIssue<unknown>): string {
   if (expected === "never") return "unknown field; correct its name or leave it out.";
   if (type === "strict_object" && received === "undefined") return "missing, but required.";
   const found = received === "undefined" ? "missing" : `is ${shortened(readable(received))}`;
-  if (type === "integer") return `${found}; expected a whole number.`;
+  if (type === "integer" || type === "safe_integer") {
+    const exactly = Number.isInteger(issue.input) ? ` of at most ${Number.MAX_SAFE_INTEGER}` : "";
+    return `${found}; expected a whole number${exactly}.`;
+  }
   if (type === "finite") return `${found}; expected a finite number.`;
   if (expected === null) return `${found}; expected another value.`;
   if (type === "regex") return `${found}; expected text that matches ${expected}.`;

@@ -55,13 +55,15 @@ describe("train", () => {
     return { child, ended };
   }
 
-  /** Ends the process without a chance to tidy up, once it has saved a state. */
-  async function killAfterSaving(child: ChildProcess, state: string): Promise<void> {
+  /** The state of a run that has saved one. */
+  async function savedState(child: ChildProcess, name: string, out = name): Promise<string> {
+    const run = `tiny-seed1-${createHash("sha256").update(join(folder, out)).digest("hex").slice(0, 12)}`;
+    const state = join(folder, `${name}-home/training/${run}.safetensors`);
     while (!existsSync(state)) {
       if (child.exitCode !== null) throw new Error("The run ended before it saved a state.");
       await sleep(5);
     }
-    child.kill("SIGKILL");
+    return state;
   }
 
   it("goes on after it was killed, to the very weights of a run that was not", {
@@ -69,8 +71,17 @@ describe("train", () => {
   }, async () => {
     const whole = train("whole", "--json");
     const cut = train("cut");
-    const state = join(folder, "cut-home/training/tiny-seed1.safetensors");
-    await killAfterSaving(cut.child, state);
+    const state = await savedState(cut.child, "cut");
+    const beside = await train("cut", "--resume").ended;
+    expect(beside.code).toBe(1);
+    expect(beside.err).toMatch(
+      new RegExp(
+        `^tiny-seed1 is already running, in process ${cut.child.pid} \\(since .* UTC, .*/cut/runs/\\.tiny-seed1\\.lock\\)\\. ` +
+          "Wait until it ends, or end it and continue; a run with another --seed or another --out folder can start now\\.$",
+        "m",
+      ),
+    );
+    cut.child.kill("SIGKILL");
     await cut.ended;
     expect(existsSync(join(folder, "cut/runs/tiny-seed1.json"))).toBe(false);
     expect(existsSync(join(folder, "cut/weights/tiny-seed1.safetensors"))).toBe(false);
@@ -114,17 +125,30 @@ describe("train", () => {
     timeout: 300_000,
   }, async () => {
     const cut = train("interrupted", "--workers", "2");
-    const state = join(folder, "interrupted-home/training/tiny-seed1.safetensors");
-    while (!existsSync(state)) {
-      if (cut.child.exitCode !== null) throw new Error("The run ended before it saved a state.");
-      await sleep(5);
-    }
+    const state = await savedState(cut.child, "interrupted");
     // Its decoded images are whole by then, in the folder that was given by its home.
     const images = await readdir(join(folder, "interrupted-home/images"));
     expect(images).toEqual([expect.stringMatching(/^scenes-train-\w{24}\.rgb$/)]);
     cut.child.kill("SIGINT");
-    await cut.ended;
+    const interrupted = await cut.ended;
     expect(cut.child.signalCode).toBe("SIGINT");
+    const [, command = ""] = /^Interrupted; continue with: (.*)\.$/m.exec(interrupted.err) ?? [];
+    const out = join(folder, "interrupted");
+    expect(command).toBe(
+      `npm run --silent spinenet -- train ${study} --engine wasm --dtype float32 --out ${out} --workers 2 --resume`,
+    );
+    expect(await readdir(join(out, "runs"))).toEqual([]);
+
+    // Neither with another rate nor into another folder does a run take over these weights.
+    const other = await train("interrupted", "--rate", "0.02", "--resume").ended;
+    expect(other.err).toContain(`${state} is the state of a run with other settings: study.schedule.rate (`);
+    expect(other.code).toBe(1);
+    const elsewhere = join(folder, "elsewhere");
+    const second = train("interrupted", "--resume", "--out", elsewhere);
+    expect(await savedState(second.child, "interrupted", "elsewhere")).not.toBe(state);
+    second.child.kill("SIGKILL");
+    expect((await second.ended).err).not.toContain("resuming");
+
     const { code, err } = await train("interrupted", "--workers", "2", "--resume").ended;
     expect([code, err]).toEqual([0, expect.stringContaining("of the time waiting for data")]);
     const record = await readRecord(join(folder, "interrupted/runs/tiny-seed1.json"));

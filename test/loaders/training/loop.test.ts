@@ -69,7 +69,7 @@ describe("the loop of a training", () => {
     expect(written).toEqual([{ state: 2, after: 3 }]);
     expect(failure).toBe(
       "The loss is NaN at step 5, at a learning rate of 0.500. The state of step 2 is in /home/run.safetensors. " +
-        `${remedy} To continue from that state, give --resume with a lower --rate.`,
+        `${remedy} To continue from that state, give --resume with a lower --new-rate.`,
     );
   });
 

@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Engine } from "../../../loaders/engine/engineChoice.js";
 import { startEngine } from "../../../loaders/engine/startEngine.js";
+import { tryLock } from "../../../loaders/files/processLock.js";
 import { readRecord } from "../../../loaders/records/records.js";
-import { stateFile } from "../../../loaders/training/resume.js";
 import { runStudy, type StudyRun } from "../../../loaders/training/runStudy.js";
+import { stateFile } from "../../../loaders/training/state/stateFile.js";
 import { openStudyData } from "../../../loaders/training/studyData.js";
 import { decodeWeights } from "../../../src/checkpoints/weights.js";
 import { Detector } from "../../../src/detection/detector.js";
@@ -41,6 +42,7 @@ function run(changes: Partial<StudyRun> = {}, stopAfter = Number.POSITIVE_INFINI
     command: "npm run --silent spinenet -- train tiny.json",
     startEngine: async () => engine,
     onState: "refuse",
+    howToContinue: "continue with: the command --resume",
     out: join(folder, "out"),
     storedType: "F32",
     onProgress: ({ step }) => {
@@ -70,7 +72,7 @@ describe("runStudy", () => {
       "weights/tiny-seed1.safetensors",
     ]);
     // The state is not needed any more.
-    expect(existsSync(stateFile("tiny-seed1"))).toBe(false);
+    expect(existsSync(stateFile("tiny-seed1", join(folder, "out")))).toBe(false);
     expect(await readRecord(recordFile)).toEqual(record);
 
     // 160 images by batches of 2; a point for each of 80 steps.
@@ -166,13 +168,13 @@ describe("runStudy", () => {
 
   it("refuses to begin anew over a run that was cut off, unless told to, and to go on with another study", async () => {
     await expect(run({}, 15)).rejects.toThrow("cut off");
-    const file = stateFile("tiny-seed1");
+    const file = stateFile("tiny-seed1", join(folder, "out"));
     await expect(run()).rejects.toThrow(
       `This run was interrupted after step 10 (${file}). Continue with --resume, or start over with --restart.`,
     );
     const other = tinyStudy({ clip: 5 });
     await expect(run({ study: other, onState: "resume" })).rejects.toThrow(
-      `${file} is the state of a run with another study, seed, engine, data or initial weights. Start over with --restart, which deletes it.`,
+      `${file} is the state of a run with other settings: study.clip (10 there, 5 here). Start over with --restart, which deletes it.`,
     );
     steps = 0;
     await expect(run({ onState: "resume" }, 12)).rejects.toThrow("cut off");
@@ -200,8 +202,8 @@ describe("runStudy", () => {
     expect(message).toContain("Lower schedule.rate, lengthen schedule.warmupSteps or set clip in the study.");
     const told = /The state of step (\d+) is in (.*)\. Lower/.exec(message);
     // What it says of the state is so.
-    expect(existsSync(stateFile("tiny-seed1"))).toBe(told !== null);
-    if (told) expect(told[2]).toBe(stateFile("tiny-seed1"));
+    expect(existsSync(stateFile("tiny-seed1", join(folder, "out")))).toBe(told !== null);
+    if (told) expect(told[2]).toBe(stateFile("tiny-seed1", join(folder, "out")));
     else expect(message).toContain("No state has been saved yet.");
     expect(await filesIn(join(folder, "out"))).toEqual([]);
   });
@@ -265,15 +267,22 @@ describe("a disk that is full", () => {
   it("stops a run with what to do, and leaves the state before whole", skippedFor(skipped), async () => {
     vi.stubEnv("SPINENET_ENGINE_HOME", disk);
     await expect(run({}, 15)).rejects.toThrow("cut off");
-    const state = await readFile(stateFile("tiny-seed1"));
+    const state = await readFile(stateFile("tiny-seed1", join(folder, "out")));
     const free = 1024 * 1024 - state.length;
     await writeFile(join(disk, "filler"), new Uint8Array(Math.floor(free / 4096 - 3) * 4096));
     await expect(run({ onState: "resume" })).rejects.toThrow(
-      /tiny-seed1\.safetensors could not be written \(ENOSPC.*\)\. The disk is full: free some space and run the same command again\.$/,
+      /tiny-seed1-\w+\.safetensors could not be written \(ENOSPC.*\)\. The disk is full: free some space and continue with: the command --resume\.$/,
     );
-    expect(await filesIn(disk)).toEqual(["filler", "training/tiny-seed1.safetensors"]);
-    expect(await readFile(stateFile("tiny-seed1"))).toEqual(state);
+    const name = basename(stateFile("tiny-seed1", join(folder, "out")));
+    expect(await filesIn(disk)).toEqual(["filler", `training/${name}`]);
+    expect(await readFile(stateFile("tiny-seed1", join(folder, "out")))).toEqual(state);
     expect(await filesIn(join(folder, "out"))).toEqual([]);
+    await writeFile(join(disk, "rest"), new Uint8Array(1024 * 1024)).catch(() => {});
+    await expect(tryLock(join(disk, "lock"))).rejects.toThrow(
+      /lock could not be written \(ENOSPC.*disk is full/,
+    );
+    expect(existsSync(join(disk, "lock"))).toBe(false);
+    await rm(join(disk, "rest"));
     await rm(join(disk, "filler"));
     await run({ onState: "resume" });
     expect(await filesIn(join(folder, "out"))).toEqual([

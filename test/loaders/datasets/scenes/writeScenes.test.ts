@@ -53,3 +53,14 @@ test("what fails half way leaves nothing behind, also of an empty folder", async
   await writeScenes(folder, [dataset]);
   expect((await readdir(folder)).sort()).toEqual(["annotations", "train"]);
 });
+
+test("a folder that cannot be written is named, with the reason and what helps", async () => {
+  const dataset = await generateDataset({ ...small, count: 1 });
+  // Not even root may write there.
+  const folder = process.platform === "linux" ? "/sys/spinenet-scenes" : "/spinenet-scenes";
+  await expect(writeScenes(folder, [dataset])).rejects.toThrow(
+    /^\/.*spinenet-scenes could not be written \(E\w+: .*\)\. The folder cannot be written to: choose another or change its permissions\.$/,
+  );
+  await writeFile(join(room, "file"), "");
+  await expect(writeScenes(join(room, "file", "scenes"), [dataset])).rejects.toThrow(/file.scenes: /);
+});

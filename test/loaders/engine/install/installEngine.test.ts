@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { removeEngines } from "../../../../loaders/engine/install/removeEngine.js";
+import { type ProcessIdentity, thisProcess } from "../../../../loaders/files/processIdentity.js";
 import { type FakeComputer, fakeComputer, platform } from "./fakeComputer.js";
 
 let computer: FakeComputer;
@@ -12,6 +13,10 @@ afterEach(() => computer.remove());
 
 const tfjsNode = (): string => join(computer.home, "native", "node_modules", "@tensorflow", "tfjs-node");
 const binding = (): string => join(tfjsNode(), "lib", "napi-v8", "tfjs_binding.node");
+
+/** What is in the lock of this process, with something changed. */
+const lockOf = (changes: Partial<ProcessIdentity>): string =>
+  JSON.stringify({ ...thisProcess(), since: "2026-01-01T00:00:00.000Z", ...changes });
 
 describe("installEngine", () => {
   it("makes an engine of the pinned packages and wheel, and leaves nothing beside it", async () => {
@@ -140,14 +145,14 @@ describe("installEngine", () => {
   it("takes away what a killed install left, and its lock", async () => {
     mkdirSync(join(computer.home, ".install-left", "native"), { recursive: true });
     // No process has this number: Linux's greatest is 4194304.
-    writeFileSync(join(computer.home, ".install.lock"), "99999999 1");
+    writeFileSync(join(computer.home, ".install.lock"), lockOf({ pid: 99999999 }));
     expect((await computer.install()).action).toBe("installed");
     expect(computer.left()).toEqual(["native"]);
   });
 
   it("takes the lock of a process whose number another one now has", async () => {
     mkdirSync(computer.home);
-    writeFileSync(join(computer.home, ".install.lock"), `${process.pid} 1`);
+    writeFileSync(join(computer.home, ".install.lock"), lockOf({ start: "1" }));
     expect((await computer.install()).action).toBe("installed");
   });
 
@@ -160,7 +165,7 @@ describe("installEngine", () => {
         return { versions: {}, results: [] };
       },
     });
-    expect(String(await second)).toContain(`is at work on this folder, in process ${process.pid} `);
+    expect(String(await second)).toContain(`is at work on this folder: process ${process.pid} (since `);
     expect(computer.left()).toEqual(["native"]);
   });
 
