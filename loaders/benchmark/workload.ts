@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { sizeOf, type TensorSpec, tensorsOf } from "../../src/architecture/layers/tensors.js";
 import { modelSchema } from "../../src/architecture/model/model.js";
+import { finiteNumber, positiveCount } from "../../src/architecture/model/numbers.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
 import { initialValues, type Values } from "../../src/network/initialise.js";
 
@@ -12,9 +13,9 @@ export type Task = (typeof tasks)[number];
 
 const workloadSchema = v.strictObject({
   task: v.picklist(tasks),
-  batch: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  threads: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  learningRate: v.number(),
+  batch: positiveCount,
+  threads: positiveCount,
+  learningRate: finiteNumber,
   model: modelSchema,
 });
 

@@ -24,18 +24,24 @@ export function jobsOption(): Option {
     .default(1);
 }
 
-export const parseWhole = numberParser((text) => /^\d+$/.test(text), "a whole number, 0 or more");
+export const parseWhole = numberParser(
+  (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text)),
+  `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`,
+);
 
-export const parseCount = numberParser((text) => /^0*[1-9]\d*$/.test(text), "a whole number, 1 or more");
+export const parseCount = numberParser(
+  (text) => /^0*[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text)),
+  `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
+);
 
 export const parsePositive = numberParser(
   (text) => Number(text) > 0 && Number.isFinite(Number(text)),
-  "a number above 0",
+  "a finite number above 0",
 );
 
 export const parseNonNegative = numberParser(
-  (text) => text.trim() !== "" && Number(text) >= 0,
-  "a number, 0 or more",
+  (text) => text.trim() !== "" && Number(text) >= 0 && Number.isFinite(Number(text)),
+  "a finite number, 0 or more",
 );
 
 export const parseFraction = numberParser(
@@ -96,7 +102,11 @@ export function parseIds(text: string): number[] {
 /** `1,10,100` as the three numbers of detections of COCO's metrics. */
 export function parseMaxDets(text: string): number[] {
   const numbers = text.split(",").map(Number);
-  if (!/^\d+,\d+,\d+$/.test(text) || !(numbers[0]! < numbers[1]! && numbers[1]! < numbers[2]!)) {
+  if (
+    !/^\d+,\d+,\d+$/.test(text) ||
+    !numbers.every(Number.isSafeInteger) ||
+    !(numbers[0]! < numbers[1]! && numbers[1]! < numbers[2]!)
+  ) {
     throw new InvalidArgumentError("It must be three ascending whole numbers, such as 1,10,100.");
   }
   return numbers;

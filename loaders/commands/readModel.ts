@@ -1,6 +1,5 @@
 import { isModelName, modelByName, modelNames } from "../../src/architecture/families/modelByName.js";
 import type { ModelOptions } from "../../src/architecture/families/options.js";
-import { checkRules } from "../../src/architecture/model/checkRules.js";
 import type { Model } from "../../src/architecture/model/model.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { parseJson } from "../files/json.js";
@@ -35,7 +34,8 @@ export async function readModel(nameOrPath: string, options: ModelOptions = {}):
         `${nameOrPath}: "alpha" scales SpineNet's cross-scale connections, which this network does not have; remove it`,
       );
     }
-    return checked(model, nameOrPath);
+    // Options can break a rule that the original model obeys.
+    return parseModel(model, nameOrPath);
   }
   if (!isPath(nameOrPath)) {
     throw new Error(
@@ -61,15 +61,5 @@ async function readModelFile(file: string, options: ModelOptions): Promise<Model
   const model = parseModel(parseJson((await readOrExplain(file)).toString("utf8"), file), file);
   const { size = model.inputSize, classes = model.classes } = options;
   const inputSize: Model["inputSize"] = typeof size === "number" ? [size, size] : [size[0], size[1]];
-  return checked({ ...model, inputSize, classes }, file);
-}
-
-/** Options can break a rule that the original model obeys. */
-function checked(model: Model, source: string): Model {
-  try {
-    checkRules(model);
-  } catch (error) {
-    throw new Error(`${source}: ${(error as Error).message}`, { cause: error });
-  }
-  return model;
+  return parseModel({ ...model, inputSize, classes }, file);
 }

@@ -20,7 +20,7 @@ export async function partialPath(folder: string): Promise<string> {
 }
 
 /** Removes what processes of this project that have ended left half written in a folder. */
-export async function sweepPartials(folder: string): Promise<void> {
+async function sweepPartials(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const [, machine, pid, start] = namePattern.exec(name) ?? [];

@@ -1,31 +1,37 @@
 import * as v from "valibot";
 import { modelSchema } from "../../src/architecture/model/model.js";
+import {
+  count,
+  finiteNumber,
+  nonNegative,
+  share,
+  wholeNumber,
+} from "../../src/architecture/model/numbers.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const fraction = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
+const measured = v.pipe(finiteNumber, v.minValue(-1), v.maxValue(1));
 
 const detectionMetrics = v.strictObject({
   /** The twelve COCO numbers in pycocotools' order, as fractions; −1 where nothing could be measured. */
-  stats: v.pipe(v.array(fraction), v.length(12)),
-  categoryIds: v.array(v.number()),
-  perCategoryAP: v.array(fraction),
+  stats: v.pipe(v.array(measured), v.length(12)),
+  categoryIds: v.array(wholeNumber),
+  perCategoryAP: v.array(measured),
 });
 
 const classificationMetrics = v.strictObject({
-  top1: fraction,
-  top5: fraction,
-  perClassAccuracy: v.array(fraction),
+  top1: measured,
+  top5: measured,
+  perClassAccuracy: v.array(measured),
 });
 
 const curvePoint = v.strictObject({
   step: count,
   imagesSeen: count,
-  learningRate: v.number(),
+  learningRate: nonNegative,
   /** Means over the steps since the point before. */
-  loss: v.number(),
-  classLoss: v.number(),
-  boxLoss: v.number(),
+  loss: finiteNumber,
+  classLoss: finiteNumber,
+  boxLoss: finiteNumber,
 });
 
 export const recordSchema = v.strictObject({
@@ -46,11 +52,11 @@ export const recordSchema = v.strictObject({
     trainSplit: v.optional(v.string()),
     trainHash: v.optional(v.string()),
     trainImages: v.optional(count),
-    categories: v.array(v.strictObject({ id: v.number(), name: v.string() })),
+    categories: v.array(v.strictObject({ id: wholeNumber, name: v.string() })),
   }),
   /** The study as it was read: batch, optimiser, rates, augmentation, loss. */
   schedule: v.record(v.string(), v.unknown()),
-  seed: v.pipe(v.number(), v.integer()),
+  seed: wholeNumber,
   /** The weights the run started from; absent if all were initialised at random. */
   start: v.optional(
     v.strictObject({
@@ -67,14 +73,14 @@ export const recordSchema = v.strictObject({
   engine: v.strictObject({ name: v.string(), versions: v.record(v.string(), v.string()) }),
   /** Precision of the training steps. Absent from older records, which are float32. */
   precision: v.optional(v.picklist(["float32", "bfloat16"])),
-  hardware: v.strictObject({ cpu: v.string(), cores: count, memoryGiB: v.number(), platform: v.string() }),
+  hardware: v.strictObject({ cpu: v.string(), cores: count, memoryGiB: nonNegative, platform: v.string() }),
   commit: v.string(),
   started: v.string(),
   finished: v.string(),
   /** Training alone, interruptions left out. */
-  trainingSeconds: v.number(),
+  trainingSeconds: nonNegative,
   /** Share of them in which the engine waited for images; absent where that was not measured. */
-  waitedShare: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  waitedShare: v.optional(share),
   curve: v.array(curvePoint),
   metrics: v.union([detectionMetrics, classificationMetrics]),
   weights: v.strictObject({ file: v.string(), sha256: v.string() }),

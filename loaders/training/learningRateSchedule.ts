@@ -1,28 +1,28 @@
 import * as v from "valibot";
+import { count, nonNegative, positive, share } from "../../src/architecture/model/numbers.js";
 
-const rate = v.pipe(v.number(), v.gtValue(0));
 const warmUp = {
   /** Steps of linear warm-up to the base rate. */
-  warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  warmupSteps: v.optional(count, 0),
   /** The rate at the start of warm-up. */
-  warmupRate: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+  warmupRate: v.optional(nonNegative, 0),
 };
 
 export const scheduleSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("cosine"),
-    rate,
+    rate: positive,
     ...warmUp,
     /** The last step's rate, as a share of the base rate. */
-    final: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+    final: v.optional(share, 0),
   }),
   v.strictObject({
     kind: v.literal("step"),
-    rate,
+    rate: positive,
     ...warmUp,
     /** From each share `at` of all steps on, the rate is the base rate times `factor`. */
     drops: v.pipe(
-      v.array(v.strictObject({ at: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), factor: rate })),
+      v.array(v.strictObject({ at: share, factor: positive })),
       v.check(
         (drops) => drops.every(({ at }, index) => index === 0 || drops[index - 1]!.at < at),
         "must be in ascending order of at",

@@ -3,6 +3,15 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { modelByName, modelNames } from "../../src/architecture/families/modelByName.js";
 import type { Model } from "../../src/architecture/model/model.js";
+import {
+  count,
+  fraction,
+  nonNegative,
+  positive,
+  positiveCount,
+  share,
+  wholeNumber,
+} from "../../src/architecture/model/numbers.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 import { precisions } from "../engine/steps/precision.js";
@@ -13,10 +22,6 @@ import { augmentationSchema } from "./input/augmentation.js";
 import { scheduleSchema } from "./learningRateSchedule.js";
 import { startSchema } from "./startingWeights.js";
 import { optimiserSchema } from "./step/optimiser.js";
-
-const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const weight = v.pipe(v.number(), v.gtValue(0));
 
 const joinedPart = v.strictObject({
   /** A folder inside the one that `--data` names. */
@@ -50,14 +55,14 @@ const dataSchema = v.variant("kind", [
   }),
   v.strictObject({
     kind: v.literal("scenes"),
-    train: positiveInteger,
-    validation: positiveInteger,
-    size: v.optional(positiveInteger, 320),
-    seed: v.optional(v.pipe(v.number(), v.integer()), 1),
+    train: positiveCount,
+    validation: positiveCount,
+    size: v.optional(positiveCount, 320),
+    seed: v.optional(wholeNumber, 1),
     /** Names of the classes to draw from; all by default. */
     classes: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
     /** A scene has from one object to this many. */
-    maxObjects: v.optional(positiveInteger, 8),
+    maxObjects: v.optional(positiveCount, 8),
   }),
 ]);
 
@@ -66,18 +71,18 @@ const namedModelSchema = v.strictObject({
   options: v.optional(
     v.partial(
       v.strictObject({
-        size: v.union([positiveInteger, v.tuple([positiveInteger, positiveInteger])]),
-        width: weight,
-        alpha: weight,
-        stemWidth: positiveInteger,
-        endpoints: positiveInteger,
-        headFilters: positiveInteger,
-        headConvolutions: v.pipe(v.number(), v.integer(), v.minValue(0)),
-        repeats: positiveInteger,
-        anchorSize: weight,
-        dropConnect: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+        size: v.union([positiveCount, v.tuple([positiveCount, positiveCount])]),
+        width: positive,
+        alpha: positive,
+        stemWidth: positiveCount,
+        endpoints: positiveCount,
+        headFilters: positiveCount,
+        headConvolutions: count,
+        repeats: positiveCount,
+        anchorSize: positive,
+        dropConnect: fraction,
         activation: v.picklist(["relu", "relu6", "swish", "hard-swish"]),
-        batchNormMomentum: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+        batchNormMomentum: fraction,
       }),
     ),
     {},
@@ -100,23 +105,23 @@ const studySchema = v.strictObject({
   from: v.optional(startSchema),
   /** Class channels in the categories' order, or by id with channel 0 for background (as published). */
   channels: v.optional(v.picklist(["order", "id"]), "order"),
-  seed: v.optional(v.pipe(v.number(), v.integer()), 1),
-  batch: positiveInteger,
+  seed: v.optional(wholeNumber, 1),
+  batch: positiveCount,
   /** Batches whose gradients are accumulated into one step, to save memory. Batch norm sees each batch separately. */
-  accumulate: v.optional(positiveInteger, 1),
+  accumulate: v.optional(positiveCount, 1),
   /** Total number of images seen, including repeats. */
-  images: positiveInteger,
+  images: positiveCount,
   /** Of the arithmetic in training steps. Weights, optimiser, statistics and evaluation stay float32. */
   precision: v.optional(v.picklist(precisions), "float32"),
   optimiser: optimiserSchema,
   schedule: scheduleSchema,
   /** Largest gradient norm; unclipped by default. */
-  clip: v.optional(weight),
+  clip: v.optional(positive),
   loss: v.strictObject({
-    focal: v.strictObject({ alpha: share, gamma: v.pipe(v.number(), v.minValue(0)) }),
+    focal: v.strictObject({ alpha: share, gamma: nonNegative }),
     box: v.variant("kind", [
-      v.strictObject({ kind: v.literal("huber"), delta: weight, weight }),
-      v.strictObject({ kind: v.literal("giou"), weight }),
+      v.strictObject({ kind: v.literal("huber"), delta: positive, weight: positive }),
+      v.strictObject({ kind: v.literal("giou"), weight: positive }),
     ]),
   }),
   matching: v.optional(
@@ -129,11 +134,11 @@ const studySchema = v.strictObject({
   ),
   augmentation: augmentationSchema,
   /** Decay of the exponential moving average of the weights, which is what is evaluated. */
-  averageDecay: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  averageDecay: v.optional(v.pipe(positive, v.ltValue(1))),
   /** Re-estimates batch norm's statistics before evaluation; moving averages over small batches mislead. */
-  statistics: v.optional(v.strictObject({ passes: positiveInteger, batch: positiveInteger })),
+  statistics: v.optional(v.strictObject({ passes: positiveCount, batch: positiveCount })),
   /** Steps between saved states, from which an interrupted run can be resumed. */
-  saveEvery: v.optional(positiveInteger, 100),
+  saveEvery: v.optional(positiveCount, 100),
 });
 
 /** One configuration of a training run. */
@@ -177,13 +182,15 @@ export function trainingCommand({ id, data }: Study): string {
 /** The study's model, with the number of class channels that its data needs. */
 export function modelOf(study: Study, classes: number): Model {
   const { model } = study;
+  const source = `study ${study.id}: model`;
   if (!("backbone" in model)) {
     const { batchNormMomentum, ...options } = model.options;
     const named = modelByName(model.name, { ...options, classes });
-    if (batchNormMomentum === undefined) return named;
-    return { ...named, batchNorm: { ...named.batchNorm, momentum: batchNormMomentum } };
+    const { momentum } = named.batchNorm;
+    const batchNorm = { ...named.batchNorm, momentum: batchNormMomentum ?? momentum };
+    return parseModel({ ...named, batchNorm }, source);
   }
-  const parsed = parseModel(model, `study ${study.id}: model`);
+  const parsed = parseModel(model, source);
   if (parsed.classes !== classes) {
     throw new Error(
       `study ${study.id}: its model has ${parsed.classes} class channels, but its data needs ${classes}; set "classes" to ${classes}.`,

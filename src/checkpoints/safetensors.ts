@@ -1,6 +1,7 @@
 import { Float16Array } from "@petamoriken/float16";
 import * as v from "valibot";
 import { sizeOf } from "../architecture/layers/tensors.js";
+import { count, wholeNumber } from "../architecture/model/numbers.js";
 import { fileKindOf } from "./fileKind.js";
 
 export type StoredType = "F32" | "F16";
@@ -21,8 +22,8 @@ const bytesOf: Record<StoredType, number> = { F32: 4, F16: 2 };
 
 const entrySchema = v.object({
   dtype: v.string(),
-  shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  data_offsets: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0)), v.pipe(v.number(), v.integer())]),
+  shape: v.array(count),
+  data_offsets: v.tuple([count, wholeNumber]),
 });
 const metadataSchema = v.record(v.string(), v.string());
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { layersOf } from "../architecture/layers/layersOf.js";
 import { type TensorSpec, tensorsOf } from "../architecture/layers/tensors.js";
 import type { Model } from "../architecture/model/model.js";
+import { count, finiteNumber, positive, wholeNumber } from "../architecture/model/numbers.js";
 import { parseModel } from "../architecture/model/parseModel.js";
 import { complaintOf } from "../architecture/model/schemaIssue.js";
 import {
@@ -23,9 +24,9 @@ const classesSchema = v.pipe(
   v.array(
     v.strictObject({
       /** Which of the model's class channels. */
-      channel: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      channel: count,
       /** The category's id in the data it was trained on. */
-      categoryId: v.pipe(v.number(), v.integer()),
+      categoryId: wholeNumber,
       name: v.string(),
     }),
   ),
@@ -35,14 +36,12 @@ const classesSchema = v.pipe(
     "must give each channel one class only",
   ),
 );
-const deviation = v.pipe(v.number(), v.gtValue(0));
-
 const preprocessingSchema = v.pipe(
   jsonSchema,
   v.strictObject({
     /** Of RGB values in 0 … 1. */
-    mean: v.tuple([v.number(), v.number(), v.number()]),
-    deviation: v.tuple([deviation, deviation, deviation]),
+    mean: v.tuple([finiteNumber, finiteNumber, finiteNumber]),
+    deviation: v.tuple([positive, positive, positive]),
   }),
 );
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { count, nonNegative, share } from "../architecture/model/numbers.js";
 import type { Answer, Client, Engine, Protocol } from "./protocol.js";
 
 /** The ways tfjs can compute in a browser, the preferred one first. */
@@ -16,8 +17,6 @@ export const backendTitles: Readonly<Record<BackendName, string>> = {
 export type BackendChoice = BackendName | "auto";
 
 const backendSchema = v.picklist(backendNames);
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const length = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 /** Not `v.instance`: outside browsers there is no ImageBitmap. */
 const bitmapSchema = v.custom<ImageBitmap>(
@@ -28,8 +27,8 @@ const bitmapSchema = v.custom<ImageBitmap>(
 
 const foundObjectSchema = v.strictObject({
   /** `[x, y, width, height]` in pixels of the image. */
-  bbox: v.pipe(v.tuple([length, length, length, length]), v.readonly()),
-  score: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  bbox: v.pipe(v.tuple([nonNegative, nonNegative, nonNegative, nonNegative]), v.readonly()),
+  score: share,
   name: v.string(),
 });
 
@@ -79,7 +78,7 @@ export const detectionProtocol = {
         /** Best first, down to a score of 0.05. */
         objects: v.pipe(v.array(foundObjectSchema), v.readonly()),
         /** From the image's arrival to the last box. */
-        milliseconds: length,
+        milliseconds: nonNegative,
         /** Whether these weights ran for the first time, which includes compiling the backend's kernels. */
         first: v.boolean(),
       }),

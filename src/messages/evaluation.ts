@@ -1,12 +1,10 @@
 import * as v from "valibot";
+import { count, finiteNumber, nonNegative, share, wholeNumber } from "../architecture/model/numbers.js";
 import { errorTypeNames } from "../coco/errors/errorReasons.js";
 import type { Answer, Client, Engine, OnProgress, Protocol, Question } from "./protocol.js";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** An average precision or recall: −1 where nothing is to be found. */
-const precision = v.pipe(v.number(), v.minValue(-1), v.maxValue(1));
-const finite = v.pipe(v.number(), v.finite());
+const precision = v.pipe(finiteNumber, v.minValue(-1), v.maxValue(1));
 const column = v.instance(Float64Array);
 
 const fileSchema = v.strictObject({
@@ -27,7 +25,7 @@ const questionSchema = v.strictObject({
 });
 
 const categorySchema = v.strictObject({
-  id: v.pipe(v.number(), v.integer()),
+  id: wholeNumber,
   name: v.string(),
   /** To be found. */
   objects: count,
@@ -47,13 +45,13 @@ const measuredSchema = v.pipe(
     stats: v.pipe(v.array(precision), v.length(12)),
     /** One per category, a fraction. */
     perCategoryAP: column,
-    iouThresholds: v.array(fraction),
-    recallThresholds: v.array(fraction),
+    iouThresholds: v.array(share),
+    recallThresholds: v.array(share),
     /** `[iouThresholds, recallThresholds, categories]`: objects of every size, at most as many detections as count. */
     precision: column,
     /** As `precision`: the score at which a recall is reached. */
     scores: column,
-    milliseconds: v.pipe(v.number(), v.minValue(0)),
+    milliseconds: nonNegative,
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
@@ -75,14 +73,16 @@ const costlyDetectionSchema = v.strictObject({
   category: v.string(),
   /** The category of the object it is about; null where there is none. */
   object: v.nullable(v.string()),
-  score: finite,
+  score: finiteNumber,
   /** `[x, y, width, height]` in pixels of the image. */
-  bbox: v.pipe(v.strictTuple([finite, finite, finite, finite]), v.readonly()),
-  cost: finite,
+  bbox: v.pipe(v.strictTuple([finiteNumber, finiteNumber, finiteNumber, finiteNumber]), v.readonly()),
+  cost: finiteNumber,
 });
 
 /** Null where nothing is to be found. */
-const intervalSchema = v.nullable(v.strictObject({ value: finite, low: finite, high: finite }));
+const intervalSchema = v.nullable(
+  v.strictObject({ value: finiteNumber, low: finiteNumber, high: finiteNumber }),
+);
 const intervalsSchema = v.strictObject({ ap: intervalSchema, ap50: intervalSchema });
 
 /** COCO evaluation of files of half a million rows, in a worker so that the page stays responsive. */
@@ -97,7 +97,7 @@ export const evaluationProtocol = {
       answer: v.strictObject({
         /** TIDE's AP, at one threshold; errors cost parts of it. */
         ap: precision,
-        errors: v.array(v.strictObject({ name: v.string(), count, cost: finite })),
+        errors: v.array(v.strictObject({ name: v.string(), count, cost: finiteNumber })),
         /** The detections that cost most, the costliest first. */
         costliest: v.array(costlyDetectionSchema),
       }),
@@ -114,7 +114,7 @@ export const evaluationProtocol = {
       answer: v.strictObject({
         samples: count,
         /** The fraction of the samples that an interval covers. */
-        level: fraction,
+        level: share,
         /** Of the detections and, where there are some, of the others. */
         sets: v.pipe(v.array(intervalsSchema), v.minLength(1), v.maxLength(2)),
         /** The others' numbers minus the detections'; null where there are no others. */

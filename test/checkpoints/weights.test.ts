@@ -51,6 +51,49 @@ describe("a weights file", () => {
     expect(decodeWeights(file, "w")).toEqual(weights);
   });
 
+  it.each([
+    [
+      "preprocessing",
+      '{"mean":[0.5,0.4,1e999],"deviation":[0.2,0.2,0.2]}',
+      ".mean.2: is Infinity; expected a finite number",
+    ],
+    [
+      "preprocessing",
+      '{"mean":[0.5,0.4,0.3],"deviation":[1e999,0.2,0.2]}',
+      ".deviation.0: is Infinity; expected a finite number",
+    ],
+    [
+      "classes",
+      '[{"channel":9007199254740993,"categoryId":1,"name":"cat"}]',
+      ".0.channel: is 9007199254740992; expected a whole",
+    ],
+    [
+      "model",
+      JSON.stringify(model).replace('"alpha":1', '"alpha":1e999'),
+      ": backbone.alpha: is Infinity; expected a number above 0",
+    ],
+    [
+      "model",
+      JSON.stringify(model).replace('"repeats":1', '"repeats":1000000'),
+      ": backbone.repeats: is 1000000; expected a whole number from 1 to 256",
+    ],
+    [
+      "model",
+      JSON.stringify({ ...model, inputSize: [65_536, 65_536] }),
+      ": inputSize.0: is 65536; expected a whole number from 1 to 8192",
+    ],
+  ])(
+    "is refused with a %s whose numbers are infinite, inexact or out of bounds: %s",
+    (field, text, complaint) => {
+      const damaged = changed({
+        metadata: (metadata) => {
+          metadata[field] = text;
+        },
+      });
+      expect(() => decodeWeights(damaged, "w")).toThrow(`w: metadata "${field}"${complaint}`);
+    },
+  );
+
   it("takes half the room as float16, and gives values within 2⁻¹¹ of their size", () => {
     const halves = encodeWeights(weights, "F16");
     expect(halves.length).toBeLessThan(0.6 * file.length);

@@ -1,10 +1,11 @@
 import * as v from "valibot";
+import { fraction, positive } from "../../../src/architecture/model/numbers.js";
 import { imageNetDeviation, imageNetMean } from "../../../src/detection/letterbox.js";
 import type { RgbImage } from "../../datasets/image.js";
 import { type ColourJitter, colourMap, luminanceWeights } from "./colourJitter.js";
 
 const range = v.pipe(
-  v.tuple([v.pipe(v.number(), v.gtValue(0)), v.pipe(v.number(), v.gtValue(0))]),
+  v.tuple([positive, positive]),
   v.check(([least, most]) => least <= most, "the first number must not exceed the second"),
 );
 
@@ -16,7 +17,7 @@ export const augmentationSchema = v.strictObject({
   /** Where a smaller image goes: the top left corner (as in the official pipeline), or anywhere. */
   placement: v.optional(v.picklist(["corner", "anywhere"]), "corner"),
   /** Colour jitter: brightness, contrast and saturation each change by up to this share. */
-  colour: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
+  colour: v.optional(fraction, 0),
 });
 
 export type AugmentationSettings = v.InferOutput<typeof augmentationSchema>;

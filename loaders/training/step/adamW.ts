@@ -1,16 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as v from "valibot";
+import { fraction, nonNegative, positive } from "../../../src/architecture/model/numbers.js";
 import type { Slots, Update } from "./optimiserState.js";
-
-const beta = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 
 export const adamWSchema = v.strictObject({
   kind: v.literal("adamw"),
-  beta1: v.optional(beta, 0.9),
-  beta2: v.optional(beta, 0.999),
-  epsilon: v.optional(v.pipe(v.number(), v.gtValue(0)), 1e-8),
+  beta1: v.optional(fraction, 0.9),
+  beta2: v.optional(fraction, 0.999),
+  epsilon: v.optional(positive, 1e-8),
   /** Subtracted from kernels directly, times the kernel and the learning rate. */
-  weightDecay: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+  weightDecay: v.optional(nonNegative, 0),
 });
 
 type AdamWSettings = v.InferOutput<typeof adamWSchema>;

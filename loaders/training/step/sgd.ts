@@ -1,13 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as v from "valibot";
+import { fraction, nonNegative } from "../../../src/architecture/model/numbers.js";
 import type { Slots, Update } from "./optimiserState.js";
 
 export const sgdSchema = v.strictObject({
   kind: v.literal("sgd"),
-  momentum: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0.9),
+  momentum: v.optional(fraction, 0.9),
   nesterov: v.optional(v.boolean(), false),
   /** L2 regularisation: added to the gradient of kernels, times the kernel (the paper's 4e-5). */
-  weightDecay: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+  weightDecay: v.optional(nonNegative, 0),
 });
 
 /** Stochastic gradient descent with momentum. @param rate the learning rate */

@@ -7,10 +7,11 @@ import type { Model } from "./model.js";
  * Checks a model against the rules that its schema cannot state.
  *
  * @throws Error naming the block and the rule: parents exist and precede, every level used has a width, each
- *   output level occurs once, resolutions relate by whole numbers, a head finds the levels it needs.
+ *   output level occurs once, blocks are not repeated too often, resolutions relate by whole numbers, a head finds the levels it needs.
  */
 export function checkRules(model: Model): void {
   const blocks = blocksOf(model.backbone);
+  checkRepeats(model, blocks);
   checkStem(model);
   checkKinds(model, blocks);
   checkParents(blocks);
@@ -18,6 +19,17 @@ export function checkRules(model: Model): void {
   checkOutputs(model, blocks);
   checkDecoder(model);
   checkRatios(model, blocks);
+}
+
+const mostBlockRepeats = 1_024;
+
+/** Blocks and their repeats are within bounds each; together they decide how many layers are to be built. */
+function checkRepeats({ backbone: { family, repeats } }: Model, { length }: readonly NumberedBlock[]): void {
+  if (family === "resnet" || length * repeats <= mostBlockRepeats) return;
+  throw new Error(
+    `backbone.repeats: is ${repeats}, which makes ${length * repeats} of ${length} blocks; ` +
+      `expected at most ${mostBlockRepeats} in all, so from 1 to ${Math.floor(mostBlockRepeats / length)}`,
+  );
 }
 
 function checkStem({ backbone }: Model): void {

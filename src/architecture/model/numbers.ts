@@ -16,3 +16,17 @@ export const fraction = v.pipe(finiteNumber, v.minValue(0), v.ltValue(1));
 
 /** From 0 to 1. */
 export const share = v.pipe(finiteNumber, v.minValue(0), v.maxValue(1));
+
+/** A whole number from `low` to `high`, both included. */
+export function wholeNumberFrom(low: number, high: number) {
+  const message = ({ received }: { received: string }): string =>
+    `is ${received}; expected a whole number from ${low} to ${high}.`;
+  return v.pipe(wholeNumber, v.minValue(low, message), v.maxValue(high, message));
+}
+
+/** A number above 0, at most `high`. */
+export function positiveUpTo(high: number) {
+  const message = ({ received }: { received: string }): string =>
+    `is ${received}; expected a number above 0, at most ${high}.`;
+  return v.pipe(v.number(), v.gtValue(0, message), v.maxValue(high, message));
+}

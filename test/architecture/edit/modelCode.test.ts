@@ -67,7 +67,7 @@ describe("a model as text", () => {
   it.each([
     ["{", /"settings" is not JSON/],
     ["7", /the top level/],
-    ['{"classes":0}', /classes: is 0; expected 1 or more/],
+    ['{"classes":0}', /classes: is 0; expected a whole number from 1 to 100000/],
     ['{"backbone":3}', /backbone: is 3; expected an object/],
     ['{"colour":"red"}', /colour: unknown field/],
   ])("is refused with settings %s, with the reason", (settings, reason) => {

@@ -46,6 +46,39 @@ describe("parseModel", () => {
     expect(() => parseModel(changed(path, value), "my.json")).toThrow(`my.json: ${path}`);
   });
 
+  it.each([
+    ["inputSize.0", 65_536, "from 1 to 8192"],
+    ["classes", 1e9, "from 1 to 100000"],
+    ["classes", 2 ** 53, "a whole number of at most 9007199254740991"],
+    ["backbone.repeats", 10_000, "from 1 to 256"],
+    ["backbone.stemWidth", 1e6, "from 1 to 16384"],
+    ["backbone.widths.4", 1e6, "from 1 to 16384"],
+    ["backbone.widthMultiplier", 1e300, "above 0, at most 64"],
+    ["backbone.alpha", 1e9, "above 0, at most 64"],
+    ["backbone.endpointWidth", 1e9, "from 1 to 16384"],
+    ["head.width", 1e9, "from 1 to 16384"],
+    ["head.convolutions", 1e9, "from 0 to 64"],
+    ["head.anchors.size", 1e9, "above 0, at most 1024"],
+    ["head.anchors.scalesPerOctave", 1e9, "from 1 to 64"],
+    ["head.anchors.aspectRatios.1", 1e9, "above 0, at most 1024"],
+    ["batchNorm.epsilon", 1e9, "above 0, at most 1"],
+  ])("names %s when that is %d, with what it may be", (path, value, range) => {
+    expect(() => parseModel(changed(path, value), "my.json")).toThrow(
+      `my.json: ${path}: is ${value}; expected ${range.startsWith("a whole") ? range : range.startsWith("from") ? `a whole number ${range}` : `a number ${range}`}.`,
+    );
+  });
+
+  it.each([
+    ["name", "x".repeat(1e6), "or less"],
+    ["backbone.stem", Array(1e5).fill({ level: 2, kind: "bottleneck" }), "512 or less"],
+    ["backbone.blocks", Array(1e5).fill({ level: 3, kind: "bottleneck", parents: [0, 1] }), "256 or less"],
+    ["head.anchors.aspectRatios", Array(1e5).fill(1), "64 or less"],
+  ])("names %s when it is too long, with how long it may be", (path, value, range) => {
+    expect(() => parseModel(changed(path, value), "my.json")).toThrow(
+      new RegExp(`^my\\.json: ${path}: has length \\d+; expected .*${range}`),
+    );
+  });
+
   it("refuses a key it does not know, since a misspelt one would be ignored in silence", () => {
     expect(() => parseModel(changed("backbone.widthMultiplyer", 2), "my.json")).toThrow(
       "my.json: backbone.widthMultiplyer",

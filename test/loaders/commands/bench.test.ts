@@ -4,7 +4,7 @@ import { benchCommand } from "../../../loaders/commands/bench.js";
 
 describe("bench", () => {
   const refused: [string[], string][] = [
-    [["--rounds", "0"], "It must be a whole number, 1 or more."],
+    [["--rounds", "0"], "It must be a whole number from 1 to 9007199254740991."],
     [["--size", "200"], "It must be a multiple of 128."],
     [
       ["--peer", "pytorch,caffe"],

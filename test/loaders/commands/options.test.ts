@@ -1,6 +1,16 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { parseIds, parseMaxDets, parseNames } from "../../../loaders/commands/options.js";
+import {
+  parseCount,
+  parseFraction,
+  parseIds,
+  parseMaxDets,
+  parseNames,
+  parseNonNegative,
+  parsePositive,
+  parseSeeds,
+  parseWhole,
+} from "../../../loaders/commands/options.js";
 
 describe("option lists", () => {
   it("are read with or without spaces around their commas", () => {
@@ -22,4 +32,29 @@ describe("option lists", () => {
   ])("refuse %s", (_, parse, text) => {
     expect(() => parse(text)).toThrow(InvalidArgumentError);
   });
+});
+
+describe("option numbers", () => {
+  it("are read where they are finite and exact", () => {
+    expect([parseWhole("0"), parseCount("9007199254740991"), parsePositive("1e-3")]).toEqual([
+      0,
+      2 ** 53 - 1,
+      0.001,
+    ]);
+    expect([parseNonNegative("0"), parseFraction("0.5"), parseSeeds("1, 2")]).toEqual([0, 0.5, [1, 2]]);
+  });
+
+  const parsers = { parseWhole, parseCount, parsePositive, parseNonNegative, parseFraction, parseSeeds };
+  const lies = ["1e999", "Infinity", "NaN", "-1", "", "9".repeat(400), "one"];
+  it.each(Object.entries(parsers))("are refused by %s where they are not", (_, parse) => {
+    for (const text of lies) expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  });
+
+  it.each([parseWhole, parseCount, parseSeeds, parseMaxDets])(
+    "are refused where a count is too large to be exact: %o",
+    (parse) => {
+      expect(() => parse("9007199254740993")).toThrow(InvalidArgumentError);
+      expect(() => parse("1,10,9007199254740993")).toThrow(InvalidArgumentError);
+    },
+  );
 });

@@ -320,7 +320,7 @@ describe("score", () => {
 
     it("refuses no rounds, and a second file that is not there before it reads the first", async () => {
       expect(await run(two, detections, "--bootstrap", "0")).toBe(2);
-      expect(err).toContain("It must be a whole number, 1 or more.");
+      expect(err).toContain("It must be a whole number from 1 to 9007199254740991.");
       expect(await run(two, detections, "--against", join(folder, "none.json"))).toBe(1);
       expect(err).toContain("none.json: ");
     });

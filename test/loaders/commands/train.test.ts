@@ -159,6 +159,6 @@ describe("train", () => {
   it("refuses a rate that is none", async () => {
     const { code, err } = await train("none", "--rate", "-1").ended;
     expect(code).toBe(2);
-    expect(err).toContain("It must be a number above 0.");
+    expect(err).toContain("It must be a finite number above 0.");
   });
 });

@@ -119,4 +119,28 @@ describe("readStudy", () => {
     await writeFile(file, '{"id": ');
     await expect(readStudy(file)).rejects.toThrow(`${file}: ends early at line 1`);
   });
+
+  it.each([
+    ["schedule.rate", "0.01"],
+    ["clip", "10"],
+    ["loss.box.weight", "2"],
+    ["optimiser.weightDecay", "0.01"],
+  ])("is refused where %s is 1e999, which JSON reads as infinite", (field, value) => {
+    const last = field.split(".").at(-1);
+    const text = JSON.stringify(tinyStudyJson);
+    expect(text).toContain(`"${last}":${value}`);
+    const infinite: unknown = JSON.parse(text.replace(`"${last}":${value}`, `"${last}":1e999`));
+    expect(() => parseStudy(infinite, "s.json")).toThrow(
+      `s.json: ${field}: is Infinity; expected a finite number.`,
+    );
+  });
+
+  it.each(["images", "batch", "seed", "saveEvery"])(
+    "is refused where %s is too large to be exact",
+    (field) => {
+      expect(() => parseStudy({ ...tinyStudyJson, [field]: 2 ** 53 }, "s.json")).toThrow(
+        `s.json: ${field}: is 9007199254740992; expected a whole number of at most 9007199254740991.`,
+      );
+    },
+  );
 });
