@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import * as v from "valibot";
 import { messageOf } from "../src/messages/messageOf.js";
+import { terminalMessage } from "./terminal.js";
 
 /** Factories of the commands, in the order of the help. */
 const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
@@ -38,7 +39,10 @@ export async function createCommandLine(args: readonly string[] = []): Promise<C
     ...commandLine.commands,
     ...commandLine.commands.flatMap(({ commands }) => commands),
   ]) {
-    command.exitOverride().showHelpAfterError("(see --help)");
+    command
+      .exitOverride()
+      .showHelpAfterError("(see --help)")
+      .configureOutput({ writeErr: (text) => process.stderr.write(terminalMessage(text)) });
   }
   return commandLine;
 }
@@ -59,9 +63,8 @@ export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
       // Commander has already reported the error; help and version are not failures.
       return error.exitCode === 0 ? 0 : 2;
     }
-    const message = messageOf(error);
     const stack = process.env.DEBUG && error instanceof Error ? error.stack : undefined;
-    process.stderr.write(`${stack ?? message}\n`);
+    process.stderr.write(`${terminalMessage(stack ?? messageOf(error))}\n`);
     return 1;
   }
 }

@@ -7,6 +7,7 @@ import {
 } from "../benchmark/networks.js";
 import { type Task, tasks } from "../benchmark/workload.js";
 import { log } from "../log.js";
+import { printJson, printLines } from "../terminal.js";
 import { benchKernelsCommand } from "./benchKernels.js";
 import { listOf, parseCount, parseImageSize } from "./options.js";
 
@@ -83,10 +84,10 @@ async function bench(options: BenchOptions): Promise<void> {
         onTurn: (name, seconds) => log.info(`${network} ${task}, ${name}: ${seconds.toFixed(3)} s`),
       });
       benchmarks.push(benchmark);
-      if (!options.json) process.stdout.write(`${benchmarkReport(benchmark)}\n`);
+      if (!options.json) printLines([benchmarkReport(benchmark)]);
     }
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(benchmarks, null, 2)}\n`);
+  if (options.json) printJson(benchmarks, 2);
 }
 
 async function workingEngines(): Promise<ContenderName[]> {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Command } from "commander";
 import { type ContenderName, stockContenders } from "../benchmark/contenderProcess.js";
 import { log } from "../log.js";
+import { printJson, printLines } from "../terminal.js";
 import { listOf, parseCount, parseImageSize } from "./options.js";
 
 const opponents = [...stockContenders, "native", "gpu"] as const;
@@ -43,6 +44,7 @@ export function benchKernelsCommand(): Command {
         python: "python3",
         onTurn: (name, seconds) => log.info(`${name}: ${seconds.toFixed(2)} s`),
       });
-      process.stdout.write(json ? `${JSON.stringify(benchmark, null, 2)}\n` : benchmarkReport(benchmark));
+      if (json) printJson(benchmark, 2);
+      else printLines([benchmarkReport(benchmark).trimEnd()]);
     });
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Description, descriptionOf } from "../../src/architecture/costs/description.js";
 import { modelNames } from "../../src/architecture/families/modelByName.js";
+import { printJson, printLines } from "../terminal.js";
 import { parseCount, parsePositive, parseWhole } from "./options.js";
 import { readModel } from "./readModel.js";
 
@@ -34,9 +35,8 @@ export function describeCommand(): Command {
     .option("--json", "print the description as JSON, alone on standard output")
     .action(async (name: string, { json, headConvs, ...options }: DescribeOptions) => {
       const description = descriptionOf(await readModel(name, { ...options, headConvolutions: headConvs }));
-      process.stdout.write(
-        json ? `${JSON.stringify(description)}\n` : `${readable(description).join("\n")}\n`,
-      );
+      if (json) printJson(description);
+      else printLines(readable(description));
     });
 }
 

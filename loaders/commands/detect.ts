@@ -1,13 +1,15 @@
 import { open } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename } from "node:path";
 import { Command } from "commander";
 import { fileKindOf, kindBytes } from "../../src/checkpoints/fileKind.js";
-import type { DetectedObject } from "../../src/detection/detector.js";
-import { decodeImage, type RgbImage } from "../datasets/image.js";
+import { decodeImage } from "../datasets/image.js";
 import type { EngineChoice } from "../engine/engineChoice.js";
 import { enginePass } from "../engine/steps/enginePass.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { log } from "../log.js";
+import { printJson } from "../terminal.js";
+import { drawingFiles, drawingName } from "./drawingFiles.js";
+import { drawObjects } from "./drawObjects.js";
 import { engineOption, parseFraction } from "./options.js";
 
 interface DetectOptions {
@@ -39,6 +41,11 @@ async function detect(weightsFile: string, files: readonly string[], options: De
     import("../records/weightsFile.js"),
   ]);
   const { weights } = await readWeights(weightsFile);
+  const drawings = options.draw === undefined ? undefined : drawingFiles(files, options.draw);
+  for (const [index, file] of drawings?.entries() ?? []) {
+    if (basename(file) !== drawingName(files[index]!))
+      log.info(`${files[index]} is drawn as ${file}: the name is taken`);
+  }
   const engine = await startEngine(options.engine);
   const detector = Detector.of(weights, undefined, enginePass);
   const rows: object[] = [];
@@ -50,10 +57,10 @@ async function detect(weightsFile: string, files: readonly string[], options: De
     for (const { categoryId, bbox, score, name } of shown) {
       rows.push({ image_id: index + 1, category_id: categoryId, bbox, score, name, file_name: file });
     }
-    if (options.draw) await draw(image, shown, join(options.draw, `${basename(file, extname(file))}.png`));
+    if (drawings) await writeFileWhole(drawings[index]!, await drawObjects(image, shown));
   }
   detector.dispose();
-  process.stdout.write(`${JSON.stringify(rows)}\n`);
+  printJson(rows);
 }
 
 /** Weights and images on one command line are easily swapped. */
@@ -69,26 +76,4 @@ async function refuseImage(weightsFile: string): Promise<void> {
       `${weightsFile}: this is ${kind.name}, but the weights come first: detect <weights> <images...>.`,
     );
   }
-}
-
-async function draw({ width, height, data }: RgbImage, objects: readonly DetectedObject[], file: string) {
-  const { default: sharp } = await import("sharp");
-  const stroke = Math.max(1, Math.round(Math.max(width, height) / 250));
-  const font = Math.max(9, Math.round(Math.max(width, height) / 40));
-  const boxes = objects.map(({ bbox: [x, y, w, h], name, score, categoryId }) => {
-    // The golden angle keeps the hues of neighbouring categories apart.
-    const colour = `hsl(${Math.round((categoryId * 137.5) % 360)} 80% 45%)`;
-    const label = `${name.replace(/[<&]/g, "")} ${score.toFixed(2)}`;
-    return (
-      `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none" stroke="${colour}" stroke-width="${stroke}"/>` +
-      `<text x="${x + stroke}" y="${Math.max(font, y - stroke)}" font-size="${font}" font-family="sans-serif" ` +
-      `fill="${colour}" stroke="white" stroke-width="${font / 5}" paint-order="stroke">${label}</text>`
-    );
-  });
-  const overlay = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${boxes.join("")}</svg>`;
-  const png = await sharp(data, { raw: { width, height, channels: 3 } })
-    .composite([{ input: Buffer.from(overlay) }])
-    .png()
-    .toBuffer();
-  await writeFileWhole(file, png);
 }

@@ -4,6 +4,7 @@ import type { InstallReport } from "../engine/install/installEngine.js";
 import type { InstallProgress } from "../engine/install/installProgress.js";
 import type { EngineProbe } from "../engine/probe/probeEngines.js";
 import { log } from "../log.js";
+import { printJson, printLines } from "../terminal.js";
 
 type Installable = "native" | "gpu";
 
@@ -16,7 +17,8 @@ export function engineCommand(): Command {
       // tfjs takes most of a second to load; other commands should not wait for it.
       const { probeEngines } = await import("../engine/probe/probeEngines.js");
       const probes = await probeEngines();
-      process.stdout.write(json ? `${JSON.stringify(probes, null, 2)}\n` : described(probes));
+      if (json) printJson(probes, 2);
+      else printLines([described(probes).trimEnd()]);
     })
     .addCommand(installCommand())
     .addCommand(removeCommand());
@@ -63,7 +65,8 @@ Environment: SPINENET_ENGINE_HOME (folder instead of the cache), PYTHON, CXX (co
       try {
         const report = await installEngine({ name, ...options, progress, signal: interruption.signal });
         stop();
-        process.stdout.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : installed(report));
+        if (asJson) printJson(report, 2);
+        else printLines([installed(report).trimEnd()]);
       } finally {
         stop();
         for (const signal of signals) process.off(signal, interrupt);
@@ -84,7 +87,8 @@ function removeCommand(): Command {
         ({ engine, folder, bytes }) => `${engine} removed from ${folder}: ${megabytes(bytes)} freed.\n`,
       );
       const text = lines.length > 0 ? lines.join("") : "Nothing to remove.\n";
-      process.stdout.write(asJson ? `${JSON.stringify(removed, null, 2)}\n` : text);
+      if (asJson) printJson(removed, 2);
+      else printLines([text.trimEnd()]);
     });
 }
 

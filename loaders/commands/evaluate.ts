@@ -6,6 +6,7 @@ import { log } from "../log.js";
 import { commit, dataOf, hardware, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecord, refuseExisting, withRecordLock, writeRecord } from "../records/records.js";
+import { printJson, printLines } from "../terminal.js";
 import { RunDisplay } from "../training/display/display.js";
 import { dataOption, engineOption } from "./options.js";
 import { summaryOf } from "./summary.js";
@@ -85,6 +86,7 @@ async function evaluate(file: string, options: EvaluateOptions): Promise<void> {
     };
     if (options.detections) await writeFileWhole(options.detections, `${JSON.stringify(detections)}\n`);
     log.success(`Wrote ${await writeRecord(record, runs)}`);
-    process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+    if (options.json) printJson(record);
+    else printLines(summaryOf(record));
   });
 }

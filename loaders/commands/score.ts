@@ -26,6 +26,7 @@ import { readDetectionsFile, readGroundTruthFile, refuseMissingFile } from "../s
 import { ScoringBar } from "../scoring/scoringBar.js";
 import { statsCsv, summaryLines } from "../scoring/statsReport.js";
 import { categoryIdsOf, imageIdsOf } from "../scoring/subset.js";
+import { printLines, terminalJson } from "../terminal.js";
 import { parseCount, parseIds, parseMaxDets, parseNames, parseWhole } from "./options.js";
 
 /** Bootstrap samples if no number is given. */
@@ -149,7 +150,7 @@ async function score(options: ScoreOptions, command: Command): Promise<void> {
     bar.stop();
     const categories = categoryScores(evaluation, parameters, groundTruth.categories);
     const lines = reportOf({ evaluation, parameters, categories, intervals, errors }, options);
-    process.stdout.write(`${lines.join("\n")}\n`);
+    printLines(lines);
   } finally {
     bar.stop();
   }
@@ -174,7 +175,7 @@ function reportOf(
       ...(intervals && { bootstrap: bootstrapJson(intervals) }),
       ...(errors && { errors: errorsJson(errors) }),
     };
-    return [JSON.stringify({ stats, categoryIds, perCategoryAP, ...more })];
+    return [terminalJson({ stats, categoryIds, perCategoryAP, ...more })];
   }
   if (csv) {
     if (perClass) return categoriesCsv(categories, maxDets);

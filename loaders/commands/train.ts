@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import { precisions } from "../engine/steps/precision.js";
 import { log } from "../log.js";
 import { dataFolder } from "../records/records.js";
+import { printJson, printLines } from "../terminal.js";
 import { onInterrupt } from "../training/display/interrupt.js";
 import { endWithParent, isJob } from "../training/display/jobMessages.js";
 import { commandLineOf } from "./commandLineOf.js";
@@ -103,7 +104,7 @@ async function trainSeveral(
   const ignore = onInterrupt(() => `Interrupted; ${howToContinue()}.`);
   const outcomes = await runJobs(list, jobs).finally(ignore);
   const outputs = outcomes.map(({ output }) => output.trimEnd()).filter((output) => output !== "");
-  process.stdout.write(flags.json ? `[${outputs.join(",\n")}]\n` : `${outputs.join("\n\n")}\n`);
+  printLines([flags.json ? `[${outputs.join(",\n")}]` : outputs.join("\n\n")]);
   reportJobs(outcomes);
 }
 
@@ -138,7 +139,8 @@ async function trainHere(file: string, seed: number | undefined, flags: TrainFla
     input: await inputOf(flags),
   });
   log.success(`Wrote ${recordFile} and its weights`);
-  process.stdout.write(flags.json ? `${JSON.stringify(record)}\n` : `${summaryOf(record).join("\n")}\n`);
+  if (flags.json) printJson(record);
+  else printLines(summaryOf(record));
 }
 
 /** The end of a sentence: the command that continues what this process was started to do. */

@@ -3,6 +3,7 @@ import type { EvaluationParameters } from "../../src/coco/parameters.js";
 import { summarise } from "../../src/coco/summarise.js";
 import type { CocoCategory } from "../../src/coco/types.js";
 import { tableLines } from "../tableLines.js";
+import { terminalName } from "../terminal.js";
 import { columnNames } from "./statsReport.js";
 
 /** One category's twelve numbers, as fractions; −1 without ground truth. */
@@ -31,7 +32,7 @@ export function categoryScores(
 export function categoryLines(categories: readonly CategoryScores[]): string[] {
   return categories.map(({ name, stats }) => {
     const ap = stats[0]!;
-    return ` ${name.padEnd(24)} ${ap < 0 ? "no objects" : ap.toFixed(3)}`;
+    return ` ${terminalName(name).padEnd(24)} ${ap < 0 ? "no objects" : ap.toFixed(3)}`;
   });
 }
 
@@ -44,7 +45,7 @@ export function categoryTable(categories: readonly CategoryScores[], maxDets: re
   return tableLines([
     ["category", ...columns.map((column) => names[column]!)],
     ...categories.map(({ name, stats }) => [
-      name,
+      terminalName(name),
       ...columns.map((column) => (stats[column]! < 0 ? "–" : stats[column]!.toFixed(3))),
     ]),
   ]);

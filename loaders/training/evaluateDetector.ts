@@ -5,6 +5,7 @@ import { Detector } from "../../src/detection/detector.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
 import { enginePass } from "../engine/steps/enginePass.js";
 import type { DetectionMetrics } from "../records/record.js";
+import { terminalName } from "../terminal.js";
 
 export interface Evaluation {
   readonly metrics: DetectionMetrics;
@@ -38,6 +39,17 @@ export async function evaluateDetector(
   };
 }
 
+/** Classes that an error lists. */
+const mostListed = 20;
+
+function listedClasses(classes: readonly ClassChannel[]): string {
+  const beyond = classes.length - mostListed;
+  const listed = classes
+    .slice(0, mostListed)
+    .map((entry) => `${entry.categoryId} "${terminalName(entry.name)}"`);
+  return listed.join(", ") + (beyond > 0 ? ` and ${beyond} more` : "");
+}
+
 /** @throws Error naming a category of the data set without a class channel. */
 export function checkCategories(
   classes: readonly ClassChannel[],
@@ -47,8 +59,8 @@ export function checkCategories(
   for (const category of categories) {
     if (known.get(category.id) !== category.name) {
       throw new Error(
-        `The split ${split} of the data set ${name} has the category ${category.id} "${category.name}", which the weights do not have; ` +
-          `they have ${classes.map((entry) => `${entry.categoryId} "${entry.name}"`).join(", ")}.`,
+        `The split ${split} of the data set ${name} has the category ${category.id} "${terminalName(category.name)}", which the weights do not have; ` +
+          `they have ${listedClasses(classes)}.`,
       );
     }
   }

@@ -2,6 +2,7 @@ import { Float16Array } from "@petamoriken/float16";
 import * as v from "valibot";
 import { sizeOf } from "../architecture/layers/tensors.js";
 import { count, wholeNumber } from "../architecture/model/numbers.js";
+import { shownText } from "../text/shownText.js";
 import { fileKindOf } from "./fileKind.js";
 
 export type StoredType = "F32" | "F16";
@@ -135,18 +136,18 @@ function tensorsIn(
   for (const [name, entry] of sortedByOffset(entries, refuse)) {
     const [begin, end] = entry.data_offsets;
     if (begin !== expected)
-      return refuse(`tensor "${name}" begins at byte ${begin}, where ${expected} is next`);
+      return refuse(`tensor "${shownText(name)}" begins at byte ${begin}, where ${expected} is next`);
     const type = entry.dtype;
     if (type !== "F32" && type !== "F16") {
-      return refuse(`tensor "${name}" is of type ${type}; F32 and F16 can be read`);
+      return refuse(`tensor "${shownText(name)}" is of type ${shownText(type)}; F32 and F16 can be read`);
     }
     const size = sizeOf(entry.shape) * bytesOf[type];
     if (end - begin !== size) {
       return refuse(
-        `tensor "${name}" of shape ${entry.shape.join("×")} needs ${size} bytes, its offsets hold ${end - begin}`,
+        `tensor "${shownText(name)}" of shape ${shownText(entry.shape.join("×"))} needs ${size} bytes, its offsets hold ${end - begin}`,
       );
     }
-    if (end > data.length) return refuse(`tensor "${name}" ends at byte ${end} of ${data.length}`);
+    if (end > data.length) return refuse(`tensor "${shownText(name)}" ends at byte ${end} of ${data.length}`);
     tensors.set(name, { shape: entry.shape, values: valuesIn(data.subarray(begin, end), type) });
     expected = end;
   }
@@ -186,7 +187,8 @@ function sortedByOffset(
   return [...entries]
     .map(([name, entry]): [string, v.InferOutput<typeof entrySchema>] => {
       const parsed = v.safeParse(entrySchema, entry);
-      if (!parsed.success) return refuse(`the header's entry "${name}" needs dtype, shape and data_offsets`);
+      if (!parsed.success)
+        return refuse(`the header's entry "${shownText(name)}" needs dtype, shape and data_offsets`);
       return [name, parsed.output];
     })
     .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);

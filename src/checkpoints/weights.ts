@@ -5,6 +5,7 @@ import type { Model } from "../architecture/model/model.js";
 import { count, finiteNumber, positive, wholeNumber } from "../architecture/model/numbers.js";
 import { parseModel } from "../architecture/model/parseModel.js";
 import { complaintOf } from "../architecture/model/schemaIssue.js";
+import { shownText } from "../text/shownText.js";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -101,7 +102,9 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
   checkTensors(specs, tensors, source);
   const beyond = classes.find(({ channel }) => channel >= model.classes);
   if (beyond) {
-    throw new Error(`${source}: class "${beyond.name}" is channel ${beyond.channel} of ${model.classes}.`);
+    throw new Error(
+      `${source}: class "${shownText(beyond.name)}" is channel ${beyond.channel} of ${model.classes}.`,
+    );
   }
   return {
     model,
@@ -161,7 +164,7 @@ function checkTensors(
   const unknown = [...tensors.keys()].find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new Error(
-      `${source}: the model in its header has no tensor "${unknown}"; these are weights for another model.`,
+      `${source}: the model in its header has no tensor "${shownText(unknown)}"; these are weights for another model.`,
     );
   }
 }

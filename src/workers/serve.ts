@@ -1,5 +1,6 @@
 import { messageOf } from "../messages/messageOf.js";
 import type { Engine, Protocol } from "../messages/protocol.js";
+import { shownText } from "../text/shownText.js";
 import { askedSchema, parseMessage, type Told, transferred } from "./envelope.js";
 
 /** The part of a worker's global scope that serving needs. */
@@ -21,7 +22,8 @@ export function serve(protocol: Protocol, engine: Engine<Protocol>, port: Servic
     last = last.then(async () => {
       try {
         const asked = protocol.questions[kind];
-        if (asked === undefined) throw new Error(`${what}: kind: is "${kind}", which it cannot answer.`);
+        if (asked === undefined)
+          throw new Error(`${what}: kind: is "${shownText(String(kind))}", which it cannot answer.`);
         const parsed = parseMessage(asked.question, question, what);
         const answer = await engine[kind]!(parsed, progressOf(port, id));
         port.postMessage({ type: "answered", id, answer }, { transfer: transferred(answer) });

@@ -10,7 +10,7 @@ import { initialValues } from "../../src/network/initialise.js";
  * nothing, but it finds much: a smaller variance lets signals through the norms, which no training has set, and a
  * larger last kernel spreads the scores from 0 to 1.
  */
-export function tinyWeights(): Uint8Array {
+export function tinyWeights(names: readonly [string, string] = ["one", "two"]): Uint8Array {
   const model = modelByName("spinenet-49", {
     size: 128,
     width: 0.0625,
@@ -26,7 +26,7 @@ export function tinyWeights(): Uint8Array {
     if (name.endsWith("/variance")) value.fill(0.35);
     if (name === "head/classPredict/kernel") value.set(value.map((weight) => 12 * weight));
   }
-  const classes = ["one", "two"].map((name, channel) => ({ channel, categoryId: channel + 1, name }));
+  const classes = names.map((name, channel) => ({ channel, categoryId: channel + 1, name }));
   return encodeWeights(
     {
       model,

@@ -1,4 +1,5 @@
 import { MultiBar, type SingleBar } from "cli-progress";
+import { terminalMessage } from "../../terminal.js";
 import { barOptions, LogPace, lineOf, valuesOf } from "./display.js";
 import { parseProgress } from "./jobMessages.js";
 
@@ -21,7 +22,7 @@ export class JobsDisplay {
 
   /** Passes on a line that a run wrote. */
   said(name: string, line: string): void {
-    const text = `${name.padEnd(this.nameWidth)} | ${line}\n`;
+    const text = `${name.padEnd(this.nameWidth)} | ${terminalMessage(line)}\n`;
     if (this.multiBar) this.multiBar.log(text);
     else process.stderr.write(text);
   }

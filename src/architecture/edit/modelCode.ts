@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { shownText } from "../../text/shownText.js";
 import { type PresetName, presetByName, presetNames } from "../families/presets.js";
 import type { BlockKind, Model } from "../model/model.js";
 import { parseModel } from "../model/parseModel.js";
@@ -91,7 +92,9 @@ function codeOf({ backbone }: Model): string {
 function readBlocks(code: string, source: string): { stem: unknown[]; blocks: unknown[] } {
   const [version, stem, blocks, ...rest] = code.split(".");
   if (version !== "1" || stem === undefined || blocks === undefined || rest.length > 0) {
-    throw new Error(`${source}: "blocks" is "${code}"; it should be 1.STEM.BLOCKS, as this page writes it.`);
+    throw new Error(
+      `${source}: "blocks" is "${shownText(code)}"; it should be 1.STEM.BLOCKS, as this page writes it.`,
+    );
   }
   const permuted = blocks === "" ? [] : blocks.split("-");
   return {
@@ -105,7 +108,7 @@ function readBlock(text: string, shape: RegExp, source: string): unknown {
   const kind = v.safeParse(letterSchema, letter.toLowerCase());
   if (level === undefined || !kind.success) {
     throw new Error(
-      `${source}: "blocks" has "${text}" where a block should be: its level, b, r or m for its kind, and its parents.`,
+      `${source}: "blocks" has "${shownText(text)}" where a block should be: its level, b, r or m for its kind, and its parents.`,
     );
   }
   const block = { level: Number(level), kind: kinds[kind.output] };

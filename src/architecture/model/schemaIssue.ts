@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { shownText } from "../../text/shownText.js";
 
 /**
  * A schema's first complaint as a sentence of the house: which field, what was found and what would be right.
@@ -7,11 +8,17 @@ import * as v from "valibot";
  */
 export function issueSentence(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const [issue] = issues;
-  const where = v.getDotPath(issue);
+  const where = shownPath(issue);
   // Where a value is of one of several kinds, what is wrong within it says more than that it is of none.
   const within = issue.issues?.find(({ path }) => path !== undefined);
-  if (within) return `${where === null ? "" : `${where}.`}${v.getDotPath(within)}: ${complaintOf(within)}`;
+  if (within) return `${where === null ? "" : `${where}.`}${shownPath(within)}: ${complaintOf(within)}`;
   return `${where ?? "the top level"}: ${complaintOf(issue)}`;
+}
+
+/** Where an issue is; a file's own keys may be of any length. */
+function shownPath(issue: v.BaseIssue<unknown>): string | null {
+  const path = v.getDotPath(issue);
+  return path === null ? null : shownText(path);
 }
 
 /** The sentence without its field: what was found and what would be right. */
@@ -21,7 +28,7 @@ export function complaintOf(issue: v.BaseIssue<unknown>): string {
   const { type, expected, received } = issue;
   if (expected === "never") return "unknown field; correct its name or leave it out.";
   if (type === "strict_object" && received === "undefined") return "missing, but required.";
-  const found = received === "undefined" ? "missing" : `is ${shortened(readable(received))}`;
+  const found = received === "undefined" ? "missing" : `is ${shownText(readable(received))}`;
   if (type === "integer" || type === "safe_integer") {
     const exactly = Number.isInteger(issue.input) ? ` of at most ${Number.MAX_SAFE_INTEGER}` : "";
     return `${found}; expected a whole number${exactly}.`;
@@ -57,8 +64,4 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function readable(value: string): string {
   return Object.hasOwn(typeNames, value) ? typeNames[value]! : value;
-}
-
-function shortened(value: string): string {
-  return value.length > 80 ? `${value.slice(0, 80)}…` : value;
 }

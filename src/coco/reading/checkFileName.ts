@@ -1,3 +1,5 @@
+import { shownText } from "../../text/shownText.js";
+
 /**
  * Why a detection cannot belong to the image whose id it gives, as a clause that starts with the field: detectors that
  * assign their own image ids also write each image's file name.
@@ -11,7 +13,7 @@ export function reasonAgainstFile(
   fileName: string,
 ): string | undefined {
   return named !== undefined && baseName(named) !== baseName(fileName)
-    ? `file_name: is "${named}", but the annotations' image ${imageId} is "${fileName}"; ` +
+    ? `file_name: is "${shownText(named)}", but the annotations' image ${imageId} is "${shownText(fileName)}"; ` +
         "give each row the id that its file has in the annotations, or use the evaluate command, which does"
     : undefined;
 }

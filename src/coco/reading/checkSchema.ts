@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { shownText } from "../../text/shownText.js";
 
 /**
  * Checks a value against a schema. It stops at the first issue, which is enough to act on and keeps files with a million
@@ -48,7 +49,7 @@ export const expectedByField: Readonly<Record<string, string>> = {
 
 function pathOf(issue: v.BaseIssue<unknown>): string {
   const keys = (issue.path ?? []).map(({ key }) =>
-    typeof key === "number" ? `[${key}]` : `.${String(key)}`,
+    typeof key === "number" ? `[${key}]` : `.${shownText(String(key))}`,
   );
   return keys.join("");
 }
@@ -56,7 +57,7 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 function remedyOf(issue: v.BaseIssue<unknown>): string {
   const field = issue.path?.findLast(({ key }) => typeof key === "string")?.key;
   const expected = issue.path === undefined ? undefined : expectedByField[String(field)];
-  const found = issue.received === "undefined" ? "missing" : `is ${readable(issue.received)}`;
+  const found = issue.received === "undefined" ? "missing" : `is ${shownText(readable(issue.received))}`;
   return `${found}; expected ${expected ?? readable(issue.expected ?? "another value")}.`;
 }
 

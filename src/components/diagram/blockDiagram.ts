@@ -3,6 +3,7 @@ import type { Description } from "../../architecture/costs/description.js";
 import type { Orientation } from "../../architecture/drawing/diagram.js";
 import { diagramOf } from "../../architecture/drawing/diagramLayout.js";
 import { frameOf } from "../../architecture/drawing/transition.js";
+import { shownText } from "../../text/shownText.js";
 import { diagramLegend, legendHeight } from "./blockDiagramLegend.js";
 import { blockDiagramStyle } from "./blockDiagramStyle.js";
 import { blockDrawing } from "./blockDrawing.js";
@@ -55,7 +56,7 @@ export function blockDiagram(
 
 /** What a drawing of a network is called. */
 export function diagramTitle({ model }: Description): string {
-  return `${model}: blocks and connections`;
+  return `${shownText(model)}: blocks and connections`;
 }
 
 /** A drawing of a network in two sentences. */

@@ -1,5 +1,6 @@
 import { messageOf } from "../../messages/messageOf.js";
 import { fitsWeights, type LiveData, type LiveSample, type LiveWeights } from "../../pageData/live.js";
+import { shownText } from "../../text/shownText.js";
 import type { UrlState } from "../page/state/urlState.js";
 import { openImage } from "./openImage.js";
 import type { SampleChoice } from "./samplePicker.js";
@@ -46,8 +47,10 @@ export class LiveChoices {
     const sample =
       named ?? samples.find(({ subjects }) => fitsWeights(subjects, offered?.classes ?? [])) ?? samples[0];
     const problems = [...params.problems];
-    if (model !== null && offered?.id !== model) problems.push(`No weights are called “${model}”.`);
-    if (sampleId !== null && sample?.id !== sampleId) problems.push(`No sample is called “${sampleId}”.`);
+    if (model !== null && offered?.id !== model)
+      problems.push(`No weights are called “${shownText(model)}”.`);
+    if (sampleId !== null && sample?.id !== sampleId)
+      problems.push(`No sample is called “${shownText(sampleId)}”.`);
     session.complain(problems.join(" ") || null);
     session.start(backend);
     if (offered) this.useOffered(offered);
@@ -128,7 +131,7 @@ export class LiveChoices {
     const mistaken = isMistaken ? [mistakenSentence(this.fitting(sample).map(({ title }) => title))] : [];
     // Those before are back in use where the others could not be loaded.
     if (this.switchedTo === null || this.switchedTo !== weights.title) return mistaken;
-    return [...mistaken, `Switched to “${this.switchedTo}”, which fits this picture.`];
+    return [...mistaken, `Switched to “${shownText(this.switchedTo)}”, which fits this picture.`];
   }
 
   private sample(): LiveSample | undefined {

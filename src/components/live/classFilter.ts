@@ -1,4 +1,5 @@
 import { create } from "d3";
+import { shownText } from "../../text/shownText.js";
 import { classSwatch } from "./detectionTable.js";
 
 interface ClassFilter {
@@ -30,7 +31,10 @@ export function classFilter(changed: () => void): ClassFilter {
             .attr("type", "checkbox")
             .property("checked", ([name]) => !hidden.has(name));
           label.append(([name]) => classSwatch(classes.indexOf(name)));
-          label.append("span").text(([name]) => name);
+          label
+            .append("span")
+            .attr("class", "class-name")
+            .text(([name]) => shownText(name));
           label.append("span").attr("class", "class-count");
           return label;
         })

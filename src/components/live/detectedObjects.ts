@@ -1,5 +1,6 @@
 import { leastIndex } from "d3";
 import type { FoundObject } from "../../messages/detection.js";
+import { shownText } from "../../text/shownText.js";
 
 /** What the reader wants to see of all that was found. */
 export interface Selection {
@@ -43,7 +44,7 @@ export function boxAt(objects: readonly FoundObject[], across: number, down: num
 export function sentenceOf(objects: readonly FoundObject[]): string {
   if (objects.length === 0) return "No object";
   const counts = [...countsByClass(objects, [], 0)].sort(([, a], [, b]) => b - a);
-  const listed = counts.map(([name, count]) => `${count} ${name}`).join(", ");
+  const listed = counts.map(([name, count]) => `${count} ${shownText(name)}`).join(", ");
   return `${objects.length} ${objects.length === 1 ? "object" : "objects"}: ${listed}`;
 }
 

@@ -1,7 +1,11 @@
 import { create, select } from "d3";
 import type { FoundObject } from "../../messages/detection.js";
+import { shownText } from "../../text/shownText.js";
 import { numbers, scrollRegion, table } from "../tables/table.js";
 import { classLook } from "./detectedObjects.js";
+
+/** Letters of a class's name in a row. */
+const mostOfName = 40;
 
 export interface DetectionTable {
   readonly element: HTMLElement;
@@ -39,7 +43,7 @@ export function detectionTable({
         .append("th")
         .attr("scope", "row")
         .each(function ({ name }) {
-          this.append(classSwatch(classes.indexOf(name)), name);
+          this.append(classSwatch(classes.indexOf(name)), shownText(name, mostOfName));
         });
       rows
         .selectAll("td")

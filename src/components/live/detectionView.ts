@@ -1,5 +1,6 @@
 import { create } from "d3";
 import type { FoundObject } from "../../messages/detection.js";
+import { shownText } from "../../text/shownText.js";
 import { boxAt, classLook, sentenceOf } from "./detectedObjects.js";
 
 interface DetectionView {
@@ -23,6 +24,8 @@ interface DetectionViewOptions {
 const sharpest = 1600;
 /** With more boxes than this, names would hide the picture: only boxes as wide as their label keep theirs. */
 const mostNames = 12;
+/** Letters of a class's name in a label. */
+const mostOfName = 40;
 /** Of a label's letter on a narrow screen, as a share of the picture's width. */
 const letterWidth = 0.02;
 
@@ -56,8 +59,8 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
       canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
       frame.classed("upright", image.height > image.width);
       frame.style("--shape", `${canvas.width} / ${canvas.height}`);
-      alternative = text;
-      words.text(text);
+      alternative = shownText(text);
+      words.text(alternative);
       layer.selectChildren().remove();
       drawn = [];
     },
@@ -86,9 +89,9 @@ export function detectionView({ classes, pointed }: DetectionViewOptions): Detec
           // Above the box, or within where there is no room above.
           this.classList.toggle("label-within", y < 0.06 * height);
           this.classList.toggle("label-left", x + boxWidth > 0.85 * width && x > 0.3 * width);
-          Object.assign(this.dataset, { name, score: score.toFixed(4) });
+          Object.assign(this.dataset, { name: shownText(name), score: score.toFixed(4) });
           const short = score.toFixed(2);
-          const long = `${name} ${short}`;
+          const long = `${shownText(name, mostOfName)} ${short}`;
           const wide = boxWidth >= letterWidth * long.length * width;
           this.querySelector("span")!.textContent = few || wide ? long : short;
         });

@@ -1,5 +1,6 @@
 import type { LoadedWeights } from "../../messages/detection.js";
 import type { LiveWeights } from "../../pageData/live.js";
+import { shownText } from "../../text/shownText.js";
 
 /** One line on what weights are: "SpineNet-49, 0.61 million parameters at 256 × 256 pixels, 1.3 MB. AP …". */
 export function aboutWeights({ model, parameters, inputSize, bytes, measured }: LiveWeights): string {
@@ -15,7 +16,11 @@ const mostNames = 12;
 /** One line on weights of the reader's own: "SpineNet-49, …, 1.3 MB. Classes: boat, kite. They stay in this page." */
 export function aboutOwnWeights({ classes, ...network }: LoadedWeights, bytes: number): string {
   const beyond = classes.length - mostNames;
-  const named = classes.slice(0, mostNames).join(", ") + (beyond > 0 ? ` and ${beyond} more` : "");
+  const named =
+    classes
+      .slice(0, mostNames)
+      .map((name) => shownText(name))
+      .join(", ") + (beyond > 0 ? ` and ${beyond} more` : "");
   return `${networkOf(network)}, ${(bytes / 1e6).toFixed(1)} MB. Classes: ${named}. They stay in this page.`;
 }
 
@@ -24,7 +29,7 @@ function networkOf({
   parameters,
   inputSize,
 }: Pick<LoadedWeights, "model" | "parameters" | "inputSize">): string {
-  return `${model}, ${(parameters / 1e6).toFixed(2)} million parameters, ${inputSize.join(" × ")} pixels`;
+  return `${shownText(model)}, ${(parameters / 1e6).toFixed(2)} million parameters, ${inputSize.join(" × ")} pixels`;
 }
 
 /** What to say about weights that know nothing in a picture; `fitting` are titles of some that do. */
@@ -32,6 +37,6 @@ export function mistakenSentence(fitting: readonly string[]): string {
   const mistaken =
     "This model was not trained to find anything in this picture, so its detections are wrong.";
   if (fitting.length === 0) return mistaken;
-  const titles = fitting.map((title) => `“${title}”`).join(", ");
+  const titles = fitting.map((title) => `“${shownText(title)}”`).join(", ");
   return `${mistaken} ${titles} ${fitting.length === 1 ? "fits" : "fit"} it.`;
 }

@@ -1,5 +1,6 @@
 import { create } from "d3";
 import type { LiveWeights } from "../../pageData/live.js";
+import { shownText } from "../../text/shownText.js";
 import { fileButton } from "../page/fileButton.js";
 import { aboutWeights } from "./weights.js";
 
@@ -32,7 +33,7 @@ export function weightsInput({ offered, command, chosen, given }: WeightsInputOp
     .data(offered)
     .join("option")
     .attr("value", ({ id }) => id)
-    .text(({ title }) => title);
+    .text(({ title }) => shownText(title));
   const about = box.append("p").attr("class", "small");
   const button = fileButton(offered.length === 0 ? "Open weights …" : "Open other weights …", {
     accept: ".safetensors",
@@ -62,7 +63,7 @@ export function weightsInput({ offered, command, chosen, given }: WeightsInputOp
       }
       if ("file" in used) {
         menu.attr("disabled", offered.length === 0 ? "" : null);
-        menu.append("option").attr("class", "own").attr("value", "").text(used.file);
+        menu.append("option").attr("class", "own").attr("value", "").text(shownText(used.file));
         menu.property("value", "");
         about.text(used.about);
         return;

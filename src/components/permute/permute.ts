@@ -2,7 +2,9 @@ import { html } from "htl";
 import type { Description } from "../../architecture/costs/description.js";
 import type { PresetName } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
+import { messageOf } from "../../messages/messageOf.js";
 import type { PublishedNetworks } from "../../pageData/permute.js";
+import { shownText } from "../../text/shownText.js";
 import { receiveDrops } from "../page/fileDrop.js";
 import type { PageAddress } from "../page/state/pageUrl.js";
 import { urlState } from "../page/state/urlState.js";
@@ -71,8 +73,9 @@ export function permute({
   const narrow = isNarrow();
   const open = (file: File): void => {
     openModelFile(file).then(
-      ({ model, preset }) => session.open(model, preset, `${file.name}: this is ${model.name}.`),
-      (error: Error) => session.say(error.message, true),
+      ({ model, preset }) =>
+        session.open(model, preset, `${shownText(file.name)}: this is ${shownText(model.name)}.`),
+      (error: Error) => session.say(messageOf(error), true),
     );
   };
   const presets = presetPicker(session);

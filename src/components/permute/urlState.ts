@@ -1,6 +1,7 @@
 import { decodeModel, encodeModel } from "../../architecture/edit/modelCode.js";
 import { type PresetName, presetByName, presetNames } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
+import { messageOf } from "../../messages/messageOf.js";
 import { choice, wholeNumber } from "../page/state/parameter.js";
 import { type QueryCodec, queryCodec, withoutParameters, withParameters } from "../page/state/query.js";
 
@@ -70,6 +71,6 @@ function readModel(
     return { model: decodeModel({ preset, blocks, settings }, "The page's address"), problems: [] };
   } catch (error) {
     const model = presetByName(preset);
-    return { model, problems: [`${(error as Error).message} This is ${model.name}.`] };
+    return { model, problems: [`${messageOf(error)} This is ${model.name}.`] };
   }
 }

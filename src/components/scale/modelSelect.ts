@@ -5,6 +5,7 @@ import {
   modelByName,
   modelNames,
 } from "../../architecture/families/modelByName.js";
+import { shownText } from "../../text/shownText.js";
 
 interface ModelSelectOptions {
   /** The first choice, for instance from the page's address. */
@@ -40,7 +41,7 @@ export function modelSelect({
   const unknown =
     value === null || isKnown
       ? ""
-      : `No network is called “${value}”; this is ${modelByName(fallback).name}.`;
+      : `No network is called “${shownText(value)}”; this is ${modelByName(fallback).name}.`;
   const status = html`<output>${unknown}</output>`;
   const element = Object.assign(
     html`<form class="model-select" onsubmit=${(event: Event) => event.preventDefault()}>

@@ -1,5 +1,6 @@
 import { costTree, pathTo } from "../../architecture/costs/costTree.js";
 import { type ModelName, modelByName } from "../../architecture/families/modelByName.js";
+import { shownText } from "../../text/shownText.js";
 import type { UrlState } from "../page/state/urlState.js";
 import { icicle } from "./icicle/icicle.js";
 import type { ScaleState } from "./urlState.js";
@@ -17,7 +18,7 @@ export function networkIcicle(name: ModelName, state: UrlState<ScaleState>): Net
   const gone = open !== null && pathTo(tree, open).length === 0;
   if (gone) state.set({ open: null });
   return {
-    notes: gone ? [`${tree.name} has no part “${open}”; the whole network is shown.`] : [],
+    notes: gone ? [`${tree.name} has no part “${shownText(open)}”; the whole network is shown.`] : [],
     draw: (width) =>
       icicle(tree, {
         width,

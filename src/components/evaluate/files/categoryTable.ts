@@ -1,4 +1,5 @@
 import type { ResultsColumn } from "../../../pageData/resultsTable.js";
+import { shownText } from "../../../text/shownText.js";
 import { resultsTable } from "../../results/table.js";
 import { categoryRows } from "./categoryRows.js";
 import type { ComparedResults } from "./comparedResults.js";
@@ -6,7 +7,7 @@ import type { ComparedResults } from "./comparedResults.js";
 /** AP of each class, and how many objects and detections it has, as a table. */
 export function categoryTable(compared: readonly ComparedResults[]): HTMLElement {
   const rows = categoryRows(compared).map(({ name, objects, values }, index) => ({
-    name,
+    name: shownText(name),
     objects,
     ...Object.fromEntries(
       compared.flatMap(({ letter, measured }, side) => [

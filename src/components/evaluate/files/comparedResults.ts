@@ -1,5 +1,6 @@
 import type { ErrorType } from "../../../coco/errors/errorTypes.js";
 import type { ErrorReport, MeasuredResults } from "../../../messages/evaluation.js";
+import { shownText } from "../../../text/shownText.js";
 import type { EvaluationState } from "./session.js";
 
 /** One of one or two results files, and what is known of it so far. */
@@ -28,7 +29,7 @@ export function orNull(fraction: number | undefined): number | null {
 
 /** "A, results.json", for keys of drawings. */
 export function namesOf(compared: readonly ComparedResults[]): string[] {
-  return compared.map(({ letter, name }) => `${letter}, ${name}`);
+  return compared.map(({ letter, name }) => `${letter}, ${shownText(name)}`);
 }
 
 /** How many errors of a type one of the results has, and what they cost; undefined until that is known. */

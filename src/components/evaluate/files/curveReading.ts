@@ -1,4 +1,5 @@
 import type { MeasuredResults } from "../../../messages/evaluation.js";
+import { shownText } from "../../../text/shownText.js";
 import type { ComparedResults } from "./comparedResults.js";
 import { type CurveKind, curveKinds } from "./recallCurves.js";
 
@@ -41,5 +42,7 @@ export function scoreAt(
 
 /** The class that curves are of, as titles have it. @param index null for the mean */
 export function classTitle(compared: readonly ComparedResults[], index: number | null): string {
-  return index === null ? "mean over classes" : (compared[0]?.measured.categories[index]?.name ?? "");
+  return index === null
+    ? "mean over classes"
+    : shownText(compared[0]?.measured.categories[index]?.name ?? "");
 }

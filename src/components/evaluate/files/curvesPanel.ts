@@ -1,4 +1,5 @@
 import { create } from "d3";
+import { shownText } from "../../../text/shownText.js";
 import { drawnToWidth } from "../../page/drawnToWidth.js";
 import { type ComparedResults, namesOf } from "./comparedResults.js";
 import { classTitle, precisionAt } from "./curveReading.js";
@@ -52,7 +53,7 @@ export function curvesPanel(chosen: (name: string | null) => void): CurvesPanel 
         .data([everyClass, ...names])
         .join("option")
         .attr("value", (name) => name)
-        .text((name) => (name === everyClass ? "the mean over classes" : name));
+        .text((name) => (name === everyClass ? "the mean over classes" : shownText(name)));
       select.property("value", names.includes(before) ? before : everyClass);
       redraw();
     },

@@ -2,6 +2,7 @@ import { create } from "d3";
 import { type ErrorType, errorTypeNames } from "../../../coco/errors/errorTypes.js";
 import type { CostlyDetection } from "../../../messages/evaluation.js";
 import type { ResultsColumn } from "../../../pageData/resultsTable.js";
+import { shownText } from "../../../text/shownText.js";
 import { resultsTable } from "../../results/table.js";
 import { type ComparedResults, errorSum } from "./comparedResults.js";
 
@@ -42,7 +43,7 @@ export function errorTable(explained: readonly ComparedResults[]): HTMLElement {
 export function costliestTables(explained: readonly ComparedResults[]): HTMLElement {
   const box = create("div");
   for (const { letter, name, errors } of explained) {
-    const about = explained.length > 1 ? `, ${letter}, ${name}` : "";
+    const about = explained.length > 1 ? `, ${letter}, ${shownText(name)}` : "";
     box.append(() => costliestTable(errors?.costliest ?? [], `The detections that cost most${about}`));
   }
   return box.node()!;
@@ -50,10 +51,10 @@ export function costliestTables(explained: readonly ComparedResults[]): HTMLElem
 
 function costliestTable(costliest: readonly CostlyDetection[], caption: string): HTMLElement {
   const rows = costliest.map(({ name, image, category, object, score, bbox, cost }) => ({
-    image,
-    category,
+    image: shownText(image),
+    category: shownText(category),
     name,
-    object,
+    object: object === null ? null : shownText(object),
     score,
     bbox: bbox.map((side) => Math.round(side)).join(", "),
     cost,

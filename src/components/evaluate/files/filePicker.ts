@@ -1,4 +1,5 @@
 import { create } from "d3";
+import { shownText } from "../../../text/shownText.js";
 import { fileButton } from "../../page/fileButton.js";
 import { receiveDrops } from "../../page/fileDrop.js";
 import type { EvaluationPart, Place } from "./session.js";
@@ -49,7 +50,7 @@ export function filePicker({ target, given, removed }: FilePickerOptions): Evalu
     show({ groundTruth, results }) {
       for (const { place, title, hint, name, note, button, remove } of shown) {
         const file = place === "annotations" ? groundTruth : (results[place]?.file ?? null);
-        name.text(file?.name ?? "");
+        name.text(shownText(file?.name ?? ""));
         note.text(file === null ? hint : sizeWords(file.file.size));
         button.text(`Open ${file === null ? "" : "other "}${title.toLowerCase()} …`);
         remove.attr("hidden", file === null ? "" : null).attr("aria-label", `Remove ${title.toLowerCase()}`);

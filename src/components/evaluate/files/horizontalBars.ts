@@ -1,4 +1,5 @@
 import { max, type Selection, scaleLinear } from "d3";
+import { shownText } from "../../../text/shownText.js";
 import { chart, describeImage, tenth } from "../../charts/drawing.js";
 import { background, faintest, foreground, muted, setColours } from "../../charts/palette.js";
 import { label } from "../../charts/text.js";
@@ -83,9 +84,9 @@ function drawNames(
 ): void {
   const middle = tenth(rowHeight / 2 + 4);
   const room = Math.floor((nameWidth - 8) / letterWidth);
-  const shown = name.length > room ? `${name.slice(0, Math.max(room - 1, 1))}…` : name;
+  const shown = shownText(name, Math.max(room, 2));
   const text = label(group, nameWidth - 8, middle, "end", foreground).text(shown);
-  if (shown !== name) text.append("title").text(name);
+  if (shown !== name) text.append("title").text(shownText(name));
   if (noteWidth > 0) label(group, width, middle, "end").text(note);
 }
 

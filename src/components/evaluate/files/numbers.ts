@@ -1,6 +1,7 @@
 import { summaryStats } from "../../../coco/summarise.js";
 import type { BootstrapIntervals, PrecisionIntervals } from "../../../messages/evaluation.js";
 import type { ResultsColumn } from "../../../pageData/resultsTable.js";
+import { shownText } from "../../../text/shownText.js";
 import { resultsTable } from "../../results/table.js";
 import { type ComparedResults, orNull } from "./comparedResults.js";
 import { meaningOf } from "./words.js";
@@ -38,11 +39,13 @@ export function numbersTable(compared: readonly ComparedResults[]): HTMLElement 
     };
   });
   const about =
-    compared.length > 1 ? compared.map(({ letter, name }) => `${letter} is ${name}`).join(", ") : first?.name;
+    compared.length > 1
+      ? compared.map(({ letter, name }) => `${letter} is ${shownText(name)}`).join(", ")
+      : shownText(first?.name ?? "");
   return resultsTable(rows, {
     columns,
     caption: "The twelve numbers",
-    about: `${about ?? ""}. A dash: nothing to be found.`,
+    about: `${about}. A dash: nothing to be found.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { shownText } from "../../../text/shownText.js";
 import { chart, type Drawing, describeImage, tenth } from "../../charts/drawing.js";
 import { foreground, setColours } from "../../charts/palette.js";
 import { drawPrecisionRecallAxes, precisionRecallScales } from "../../charts/precisionRecallAxes.js";
@@ -80,7 +81,7 @@ function drawSetKey(svg: Drawing, sets: readonly string[], width: number): void 
   let left = 2;
   sets.forEach((name, set) => {
     const row = narrow ? set + 1 : 1;
-    const words = name.length > room ? `${name.slice(0, room - 1)}…` : name;
+    const words = shownText(name, room);
     drawLine(svg, "0.50:0.95", set, `M${left},${10 + row * 20}H${left + 26}`);
     label(svg, tenth(left + 32), 14 + row * 20, "start", foreground).text(words);
     if (!narrow) left += 32 + words.length * 6.6 + 14;

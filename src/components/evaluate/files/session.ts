@@ -9,6 +9,7 @@ import type {
   MeasuredResults,
 } from "../../../messages/evaluation.js";
 import { messageOf } from "../../../messages/messageOf.js";
+import { shownText } from "../../../text/shownText.js";
 import { type EvaluationFileKind, evaluationFileKind } from "./fileKind.js";
 
 /** Results and, in the second place, others to compare with them. */
@@ -104,7 +105,9 @@ export class EvaluationSession {
         const kind = await evaluationFileKind(file, name);
         const expected = place === undefined ? kind : place === "annotations" ? place : "detections";
         if (kind !== expected) {
-          notices.push(`${name} holds ${kindNames[kind]}, not ${kindNames[expected]}, and was used as such.`);
+          notices.push(
+            `${shownText(name)} holds ${kindNames[kind]}, not ${kindNames[expected]}, and was used as such.`,
+          );
         }
         this.put({ key: this.nextKey++, name, file }, kind, typeof place === "number" ? place : null);
       } catch (error) {

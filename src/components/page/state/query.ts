@@ -1,3 +1,4 @@
+import { shownText } from "../../../text/shownText.js";
 import type { Parameter } from "./parameter.js";
 
 /** Reads and writes a page's state as the query of its address. */
@@ -38,7 +39,7 @@ export function queryCodec<State extends object>(
         if (value !== undefined) state[key] = value;
         if (read(text) !== undefined) continue;
         const rest = message ?? `; it should be ${rule}. ${textOf(key, defaults[key])} is taken.`;
-        problems.push(`The page's address says ${name}=${shortened(text)}${rest}`);
+        problems.push(`The page's address says ${name}=${shownText(text)}${rest}`);
       }
       return { state, problems };
     },
@@ -67,8 +68,4 @@ export function withParameters(query: string, texts: Readonly<Record<string, str
 /** A query with parameters removed, so that writing them again puts them in the same order after every change. */
 export function withoutParameters(query: string, names: readonly string[]): string {
   return withParameters(query, Object.fromEntries(names.map((name) => [name, null])));
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -1,5 +1,6 @@
 import type { Description, PartId } from "../../../architecture/costs/description.js";
 import type { Difference } from "../../../architecture/graph/difference.js";
+import { shownText } from "../../../text/shownText.js";
 import { connectionWords } from "../../diagram/blockSentence.js";
 import { kindNames } from "../../diagram/blockShape.js";
 import { levelInk } from "../../diagram/levelColour.js";
@@ -40,7 +41,7 @@ export function blockTable(description: Description, difference?: Difference): H
   return scrollingTable({
     className: "block-table",
     caption:
-      `${description.model} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts` +
+      `${shownText(description.model)} at ${description.size.join("×")} px, ${description.classes} classes: blocks, then the other parts` +
       (difference ? `. ${differenceSummary(difference)}` : ""),
     columns: [
       "block",

@@ -7,6 +7,7 @@ import { removeBlock } from "../../../architecture/edit/removeBlock.js";
 import { type PresetName, presetByName } from "../../../architecture/families/presets.js";
 import { differenceOf } from "../../../architecture/graph/difference.js";
 import type { Model } from "../../../architecture/model/model.js";
+import { shownText } from "../../../text/shownText.js";
 import type { PermuteState } from "../urlState.js";
 import type { Changed, Comparison, Message, Transition } from "./change.js";
 import { aimConnection, nextCandidate, takeConnection } from "./connectionInHand.js";
@@ -240,7 +241,7 @@ export class PermuteSession {
     this.hand = null;
     const network = inPlaceOf(this.history.present, model, preset);
     this.history = record(this.history, network);
-    this.inform(text || `This is ${network.model.name}.`);
+    this.inform(text || `This is ${shownText(network.model.name)}.`);
     this.changed("morph", true);
   }
 

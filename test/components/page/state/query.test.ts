@@ -25,12 +25,12 @@ describe("queryCodec(usual, parameters)", () => {
     });
   });
 
-  it("takes the usual value for a text that means nothing, and says so with the text's first 40 letters", () => {
-    expect(form.read(`?n=10&colour=${"g".repeat(41)}`)).toEqual({
+  it("takes the usual value for a text that means nothing, and says so with the text's first 79 letters", () => {
+    expect(form.read(`?n=10&colour=${"g".repeat(81)}`)).toEqual({
       state: { count: 3, colour: "red", name: null },
       problems: [
         "The page's address says n=10; it should be a whole number from 1 to 9. 3 is taken.",
-        `The page's address says colour=${"g".repeat(40)}…; it should be red or blue. red is taken.`,
+        `The page's address says colour=${"g".repeat(79)}…; it should be red or blue. red is taken.`,
       ],
     });
   });
