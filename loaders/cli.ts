@@ -15,6 +15,8 @@ const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["train", async () => (await import("./commands/train.js")).trainCommand()],
   ["evaluate", async () => (await import("./commands/evaluate.js")).evaluateCommand()],
   ["detect", async () => (await import("./commands/detect.js")).detectCommand()],
+  ["export", async () => (await import("./commands/export.js")).exportCommand()],
+  ["extract", async () => (await import("./commands/extract.js")).extractCommand()],
   ["reproduce", async () => (await import("./commands/reproduce.js")).reproduceCommand()],
 ]);
 

@@ -3,8 +3,8 @@ import * as v from "valibot";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { foldBatchNorm } from "../../src/network/foldBatchNorm.js";
 import { findOptionalPackage } from "../engine/engineHome.js";
+import { onnxModel } from "../onnx/onnxModel.js";
 import { answerTurns } from "./answerTurns.js";
-import { onnxModel } from "./onnx.js";
 import { joined, readWorkload } from "./workload.js";
 
 // One contender: onnxruntime, for Node or for browsers, on the network as an ONNX file.
@@ -48,7 +48,7 @@ if (runtime.env.wasm) runtime.env.wasm.numThreads = workload.threads;
 const folded = foldBatchNorm(graphOf(workload.model), values);
 const session = v.parse(
   sessionSchema,
-  await runtime.InferenceSession.create(onnxModel(folded.graph, folded.values, workload.batch), {
+  await runtime.InferenceSession.create(onnxModel(folded.graph, folded.values, { batch: workload.batch }), {
     executionProviders: [name === "onnxruntime-web" ? "wasm" : "cpu"],
     graphOptimizationLevel: "all",
     intraOpNumThreads: workload.threads,

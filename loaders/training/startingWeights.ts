@@ -1,20 +1,25 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
+import { backboneTensorsOf } from "../../src/architecture/layers/backboneTensors.js";
 import { graphOf } from "../../src/architecture/layers/layersOf.js";
 import { type TensorSpec, tensorsOf } from "../../src/architecture/layers/tensors.js";
 import type { Model } from "../../src/architecture/model/model.js";
-import type { Weights } from "../../src/checkpoints/weights.js";
+import { type BackboneWeights, decodeBackbone } from "../../src/checkpoints/backbone.js";
+import { decodeWeights } from "../../src/checkpoints/weights.js";
 import type { Values } from "../../src/network/initialise.js";
 import { sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder } from "../records/records.js";
-import { readWeights } from "../records/weightsFile.js";
+import { readWeightsBytes } from "../records/weightsFile.js";
 
 export const startSchema = v.strictObject({
   /** A file in the weights folder of the run's output or of `data`, or a path. */
   weights: v.string(),
-  /** All tensors, which must match; or those of backbone and pyramid that match, with a new head. */
+  /**
+   * All tensors, which must match; or those of backbone and pyramid that match, with a new head. The latter may come
+   * from whole weights or from an extracted backbone.
+   */
   parts: v.picklist(["all", "backbone"]),
 });
 
@@ -41,7 +46,8 @@ export async function readStart(
   out: string,
 ): Promise<StartingWeights> {
   const file = pathOf(given, out);
-  const { weights, bytes } = await readWeights(file);
+  const bytes = await readWeightsBytes(file);
+  const weights = parts === "all" ? decodeWeights(bytes, file) : decodeBackbone(bytes, file);
   const values = parts === "all" ? everyTensor(weights, model, file) : backboneTensors(weights, model, file);
   return {
     values,
@@ -62,7 +68,7 @@ function pathOf(given: string, out: string): string {
 }
 
 /** @throws Error naming the file and the first tensor that is missing, unexpected, or of another shape. */
-function everyTensor({ model: from, values }: Weights, model: Model, file: string): Values {
+function everyTensor({ model: from, values }: BackboneWeights, model: Model, file: string): Values {
   const [theirs, ours] = [shapesOf(from), shapesOf(model)];
   for (const name of new Set([...ours.keys(), ...theirs.keys()])) {
     const [found, needed] = [theirs.get(name), ours.get(name)];
@@ -81,9 +87,9 @@ function everyTensor({ model: from, values }: Weights, model: Model, file: strin
 }
 
 /** @throws Error naming the file and a tensor, if none matches. */
-function backboneTensors({ model: from, values }: Weights, model: Model, file: string): Values {
+function backboneTensors({ model: from, values }: BackboneWeights, model: Model, file: string): Values {
   const theirs = shapesOf(from);
-  const wanted = tensorsOf(graphOf(model).layers.filter(({ part }) => part.kind !== "head"));
+  const wanted = backboneTensorsOf(model);
   const fitting = wanted.filter((spec) => theirs.get(spec.name) === shapeOf(spec));
   if (fitting.length > 0) return new Map(fitting.map(({ name }) => [name, values.get(name)!]));
   const [first] = wanted;

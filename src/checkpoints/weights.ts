@@ -49,6 +49,9 @@ const preprocessingSchema = v.pipe(
 export type ClassChannel = v.InferOutput<typeof classesSchema>[number];
 type Preprocessing = v.InferOutput<typeof preprocessingSchema>;
 
+/** The value of the metadata's `parts` in a file of a backbone alone. */
+export const backboneParts = "backbone";
+
 /** Trained weights with everything needed to use them. */
 export interface Weights {
   readonly model: Model;
@@ -93,9 +96,14 @@ export function encodeWeights(weights: Weights, type: StoredType): Uint8Array {
  */
 export function decodeWeights(file: Uint8Array, source: string): Weights {
   const { tensors, metadata } = decodeSafetensors(file, source);
+  if (metadata.parts === backboneParts) {
+    throw new Error(
+      `${source}: this is a backbone without a head, which detects nothing; train from it, or give the whole weights.`,
+    );
+  }
   const field = <Schema extends v.GenericSchema>(name: string, schema: Schema) =>
     fieldOf(metadata, name, schema, source);
-  const model = parseModel(field("model", jsonSchema), `${source}: metadata "model"`);
+  const model = modelOf(metadata, source);
   const classes = field("classes", classesSchema);
   const preprocessing = field("preprocessing", preprocessingSchema);
   const specs = tensorsOf(layersOf(model));
@@ -108,15 +116,28 @@ export function decodeWeights(file: Uint8Array, source: string): Weights {
   }
   return {
     model,
-    values: new Map(specs.map(({ name }) => [name, tensors.get(name)!.values])),
+    values: valuesOf(specs, tensors),
     classes,
     preprocessing,
     run: field("run", v.string()),
   };
 }
 
+/** The model in a header's metadata. @throws Error naming the source and what is wrong with the model */
+export function modelOf(metadata: Readonly<Record<string, string>>, source: string): Model {
+  return parseModel(fieldOf(metadata, "model", jsonSchema, source), `${source}: metadata "model"`);
+}
+
+/** The tensors' values, in the order of their list. */
+export function valuesOf(
+  specs: readonly TensorSpec[],
+  tensors: ReadonlyMap<string, StoredTensor>,
+): Map<string, Float32Array> {
+  return new Map(specs.map(({ name }) => [name, tensors.get(name)!.values]));
+}
+
 /** @throws Error naming the field that is missing or wrong. */
-function fieldOf<Schema extends v.GenericSchema>(
+export function fieldOf<Schema extends v.GenericSchema>(
   metadata: Readonly<Record<string, string>>,
   name: string,
   schema: Schema,
@@ -136,7 +157,7 @@ function fieldOf<Schema extends v.GenericSchema>(
 }
 
 /** @throws Error naming the tensor that is missing, of another shape, not finite, or of another model. */
-function checkTensors(
+export function checkTensors(
   specs: readonly TensorSpec[],
   tensors: ReadonlyMap<string, StoredTensor>,
   source: string,

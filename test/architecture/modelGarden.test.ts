@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isModelName, modelByName } from "../../src/architecture/families/modelByName.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
 import { sizeOf, tensorsOf } from "../../src/architecture/layers/tensors.js";
-import { modelGarden } from "../reference/modelGarden.js";
+import { modelGarden } from "../reference/modelGarden/passes.js";
 
 for (const [name, counts] of Object.entries(modelGarden.parameters)) {
   test(`${name} has as many parameters as the Model Garden's`, () => {

@@ -8,7 +8,7 @@ import { detectionLoss } from "../../src/detection/loss/detectionLoss.js";
 import { lossTargetsBy, lossTargetsOf } from "../../src/detection/loss/lossTargets.js";
 import { detectionsOf, retinaNetPostprocessing } from "../../src/detection/postprocess.js";
 import { tensorOfValues } from "../../src/network/tensorValues.js";
-import { modelGarden, noiseBetween } from "../reference/modelGarden.js";
+import { modelGarden, noiseBetween } from "../reference/modelGarden/passes.js";
 import { decodeBoxes } from "./decodeBoxes.js";
 import { retinaNetAnchors } from "./retinaNetAnchors.js";
 
@@ -20,7 +20,7 @@ const targets = reference.images.map(({ boxes, classes }) =>
   targetsOf(anchors, Float32Array.from(boxes.flat()), classes),
 );
 
-/** The made-up head outputs of modelGarden.py, its levels end to end: `values` numbers an anchor for each image. */
+/** The made-up head outputs of passes.py, its levels end to end: `values` numbers an anchor for each image. */
 function madeOutputs(name: string, values: number, low: number, high: number): Float32Array[] {
   const images = reference.images.map(() => new Float32Array(anchorCount * values));
   let offset = 0;

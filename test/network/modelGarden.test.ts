@@ -8,12 +8,17 @@ import { planOf } from "../../src/network/executionPlan.js";
 import { forwardTraining, infer } from "../../src/network/forward.js";
 import { Network } from "../../src/network/network.js";
 import type { TensorsByName } from "../../src/network/tensorsByName.js";
-import { formulaImages, formulaTensor, modelGarden, type ReferencePass } from "../reference/modelGarden.js";
+import {
+  formulaImages,
+  formulaTensor,
+  modelGarden,
+  type ReferencePass,
+} from "../reference/modelGarden/passes.js";
 
 /**
  * Share of a map's root mean square by which a value may differ from TensorFlow's. The reference itself, in float32
  * and six digits, is up to 1.2e-5 at inference and 6.3e-4 in training from the same networks in double precision
- * (modelGarden.py --float64), since batch statistics magnify; ours may be as far off on the other side. The least of
+ * (passes.py --float64), since batch statistics magnify; ours may be as far off on the other side. The least of
  * the errors that this is to find, an epsilon of 1e-4 in the place of 1e-3, makes 3.5e-4 and 0.16.
  */
 const tolerances = { inference: 5e-5, training: 2e-3 };

@@ -7,7 +7,8 @@ import { readStart } from "../../../loaders/training/startingWeights.js";
 import { graphOf } from "../../../src/architecture/layers/layersOf.js";
 import { tensorsOf } from "../../../src/architecture/layers/tensors.js";
 import type { Model } from "../../../src/architecture/model/model.js";
-import { encodeWeights } from "../../../src/checkpoints/weights.js";
+import { encodeBackbone } from "../../../src/checkpoints/backbone.js";
+import { decodeWeights, encodeWeights } from "../../../src/checkpoints/weights.js";
 import { initialValues } from "../../../src/network/initialise.js";
 import { tinyModel } from "./tinyStudy.js";
 
@@ -78,6 +79,14 @@ describe("weights to begin with", () => {
     expect(taken.size).toBeGreaterThan(body.length / 2);
     expect(taken.size).toBeLessThan(body.length);
     expect(origin).toMatchObject({ parts: "backbone", tensors: taken.size });
+    // An extracted backbone serves as well.
+    const alone = join(folder, "alone.safetensors");
+    await writeFile(alone, encodeBackbone(decodeWeights(await readFile(file), file), "F32"));
+    const again = await readStart({ weights: alone, parts: "backbone" }, wider, folder);
+    expect(again.values).toEqual(taken);
+    await expect(readStart({ weights: alone, parts: "all" }, wider, folder)).rejects.toThrow(
+      "alone.safetensors: this is a backbone without a head",
+    );
     for (const [name, numbers] of taken) expect(numbers).toEqual(values.get(name));
   });
 

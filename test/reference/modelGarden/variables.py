@@ -1,7 +1,7 @@
-"""Sets every variable of the Model Garden's networks by our tensors' names, for modelGarden.py."""
+"""Sets every variable of the Model Garden's networks by our tensors' names, for passes.py."""
 
 import tf_keras
-from modelGardenFormula import tensor
+from formula import tensor
 
 LEVELS = [3, 4, 5, 6, 7]
 

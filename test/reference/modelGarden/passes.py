@@ -1,13 +1,13 @@
-"""Writes modelGarden.json: what TensorFlow's official Model Garden computes for networks, anchors and losses of ours.
+"""Writes passes.json: what TensorFlow's official Model Garden computes for networks, anchors and losses of ours.
 
     pip install tensorflow-cpu==2.20.0 tf-keras==2.20.1 gin-config==0.5.0 immutabledict pyyaml scipy matplotlib \
         opencv-python-headless pycocotools tensorflow-datasets tqdm
     pip install --no-deps tf-models-official==2.20.0
-    python test/reference/modelGarden.py > test/reference/modelGarden.json
+    python test/reference/modelGarden/passes.py > test/reference/modelGarden/passes.json
 
 Python 3.11. No weights are stored: every variable is set by a formula of our tensor's name, shape and element index
-(see modelGardenFormula.py; modelGarden.ts has the same in TypeScript, bit for bit), and the image by another. Which
-variable is which tensor stands in modelGardenVariables.py.
+(see formula.py; passes.ts has the same in TypeScript, bit for bit), and the image by another. Which
+variable is which tensor stands in variables.py.
 
 With `--float64 PATH` the networks are computed in double precision instead, and the largest difference of each map
 from the file at PATH is printed, relative to the map's root mean square: how far float32 itself is from exact.
@@ -24,9 +24,9 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import tensorflow as tf
 import tf_keras
-from modelGardenDetection import detection
-from modelGardenFormula import image, rounded, summary
-from modelGardenVariables import LEVELS, Seeder, seed_head, seed_mobile, seed_pyramid, seed_resnet, seed_spinenet
+from detection import detection
+from formula import image, rounded, summary
+from variables import LEVELS, Seeder, seed_head, seed_mobile, seed_pyramid, seed_resnet, seed_spinenet
 from official.core import exp_factory
 from official.vision.configs import retinanet as configs  # noqa: F401 (registers the experiments)
 from official.vision.modeling import factory

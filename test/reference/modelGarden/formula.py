@@ -1,6 +1,6 @@
-"""The values of weights and images by a formula, and the digest of an array, for modelGarden.py.
+"""The values of weights and images by a formula, and the digest of an array, for passes.py.
 
-modelGarden.ts has the same formula in TypeScript, bit for bit.
+passes.ts has the same formula in TypeScript, bit for bit.
 """
 
 import math

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { sizeOf, type TensorSpec } from "../../src/architecture/layers/tensors.js";
+import { sizeOf, type TensorSpec } from "../../../src/architecture/layers/tensors.js";
 
 /** An array's values in full, or of a large one every `step`-th, its mean and its root mean square. */
 interface Summary {
@@ -49,9 +49,9 @@ interface Reference {
   readonly parameters: Readonly<Record<string, { readonly trainable: number; readonly statistics: number }>>;
 }
 
-/** What modelGarden.py wrote. */
+/** What passes.py wrote. */
 export const modelGarden: Reference = JSON.parse(
-  readFileSync(new URL("modelGarden.json", import.meta.url), "utf8"),
+  readFileSync(new URL("passes.json", import.meta.url), "utf8"),
 );
 
 const prime = 999_983;
@@ -82,7 +82,7 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   variance: [0.5, 1.5],
 };
 
-/** The values that modelGarden.py gives the variable that is this tensor. */
+/** The values that passes.py gives the variable that is this tensor. */
 export function formulaTensor({ name, shape, fanIn }: TensorSpec): Float32Array {
   const part = name.slice(name.lastIndexOf("/") + 1);
   const limit = Math.sqrt(3 / fanIn);
@@ -90,7 +90,7 @@ export function formulaTensor({ name, shape, fanIn }: TensorSpec): Float32Array 
   return noiseBetween(name, sizeOf(shape), low, high);
 }
 
-/** The images that modelGarden.py feeds: `[batch, height, width, 3]`. */
+/** The images that passes.py feeds: `[batch, height, width, 3]`. */
 export function formulaImages(batch: number, height: number, width: number): Float32Array {
   const [rows, columns] = [height / 16, width / 16];
   const fine = noise("image", batch * height * width * 3);

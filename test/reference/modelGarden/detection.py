@@ -1,10 +1,10 @@
-"""Anchors, matching, losses and detections by the Model Garden, for modelGarden.py."""
+"""Anchors, matching, losses and detections by the Model Garden, for passes.py."""
 
 import math
 
 import numpy as np
 import tensorflow as tf
-from modelGardenFormula import between, noise, rounded, summary
+from formula import between, noise, rounded, summary
 from official.core import exp_factory
 from official.vision.configs import retinanet as configs  # noqa: F401 (registers the experiments)
 from official.vision.ops import anchor, box_ops

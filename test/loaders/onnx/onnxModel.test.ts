@@ -1,9 +1,7 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
-import { benchmarkNetwork } from "../../../loaders/benchmark/networks.js";
-import { onnxModel } from "../../../loaders/benchmark/onnx.js";
+import { onnxModel } from "../../../loaders/onnx/onnxModel.js";
 import type { Layer } from "../../../src/architecture/layers/layer.js";
-import { graphOf } from "../../../src/architecture/layers/layersOf.js";
 
 /** A message's fields by number, their contents as bytes or numbers. */
 function fieldsOf(bytes: Uint8Array): Map<number, (Uint8Array | number)[]> {
@@ -53,14 +51,16 @@ describe("a network as ONNX", () => {
   // onnx.proto: the model's graph is field 7, its operators' versions 8; the graph's nodes are 1, its tensors 5.
   const kernel = Float32Array.from({ length: 18 }, (_, index) => index);
   const output = { kind: "class", level: 3, layer: "c" } as const;
-  const model = fieldsOf(onnxModel({ layers, outputs: [output] }, new Map([["c/kernel", kernel]]), 7));
+  const model = fieldsOf(
+    onnxModel({ layers, outputs: [output] }, new Map([["c/kernel", kernel]]), { batch: 7 }),
+  );
   const graph = message(model.get(7)![0]);
   const nodes = graph.get(1)!.map(message);
 
   it("lists the layers as operators, and turns outputs to channels last", () => {
     expect(nodes.map((node) => text(node.get(4)![0]))).toEqual(["Identity", "Conv", "Transpose"]);
-    expect(text(nodes[2]!.get(2)![0])).toBe("c/nhwc");
-    expect(message(model.get(8)![0]).get(2)).toEqual([17]);
+    expect(text(nodes[2]!.get(2)![0])).toBe("class_level3");
+    expect(message(model.get(8)![0]).get(2)).toEqual([18]);
   });
 
   it("lays TensorFlow's 'same' zeros around, more of them after than before", () => {
@@ -80,29 +80,5 @@ describe("a network as ONNX", () => {
     expect([...new Float32Array(bytes.buffer)]).toEqual([
       0, 2, 4, 6, 8, 10, 12, 14, 16, 1, 3, 5, 7, 9, 11, 13, 15, 17,
     ]);
-  });
-
-  it("refuses a layer that it does not write, by its name", () => {
-    const dense: Layer = {
-      name: "d",
-      op: "globalAveragePool",
-      inputs: ["in"],
-      attributes: {},
-      shape: [1, 1, 2],
-      part: { kind: "head", branch: "logits" },
-      label: "",
-    };
-    expect(() => onnxModel({ layers: [layers[0]!, dense], outputs: [] }, new Map(), 1)).toThrow(
-      'A layer of kind "globalAveragePool" (d) is not written to ONNX.',
-    );
-  });
-});
-
-describe("the networks that are timed", () => {
-  it("are small enough for a CPU and have five levels of outputs", () => {
-    for (const name of ["retinanet", "spinenet"] as const) {
-      const { outputs } = graphOf(benchmarkNetwork(name, 256));
-      expect(outputs).toHaveLength(10);
-    }
   });
 });
