@@ -6,11 +6,15 @@ import { engineHome } from "../engine/engineHome.js";
 import { log } from "../log.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
+import { onInterrupt } from "../training/display/interrupt.js";
 import type { Study } from "../training/study.js";
 import { type InputFlags, inputOf, withInputOptions } from "./inputOptions.js";
 import { type JobOutcome, reportJobs, runJobs } from "./jobs.js";
 import { dataOption, engineOption, jobsOption, parseNonNegative } from "./options.js";
 import { type TrainFlags, trainArguments } from "./trainFlags.js";
+
+/** The end of a sentence. */
+const howToContinue = "run the same command again, which continues";
 
 interface ReproduceOptions extends InputFlags {
   readonly tier: "instant" | "small" | "full";
@@ -139,7 +143,7 @@ async function runHere({ id, study, seed }: RunAgain, options: ReproduceOptions)
     command: `npm run --silent spinenet -- reproduce --only ${study.id}${from}`,
     data: options.data,
     onState: "resume",
-    howToContinue: "run the same command again, which continues",
+    howToContinue,
     out: options.out,
     storedType: "F16",
     input: await inputOf(options),
@@ -157,7 +161,8 @@ async function runSeveral(runs: readonly RunAgain[], options: ReproduceOptions):
     resume: true,
   };
   const list = runs.map(({ id, file, seed }) => ({ name: id, args: trainArguments(file, seed, flags) }));
-  return runJobs(list, options.jobs);
+  const ignore = onInterrupt(() => `Interrupted; ${howToContinue}.`);
+  return runJobs(list, options.jobs).finally(ignore);
 }
 
 function isOf(study: string, id: string): boolean {

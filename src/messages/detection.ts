@@ -86,7 +86,7 @@ export const detectionProtocol = {
   },
   stages: [],
   keepsState: true,
-  remedy: "reload the page",
+  remedy: "choose weights again",
 } as const satisfies Protocol;
 
 type DetectionProtocol = typeof detectionProtocol;

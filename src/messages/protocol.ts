@@ -1,5 +1,8 @@
 import type * as v from "valibot";
 
+/** The name of the error with which questions are rejected when a worker has broken off, and its state is lost. */
+export const lostWorker = "LostWorkerError";
+
 /** What a page may ask of one of its workers, and what it is answered. Declared once, and checked on both sides. */
 export interface Protocol {
   /** The worker's name in messages: "detection". */
@@ -16,7 +19,7 @@ export interface Protocol {
   >;
   /** The stages whose progress the worker reports before it answers; none where it reports nothing. */
   readonly stages: readonly string[];
-  /** Whether a question's answer depends on earlier questions. A worker that broke is then not started again. */
+  /** Whether a question's answer depends on earlier ones. A worker that broke is then only started again by `restart`. */
   readonly keepsState: boolean;
   /** What to do when the worker breaks, the end of a sentence: "reload the page". */
   readonly remedy: string;
@@ -43,4 +46,6 @@ export type Engine<P extends Protocol> = {
 export type Client<P extends Protocol> = Engine<P> & {
   /** Ends the worker at once; what it has not answered is rejected with an error named "AbortError". */
   cancel(): void;
+  /** As `cancel`; the next question starts another worker, which knows nothing of earlier questions. */
+  restart(): void;
 };

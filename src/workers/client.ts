@@ -1,4 +1,4 @@
-import type { Client, Protocol } from "../messages/protocol.js";
+import { type Client, lostWorker, type Protocol } from "../messages/protocol.js";
 import { type Asked, parseMessage, toldSchema, transferred } from "./envelope.js";
 
 /** The part of a Worker that a client needs. */
@@ -11,7 +11,7 @@ export interface WorkerPort {
 
 /**
  * The page's side of a worker: each question is a promise. The worker starts with the first question and, unless it
- * keeps state, again with the next one after it broke or was cancelled. Buffers and images in a question are handed
+ * keeps state, again with the next one after it broke or was cancelled; with state, after `restart`. Buffers and images in a question are handed
  * over, and empty afterwards. A question that fails is rejected with the worker's own sentence.
  *
  * @param start makes the worker
@@ -23,7 +23,10 @@ export function workerClient(protocol: Protocol, start: () => WorkerPort): Clien
     kind,
     (question: object, progress?: Progress) => questions.ask(kind, question, progress),
   ]);
-  return Object.assign(Object.fromEntries(engine), { cancel: () => questions.cancel() });
+  return Object.assign(Object.fromEntries(engine), {
+    cancel: () => questions.cancel(),
+    restart: () => questions.restart(),
+  });
 }
 
 type Progress = (stage: string, fraction: number) => void;
@@ -64,6 +67,11 @@ class OpenQuestions {
     this.drop(error);
   }
 
+  restart(): void {
+    this.cancel();
+    this.lost = null;
+  }
+
   private started(): WorkerPort {
     const { name, remedy } = this.protocol;
     const worker = this.start();
@@ -74,7 +82,7 @@ class OpenQuestions {
     worker.addEventListener("error", ({ message }) => {
       if (worker !== this.worker) return;
       const reason = message || "its program did not load";
-      this.drop(new Error(`The ${name} worker broke off (${reason}); ${remedy}.`));
+      this.breakOff(new Error(`The ${name} worker broke off (${reason}); ${remedy}.`));
     });
     return worker;
   }
@@ -94,8 +102,13 @@ class OpenQuestions {
       this.open.delete(told.id);
     } catch (error) {
       // A worker that is not understood cannot be waited for.
-      this.drop(error instanceof Error ? error : new Error(String(error)));
+      this.breakOff(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  private breakOff(error: Error): void {
+    error.name = lostWorker;
+    this.drop(error);
   }
 
   private drop(error: Error): void {

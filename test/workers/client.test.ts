@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectionProtocol } from "../../src/messages/detection.js";
+import { type DetectionClient, detectionProtocol } from "../../src/messages/detection.js";
 import { evaluationProtocol } from "../../src/messages/evaluation.js";
 import type { Protocol } from "../../src/messages/protocol.js";
 import { type WorkerPort, workerClient } from "../../src/workers/client.js";
@@ -126,7 +126,10 @@ describe("workerClient(protocol, start)", () => {
   });
 
   const breakages = [
-    [(worker: ReturnType<typeof fakeWorker>) => worker.crash("no memory"), /broke off \(no memory\); reload/],
+    [
+      (worker: ReturnType<typeof fakeWorker>) => worker.crash("no memory"),
+      /broke off \(no memory\); (reload|choose)/,
+    ],
     [(worker: ReturnType<typeof fakeWorker>) => worker.say({ type: "hello" }), /worker's message: type/],
   ] as const;
 
@@ -157,6 +160,25 @@ describe("workerClient(protocol, start)", () => {
     await expect(waiting).rejects.toThrow("was ended");
     await expect(client.start({ backend: "auto" })).rejects.toThrow("was ended");
     expect(workers[0]!.hasEnded()).toBe(true);
+  });
+
+  it("starts another worker where that is asked for, whether the one before broke, hangs or was cancelled", async () => {
+    const endings = [
+      (_client: DetectionClient, worker: ReturnType<typeof fakeWorker>) => worker.crash("no memory"),
+      (client: DetectionClient) => client.cancel(),
+      () => {},
+    ];
+    for (const end of endings) {
+      const { client, workers } = setUp(detectionProtocol);
+      const waiting = client.start({ backend: "auto" });
+      end(client, workers[0]!);
+      client.restart();
+      await expect(waiting).rejects.toThrow(/broke off|was ended/);
+      expect(workers[0]!.hasEnded()).toBe(true);
+      const again = client.start({ backend: "wasm" });
+      workers[1]!.answer(workers[1]!.asked[0]!.id, started);
+      expect(await again).toEqual(started);
+    }
   });
 
   it("refuses an answer of another kind than was asked for", async () => {

@@ -1,5 +1,4 @@
 import { create } from "d3";
-import type { DetectionEngine } from "../../messages/detection.js";
 import type { LiveData } from "../../pageData/live.js";
 import type { PageAddress } from "../page/state/pageUrl.js";
 import { urlState } from "../page/state/urlState.js";
@@ -8,12 +7,12 @@ import { LiveChoices, type LiveFiles } from "./choices.js";
 import { imageInput } from "./imageInput.js";
 import { liveResults } from "./results.js";
 import { samplePicker } from "./samplePicker.js";
-import { LiveSession, type SessionState } from "./session.js";
+import { type LiveEngine, LiveSession, type SessionState } from "./session.js";
 import { liveAddress } from "./urlState.js";
 import { weightsInput } from "./weightsInput.js";
 
 interface LiveDetectionOptions extends LiveFiles {
-  readonly engine: DetectionEngine;
+  readonly engine: LiveEngine;
   readonly address: PageAddress;
   /** What to type to train weights, shown while none come with the site. */
   readonly command: string;

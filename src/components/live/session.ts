@@ -1,11 +1,12 @@
 import type {
   BackendChoice,
-  DetectionEngine,
+  DetectionClient,
   FoundObject,
   LoadedWeights,
   StartedBackend,
 } from "../../messages/detection.js";
 import { messageOf } from "../../messages/messageOf.js";
+import { lostWorker } from "../../messages/protocol.js";
 import type { OpenedImage } from "./openImage.js";
 
 /** Weights to detect with. */
@@ -52,8 +53,15 @@ export interface SessionState {
   readonly problem: string | null;
 }
 
+/** What detects, and can be ended and started again. */
+export type LiveEngine = Omit<DetectionClient, "cancel">;
+
+const usualPatience = 3000;
+
 interface SessionOptions {
-  readonly engine: DetectionEngine;
+  readonly engine: LiveEngine;
+  /** How long weights wait for what the engine is doing before it is ended and started again, in milliseconds. */
+  readonly patience?: number;
   readonly changed: (state: SessionState) => void;
   /** How to copy a picture: what the engine is given, it closes. */
   readonly copy?: (image: ImageBitmap) => Promise<ImageBitmap>;
@@ -72,7 +80,12 @@ export class LiveSession {
   private weights: WeightsChoice | null = null;
   /** Whether a backend was started; without one, stored results are all there is. */
   private started: Promise<boolean> = Promise.resolve(false);
+  private backend: BackendChoice | null = null;
   private ready = false;
+  /** Settles when the engine has answered about all weights and pictures. */
+  private answered: Promise<unknown> = Promise.resolve();
+  /** The engine has lost what it was told, and needs to be started again. */
+  private broken = false;
   /** Counts questions; the outcome of an earlier one is dropped. */
   private question = 0;
   private choice = 0;
@@ -90,13 +103,14 @@ export class LiveSession {
 
   /** Starts the engine, which everything else then waits for. */
   start(backend: BackendChoice): void {
+    this.backend = backend;
     this.started = this.options.engine.start({ backend }).then(
       (engine) => {
         this.set({ engine });
         return true;
       },
       (error: unknown) => {
-        this.set({ problem: messageOf(error) });
+        if (!isEnded(error)) this.set({ problem: messageOf(error) });
         return false;
       },
     );
@@ -114,23 +128,28 @@ export class LiveSession {
       outcome: this.storedOutcome(this.current.picture),
       activity: "Loading weights …",
     });
+    let restarted = false;
     try {
-      const [file, started] = await Promise.all([weights.fetch(), this.started]);
+      const [file] = await Promise.all([weights.fetch(), this.started]);
+      restarted = await this.freeEngine(choice);
+      const started = await this.started;
       if (choice !== this.choice) return;
       if (!started) {
         this.set({ activity: "" });
         return;
       }
-      const loaded = await this.options.engine.load({ file, source: weights.source });
+      const loaded = await this.asked(this.options.engine.load({ file, source: weights.source }));
       if (choice !== this.choice) return;
       this.ready = true;
       this.set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
     } catch (error) {
       if (choice !== this.choice) return;
+      const lost = restarted || this.broken;
       this.weights = before.weights;
-      this.ready = before.ready;
+      this.ready = before.ready && !lost;
       const { weights: kept, outcome } = before.state;
       this.set({ weights: kept, outcome, activity: "", problem: messageOf(error) });
+      if (lost && before.ready && before.weights) await this.useWeights(before.weights);
       return;
     }
     await this.detect();
@@ -183,11 +202,45 @@ export class LiveSession {
   private async ask({ bitmap, width, height }: Picture): Promise<Outcome> {
     const [across, down] = [width / bitmap.width, height / bitmap.height];
     const { engine, copy = createImageBitmap } = this.options;
-    const { objects, milliseconds, first } = await engine.detect({ image: await copy(bitmap) });
+    const image = await copy(bitmap);
+    const { objects, milliseconds, first } = await this.asked(engine.detect({ image }));
     const inPicture = objects.map(({ bbox: [x, y, w, h], ...rest }): FoundObject => {
       return { ...rest, bbox: [x * across, y * down, w * across, h * down] };
     });
     return { objects: inPicture, origin: "live", milliseconds, first };
+  }
+
+  /**
+   * Waits for the engine to finish what it was asked. If that takes too long, or the engine is broken, ends it and starts
+   * it again, so that weights or a picture that it cannot cope with hold up none that follow.
+   *
+   * @returns whether it was started again
+   */
+  private async freeEngine(choice: number): Promise<boolean> {
+    const { engine, patience = usualPatience } = this.options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<"late">((resolve) => {
+      timer = setTimeout(resolve, patience, "late");
+    });
+    const first = await Promise.race([this.answered, late]);
+    clearTimeout(timer);
+    if (choice !== this.choice || (first !== "late" && !this.broken)) return false;
+    engine.restart();
+    this.broken = false;
+    this.answered = Promise.resolve();
+    if (this.backend !== null) this.start(this.backend);
+    return true;
+  }
+
+  /** Keeps track of a question to the engine. */
+  private async asked<T>(answer: Promise<T>): Promise<T> {
+    this.answered = Promise.allSettled([this.answered, answer]).then(() => undefined);
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof Error && error.name === lostWorker) this.broken = true;
+      throw error;
+    }
   }
 
   private storedOutcome(picture: Picture | null): Outcome | null {
@@ -200,4 +253,8 @@ export class LiveSession {
     this.current = { ...this.current, ...part };
     this.options.changed(this.current);
   }
+}
+
+function isEnded(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  type LiveEngine,
   LiveSession,
   type Picture,
   type SessionState,
   type WeightsChoice,
 } from "../../../src/components/live/session.js";
 import { statusOf } from "../../../src/components/live/status.js";
-import type { DetectionEngine } from "../../../src/messages/detection.js";
 
 const bitmap = (width = 10, height = 10): ImageBitmap => ({ width, height, close: () => {} });
 const picture = (sample: string | null, part: Partial<Picture> = {}): Picture => ({
@@ -31,10 +31,11 @@ const weights = (part: Partial<WeightsChoice> = {}): WeightsChoice => ({
 const loaded = { model: "m", classes: ["boat"], parameters: 5, inputSize: [64, 64] as const };
 
 /** Detections stay open until the test lets them go. */
-function setUp(part: Partial<DetectionEngine> = {}) {
+function setUp(part: Partial<LiveEngine> = {}) {
   const open: ((score: number) => void)[] = [];
   const states: SessionState[] = [];
-  const engine: DetectionEngine = {
+  const engine: LiveEngine = {
+    restart: () => {},
     start: async () => ({ backend: "wasm", device: "SIMD", passedOver: [] }),
     load: async () => ({ ...loaded, classes: ["boat", "kite"] }),
     detect: () =>
@@ -47,6 +48,7 @@ function setUp(part: Partial<DetectionEngine> = {}) {
     engine,
     changed: (state) => states.push(state),
     copy: async (image) => image,
+    patience: 20,
   });
   /** Lets everything run that waits for nothing else. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -104,6 +106,72 @@ describe("LiveSession", () => {
       problem: "bad: it breaks off.",
       activity: "",
     });
+  });
+
+  it("ends an engine that hangs in weights when others are chosen, which are loaded by a new one", async () => {
+    const asked: string[] = [];
+    let hanging = (_: Error): void => {};
+    const { session, settle } = setUp({
+      start: async ({ backend }) => {
+        asked.push(`start ${backend}`);
+        return { backend: "wasm", device: "SIMD", passedOver: [] };
+      },
+      load: ({ source }) => {
+        asked.push(`load ${source}`);
+        if (source !== "hangs") return Promise.resolve(loaded);
+        return new Promise((_resolve, reject) => {
+          hanging = reject;
+        });
+      },
+      restart: () => {
+        asked.push("restart");
+        hanging(Object.assign(new Error("The detection worker was ended."), { name: "AbortError" }));
+      },
+      detect: async () => ({ objects: found(0.8), milliseconds: 5, first: true }),
+    });
+    session.start("wasm");
+    session.usePicture(picture("harbour"));
+    const first = session.useWeights(weights({ source: "hangs", title: "Hangs" }));
+    await settle();
+    await session.useWeights(weights());
+    await first;
+    expect(asked).toEqual(["start wasm", "load hangs", "restart", "start wasm", "load a.safetensors"]);
+    expect(session.state).toMatchObject({
+      weights: { title: "A" },
+      outcome: { origin: "live" },
+      problem: null,
+      activity: "",
+    });
+  });
+
+  it("starts an engine that broke off again for the next weights, and loads those in use again where they fail", async () => {
+    const asked: string[] = [];
+    let broken = false;
+    const { session } = setUp({
+      load: async ({ source }) => {
+        asked.push(source);
+        if (source === "too large") broken = true;
+        if (broken) throw Object.assign(new Error("The worker broke off."), { name: "LostWorkerError" });
+        return loaded;
+      },
+      restart: () => {
+        asked.push("restart");
+        broken = false;
+      },
+      detect: async () => ({ objects: found(0.8), milliseconds: 5, first: true }),
+    });
+    session.start("wasm");
+    session.usePicture(picture("harbour"));
+    await session.useWeights(weights());
+    await session.useWeights(weights({ source: "too large", title: "Large" }));
+    expect(asked).toEqual(["a.safetensors", "too large", "restart", "a.safetensors"]);
+    expect(session.state).toMatchObject({
+      weights: { title: "A" },
+      outcome: { origin: "live" },
+      problem: "The worker broke off.",
+    });
+    await session.useWeights(weights({ source: "b.safetensors", title: "B" }));
+    expect(session.state.weights).toMatchObject({ title: "B", loaded });
   });
 
   it("stays with stored results where no backend starts", async () => {

@@ -53,4 +53,24 @@ describe("the instrument's address", () => {
       "The page's address says block=77; it should be a number from 0 to 16. No block is chosen.",
     ]);
   });
+
+  it.each([
+    [{ backbone: { repeats: 1e6 } }, "backbone.repeats: is 1000000; expected a whole number from 1 to 256."],
+    [
+      { backbone: { repeats: 200 } },
+      "backbone.repeats: is 200, which makes 3400 of 17 blocks; expected at most 1024",
+    ],
+    [{ inputSize: [65_536, 65_536] }, "inputSize.0: is 65536; expected a whole number from 1 to 8192."],
+    [{ inputSize: [8192, 8192] }, "its layer stem/conv computes 4096 × 4096 × 64 values for one image"],
+    [{ classes: 1e9 }, "classes: is 1000000000; expected a whole number from 1 to 100000."],
+  ])("answers at once where a link asks for more than a computer can do: %j", (settings, sentence) => {
+    const start = performance.now();
+    const { state, problems } = permuteAddress.read(
+      `?settings=${encodeURIComponent(JSON.stringify(settings))}`,
+    );
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(state.model.name).toBe("SpineNet-49");
+    expect(problems).toEqual([expect.stringContaining(sentence)]);
+    expect(problems[0]).toMatch(/ This is SpineNet-49\.$/);
+  });
 });

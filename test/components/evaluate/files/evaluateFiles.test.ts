@@ -16,6 +16,7 @@ function engineOf(): EvaluationClient {
     ...engine,
     bootstrap: (question, progress) => engine.bootstrap({ ...question, samples: 20 }, progress),
     cancel() {},
+    restart() {},
   };
 }
 

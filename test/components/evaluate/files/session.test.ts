@@ -60,6 +60,7 @@ function setUp() {
     measure: ({ detections }) => ask("measure", detections.name, measured(++asked / 10)),
     classify: ({ detections }) => ask("classify", detections.name, report),
     bootstrap: ({ detections }) => ask("bootstrap", detections.name, intervals),
+    restart() {},
     cancel() {
       cancelled++;
       for (const reject of rejects) reject(new Error("The evaluation was cancelled."));
