@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { count, nonNegative, share } from "../architecture/model/numbers.js";
-import type { Answer, Client, Engine, Protocol } from "./protocol.js";
+import type { Answer, Client, Protocol } from "./protocol.js";
 
 /** The ways tfjs can compute in a browser, the preferred one first. */
 export const backendNames = ["webgpu", "webgl", "wasm"] as const;
@@ -90,7 +90,6 @@ export const detectionProtocol = {
 } as const satisfies Protocol;
 
 type DetectionProtocol = typeof detectionProtocol;
-export type DetectionEngine = Engine<DetectionProtocol>;
 export type DetectionClient = Client<DetectionProtocol>;
 export type StartedBackend = Answer<DetectionProtocol, "start">;
 /** What a weights file says about itself. */
