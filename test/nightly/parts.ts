@@ -1,5 +1,6 @@
 import type { NightlyPart } from "./part.js";
 import { checkProperties } from "./properties.js";
+import { checkResuming } from "./resume.js";
 
 /** The parts of the nightly, in the order in which they run. */
 export const parts: readonly NightlyPart[] = [
@@ -9,5 +10,12 @@ export const parts: readonly NightlyPart[] = [
     unit: "cases",
     runs: 100_000,
     run: checkProperties,
+  },
+  {
+    name: "resume",
+    title: "Training that is ended at random moments and resumed",
+    unit: "runs",
+    runs: 20,
+    run: checkResuming,
   },
 ];

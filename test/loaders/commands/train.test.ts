@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRecord } from "../../../loaders/records/records.js";
 import { tinyStudyJson } from "../training/tinyStudy.js";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+import { startCommand } from "./commandProcess.js";
 
 describe("train", () => {
   let folder = "";
@@ -26,33 +24,8 @@ describe("train", () => {
 
   /** The command in a process of its own, with a home and an output folder of its own by this name. */
   function train(name: string, ...more: string[]) {
-    const args = [
-      "--import",
-      "tsx",
-      "loaders/cli.ts",
-      "train",
-      study,
-      "--engine",
-      "wasm",
-      "--dtype",
-      "float32",
-    ];
-    const child = spawn(process.execPath, [...args, "--out", join(folder, name), ...more], {
-      cwd: root,
-      env: { ...process.env, SPINENET_ENGINE_HOME: join(folder, `${name}-home`), DEBUG: "" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let [out, err] = ["", ""];
-    child.stdout.on("data", (text) => {
-      out += text;
-    });
-    child.stderr.on("data", (text) => {
-      err += text;
-    });
-    const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-      child.on("close", (code) => resolve({ code, out, err }));
-    });
-    return { child, ended };
+    const args = ["train", study, "--engine", "wasm", "--dtype", "float32", "--out", join(folder, name)];
+    return startCommand([...args, ...more], { SPINENET_ENGINE_HOME: join(folder, `${name}-home`) });
   }
 
   /** The state of a run that has saved one. */
