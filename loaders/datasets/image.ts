@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { reasonAgainstSize } from "../../src/coco/imageLimits.js";
 
 /** Pixels in memory: `data[(y * width + x) * 3 + channel]`, channels red, green, blue, sRGB, 0 to 255. */
 export interface RgbImage {
@@ -15,7 +16,6 @@ export interface DecodeOptions {
   readonly orientation?: "apply" | "keep";
 }
 
-const pixelLimit = 100_000_000;
 const formats = ["jpeg", "png", "webp"];
 
 /**
@@ -24,7 +24,7 @@ const formats = ["jpeg", "png", "webp"];
  *
  * @param file a path, or the file's bytes
  * @param name what errors call the image; its path by default
- * @throws Error if the file is missing, not such an image, truncated, or larger than 100 megapixels
+ * @throws Error if the file is missing, not such an image, truncated, or by its header larger than `imageLimits`
  */
 export async function decodeImage(
   file: string | Buffer,
@@ -33,11 +33,13 @@ export async function decodeImage(
 ): Promise<RgbImage> {
   try {
     // "error" rejects truncated files but accepts harmless oddities of cameras' encoders.
-    const image = sharp(file, { failOn: "error", limitInputPixels: pixelLimit });
-    const { format } = await image.metadata();
+    const image = sharp(file, { failOn: "error", limitInputPixels: false });
+    const { format, width, height } = await image.metadata();
     if (!formats.includes(format)) {
       throw new Error(`the format is ${format}`);
     }
+    const tooLarge = reasonAgainstSize(width, height);
+    if (tooLarge !== undefined) throw new TooLarge(tooLarge);
     const upright = orientation === "apply" ? image.autoOrient() : image;
     const { data, info } = await upright
       .flatten({ background: "black" })
@@ -57,10 +59,12 @@ export async function decodeImage(
   }
 }
 
+class TooLarge extends Error {}
+
 function reasonAndRemedy(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  if (reason.includes("exceeds pixel limit")) {
-    return "has more than 100 megapixels; use a smaller copy.";
+  if (error instanceof TooLarge) {
+    return `${reason}.`;
   }
   if (reason.includes("file is missing")) {
     return "does not exist; check the path.";

@@ -204,10 +204,16 @@ describe("what a reader gives", () => {
     huge.writeUInt32BE(20_000, 16);
     huge.writeUInt32BE(10_000, 20);
     await givePhoto(page, "huge.png", huge);
-    await page.getByText("huge.png holds 200 megapixels").waitFor();
+    await page.getByText("huge.png is 20,000 × 10,000 pixels").waitFor();
     expect(await alert(page)).toBe(
-      "huge.png holds 200 megapixels, and up to 100 can be opened here. Open a smaller copy.",
+      "huge.png is 20,000 × 10,000 pixels, and images of up to 65,500 pixels on a side and 100 megapixels in all can be " +
+        "read; use a smaller copy.",
     );
+
+    huge.writeUInt32BE(100_000_000, 16);
+    huge.writeUInt32BE(1, 20);
+    await givePhoto(page, "long.png", huge);
+    await page.getByText("long.png is 100,000,000 × 1 pixels").waitFor();
 
     await givePhoto(page, "cut.png", Buffer.from(await samplePng(sample)).subarray(0, 64));
     await page.getByText("cut.png begins like a PNG").waitFor();

@@ -6,9 +6,17 @@ import type { Mask } from "./rle.js";
  * @throws Error if there is no mask, or if sizes differ; pycocotools' `merge` then returns one of 0 × 0 pixels
  */
 export function unionOf(masks: readonly Mask[]): Mask {
-  const [first, ...others] = masks;
-  if (first === undefined) throw new Error("There is no mask to merge; expected at least one.");
-  return others.reduce(merge, first);
+  if (masks.length === 0) throw new Error("There is no mask to merge; expected at least one.");
+  let level = masks;
+  // In pairs, and pairs of those: one after the other, the work would grow with the square of their number.
+  while (level.length > 1) {
+    const pairs: Mask[] = [];
+    for (let at = 0; at < level.length; at += 2) {
+      pairs.push(at + 1 < level.length ? merge(level[at]!, level[at + 1]!) : level[at]!);
+    }
+    level = pairs;
+  }
+  return level[0]!;
 }
 
 function merge(first: Mask, second: Mask): Mask {

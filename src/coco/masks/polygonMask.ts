@@ -20,24 +20,45 @@ export function polygonMask(outline: readonly number[], size: MaskSize): Mask {
   return maskBetween(crossingsOf(outline, size), size);
 }
 
+/** How many columns of pixels the edges of an outline cross in all, which is the work of {@link polygonMask}. */
+export function columnsCrossed(outline: readonly number[], { width }: MaskSize): number {
+  let columns = 0;
+  let x = toFineGrid(outline.at(-2)!);
+  for (let point = 0; point < outline.length; point += 2) {
+    const nextX = toFineGrid(outline[point]!);
+    columns += Math.max(0, lastColumn(x, nextX, width) - firstColumn(x, nextX) + 1);
+    x = nextX;
+  }
+  return columns;
+}
+
+/** The first column of pixels whose middle an edge passes, from one fine column to another. */
+function firstColumn(x: number, nextX: number): number {
+  return Math.max(0, Math.ceil((Math.min(x, nextX) - halfPixel) / oversampling));
+}
+
+function lastColumn(x: number, nextX: number, width: number): number {
+  return Math.min(width - 1, Math.floor((Math.max(x, nextX) - halfPixel - 1) / oversampling));
+}
+
 /** Pixels, in the order of runs, after which the column is on the other side of the outline. */
-function crossingsOf(outline: readonly number[], { height, width }: MaskSize): Uint32Array {
-  const crossings = new Uint32Array(mostCrossings(outline, width));
+function crossingsOf(outline: readonly number[], size: MaskSize): Uint32Array {
+  const { height, width } = size;
+  const crossings = new Uint32Array(columnsCrossed(outline, size));
   let found = 0;
   let x = toFineGrid(outline.at(-2)!);
   let y = toFineGrid(outline.at(-1)!);
   for (let point = 0; point < outline.length; point += 2) {
     const nextX = toFineGrid(outline[point]!);
     const nextY = toFineGrid(outline[point + 1]!);
-    const firstColumn = Math.max(0, Math.ceil((Math.min(x, nextX) - halfPixel) / oversampling));
-    const lastColumn = Math.min(width - 1, Math.floor((Math.max(x, nextX) - halfPixel - 1) / oversampling));
+    const last = lastColumn(x, nextX, width);
     const steep = Math.abs(nextY - y) > Math.abs(nextX - x);
     // Edges are traced in ascending direction, so neighbours agree on a shared edge.
     const backwards = steep ? y > nextY : x > nextX;
     const startX = backwards ? nextX : x;
     const startY = backwards ? nextY : y;
     const slope = steep ? (nextX - x) / (nextY - y) : (nextY - y) / (nextX - x);
-    for (let column = firstColumn; column <= lastColumn; column++) {
+    for (let column = firstColumn(x, nextX); column <= last; column++) {
       const fineX = column * oversampling + halfPixel;
       const fineY = steep
         ? startY + stepBefore(fineX, startX, slope)
@@ -48,18 +69,7 @@ function crossingsOf(outline: readonly number[], { height, width }: MaskSize): U
     x = nextX;
     y = nextY;
   }
-  return crossings.subarray(0, found).sort();
-}
-
-/** An upper bound of the number of crossings: each edge has at most one per column. */
-function mostCrossings(outline: readonly number[], width: number): number {
-  let most = 0;
-  let x = outline.at(-2)!;
-  for (let point = 0; point < outline.length; point += 2) {
-    most += Math.min(Math.abs(outline[point]! - x) + 2, width);
-    x = outline[point]!;
-  }
-  return Math.ceil(most);
+  return crossings.sort();
 }
 
 /** pycocotools rounds by truncation, which moves points left of and above the image towards it. */

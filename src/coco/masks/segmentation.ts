@@ -1,6 +1,7 @@
 import type { CocoBox, CocoRle, CocoSegmentation } from "../types.js";
 import { unionOf } from "./mergeMasks.js";
-import { polygonMask } from "./polygonMask.js";
+import { OutlineBudget } from "./outlineBudget.js";
+import { columnsCrossed, polygonMask } from "./polygonMask.js";
 import { type Mask, type MaskSize, maskOfRuns } from "./rle.js";
 import { decompressRuns } from "./rleString.js";
 
@@ -20,12 +21,19 @@ const pixelLimit = 2 ** 31;
  *   takes four numbers for a box) or with coordinates that are not finite or too far away to compute with
  *
  * @param size the image's
+ * @param budget of the file
  * @throws Error whose message is a clause that starts with the field, such as
  * `segmentation.counts: sum to 99, expected 640 × 480 = 307200`
  */
-export function maskOf(segmentation: CocoSegmentation, size: MaskSize): Mask {
+export function maskOf(
+  segmentation: CocoSegmentation,
+  size: MaskSize,
+  budget: OutlineBudget = new OutlineBudget(),
+): Mask {
   checkSize(size);
-  return "counts" in segmentation ? maskOfRle(segmentation, size) : maskOfOutlines(segmentation, size);
+  return "counts" in segmentation
+    ? maskOfRle(segmentation, size)
+    : maskOfOutlines(segmentation, size, budget);
 }
 
 /**
@@ -34,7 +42,7 @@ export function maskOf(segmentation: CocoSegmentation, size: MaskSize): Mask {
  *
  * @throws Error whose message is a clause about `bbox`
  */
-export function maskOfBox(box: CocoBox, size: MaskSize): Mask {
+export function maskOfBox(box: CocoBox, size: MaskSize, budget: OutlineBudget = new OutlineBudget()): Mask {
   checkSize(size);
   const [left, top, width, height] = box;
   const right = left + width;
@@ -42,7 +50,9 @@ export function maskOfBox(box: CocoBox, size: MaskSize): Mask {
   if (![left, top, right, bottom].every(isWithinReach)) {
     throw new Error(`bbox: is [${box.join(", ")}], expected numbers within ±${maxCoordinate}`);
   }
-  return polygonMask([left, top, left, bottom, right, bottom, right, top], size);
+  const outline = [left, top, left, bottom, right, bottom, right, top];
+  budget.spend(columnsCrossed(outline, size), "bbox");
+  return polygonMask(outline, size);
 }
 
 function checkSize({ height, width }: MaskSize): void {
@@ -78,11 +88,17 @@ function wholeRuns(counts: readonly number[]): readonly number[] {
   return counts;
 }
 
-function maskOfOutlines(outlines: readonly (readonly number[])[], size: MaskSize): Mask {
+function maskOfOutlines(
+  outlines: readonly (readonly number[])[],
+  size: MaskSize,
+  budget: OutlineBudget,
+): Mask {
   if (outlines.length === 0) {
     refuse("segmentation", "is an empty list, expected at least one outline [x1, y1, x2, y2, …]");
   }
   for (const [index, outline] of outlines.entries()) checkOutline(outline, `segmentation[${index}]`);
+  const columns = outlines.reduce((sum, outline) => sum + columnsCrossed(outline, size), 0);
+  budget.spend(columns, "segmentation");
   return unionOf(outlines.map((outline) => polygonMask(outline, size)));
 }
 

@@ -1,3 +1,4 @@
+import { OutlineBudget } from "../masks/outlineBudget.js";
 import { type Mask, maskArea, maskBox } from "../masks/rle.js";
 import { maskOf, maskOfBox } from "../masks/segmentation.js";
 import type { DetectionTable, GroundTruthTable } from "../tables.js";
@@ -43,6 +44,7 @@ export class DetectionTableBuilder {
   private readonly imageIndex: ReadonlyMap<number, number>;
   private readonly categoryIndex: ReadonlyMap<number, number>;
   private readonly masks: Mask[] | undefined;
+  private readonly outlineBudget = new OutlineBudget();
 
   private length = 0;
   private room = 0;
@@ -107,11 +109,15 @@ export class DetectionTableBuilder {
     const hasBox = row?.bbox !== undefined && !(Array.isArray(row.bbox) && row.bbox.length === 0);
     if (row?.segmentation === undefined ? hasBox || !kept : hasBox && !kept) {
       const result = isPlainBoxResult(row) ? row : check(detectionSchema, row, this.source, this.place);
-      const mask = kept ? this.decoded(result.image_id, (image) => maskOfBox(result.bbox, image)) : undefined;
+      const mask = kept
+        ? this.decoded(result.image_id, (image) => maskOfBox(result.bbox, image, this.outlineBudget))
+        : undefined;
       this.put(result, result.bbox, result.bbox[2] * result.bbox[3], mask);
     } else {
       const result = isPlainMaskResult(row) ? row : check(maskResultSchema, row, this.source, this.place);
-      const mask = this.decoded(result.image_id, (image) => maskOf(result.segmentation, image));
+      const mask = this.decoded(result.image_id, (image) =>
+        maskOf(result.segmentation, image, this.outlineBudget),
+      );
       const { bbox } = result;
       this.put(result, bbox ?? maskBox(mask), bbox ? bbox[2] * bbox[3] : maskArea(mask), mask);
     }

@@ -1,3 +1,4 @@
+import { OutlineBudget } from "../masks/outlineBudget.js";
 import type { Mask } from "../masks/rle.js";
 import { maskOf } from "../masks/segmentation.js";
 import type { GroundTruthTable } from "../tables.js";
@@ -64,6 +65,7 @@ export class GroundTruthTableBuilder {
   private crowd = new Uint8Array();
   private ignore = new Uint8Array();
   private readonly masks: (Mask | undefined)[] | undefined;
+  private readonly outlineBudget = new OutlineBudget();
   /** Masks of annotations that came before their images, whose size is needed to decode them. */
   private readonly undecoded = new Map<number, CocoSegmentation>();
   /** Why a mask could not be decoded, by row. */
@@ -199,7 +201,7 @@ export class GroundTruthTableBuilder {
 
   private decode(at: number, segmentation: CocoSegmentation, image: CocoImage): void {
     try {
-      this.masks![at] = maskOf(segmentation, image);
+      this.masks![at] = maskOf(segmentation, image, this.outlineBudget);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.refuseUnlessSkipping(at, reason);

@@ -1,3 +1,4 @@
+import { reasonAgainstSize } from "../../coco/imageLimits.js";
 import { imageHeader } from "./imageHeader.js";
 
 /** A decoded image, upright as its EXIF tag says. */
@@ -10,7 +11,6 @@ export interface OpenedImage {
   readonly height: number;
 }
 
-const most = 100_000_000;
 /** Safari refuses larger canvases on phones. */
 const mostOfCanvas = 16_000_000;
 /** A JPEG's size may come after thumbnails and profiles, but not later than this. */
@@ -19,21 +19,16 @@ const headerLength = 4 * 1024 * 1024;
 /**
  * Decodes a file that a reader opened.
  *
- * @throws Error, a sentence that names the file and what to do: no JPEG, PNG or WebP; above 100 megapixels, which is
- *   found without decoding; damaged.
+ * @throws Error, a sentence that names the file and what to do: no JPEG, PNG or WebP; larger than `imageLimits`, which
+ *   is found without decoding; damaged.
  */
 export async function openImage(file: Blob, name: string): Promise<OpenedImage> {
   const header = imageHeader(new Uint8Array(await file.slice(0, headerLength).arrayBuffer()));
   if (header === null) {
     throw new Error(`${name} is not an image that can be opened here. Open a JPEG, PNG or WebP.`);
   }
-  const pixels = header.width * header.height;
-  if (pixels > most) {
-    const megapixels = (count: number) => Math.round(count / 1e6);
-    throw new Error(
-      `${name} holds ${megapixels(pixels)} megapixels, and up to ${megapixels(most)} can be opened here. Open a smaller copy.`,
-    );
-  }
+  const tooLarge = reasonAgainstSize(header.width, header.height);
+  if (tooLarge !== undefined) throw new Error(`${name} ${tooLarge}.`);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { polygonMask } from "../../../src/coco/masks/polygonMask.js";
+import { columnsCrossed, polygonMask } from "../../../src/coco/masks/polygonMask.js";
 import { propertyRuns } from "../propertyRuns.js";
 import { decodeMask } from "./pixels.js";
 
@@ -84,5 +84,14 @@ describe("polygonMask", () => {
       }),
       { numRuns: propertyRuns },
     );
+  });
+});
+
+describe("columnsCrossed", () => {
+  it("counts an edge once in each column of the image whose middle it passes", () => {
+    // Of the square's four edges, two are upright and cross none; of 99 columns, the image has 7.
+    expect(columnsCrossed([1, 1, 6, 1, 6, 4, 1, 4], maskSize)).toBe(10);
+    expect(columnsCrossed([-9, -9, 99, -9, 99, 99, -9, 99], maskSize)).toBe(14);
+    expect(columnsCrossed([20, 1, 90, 1, 90, 4], maskSize)).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { decodeImage } from "../../../loaders/datasets/image.js";
+import { withSize } from "./withSize.js";
 
 /** Left half red, right half blue. */
 function twoColours(width = 32, height = 16): Sharp {
@@ -108,8 +109,25 @@ describe("decodeImage", () => {
     const create = { width: 10_001, height: 10_000, channels: 3 as const, background: "white" };
     const large = await sharp({ create, limitInputPixels: false }).png({ compressionLevel: 1 }).toBuffer();
     await expect(decodeImage(large, "large.png")).rejects.toThrow(
-      new Error("large.png: has more than 100 megapixels; use a smaller copy."),
+      new Error(
+        "large.png: is 10,001 × 10,000 pixels, and images of up to 65,500 pixels on a side and 100 megapixels in all can " +
+          "be read; use a smaller copy.",
+      ),
     );
+  });
+
+  it.each([
+    ["jpeg", [65_000, 65_000]],
+    ["png", [100_000_000, 1]],
+    ["png", [1_000_000, 1_000_000]],
+    ["webp", [16_383, 16_383]],
+  ] as const)("refuses a %s of %j pixels by its header alone", async (format, [width, height]) => {
+    const header = withSize(await twoColours().toFormat(format).toBuffer(), format, width, height);
+    const before = process.memoryUsage.rss();
+    await expect(decodeImage(header, "large")).rejects.toThrow(
+      `large: is ${width.toLocaleString("en-US")} × ${height.toLocaleString("en-US")} pixels, `,
+    );
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 2 ** 20);
   });
 
   it("refuses a file that is not there, by its path", async () => {
