@@ -4,13 +4,16 @@ import { Command, Option } from "commander";
 import type { EngineChoice } from "../engine/engineChoice.js";
 import { engineHome } from "../engine/engineHome.js";
 import { log } from "../log.js";
+import type { Agreement } from "../records/agreement.js";
 import type { RunRecord } from "../records/record.js";
 import { dataFolder, readRecords } from "../records/records.js";
+import { printLines } from "../terminal.js";
 import { onInterrupt } from "../training/display/interrupt.js";
 import type { Study } from "../training/study.js";
+import { accuracyOf, agreementOf, type RunPair } from "./compareRuns.js";
 import { type InputFlags, inputOf, withInputOptions } from "./inputOptions.js";
 import { type JobOutcome, reportJobs, runJobs } from "./jobs.js";
-import { dataOption, engineOption, jobsOption, parseNonNegative } from "./options.js";
+import { dataOption, engineOption, jobsOption } from "./options.js";
 import { type TrainFlags, trainArguments } from "./trainFlags.js";
 
 /** The end of a sentence. */
@@ -22,7 +25,6 @@ interface ReproduceOptions extends InputFlags {
   readonly from: string;
   readonly data?: string;
   readonly engine: EngineChoice;
-  readonly tolerance: number;
   readonly jobs: number;
   readonly out: string;
 }
@@ -37,19 +39,13 @@ interface RunAgain {
   readonly earlier?: RunRecord;
 }
 
-/** One rerun study next to its record. */
-interface Comparison {
-  readonly id: string;
-  readonly recorded: string;
-  readonly again: string;
-  readonly verdict: string;
-  readonly agrees: boolean;
-}
-
 /** `reproduce`: reruns studies and compares them with their records. */
 export function reproduceCommand(): Command {
   const command = new Command("reproduce")
-    .description("Reruns studies with their records' seeds and compares the results with the records.")
+    .description(
+      "Reruns studies with their records' seeds, and says whether they agree with the records: by how much their seeds " +
+        "differ, or, with one seed, by how much the choice of images matters.",
+    )
     .addOption(
       new Option("--tier <tier>", "tier of studies to rerun")
         .choices(["instant", "small", "full"])
@@ -60,7 +56,6 @@ export function reproduceCommand(): Command {
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jobsOption())
-    .option("--tolerance <ap>", "largest difference in AP that counts as agreement", parseNonNegative, 0.03)
     .option(
       "--out <dir>",
       "output folder; runs already there are compared, not rerun",
@@ -84,16 +79,48 @@ async function reproduce(options: ReproduceOptions): Promise<void> {
     outcomes = await runSeveral(missing, options);
     for (const record of await readRecords(join(options.out, "runs"))) made.set(record.id, record);
   }
-  const comparisons = runs.flatMap(({ id, record, earlier }) => {
-    const again = earlier ?? made.get(id);
-    return again ? [compared(again, record, options.tolerance)] : [];
-  });
-  const width = Math.max(...runs.map(({ id }) => id.length));
-  for (const { id, recorded: before, again, verdict } of comparisons) {
-    process.stdout.write(`${id.padEnd(width)}  AP recorded ${before}  again ${again}  ${verdict}\n`);
-  }
+  const agreements = await compare(
+    runs.map((run) => ({ ...run, again: run.earlier ?? made.get(run.id) })),
+    options,
+  );
   reportJobs(outcomes);
-  if (comparisons.some(({ agrees }) => !agrees)) throw new Error("Not all records were reproduced.");
+  if (agreements.some(({ agrees }) => !agrees)) throw new Error("Not all records were reproduced.");
+}
+
+/** Prints each run beside its record, and of each study whether they agree. */
+async function compare(
+  runs: readonly (RunAgain & { readonly again?: RunRecord })[],
+  options: ReproduceOptions,
+): Promise<Agreement[]> {
+  const done = runs.flatMap(({ again, ...run }) => (again ? [{ ...run, again }] : []));
+  const width = Math.max(...runs.map(({ id }) => id.length));
+  const agreements: Agreement[] = [];
+  for (const study of new Set(done.map((run) => run.study))) {
+    const pairs: RunPair[] = [];
+    for (const { id, record, again } of done.filter((run) => run.study === study)) {
+      const before = record ? accuracyOf(record).toFixed(4) : "–";
+      const engines = record ? `${record.engine.name} then, ${again.engine.name} now` : "no record yet";
+      printLines([
+        `${id.padEnd(width)}  AP recorded ${before}  again ${accuracyOf(again).toFixed(4)}  ${engines}`,
+      ]);
+      if (record) pairs.push({ record, again });
+    }
+    if (pairs.length === 0) continue;
+    const openImages = async () => {
+      const [{ openStudyData }, { startEngine }] = await Promise.all([
+        import("../training/studyData.js"),
+        import("../engine/startEngine.js"),
+      ]);
+      log.info(`${study.id}: running both networks once more on the same images`);
+      await startEngine(options.engine);
+      return (await openStudyData(study, options.data)).validation;
+    };
+    const records = runs.flatMap((run) => (run.study === study && run.record ? [run.record] : []));
+    const agreement = await agreementOf(records, pairs, { from: options.from, out: options.out, openImages });
+    printLines([`${study.id} ${agreement.sentence}`]);
+    agreements.push(agreement);
+  }
+  return agreements;
 }
 
 /** The runs to make, or made earlier. */
@@ -167,21 +194,4 @@ async function runSeveral(runs: readonly RunAgain[], options: ReproduceOptions):
 
 function isOf(study: string, id: string): boolean {
   return id === study || id.startsWith(`${study}-seed`);
-}
-
-function compared(again: RunRecord, record: RunRecord | undefined, tolerance: number): Comparison {
-  const ap = ({ metrics }: RunRecord): number => ("stats" in metrics ? metrics.stats[0]! : metrics.top1);
-  const base = { id: again.id, again: ap(again).toFixed(4) };
-  if (!record) return { ...base, recorded: "–", verdict: "no record yet", agrees: true };
-  const difference = Math.abs(ap(again) - ap(record));
-  const same = again.weights.sha256 === record.weights.sha256;
-  const agrees = same || difference <= tolerance;
-  return {
-    ...base,
-    recorded: ap(record).toFixed(4),
-    agrees,
-    verdict: same
-      ? "identical weights"
-      : `${agrees ? "agrees" : "differs"}, by ${difference.toFixed(4)} (${record.engine.name} then, ${again.engine.name} now)`,
-  };
 }

@@ -11,11 +11,24 @@ import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
 
 const measured = v.pipe(finiteNumber, v.minValue(-1), v.maxValue(1));
 
+const bounds = v.strictObject({ low: measured, high: measured });
+
 const detectionMetrics = v.strictObject({
   /** The twelve COCO numbers in pycocotools' order, as fractions; −1 where nothing could be measured. */
   stats: v.pipe(v.array(measured), v.length(12)),
   categoryIds: v.array(wholeNumber),
   perCategoryAP: v.array(measured),
+  /** Bootstrap intervals over the choice of images. Absent from older records. */
+  intervals: v.optional(
+    v.strictObject({
+      rounds: count,
+      seed: wholeNumber,
+      level: share,
+      /** Null without an object. */
+      ap: v.nullable(bounds),
+      ap50: v.nullable(bounds),
+    }),
+  ),
 });
 
 const classificationMetrics = v.strictObject({

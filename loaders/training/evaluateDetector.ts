@@ -1,5 +1,8 @@
 import type { ClassChannel, Weights } from "../../src/checkpoints/weights.js";
-import { evaluate } from "../../src/coco/evaluate.js";
+import { bootstrap, type Interval } from "../../src/coco/bootstrap/confidenceIntervals.js";
+import { evaluateTables } from "../../src/coco/evaluate.js";
+import { detectionTable } from "../../src/coco/reading/detectionTable.js";
+import { groundTruthTable } from "../../src/coco/reading/groundTruthTable.js";
 import type { CocoDetection } from "../../src/coco/types.js";
 import { Detector } from "../../src/detection/detector.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
@@ -12,12 +15,22 @@ export interface Evaluation {
   readonly detections: readonly CocoDetection[];
 }
 
-/** Runs a detector on every image of a data set and evaluates its detections. */
+/** Runs a detector on every image of a data set and evaluates its detections, with intervals of what it measures. */
 export async function evaluateDetector(
   weights: Weights,
   dataset: DetectionDataset,
   onImage: (done: number) => void = () => {},
 ): Promise<Evaluation> {
+  const detections = await detectIn(weights, dataset, onImage);
+  return { metrics: metricsOf(dataset, detections), detections };
+}
+
+/** What a detector finds in every image of a data set. */
+export async function detectIn(
+  weights: Weights,
+  dataset: DetectionDataset,
+  onImage: (done: number) => void = () => {},
+): Promise<CocoDetection[]> {
   checkCategories(weights.classes, dataset);
   const detector = Detector.of(weights, undefined, enginePass);
   const detections: CocoDetection[] = [];
@@ -32,12 +45,27 @@ export async function evaluateDetector(
   } finally {
     detector.dispose();
   }
-  const { stats, categoryIds, perCategoryAP } = evaluate(dataset.coco, detections, "bbox");
+  return detections;
+}
+
+/** How a record's intervals are drawn. */
+const drawing = { rounds: 1000, seed: 0, level: 0.95 } as const;
+
+function metricsOf({ coco, name }: DetectionDataset, detections: readonly CocoDetection[]): DetectionMetrics {
+  const truth = groundTruthTable(coco, name, "bbox");
+  const found = detectionTable(detections, truth, "the detections", "bbox");
+  const { stats, categoryIds, perCategoryAP } = evaluateTables(truth, found, "bbox");
+  const { ap, ap50 } = bootstrap(truth, found, "bbox", drawing);
   return {
-    metrics: { stats: [...stats], categoryIds: [...categoryIds], perCategoryAP: [...perCategoryAP] },
-    detections,
+    stats: [...stats],
+    categoryIds: [...categoryIds],
+    perCategoryAP: [...perCategoryAP],
+    intervals: { ...drawing, ap: boundsOf(ap), ap50: boundsOf(ap50) },
   };
 }
+
+const boundsOf = (interval: Interval | undefined) =>
+  interval === undefined ? null : { low: interval.low, high: interval.high };
 
 /** Classes that an error lists. */
 const mostListed = 20;

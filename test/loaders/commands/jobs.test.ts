@@ -124,8 +124,9 @@ describe("several runs", () => {
       const second = await start("second", ...args).ended;
       expect(second).toMatchObject({ code: 0 });
       expect(
-        second.out.match(/^(one|two)-seed1 +AP recorded 0\.\d+ +again 0\.\d+ +identical weights$/gm),
+        second.out.match(/^(one|two)-seed1 +AP recorded 0\.\d+ +again 0\.\d+ +wasm then, wasm now$/gm),
       ).toHaveLength(2);
+      expect(second.out.match(/^(one|two) agrees: the weights are identical\.$/gm)).toHaveLength(2);
       const nowhere = await start("nowhere", "reproduce", "--from", join(folder, "nowhere")).ended;
       expect(nowhere.code).toBe(1);
       expect(nowhere.err).toContain("cannot be read (ENOENT); --from takes a folder with studies/ in it.");

@@ -90,6 +90,7 @@ describe("runStudy", () => {
       record.curve.slice(from, to).reduce((sum, { loss }) => sum + loss, 0) / (to - from);
     expect(meanLoss(70, 80)).toBeLessThan(0.8 * meanLoss(0, 10));
     expect("stats" in record.metrics && record.metrics.stats).toHaveLength(12);
+    expect(record.metrics).toMatchObject({ intervals: { rounds: 1000, level: 0.95 } });
 
     const bytes = await readFile(join(folder, "out/weights", record.weights.file));
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(record.weights.sha256);
