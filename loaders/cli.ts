@@ -8,6 +8,7 @@ import { terminalMessage } from "./terminal.js";
 /** Factories of the commands, in the order of the help. */
 const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["bench", async () => (await import("./commands/bench.js")).benchCommand()],
+  ["convert", async () => (await import("./commands/convert.js")).convertCommand()],
   ["describe", async () => (await import("./commands/describe.js")).describeCommand()],
   ["engine", async () => (await import("./commands/engine.js")).engineCommand()],
   ["scenes", async () => (await import("./commands/scenes.js")).scenesCommand()],
@@ -26,7 +27,7 @@ const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
  */
 export async function createCommandLine(args: readonly string[] = []): Promise<Command> {
   const commandLine = new Command("spinenet")
-    .description("Describes, trains, evaluates and reproduces SpineNet and ResNet-FPN detectors.")
+    .description("Describes, trains, evaluates, converts and reproduces SpineNet and ResNet-FPN detectors.")
     .version(versionOfPackage())
     // Without it, a command takes its subcommands' options of the same name.
     .enablePositionalOptions();

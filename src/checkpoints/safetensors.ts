@@ -35,41 +35,75 @@ const longestHeader = 100_000_000;
 
 const openingBrace = 0x7b;
 
+/** A tensor as its bytes in a file. */
+export interface PackedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: StoredType;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Writes a safetensors file: eight bytes of header length, a JSON header padded to eight bytes, the tensors' bytes.
+ * A tensor's bytes as they are stored. As float32 they are its values' own memory.
  *
- * @param type How numbers are stored; "F16" halves the file and rounds to 11 bits of precision.
- * @throws Error naming a tensor whose numbers do not fill its shape or do not fit the type, or whose name is the
- *   format's own.
+ * @param type How numbers are stored, unless the tensor says otherwise; "F16" rounds to 11 bits of precision.
+ * @throws Error naming a tensor whose numbers do not fill its shape or do not fit the type
  */
-export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: StoredType): Uint8Array {
+export function packTensor(name: string, tensor: StoredTensor, type: StoredType): PackedTensor {
+  const { shape, values, type: stored = type } = tensor;
+  if (values.length !== sizeOf(shape)) {
+    throw new Error(`Tensor "${name}" has ${values.length} numbers for the shape ${shape.join("×")}.`);
+  }
+  return { name, shape, type: stored, bytes: bytesIn(values, stored, name) };
+}
+
+/**
+ * A safetensors file in the parts it is written in: eight bytes of header length with a JSON header padded to eight
+ * bytes, then each tensor's bytes.
+ *
+ * @throws Error if a tensor has the name of the format's own
+ */
+export function safetensorsParts(
+  tensors: readonly PackedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array[] {
   // Without a prototype, so that a tensor may have any name, such as "constructor".
   const entries: Record<string, unknown> = Object.assign(Object.create(null), { [metadataKey]: metadata });
   // Wider numbers first, so that each tensor starts at a multiple of its numbers' size.
-  const typed = [...tensors].map(([name, tensor]) => ({ name, ...tensor, type: tensor.type ?? type }));
-  typed.sort((a, b) => bytesOf[b.type] - bytesOf[a.type]);
+  const ordered = [...tensors].sort((a, b) => bytesOf[b.type] - bytesOf[a.type]);
   let offset = 0;
-  for (const { name, shape, values, type } of typed) {
+  for (const { name, shape, type, bytes } of ordered) {
     if (name === metadataKey) throw new Error(`No tensor can be named "${name}": the header's metadata is.`);
-    if (values.length !== sizeOf(shape)) {
-      throw new Error(`Tensor "${name}" has ${values.length} numbers for the shape ${shape.join("×")}.`);
-    }
-    const end = offset + values.length * bytesOf[type];
+    const end = offset + bytes.length;
     entries[name] = { dtype: type, shape, data_offsets: [offset, end] };
     offset = end;
   }
-  const json = JSON.stringify(entries);
-  const encoded = new TextEncoder().encode(json);
-  const header = new Uint8Array(Math.ceil(encoded.length / 8) * 8).fill(0x20);
-  header.set(encoded);
-  const file = new Uint8Array(8 + header.length + offset);
-  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
-  file.set(header, 8);
-  let position = 8 + header.length;
-  for (const { name, values, type } of typed) {
-    const bytes = bytesIn(values, type, name);
-    file.set(bytes, position);
-    position += bytes.length;
+  const encoded = new TextEncoder().encode(JSON.stringify(entries));
+  const length = Math.ceil(encoded.length / 8) * 8;
+  const header = new Uint8Array(8 + length).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(encoded, 8);
+  return [header, ...ordered.map(({ bytes }) => bytes)];
+}
+
+/**
+ * Writes a safetensors file.
+ *
+ * @param type How numbers are stored; "F16" halves the file and rounds to 11 bits of precision.
+ * @throws Error as {@link packTensor} and {@link safetensorsParts} do
+ */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsFile, type: StoredType): Uint8Array {
+  const packed = [...tensors].map(([name, tensor]) => packTensor(name, tensor, type));
+  return joined(safetensorsParts(packed, metadata));
+}
+
+/** One array with the bytes of all parts. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const file = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let position = 0;
+  for (const part of parts) {
+    file.set(part, position);
+    position += part.length;
   }
   return file;
 }

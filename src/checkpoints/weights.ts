@@ -8,10 +8,13 @@ import { complaintOf } from "../architecture/model/schemaIssue.js";
 import { shownText } from "../text/shownText.js";
 import {
   decodeSafetensors,
-  encodeSafetensors,
   fitsFloat16,
+  joined,
+  type PackedTensor,
+  packTensor,
   type StoredTensor,
   type StoredType,
+  safetensorsParts,
 } from "./safetensors.js";
 
 /** JSON in a string; what is not JSON is reported with the parser's reason. */
@@ -66,26 +69,42 @@ export interface Weights {
 /**
  * One safetensors file: tensors by name, the rest as JSON in the header's metadata.
  *
- * @param type "F16" halves the file. A tensor with numbers beyond float16's range, such as the variance of a map that
- *   no batch norm came before, is written as float32 all the same.
+ * @param type "F16" halves the file.
  * @throws Error naming a tensor that is missing or of another size.
  */
 export function encodeWeights(weights: Weights, type: StoredType): Uint8Array {
-  const tensors = new Map<string, StoredTensor>(
-    tensorsOf(layersOf(weights.model)).map(({ name, shape }) => {
-      const values = weights.values.get(name);
-      if (!values) throw new Error(`The weights lack the tensor "${name}", which their model needs.`);
-      return [name, { shape, values, type: type === "F16" && fitsFloat16(values) ? "F16" : "F32" }];
-    }),
-  );
-  const { model, classes, preprocessing, run } = weights;
-  const metadata = {
+  const tensors = tensorsOf(layersOf(weights.model)).map(({ name, shape }) => {
+    const values = weights.values.get(name);
+    if (!values) throw new Error(`The weights lack the tensor "${name}", which their model needs.`);
+    return packWeight(name, shape, values, type);
+  });
+  return joined(weightsParts(tensors, weights));
+}
+
+/**
+ * A tensor of a weights file. One with numbers beyond float16's range, such as the variance of a map that no batch
+ * norm came before, is stored as float32 whatever the file's type.
+ */
+export function packWeight(
+  name: string,
+  shape: readonly number[],
+  values: Float32Array,
+  type: StoredType,
+): PackedTensor {
+  return packTensor(name, { shape, values }, type === "F16" && fitsFloat16(values) ? "F16" : "F32");
+}
+
+/** A weights file in the parts it is written in. */
+export function weightsParts(
+  tensors: readonly PackedTensor[],
+  { model, classes, preprocessing, run }: Omit<Weights, "values">,
+): Uint8Array[] {
+  return safetensorsParts(tensors, {
     model: JSON.stringify(model),
     classes: JSON.stringify(classes),
     preprocessing: JSON.stringify(preprocessing),
     run,
-  };
-  return encodeSafetensors({ tensors, metadata }, type);
+  });
 }
 
 /**
@@ -170,22 +189,27 @@ export function checkTensors(
         `${source}: the tensor "${name}" is ${tensor.shape.join("×")}, but its model needs ${shape.join("×")}; these are weights for another model.`,
       );
     }
-    if (!tensor.values.every(Number.isFinite)) {
-      throw new Error(
-        `${source}: the tensor "${name}" holds numbers that are not finite; the file is damaged, or its training run diverged.`,
-      );
-    }
-    if (role === "variance" && tensor.values.some((value) => value < 0)) {
-      throw new Error(
-        `${source}: the tensor "${name}" holds a negative variance; the file is damaged, or its training run diverged.`,
-      );
-    }
+    checkNumbers(name, role, tensor.values, source);
   }
   const known = new Set(specs.map(({ name }) => name));
   const unknown = [...tensors.keys()].find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new Error(
       `${source}: the model in its header has no tensor "${shownText(unknown)}"; these are weights for another model.`,
+    );
+  }
+}
+
+/** @throws Error naming the tensor whose numbers are not finite, or whose variances are negative */
+function checkNumbers(name: string, role: TensorSpec["role"], values: Float32Array, source: string): void {
+  if (!values.every(Number.isFinite)) {
+    throw new Error(
+      `${source}: the tensor "${name}" holds numbers that are not finite; the file is damaged, or its training run diverged.`,
+    );
+  }
+  if (role === "variance" && values.some((value) => value < 0)) {
+    throw new Error(
+      `${source}: the tensor "${name}" holds a negative variance; the file is damaged, or its training run diverged.`,
     );
   }
 }

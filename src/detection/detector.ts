@@ -49,7 +49,8 @@ export class Detector {
       );
       return [classLogits, boxCodes];
     });
-    return new Detector(weights.classes, network, pass, anchors, { ...settings, firstChannel });
+    const plusOne = model.head.kind === "retinanet" && model.head.inclusiveBoxes === true;
+    return new Detector(weights.classes, network, pass, anchors, { ...settings, firstChannel, plusOne });
   }
 
   /** Height and width of the network's input, in pixels. */

@@ -55,6 +55,25 @@ describe("a detector", () => {
     }
   });
 
+  it("decodes boxes inclusively if its model says so, as those of TF1 checkpoints", async () => {
+    const { head } = model;
+    if (head.kind !== "retinanet") throw new Error("The model has a RetinaNet head.");
+    // Every box is e^0.5 = 1.6487 times its anchor.
+    const codes = Float32Array.from({ length: 36 }, (_, index) => (index % 4 < 2 ? 0 : 0.5));
+    const large = { ...weights, values: new Map(values).set("head/boxPredict/bias", codes) };
+    const inclusive = { ...large, model: { ...model, head: { ...head, inclusiveBoxes: true } } };
+    const leastWidth = async (detector: Detector): Promise<number> => {
+      const widths = (await detector.detect(image)).map(({ bbox: [x, , width] }) =>
+        x > 0 && x + width < 199 ? width : 999,
+      );
+      detector.dispose();
+      return Math.min(...widths);
+    };
+    // Inclusively (w + 1) × 1.6487 − 1, which is 0.6487 wider, or 1.0136 in the image's pixels.
+    const [plain, wider] = [await leastWidth(Detector.of(large)), await leastWidth(Detector.of(inclusive))];
+    expect(wider - plain).toBeCloseTo(0.6487 * (200 / 128), 2);
+  });
+
   it("refuses weights that need another normalisation", () => {
     const other = { ...weights, preprocessing: { mean: [0, 0, 0], deviation: [1, 1, 1] } } satisfies Weights;
     expect(() => Detector.of(other)).toThrow(

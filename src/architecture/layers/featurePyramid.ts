@@ -30,9 +30,12 @@ export function addFeaturePyramid(
     const window = { kernelSize: 3, bias: true };
     pyramid.set(level, at(level).convolution(`output${level}`, sums.get(level)!, width, window));
   }
-  const strided = { kernelSize: 3, stride: 2, bias: true };
+  // Both official codes pad these as 'same', the TF1 code too, which pads its backbones' strides symmetrically.
+  const strided = { kernelSize: 3, stride: 2, bias: true, padding: "same" } as const;
   const level6 = at(6).convolution("coarser6", pyramid.get(5)!, width, strided);
-  const activated = at(6).activation("coarser6Activation", level6);
+  // The TF1 code has ReLU here whatever the rest of the network has.
+  const kind = list.model.padding === "symmetric" ? "relu" : list.model.backbone.activation;
+  const activated = at(6).activation("coarser6Activation", level6, kind);
   pyramid.set(6, level6);
   pyramid.set(7, at(7).convolution("coarser7", activated, width, strided));
   return new Map([...pyramid].map(([level, map]) => [level, at(level).batchNorm(`norm${level}`, map)]));

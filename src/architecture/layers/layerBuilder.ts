@@ -27,6 +27,8 @@ export interface Window {
 }
 
 interface ConvolutionOptions extends Window {
+  /** The model's, if not given. */
+  readonly padding?: "same";
   readonly bias?: boolean;
   readonly kernelInitializer?: Initializer;
   readonly biasInitializer?: Initializer;
@@ -143,7 +145,7 @@ export class LayerBuilder {
     return {
       kernelSize,
       stride,
-      padding: this.padding(kernelSize, stride),
+      padding: options.padding ?? this.padding(kernelSize, stride),
       bias,
       kernelInitializer: options.kernelInitializer ?? varianceScaling,
       ...(options.biasInitializer ? { biasInitializer: options.biasInitializer } : {}),

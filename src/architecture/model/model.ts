@@ -68,6 +68,11 @@ const headSchema = v.variant("kind", [
     width,
     separable: v.boolean(),
     anchors: anchorsSchema,
+    /**
+     * Whether boxes are decoded as the TF1 code does: one from 0 to 7 is 8 pixels wide. Only its decoder does so, not
+     * what it trains with, hence only models from its checkpoints have this.
+     */
+    inclusiveBoxes: v.optional(v.boolean()),
   }),
   v.strictObject({ kind: v.literal("classifier") }),
 ]);

@@ -33,4 +33,15 @@ describe("the feature pyramid", () => {
   it("has a bias on each of its eight convolutions", () => {
     expect(tensorsOf(fpn).filter(({ name }) => name.endsWith("/bias"))).toHaveLength(8);
   });
+
+  it("pads a TF1 checkpoint's strides as 'same' all the same, and has ReLU between them", () => {
+    const tf1 = layersOf(modelByName("resnet-50-fpn", { padding: "symmetric", activation: "swish" }));
+    const padding = tf1.flatMap((layer) =>
+      layer.op === "conv" && layer.attributes.stride > 1 && layer.part.kind === "pyramid"
+        ? [layer.attributes.padding]
+        : [],
+    );
+    expect(padding).toEqual(["same", "same"]);
+    expect(tf1.find(({ name }) => name === "fpn/coarser6Activation")?.attributes).toEqual({ kind: "relu" });
+  });
 });
