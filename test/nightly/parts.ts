@@ -1,3 +1,4 @@
+import { checkCheckpoints } from "./checkpoints.js";
 import type { NightlyPart } from "./part.js";
 import { checkProperties } from "./properties.js";
 import { checkResuming } from "./resume.js";
@@ -10,6 +11,13 @@ export const parts: readonly NightlyPart[] = [
     unit: "cases",
     runs: 100_000,
     run: checkProperties,
+  },
+  {
+    name: "checkpoints",
+    title: "TensorFlow checkpoints, damaged in every way",
+    unit: "checkpoints",
+    runs: 100_000,
+    run: checkCheckpoints,
   },
   {
     name: "resume",

@@ -1,10 +1,11 @@
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { snappyCompress } from "hysnappy";
 import type { ByteSource } from "../../../src/checkpoints/tensorflow/byteSource.js";
 import { Checkpoint } from "../../../src/checkpoints/tensorflow/checkpoint.js";
 import type { SliceExtent } from "../../../src/checkpoints/tensorflow/format/bundleEntry.js";
 import { maskedCrc32c } from "../../../src/checkpoints/tensorflow/format/maskedCrc32c.js";
 import { sliceKey } from "../../../src/checkpoints/tensorflow/format/sliceKey.js";
+import { readBlock } from "../../../src/checkpoints/tensorflow/format/tableBlock.js";
 
 /** A tensor to write: its bytes as the file has them, or strings. */
 export interface WrittenTensor {
@@ -171,12 +172,10 @@ export function tableBytes(
   let offset = 0;
   const add = (block: Uint8Array, compress: boolean): Uint8Array => {
     const bytes = compress ? snappyCompress(block) : block;
-    const typed = joined([bytes, Uint8Array.of(compress ? 1 : 0)]);
-    const checksum = new DataView(new ArrayBuffer(4));
-    checksum.setUint32(0, maskedCrc32c(typed), true);
-    parts.push(typed, new Uint8Array(checksum.buffer));
+    const part = sealed(bytes, compress ? 1 : 0);
+    parts.push(part);
     const handle = new BinaryWriter().uint64(offset).uint64(bytes.length).finish();
-    offset += typed.length + 4;
+    offset += part.length;
     return handle;
   };
   const index: [string, Uint8Array][] = [];
@@ -186,10 +185,64 @@ export function tableBytes(
   }
   const metaHandle = add(blockOf([]), false);
   const indexHandle = add(blockOf(index), false);
+  return joined([...parts, footerOf(metaHandle, indexHandle)]);
+}
+
+/**
+ * A table with the bytes of one of its blocks changed and all places and checksums right, as only a program could make
+ * it.
+ *
+ * @param at which of the blocks, from 0 to 1
+ */
+export function resealed(
+  table: Uint8Array,
+  at: number,
+  change: (block: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const footer = new BinaryReader(table.subarray(table.length - 48));
+  const handle = (reader: BinaryReader): Handle => [Number(reader.uint64()), Number(reader.uint64())];
+  const meta = handle(footer);
+  const index = handle(footer);
+  const block = ([offset, size]: Handle) => table.subarray(offset, offset + size);
+  const lastEntries = readBlock(table, { offset: index[0], size: index[1] }, "table");
+  const handles = lastEntries.map(([, value]) => handle(new BinaryReader(value)));
+  const chosen = Math.floor(at * (handles.length + 1));
+  const parts: Uint8Array[] = [];
+  let offset = 0;
+  const add = (bytes: Uint8Array, type: number): Uint8Array => {
+    const part = sealed(bytes, type);
+    parts.push(part);
+    offset += part.length;
+    return new BinaryWriter()
+      .uint64(offset - part.length)
+      .uint64(bytes.length)
+      .finish();
+  };
+  const blocks = handles.map((one, position): [string, Uint8Array] => {
+    const bytes = position === chosen ? change(block(one)) : block(one);
+    return [lastEntries[position]![0], add(bytes, table[one[0] + one[1]]!)];
+  });
+  const metaHandle = add(block(meta), 0);
+  const indexBytes = blockOf(blocks);
+  const indexHandle = add(chosen === handles.length ? change(indexBytes) : indexBytes, 0);
+  return joined([...parts, footerOf(metaHandle, indexHandle)]);
+}
+
+type Handle = readonly [offset: number, size: number];
+
+/** A block's bytes, its type and its checksum. */
+function sealed(bytes: Uint8Array, type: number): Uint8Array {
+  const typed = joined([bytes, Uint8Array.of(type)]);
+  const checksum = new DataView(new ArrayBuffer(4));
+  checksum.setUint32(0, maskedCrc32c(typed), true);
+  return joined([typed, new Uint8Array(checksum.buffer)]);
+}
+
+function footerOf(metaHandle: Uint8Array, indexHandle: Uint8Array): Uint8Array {
   const footer = new Uint8Array(48);
   footer.set(joined([metaHandle, indexHandle]));
   new DataView(footer.buffer).setBigUint64(40, 0xdb4775248b80fb57n, true);
-  return joined([...parts, footer]);
+  return footer;
 }
 
 /** Every fourth key is stored whole. */
