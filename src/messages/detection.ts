@@ -35,6 +35,16 @@ const foundObjectSchema = v.strictObject({
 /** An object found in an image. */
 export type FoundObject = Readonly<v.InferOutput<typeof foundObjectSchema>>;
 
+/** What weights say about themselves. */
+const loadedSchema = v.strictObject({
+  model: v.string(),
+  classes: v.pipe(v.array(v.string()), v.readonly()),
+  /** Trainable ones, as papers count them. */
+  parameters: count,
+  /** Height and width of the network's input, in pixels. */
+  inputSize: v.pipe(v.tuple([count, count]), v.readonly()),
+});
+
 /** Detection in a worker of its own, since a network that runs on the page's thread would freeze the page. */
 export const detectionProtocol = {
   name: "detection",
@@ -61,14 +71,13 @@ export const detectionProtocol = {
         /** The file's name, for messages. */
         source: v.string(),
       }),
-      answer: v.strictObject({
-        model: v.string(),
-        classes: v.pipe(v.array(v.string()), v.readonly()),
-        /** Trainable ones, as papers count them. */
-        parameters: count,
-        /** Height and width of the network's input, in pixels. */
-        inputSize: v.pipe(v.tuple([count, count]), v.readonly()),
-      }),
+      answer: loadedSchema,
+    },
+    /** The same with a TensorFlow checkpoint, whose files are read by ranges. */
+    loadCheckpoint: {
+      /** Its .index file and its .data files. */
+      question: v.strictObject({ files: v.pipe(v.array(v.file()), v.minLength(1), v.readonly()) }),
+      answer: loadedSchema,
     },
     /** Finds the objects in an image. */
     detect: {

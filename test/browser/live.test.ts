@@ -12,6 +12,7 @@ import { skippedFor } from "../skippedFor.js";
 import { laptopWindow, launchChromium } from "./chromium.js";
 import { filmOf } from "./fakeCamera.js";
 import { type Box, expectSameBoxes } from "./sameBoxes.js";
+import { tinyCheckpoint } from "./tinyCheckpoint.js";
 import { tinyWeights } from "./tinyWeights.js";
 
 const sample = sampleOf("scene-balls");
@@ -97,6 +98,19 @@ const givePhoto = (page: Page, name: string, buffer: Uint8Array) =>
     .setInputFiles({ name, mimeType: "image/png", buffer: Buffer.from(buffer) });
 const becomesLive = (page: Page) => page.locator("[data-origin=live]").waitFor({ timeout: 100_000 });
 const alert = (page: Page) => page.locator(".live-problem:not(:empty)").textContent();
+
+/** Drops files on an element, as if dragged from the desktop. */
+async function dropOn(page: Page, selector: string, files: readonly (typeof tinyFile)[]): Promise<void> {
+  const given = files.map(({ name, buffer }) => ({ name, base64: buffer.toString("base64") }));
+  await page.locator(selector).evaluate((target, dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, base64 } of dropped) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name));
+    }
+    target.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, given);
+}
 
 /** The boxes of a picture of the given size as the page draws them. */
 function boxesIn(page: Page, [width, height]: readonly [number, number]): Promise<Box[]> {
@@ -188,6 +202,21 @@ test("a site without weights says how to train some, and takes the reader's own"
   const about = await page.locator(".weights-input p", { hasText: "They stay in this page." }).textContent();
   expect(about).toMatch(
     /million parameters, 128 × 128 pixels, .+ MB\. Classes: .+\. They stay in this page\.$/,
+  );
+});
+
+test("a TensorFlow checkpoint's own files are converted in the page, once they are opened or dropped", async () => {
+  const files = tinyCheckpoint();
+  const page = await open(`?backend=wasm&sample=${sample.id}`);
+  await page.locator(".weights-input input[type=file]").setInputFiles(files.slice(0, 1));
+  await page.getByText("its tensors are in tiny.data-00000-of-00001, which is missing").waitFor();
+  await dropOn(page, ".detection-view", files);
+  await becomesLive(page);
+  expect(await page.locator(".weights-input option.own").textContent()).toBe("tiny");
+  expect(
+    await page.locator(".weights-input p", { hasText: "They stay in this page." }).textContent(),
+  ).toContain(
+    "SpineNet-49 (width 0.07), 0.11 million parameters, 640 × 640 pixels, 1.1 MB. Classes: class 1, class 2.",
   );
 });
 

@@ -3,6 +3,7 @@ import { fitsWeights, type LiveData, type LiveSample, type LiveWeights } from ".
 import { shownText } from "../../text/shownText.js";
 import type { UrlState } from "../page/state/urlState.js";
 import { openImage } from "./openImage.js";
+import { ownWeightsIn } from "./ownWeights.js";
 import type { SampleChoice } from "./samplePicker.js";
 import type { LiveSession, SessionState } from "./session.js";
 import type { LiveState } from "./urlState.js";
@@ -83,20 +84,16 @@ export class LiveChoices {
     this.useSample(id);
   }
 
-  async useOwnWeights(file: File): Promise<void> {
+  /** Takes a weights file, or the files of a TensorFlow checkpoint. */
+  async useOwnWeights(files: readonly File[]): Promise<void> {
     const { session, params, weightsChosen } = this.options;
+    const { title, bytes, fetch } = ownWeightsIn(files);
     this.forget();
-    await session.useWeights({
-      source: file.name,
-      title: file.name,
-      classes: [],
-      stored: {},
-      fetch: () => file.arrayBuffer(),
-    });
+    await session.useWeights({ source: title, title, classes: [], stored: {}, fetch });
     const used = session.state.weights;
     // Others may be in use still, where these could not be read, or by now.
-    if (used?.title !== file.name || used.loaded === null) return;
-    weightsChosen({ file: file.name, about: aboutOwnWeights(used.loaded, file.size) });
+    if (used?.title !== title || used.loaded === null) return;
+    weightsChosen({ file: title, about: aboutOwnWeights(used.loaded, bytes) });
     params.set({ model: null });
     this.listSamples();
   }

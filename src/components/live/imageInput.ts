@@ -12,15 +12,17 @@ interface ImageInputOptions {
   /** Where a picture may be dropped. */
   readonly target: HTMLElement;
   readonly given: (file: Blob, name: string) => void;
+  /** Files that were dropped on the target. */
+  readonly dropped: (files: readonly File[]) => void;
 }
 
 /** The ways to open one's own picture: open a file, drop one on the target, paste one anywhere. */
-export function imageInput({ target, given }: ImageInputOptions): ImageInput {
+export function imageInput({ target, given, dropped }: ImageInputOptions): ImageInput {
   const button = fileButton("Open a photo …", {
     accept: "image/jpeg,image/png,image/webp",
     opened: ([file]) => file && given(file, file.name),
   });
-  receiveDrops(target, ([file]) => file && given(file, file.name));
+  receiveDrops(target, dropped);
   const paste = (event: ClipboardEvent) => {
     const file = event.clipboardData?.files[0];
     if (!file) return;

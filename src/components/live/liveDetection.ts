@@ -5,6 +5,7 @@ import { urlState } from "../page/state/urlState.js";
 import { camera } from "./camera.js";
 import { LiveChoices, type LiveFiles } from "./choices.js";
 import { imageInput } from "./imageInput.js";
+import { areWeights } from "./ownWeights.js";
 import { liveResults } from "./results.js";
 import { samplePicker } from "./samplePicker.js";
 import { type LiveEngine, LiveSession, type SessionState } from "./session.js";
@@ -42,7 +43,7 @@ export function liveDetection(
     offered: data.weights,
     command,
     chosen: (weights) => choices.changeWeights(weights),
-    given: (file) => choices.useOwnWeights(file),
+    given: (files) => choices.useOwnWeights(files),
   });
   const picker = samplePicker((id) => choices.changeSample(id));
   const cam = camera({
@@ -77,6 +78,11 @@ export function liveDetection(
   const input = imageInput({
     target: results.view,
     given: (file, name) => choices.useOwnPicture(file, name),
+    dropped(files) {
+      const [file] = files;
+      if (areWeights(files)) choices.useOwnWeights(files);
+      else if (file) choices.useOwnPicture(file, file.name);
+    },
   });
 
   setUp.append(() => menu.element);
@@ -87,7 +93,9 @@ export function liveDetection(
   own
     .append("p")
     .attr("class", "small")
-    .text("Or drop one on the picture, or paste one. Nothing leaves the page.");
+    .text(
+      "Or drop one on the picture, or paste one. Weights can be dropped, too: a .safetensors file, or a TensorFlow checkpoint’s .index and .data files. Nothing leaves the page.",
+    );
   choices.begin();
   return Object.assign(root.node()!, {
     stop() {

@@ -18,7 +18,8 @@ export interface WeightsChoice {
   readonly classes: readonly string[];
   /** What they find in samples, by the sample's id. */
   readonly stored: Readonly<Record<string, readonly FoundObject[]>>;
-  fetch(): Promise<ArrayBuffer>;
+  /** The bytes of a weights file, or a TensorFlow checkpoint's files. */
+  fetch(): Promise<ArrayBuffer | readonly File[]>;
 }
 
 export interface Picture extends OpenedImage {
@@ -138,7 +139,7 @@ export class LiveSession {
         this.set({ activity: "" });
         return;
       }
-      const loaded = await this.asked(this.options.engine.load({ file, source: weights.source }));
+      const loaded = await this.asked(this.load(file, weights.source));
       if (choice !== this.choice) return;
       this.ready = true;
       this.set({ weights: { title: weights.title, classes: loaded.classes, loaded }, activity: "" });
@@ -184,6 +185,13 @@ export class LiveSession {
   /** No frame that is still on its way will be shown. */
   dropFrames(): void {
     this.question++;
+  }
+
+  private load(file: ArrayBuffer | readonly File[], source: string): Promise<LoadedWeights> {
+    const { engine } = this.options;
+    return file instanceof ArrayBuffer
+      ? engine.load({ file, source })
+      : engine.loadCheckpoint({ files: file });
   }
 
   private async detect(): Promise<void> {

@@ -2,6 +2,7 @@ import { create } from "d3";
 import type { LiveWeights } from "../../pageData/live.js";
 import { shownText } from "../../text/shownText.js";
 import { fileButton } from "../page/fileButton.js";
+import { receiveDrops } from "../page/fileDrop.js";
 import { aboutWeights } from "./weights.js";
 
 interface WeightsInput {
@@ -21,10 +22,11 @@ interface WeightsInputOptions {
   /** What to type to train some, shown while none are offered. */
   readonly command: string;
   readonly chosen: (weights: LiveWeights) => void;
-  readonly given: (file: File) => void;
+  /** A weights file, or the files of a TensorFlow checkpoint. */
+  readonly given: (files: readonly File[]) => void;
 }
 
-/** A menu of the weights that come with the site, and a way to use one's own file. */
+/** A menu of the weights that come with the site, and ways to use one's own: open files, or drop them. */
 export function weightsInput({ offered, command, chosen, given }: WeightsInputOptions): WeightsInput {
   const box = create("div").attr("class", "weights-input");
   const menu = box.append("label").text("Weights ").append("select").attr("name", "model");
@@ -36,10 +38,12 @@ export function weightsInput({ offered, command, chosen, given }: WeightsInputOp
     .text(({ title }) => shownText(title));
   const about = box.append("p").attr("class", "small");
   const button = fileButton(offered.length === 0 ? "Open weights …" : "Open other weights …", {
-    accept: ".safetensors",
-    opened: ([file]) => file && given(file),
+    accept: ".safetensors,.index,.data-00000-of-00001",
+    multiple: true,
+    opened: given,
   });
   box.append(() => button.element);
+  receiveDrops(box.node()!, given);
 
   menu.on("change", () => {
     const found = offered.find(({ id }) => id === menu.property("value"));

@@ -10,11 +10,16 @@ interface FileButton {
 interface FileButtonOptions {
   /** As an input's `accept`: file name extensions and media types. */
   readonly accept: string;
+  /** Whether several files may be opened at once. */
+  readonly multiple?: boolean;
   readonly opened: (files: readonly File[]) => void;
 }
 
-/** A button that opens a file. */
-export function fileButton(words: string, { accept, opened }: FileButtonOptions): FileButton {
+/** A button that opens a file, or several. */
+export function fileButton(
+  words: string,
+  { accept, multiple = false, opened }: FileButtonOptions,
+): FileButton {
   const label = create("label").attr("class", "file-button");
   const span = label.append("span").text(words);
   const input = label
@@ -23,6 +28,7 @@ export function fileButton(words: string, { accept, opened }: FileButtonOptions)
     .attr("accept", accept)
     .attr("class", "visually-hidden")
     .node()!;
+  input.multiple = multiple;
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     if (files.length > 0) opened(files);

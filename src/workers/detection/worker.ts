@@ -1,10 +1,11 @@
 import { costsOf } from "../../architecture/costs/costs.js";
 import { layersOf } from "../../architecture/layers/layersOf.js";
-import { decodeWeights } from "../../checkpoints/weights.js";
+import { decodeWeights, type Weights } from "../../checkpoints/weights.js";
 import { Detector } from "../../detection/detector.js";
-import { detectionProtocol } from "../../messages/detection.js";
+import { detectionProtocol, type LoadedWeights } from "../../messages/detection.js";
 import { serve } from "../serve.js";
 import { startBackend } from "./backend.js";
+import { checkpointWeights } from "./checkpointWeights.js";
 import { pixelsOf } from "./pixels.js";
 
 let detector: Detector | null = null;
@@ -13,19 +14,9 @@ let hasRun = false;
 serve(detectionProtocol, {
   start: ({ backend }) => startBackend(backend),
 
-  async load({ file, source }) {
-    const weights = decodeWeights(new Uint8Array(file), source);
-    const loaded = Detector.of(weights);
-    detector?.dispose();
-    detector = loaded;
-    hasRun = false;
-    return {
-      model: weights.model.name,
-      classes: weights.classes.map(({ name }) => name),
-      parameters: costsOf(layersOf(weights.model)).parameters.trainable,
-      inputSize: loaded.inputSize,
-    };
-  },
+  load: async ({ file, source }) => use(decodeWeights(new Uint8Array(file), source)),
+
+  loadCheckpoint: async ({ files }) => use(await checkpointWeights(files)),
 
   async detect({ image }) {
     if (detector === null) {
@@ -43,3 +34,17 @@ serve(detectionProtocol, {
     };
   },
 });
+
+/** Detects with these weights from now on. */
+function use(weights: Weights): LoadedWeights {
+  const loaded = Detector.of(weights);
+  detector?.dispose();
+  detector = loaded;
+  hasRun = false;
+  return {
+    model: weights.model.name,
+    classes: weights.classes.map(({ name }) => name),
+    parameters: costsOf(layersOf(weights.model)).parameters.trainable,
+    inputSize: loaded.inputSize,
+  };
+}

@@ -38,6 +38,7 @@ function setUp(part: Partial<LiveEngine> = {}) {
     restart: () => {},
     start: async () => ({ backend: "wasm", device: "SIMD", passedOver: [] }),
     load: async () => ({ ...loaded, classes: ["boat", "kite"] }),
+    loadCheckpoint: async () => loaded,
     detect: () =>
       new Promise((resolve) => {
         open.push((score) => resolve({ objects: found(score), milliseconds: 5, first: false }));

@@ -18,18 +18,12 @@ export function convertedMetadata(model: Model, checkpoint: string): Omit<Weight
 /**
  * A checkpoint's weights in memory.
  *
- * @internal
- * @param read is told how many numbers were read, each time
  * @throws CheckpointError as {@link readConverted} does
  */
-export async function convertedWeights(
-  conversion: Conversion,
-  read: (count: number) => void = () => {},
-): Promise<Weights> {
+export async function convertedWeights(conversion: Conversion): Promise<Weights> {
   const values = new Map<string, Float32Array>();
   await readConverted(conversion, (name, _, tensor) => {
     values.set(name, tensor);
-    read(tensor.length);
   });
   return { ...convertedMetadata(conversion.plan.model, conversion.checkpoint.index.source), values };
 }
