@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { Argument, Command } from "commander";
+import { Argument, Command, InvalidArgumentError } from "commander";
 import type { InstallReport } from "../engine/install/installEngine.js";
 import type { InstallProgress } from "../engine/install/installProgress.js";
 import type { EngineProbe } from "../engine/probe/probeEngines.js";
@@ -28,7 +28,7 @@ const engineArgument = () => new Argument("[engine]", "engine name").choices(["n
 
 interface InstallOptions {
   readonly from?: string;
-  readonly build?: boolean;
+  readonly sha256?: string[];
   readonly json?: boolean;
 }
 
@@ -40,16 +40,20 @@ function installCommand(): Command {
     )
     .addArgument(engineArgument().default("native"))
     .option("--from <dir>", "use the TensorFlow libraries and headers in this folder, without copying them")
-    .option("--build", "build from source even if published binaries are available")
+    .option("--sha256 <hash...>", "trust libraries in that folder that have these hashes", parseHash)
     .option("--json", "print {engine, action, reason, folder, origin, bytes, selfTest}")
     .addHelpText(
       "after",
       `
-native first tries tfjs-node's published binaries. If they are unavailable or do not work here, it builds from source,
-which needs a C++ compiler, Python 3 with pip, a 275 MB download and finally 0.9 GB of disk space.
-gpu is always built, against TensorFlow's wheel for CUDA 12 and NVIDIA's libraries. It needs Linux on x64 with an NVIDIA
-driver, a 2.5 GB download and about 10 GB of disk space while building. It has not yet been tested on a GPU; like native,
-it is kept only if it starts and passes the self-test of convolution, pooling, resize and batch norm.
+native is built from source, which needs Linux, a C++ compiler, Python 3 with pip, a 275 MB download and finally 0.9 GB of
+disk space. gpu is built against TensorFlow's wheel for CUDA 12 and NVIDIA's libraries. It needs Linux on x64 with an
+NVIDIA driver, a 2.5 GB download and about 10 GB of disk space while building, and has not yet been tested on a GPU.
+
+What is checked: every download (packages by npm, wheels by pip) must have the hash pinned in this project, whatever
+registry, index or proxy it came from, or nothing of it is unpacked or run; install scripts of packages are never run.
+Libraries in the --from folder must be those of a pinned TensorFlow, or have the sha256 that you give, and not be
+writable by every user. The engine is built in a new folder, kept only if it passes the self-test of convolution,
+pooling, resize and batch norm there, and then renamed into place; if a step fails, the previous engine stays.
 
 Environment: SPINENET_ENGINE_HOME (folder instead of the cache), PYTHON, CXX (compiler).`,
     )
@@ -72,6 +76,12 @@ Environment: SPINENET_ENGINE_HOME (folder instead of the cache), PYTHON, CXX (co
         for (const signal of signals) process.off(signal, interrupt);
       }
     });
+}
+
+/** One more sha256, in any case, as `sha256sum` prints it. */
+function parseHash(value: string, earlier: readonly string[] = []): string[] {
+  if (!/^[0-9a-f]{64}$/i.test(value)) throw new InvalidArgumentError("It must be 64 hexadecimal digits.");
+  return [...earlier, value.toLowerCase()];
 }
 
 function removeCommand(): Command {
@@ -116,10 +126,7 @@ function showProgress(): { progress: InstallProgress; stop: () => void } {
 
 function installed({ engine, action, reason, folder, origin, bytes, selfTest }: InstallReport): string {
   const done = action === "unchanged" ? "is up to date; nothing was changed" : action;
-  const made =
-    origin.kind === "published"
-      ? "the published binaries of tfjs-node"
-      : `${origin.sources}, built by ${origin.compiler}\n  against    ${origin.against}\n  headers    ${origin.nodeHeaders}`;
+  const made = `${origin.sources}, built by ${origin.compiler}\n  against    ${origin.against}\n  headers    ${origin.nodeHeaders}`;
   const versions = Object.entries(selfTest.versions).map(([part, version]) => `${part} ${version}`);
   const tests = selfTest.results.map(
     ({ operation, valueError, gradientError }) =>

@@ -11,7 +11,9 @@ import { type ReusableLibraries, reuseLibraries } from "./libraryReuse.js";
 import { unpackNpmPackage } from "./npmPackage.js";
 import { type Pins, releasesOf, type Wheel } from "./pins.js";
 import { findPython } from "./python.js";
-import { fetchTensorflow, linkTensorflow, nameForLinker } from "./tensorflowWheel.js";
+import { linkTensorflow, type TensorflowFolder } from "./tensorflowFolder.js";
+import { nameForLinker } from "./tensorflowLibraries.js";
+import { fetchTensorflow } from "./tensorflowWheel.js";
 
 /** This platform's key in the pins. */
 export const platform = `${process.platform}-${process.arch}`;
@@ -20,8 +22,8 @@ interface BuildRequest {
   readonly name: "native" | "gpu";
   /** The folder of the engine to make. */
   readonly folder: string;
-  /** Absolute path of a folder with TensorFlow's libraries; if absent, the pinned wheels are used. */
-  readonly from: string | undefined;
+  /** A folder with TensorFlow's libraries; if absent, the pinned wheels are used. */
+  readonly from: TensorflowFolder | undefined;
   /** Libraries fetched earlier; reused if they are intact and from the pinned wheels. */
   readonly previous: ReusableLibraries | undefined;
   readonly pins: Pins;
@@ -52,12 +54,13 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   const deps = join(tfjsNodeAt, "deps");
   const spare = join(folder, "spare");
   const wheels = from === undefined ? wheelsFor(name, pins) : [];
-  const against = from ?? releasesOf(wheels);
+  const against = from?.folder ?? releasesOf(wheels);
 
   // Check for what is missing before fetching anything.
   const reused = previous?.against === against && (await reuseLibraries(previous, deps));
   const fetching = from === undefined && !reused;
   if (fetching) await requireRoom(engineHome(), wheels);
+  const linked = from === undefined ? undefined : await linkTensorflow(from, deps, pins);
   const compiler = await findCompiler(signal);
   if (fetching) await findPython(signal);
 
@@ -68,12 +71,11 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   }
   await writeBinaryFinder(join(folder, "node_modules", "@mapbox", "node-pre-gyp"));
   const headers = await findNodeHeaders(pins.nodeApiHeaders, spare, process.execPath, signal);
-  const libraryFolders: string[] = [];
-  if (from !== undefined) libraryFolders.push(await linkTensorflow(from, deps));
-  else if (fetching) await fetchTensorflow(wheels, deps, progress, signal);
-  else await nameForLinker(deps, "the engine before");
+  if (fetching) await fetchTensorflow(wheels, deps, progress, signal);
+  else if (reused) await nameForLinker(deps, "the engine before");
   progress.step(`Compiling the add-ons with ${compiler.version}`);
   const libraries = wheels.flatMap((wheel) => wheel.libraries ?? []);
+  const libraryFolders = linked === undefined ? [] : [linked.libraryFolder];
   for (const addon of addonsOf(tfjsNodeAt, libraries)) {
     await compileAddon(addon, { compiler, headers, deps, libraryFolders }, signal);
   }
@@ -81,7 +83,7 @@ export async function buildEngine(request: BuildRequest): Promise<InstallationOr
   return {
     kind: "built",
     against,
-    ...(from === undefined ? {} : { from }),
+    ...(from === undefined ? {} : { from: from.folder, linked: linked?.hashes }),
     sources: `${tfjsNode.name} ${tfjsNode.version}`,
     compiler: compiler.version,
     nodeHeaders: headers.origin,

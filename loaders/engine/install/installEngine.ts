@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { messageOf } from "../../../src/messages/messageOf.js";
 import { errorCode } from "../../files/errorCode.js";
@@ -22,7 +22,6 @@ import type { InstallProgress } from "./installProgress.js";
 import { hashLibraries, reusableLibraries } from "./libraryReuse.js";
 import { withInstallLock } from "./lock.js";
 import { type Pins, pins, releasesOf } from "./pins.js";
-import { installPublished } from "./publishedPackage.js";
 import { runTool } from "./runTool.js";
 import { replaceEngine, withStaging } from "./staging.js";
 
@@ -30,8 +29,8 @@ export interface InstallRequest {
   readonly name: "native" | "gpu";
   /** A folder that holds TensorFlow's libraries already. */
   readonly from?: string;
-  /** Build even where published binaries are available. */
-  readonly build?: boolean;
+  /** sha256 of libraries in that folder that are trusted without being those of a pinned TensorFlow. */
+  readonly sha256?: readonly string[];
   readonly progress: InstallProgress;
   readonly signal?: AbortSignal;
 }
@@ -74,7 +73,7 @@ export function installEngine(
   return explained(home, () =>
     withInstallLock(home, async () => {
       const against = releasesOf(parts.pins.wheels[name][platform] ?? []);
-      const found = await readInstallation(folder, { from, build: request.build ?? false, against });
+      const found = await readInstallation(folder, { from, against });
       let reason = typeof found === "string" ? found : "";
       if (typeof found === "object") {
         progress.step("Testing the engine that is there");
@@ -113,19 +112,14 @@ interface Made {
 }
 
 async function make(request: MakeRequest, staging: string): Promise<Made> {
-  const { name, from, build, pins, progress, signal } = request;
+  const { name, from, sha256 = [], pins, progress, signal } = request;
   if (name === "gpu") await requireDriver(signal);
-  // The published GPU package wants CUDA 11 and cuDNN 8, which the wheels of today's TensorFlow replace.
-  if (name === "native" && from === undefined && !build) {
-    const made = await tryPublished(request, staging);
-    if (made) return made;
-  }
   const folder = join(staging, name);
   await mkdir(folder);
   const origin = await buildEngine({
     name,
     folder,
-    from,
+    from: from === undefined ? undefined : { folder: from, trusted: sha256 },
     previous: await reusableLibraries(join(engineHome(), name)),
     pins,
     progress,
@@ -133,27 +127,6 @@ async function make(request: MakeRequest, staging: string): Promise<Made> {
   });
   const selfTest = await finish(request, staging, origin);
   return { origin, selfTest };
-}
-
-/** Undefined if the published binaries are not available or fail their self-test; they are then deleted. */
-async function tryPublished(request: MakeRequest, staging: string): Promise<Made | undefined> {
-  const { name, progress, signal } = request;
-  const folder = join(staging, name);
-  progress.step("Trying the published binaries");
-  let failure: string | undefined;
-  try {
-    failure = await installPublished(request.pins.tfjsNode, folder, signal);
-    if (failure === undefined) {
-      const origin = { kind: "published" } as const;
-      return { origin, selfTest: await finish(request, staging, origin) };
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    failure = messageOf(error);
-  }
-  await rm(folder, { recursive: true, force: true });
-  progress.step(`The published binaries will not do (${failure}); building from sources`);
-  return undefined;
 }
 
 /** Tests the engine in the staging folder, and writes its record there. */
@@ -182,17 +155,13 @@ async function finish(
     "deps/lib/libtensorflow.so",
     "deps/lib/libtensorflow_framework.so",
   ];
-  const built = origin.kind === "built";
   const tfjsNode = tfjsNodeFolder(join(staging, name));
   const record: InstallationRecord = {
     engine: name,
     origin,
-    ...(built
-      ? { program: await fileHash(programSource), libraries: await hashLibraries(join(tfjsNode, "deps")) }
-      : {}),
-    files: [...files, ...(built ? [programAddonFile] : [])].filter((file) =>
-      existsSync(join(tfjsNode, file)),
-    ),
+    program: await fileHash(programSource),
+    libraries: await hashLibraries(join(tfjsNode, "deps")),
+    files: [...files, programAddonFile].filter((file) => existsSync(join(tfjsNode, file))),
   };
   await writeFile(join(staging, name, recordName), `${JSON.stringify(record, null, 2)}\n`);
   return tested;

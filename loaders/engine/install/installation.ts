@@ -4,40 +4,29 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import {
-  array,
-  type InferOutput,
-  literal,
-  object,
-  optional,
-  record,
-  safeParse,
-  string,
-  variant,
-} from "valibot";
+import { array, type InferOutput, literal, object, optional, record, safeParse, string } from "valibot";
 import { programAddonFile } from "../native/program/programAddon.js";
 
-const originSchema = variant("kind", [
-  object({ kind: literal("published") }),
-  object({
-    kind: literal("built"),
-    /** Packages with their versions, or the folder given by `--from`. */
-    against: string(),
-    /** Absolute path of the folder given by `--from`. */
-    from: optional(string()),
-    sources: string(),
-    compiler: string(),
-    nodeHeaders: string(),
-  }),
-]);
+const originSchema = object({
+  kind: literal("built"),
+  /** Packages with their versions, or the folder given by `--from`. */
+  against: string(),
+  /** Absolute path of the folder given by `--from`. */
+  from: optional(string()),
+  /** sha256 of the libraries in that folder, by path. */
+  linked: optional(record(string(), string())),
+  sources: string(),
+  compiler: string(),
+  nodeHeaders: string(),
+});
 
 const installationSchema = object({
   engine: string(),
   origin: originSchema,
   /** sha256 of the source of our own add-on, which was compiled too. */
-  program: optional(string()),
-  /** sha256 of each fetched TensorFlow library, by file name. */
-  libraries: optional(record(string(), string())),
+  program: string(),
+  /** sha256 of each fetched TensorFlow library, by file name; empty if they are only linked. */
+  libraries: record(string(), string()),
   /** Files that must be there, relative to tfjs-node's folder. */
   files: array(string()),
 });
@@ -69,8 +58,6 @@ export async function fileHash(file: string): Promise<string> {
 interface WantedOrigin {
   /** Absolute path of the folder given by `--from`. */
   readonly from: string | undefined;
-  /** Whether it must be built, even if published binaries exist. */
-  readonly build: boolean;
   /** The pinned packages with their versions; empty if there are none for this platform. */
   readonly against: string;
 }
@@ -88,20 +75,20 @@ export async function readInstallation(
   const file = join(engineFolder, recordName);
   if (!existsSync(file)) return `${engineFolder} was not made by this command`;
   const installation = await readRecord(engineFolder);
-  if (!installation) return `${file} is damaged`;
+  if (!installation) return `${file} is damaged or from an earlier version`;
   const { origin, program, files } = installation;
   const missing = files.find((each) => !existsSync(join(tfjsNodeFolder(engineFolder), each)));
   if (missing) return `${missing} is missing`;
-  if (origin.kind === "built" && program !== (await fileHash(programSource))) {
+  if (program !== (await fileHash(programSource))) {
     return `${programAddonFile} was compiled from another source`;
+  }
+  for (const [library, hash] of Object.entries(origin.linked ?? {})) {
+    if ((await fileHash(library)) !== hash) return `${library} has changed since`;
   }
   return whyUnwanted(origin, wanted) ?? installation;
 }
 
 function whyUnwanted(origin: InstallationOrigin, wanted: WantedOrigin): string | undefined {
-  if (origin.kind === "published") {
-    return wanted.build || wanted.from !== undefined ? "it is the published one" : undefined;
-  }
   if (wanted.from !== undefined && origin.from !== wanted.from)
     return `it was not made against ${wanted.from}`;
   const outdated = origin.from === undefined && wanted.against !== "" && origin.against !== wanted.against;

@@ -15,8 +15,7 @@ export interface ReusableLibraries {
 /** The libraries of an engine that was built against wheels; undefined if there is none. */
 export async function reusableLibraries(engineFolder: string): Promise<ReusableLibraries | undefined> {
   const record = await readRecord(engineFolder);
-  if (record?.origin.kind !== "built" || record.origin.from !== undefined || !record.libraries)
-    return undefined;
+  if (!record || record.origin.from !== undefined) return undefined;
   const { against } = record.origin;
   return { deps: join(tfjsNodeFolder(engineFolder), "deps"), against, hashes: record.libraries };
 }

@@ -14,6 +14,8 @@ export interface Wheel {
   readonly bytes: number;
   /** Libraries in it that TensorFlow opens by name. */
   readonly libraries?: readonly string[];
+  /** sha256 of TensorFlow's libraries in it, by file name, so that a copy of them is known again. */
+  readonly contents?: Readonly<Record<string, string>>;
 }
 
 /** Wheels as a person reads them: packages with their versions. */
@@ -156,6 +158,11 @@ export const pins: Pins = {
           version: "2.21.0",
           sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
           bytes: 273_829_956,
+          contents: {
+            "libtensorflow_cc.so.2": "6505a4b9657e62100c6bdacb683957a395cb047725042945aaa50e40a71e429e",
+            "libtensorflow_framework.so.2":
+              "f060b323b26ef80add21b9df9428de3aeaf2843d772c5bb098745f7abff3709b",
+          },
         },
       ],
       "linux-arm64": [

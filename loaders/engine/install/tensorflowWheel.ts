@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { folderBytes } from "./folderBytes.js";
 import { fileHash } from "./installation.js";
@@ -9,8 +8,7 @@ import type { InstallProgress } from "./installProgress.js";
 import { releasesOf, type Wheel, wheelPython } from "./pins.js";
 import { findPython } from "./python.js";
 import { runTool } from "./runTool.js";
-
-const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"] as const;
+import { libraries, nameForLinker } from "./tensorflowLibraries.js";
 
 /** The C API's headers and those they include: 14 of a wheel's 13,000. */
 const headers =
@@ -116,61 +114,4 @@ async function checkHash(file: string, wheels: readonly Wheel[]): Promise<void> 
     `Its sha256 is ${actual}, which is none of the pinned ones: ${wheels.map(({ sha256 }) => sha256).join(", ")}.`,
     "Find out what stands between you and pip's index; nothing of it was run.",
   );
-}
-
-/**
- * Links libraries and headers that are already there.
- *
- * @returns the folder the libraries are in. An add-on must look for them there: a library that is opened by a
- *   link's path searches next to the link for its own dependencies.
- * @param from a folder that holds TensorFlow's C library, directly or in `lib`, and `include`: an installed
- *   Python package's folder `tensorflow` is one, an unpacked libtensorflow another.
- * @throws InstallError naming the file it lacks.
- */
-export async function linkTensorflow(from: string, deps: string): Promise<string> {
-  const root = resolve(from);
-  const header = join(root, "include", "tensorflow", "c", "c_api.h");
-  const lib = [root, join(root, "lib")].find(
-    (folder) => main(folder) && existsSync(join(folder, libraries[1])),
-  );
-  if (!lib || !existsSync(header)) {
-    const missing = lib ? header : `${libraries.join(" and ")}, in ${root} or ${join(root, "lib")}`;
-    throw new InstallError(
-      `looking into ${root} for TensorFlow`,
-      `It lacks ${missing}.`,
-      'Name the folder "tensorflow" of an installed Python package, or of an unpacked libtensorflow.',
-    );
-  }
-  await mkdir(join(deps, "lib"), { recursive: true });
-  await symlink(join(root, "include"), join(deps, "include"));
-  for (const name of [main(lib), libraries[1]]) {
-    if (name) await symlink(join(lib, name), join(deps, "lib", name));
-  }
-  await nameForLinker(deps, root);
-  return lib;
-}
-
-/** A wheel has one library for C and C++; libtensorflow's distribution has one for C alone. */
-function main(folder: string): string | undefined {
-  return [libraries[0], "libtensorflow.so.2"].find((name) => existsSync(join(folder, name)));
-}
-
-/**
- * Gives the libraries the names that a linker looks for.
- *
- * @param origin where they came from, for the error.
- * @throws InstallError if they are not there.
- */
-export async function nameForLinker(deps: string, origin: string): Promise<void> {
-  const lib = join(deps, "lib");
-  const library = main(lib);
-  if (!library || !existsSync(join(lib, libraries[1]))) {
-    throw new InstallError(
-      "unpacking TensorFlow",
-      `${origin} holds no ${libraries.join(" or ")}.`,
-      "Run the same command again.",
-    );
-  }
-  await symlink(library, join(lib, "libtensorflow.so"));
-  await symlink(libraries[1], join(lib, "libtensorflow_framework.so"));
 }

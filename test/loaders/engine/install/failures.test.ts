@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FakeComputer, fakeComputer, platform } from "./fakeComputer.js";
@@ -166,6 +166,60 @@ describe("an install", () => {
 });
 
 describe("an install from a folder", () => {
+  const names = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"] as const;
+  /** sha256 of an empty file, as FIPS 180-4's test vectors have it. */
+  const hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  /** A folder with empty files for TensorFlow's libraries. */
+  function tensorflowFolder(): string {
+    const from = join(computer.folder, "tensorflow");
+    mkdirSync(join(from, "include", "tensorflow", "c"), { recursive: true });
+    writeFileSync(join(from, "include", "tensorflow", "c", "c_api.h"), "");
+    for (const name of names) writeFileSync(join(from, name), "");
+    return from;
+  }
+
+  it("refuses libraries that nobody vouches for, with their hash, before it fetches or compiles anything", async () => {
+    const from = tensorflowFolder();
+    for (const sha256 of [undefined, [], ["0".repeat(64)]]) {
+      await expect(computer.install({ from, sha256 })).rejects.toThrow(
+        `${join(from, names[0])} has the sha256 ${hashOfNothing}. ${join(from, names[1])} has the sha256 ` +
+          `${hashOfNothing}. That is not from a pinned TensorFlow. If you`,
+      );
+    }
+    expect(computer.calls()).toEqual([]);
+    expect(computer.left()).toEqual([]);
+  });
+
+  it("takes the libraries of a pinned release without being told their hash", async () => {
+    const from = tensorflowFolder();
+    const [wheel] = computer.pins.wheels.native[platform]!;
+    const contents = Object.fromEntries(names.map((name) => [name, hashOfNothing]));
+    const wheels = { ...computer.pins.wheels, native: { [platform]: [{ ...wheel!, contents }] } };
+    const report = await computer.install({ from, pins: { ...computer.pins, wheels } });
+    expect(report.origin.linked).toEqual(
+      Object.fromEntries(names.map((name) => [join(from, name), hashOfNothing])),
+    );
+  });
+
+  it("refuses a library that other users can change", async () => {
+    const from = tensorflowFolder();
+    chmodSync(join(from, names[1]), 0o666);
+    await expect(computer.install({ from, sha256: [hashOfNothing] })).rejects.toThrow(
+      `Every user of this computer can change ${join(from, names[1])}. Forbid it: chmod o-w`,
+    );
+  });
+
+  it("checks a folder again when one of its libraries has changed", async () => {
+    const from = tensorflowFolder();
+    await computer.install({ from, sha256: [hashOfNothing] });
+    writeFileSync(join(from, names[0]), "another");
+    await expect(computer.install({ from, sha256: [hashOfNothing] })).rejects.toThrow(
+      "That is not from a pinned TensorFlow.",
+    );
+    expect(computer.left()).toEqual(["native"]);
+  });
+
   it("names what the folder lacks", async () => {
     const from = join(computer.folder, "tensorflow");
     mkdirSync(from);
@@ -182,13 +236,9 @@ describe("an install from a folder", () => {
   });
 
   it("links its libraries, looks for them there when it is loaded, and needs neither Python nor pip", async () => {
-    const from = join(computer.folder, "tensorflow");
-    mkdirSync(join(from, "include", "tensorflow", "c"), { recursive: true });
-    writeFileSync(join(from, "include", "tensorflow", "c", "c_api.h"), "");
-    for (const name of ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"])
-      writeFileSync(join(from, name), "");
+    const from = tensorflowFolder();
     computer.tool("python3", null);
-    const report = await computer.install({ from });
+    const report = await computer.install({ from, sha256: [hashOfNothing] });
     expect(report.origin).toMatchObject({ kind: "built", against: from, from });
     const compilations = computer.calls().filter((call) => call.includes("-shared"));
     expect(compilations).toHaveLength(2);

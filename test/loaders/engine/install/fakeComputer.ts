@@ -93,7 +93,7 @@ export function fakeComputer(): FakeComputer {
     left: () => (existsSync(home!) ? readdirSync(home!).sort() : []),
     install: ({ pins: others, selfTest, ...request } = {}) =>
       installEngine(
-        { name: "native", build: true, progress: { step: () => {}, bytes: () => {} }, ...request },
+        { name: "native", progress: { step: () => {}, bytes: () => {} }, ...request },
         { pins: others ?? pins, selfTest: selfTest ?? rightSelfTest },
       ),
     remove: () => {

@@ -20,7 +20,7 @@ describe("an install for a GPU", () => {
 
   it("links tfjs-node's add-on to the libraries that TensorFlow opens by name, and ours to none of them", async () => {
     computer.tool("nvidia-smi", 'echo "GPU 0: a fake"');
-    const report = await computer.install({ name: "gpu", build: false });
+    const report = await computer.install({ name: "gpu" });
     expect(report).toMatchObject({ engine: "gpu", action: "installed" });
     const [binding, program] = computer.calls().filter((call) => call.includes("-shared"));
     expect(binding).toContain("-Wl,--no-as-needed -l:libcudart.so.12 -l:libcudnn.so.9 ");

@@ -68,7 +68,7 @@ describe("installEngine", () => {
     [
       "has a damaged record",
       () => writeFileSync(join(computer.home, "native", "installation.json"), '{"engine": 3}'),
-      /installation\.json is damaged$/,
+      /installation\.json is damaged or from an earlier version$/,
     ],
     [
       "has no record",

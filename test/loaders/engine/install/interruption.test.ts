@@ -33,7 +33,7 @@ function isRunning(pid: number): boolean {
 async function waitingInstall(): Promise<{ child: ChildProcess; ended: Promise<string> }> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const cli = fileURLToPath(new URL("../../../../loaders/cli.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", loader, cli, "engine", "install", "native", "--build"], {
+  const child = spawn(process.execPath, ["--import", loader, cli, "engine", "install", "native"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let errors = "";
