@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 const readme = readFileSync("README.md", "utf8");
 const contributing = readFileSync("CONTRIBUTING.md", "utf8");
+const security = readFileSync("SECURITY.md", "utf8");
 
 const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
@@ -33,8 +34,8 @@ describe("the README's training times", () => {
   });
 });
 
-describe("the files that CONTRIBUTING names", () => {
-  const named = [...contributing.matchAll(/`((?:src|loaders|test)\/[\w./-]*\w)\/?`/g)].map(
+describe("the files that CONTRIBUTING and SECURITY name", () => {
+  const named = [...`${contributing}${security}`.matchAll(/`((?:src|loaders|test)\/[\w./-]*\w)\/?`/g)].map(
     ([, file]) => file!,
   );
 

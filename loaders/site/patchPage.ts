@@ -19,15 +19,24 @@ const patches: readonly (readonly [found: string, patched: string])[] = [
 ];
 
 /**
- * Patches a built page: sets its language, allows zooming, labels the pager, and points font declarations at the copies
- * that Framework made.
+ * The page for missing addresses is shown below any path, so its addresses start at the site's root. Framework gives it a
+ * `<base>` for that, which leads links within the page, "#text", away from it.
+ */
+function withoutBase(page: string): string {
+  const [tag, root] = /\n<base href="([^"]*)">/.exec(page) ?? [];
+  return tag === undefined ? page : page.replace(tag, "").replaceAll('"./', `"${root}`);
+}
+
+/**
+ * Patches a built page: sets its language, allows zooming, labels the pager, points font declarations at the copies that
+ * Framework made, and makes the page for missing addresses work below any path.
  *
  * @param page the HTML of a page as built by Framework 1.13
  * @param fonts the file names in `dist/_file/data/fonts`, which contain a hash: "serif.0123abcd.woff2"
  * @throws Error if the template is not the expected one, so a newer Framework's output cannot go unpatched
  */
 export function patchPage(page: string, fonts: readonly string[]): string {
-  let patched = page.replace(pagerStart, namedPagerStart).replace(firstByTitle, firstByName);
+  let patched = withoutBase(page).replace(pagerStart, namedPagerStart).replace(firstByTitle, firstByName);
   for (const [found, replacement] of patches) {
     if (!patched.includes(found)) {
       throw new Error(

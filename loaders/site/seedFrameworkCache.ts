@@ -32,7 +32,7 @@ const clientPackages = ["htl", "isoformat"];
  * Packages with different code for Node and browsers. Framework's bundler ignores the "browser" map of package.json, so
  * it would silently bundle code that fails in the browser.
  */
-const twoSided = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "arquero"];
+const twoSided = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"];
 
 async function versionOf(name: string): Promise<string> {
   const text = await readFile(join("node_modules", name, "package.json"), "utf8");

@@ -1,16 +1,22 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import { join } from "node:path";
-import sirv from "sirv";
+import { messageOf } from "../../src/messages/messageOf.js";
+import { errorCode } from "../files/errorCode.js";
+import { log } from "../log.js";
+import { answerRequest, refuse } from "./server/answerRequest.js";
 
 const host = "127.0.0.1";
 
-/** WebAssembly threads need shared memory, which browsers only give to cross-origin isolated pages. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "same-origin",
+/** Milliseconds until a client that sends its request too slowly loses its connection. */
+const patience: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
 };
+
+/** Milliseconds until a connection that neither sends nor reads anything is closed. */
+const idleTimeout = 60_000;
 
 export interface ServedSite {
   /** Without a trailing slash: "http://127.0.0.1:3000". */
@@ -64,22 +70,23 @@ export async function assertPortFree(port: number): Promise<void> {
 }
 
 /**
- * Serves a built site to this computer only.
+ * Serves a built site to this computer only. The site can be rebuilt meanwhile: files are looked up at each request.
  *
  * @param directory a built site, with a `404.html`
  * @param port 0 takes any free port
  */
 export async function serveSite(directory: string, port: number): Promise<ServedSite> {
-  const notFound = readFileSync(join(directory, "404.html"));
-  const files = sirv(directory, { etag: true, extensions: ["html"] });
-  const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    files(request, response, () => {
-      response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
-      response.end(request.method === "HEAD" ? undefined : notFound);
+  const site = { folder: directory, notFound: readFileSync(join(directory, "404.html"), "utf8") };
+  const server = createServer(patience, (request, response) => {
+    answerRequest(site, request, response).catch((error: unknown) => {
+      if (errorCode(error) !== "ERR_STREAM_PREMATURE_CLOSE") log.error(`${request.url}: ${messageOf(error)}`);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, "The file could not be read.");
     });
   });
+  server.setTimeout(idleTimeout);
   await listen(server, port);
+  server.on("error", (error) => log.error(messageOf(error)));
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -27,7 +28,7 @@ const rowsOf = (of = page) =>
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent).join(" ")));
 const example = (name: string) => page.getByRole("group", { name: "Examples" }).getByRole("button", { name });
 const query = (part: string) =>
-  page.waitForFunction((text) => location.search.includes(text), part).then(() => page.url());
+  until(page, `location.search.includes(${JSON.stringify(part)})`).then(() => page.url());
 
 describe("by the keyboard alone", () => {
   test("a box is chosen, moved, resized, scored and removed, and everything follows", async () => {

@@ -5,6 +5,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { sitePages } from "./pages.js";
+import { until } from "./until.js";
 import { visit } from "./visit.js";
 
 const axeScript = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -149,10 +150,13 @@ describe.each(words)("on $path a word of the text", ({ path, word, lit, other })
         .evaluate((element) => element.classList.contains("lit"));
     expect([await isLit(lit), await isLit(other)]).toEqual([true, false]);
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`(() => {
+    await until(
+      page,
+      `(() => {
       const { top, bottom } = document.querySelector(".lit").getBoundingClientRect();
       return bottom > 0 && top < innerHeight;
-    })()`);
+    })()`,
+    );
     await page.keyboard.press("Shift+Tab");
     expect(await isLit(lit)).toBe(false);
     expect(faults).toEqual([]);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { modelByName } from "../../src/architecture/families/modelByName.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -88,7 +89,8 @@ describe("the instrument", () => {
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(left.x, above.y, { steps: 8 });
-    await page.waitForFunction(
+    await until(
+      page,
       "document.querySelector('.status-line [role=status]').textContent.includes('is now block 2')",
     );
     expect(await cost.textContent()).not.toBe(before);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -134,7 +135,7 @@ describe("what a block reads", () => {
     await page.locator('.block-table tr[data-id="9"]').hover();
     expect(await page.locator(block(9)).getAttribute("class")).toContain("shown");
     await page.locator(block(4)).hover();
-    await page.waitForFunction("document.querySelector('.block-table tr.pointed')?.dataset.id === '4'");
+    await until(page, "document.querySelector('.block-table tr.pointed')?.dataset.id === '4'");
     await close();
   });
 });

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { laptopWindow, launchChromium } from "./chromium.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -83,7 +84,7 @@ describe("the page on resampling, by keyboard alone", () => {
     expect(Math.min(...depths)).toBeGreaterThan(2);
     await tabTo(visited, "option", "5 → 15, down ÷8");
     await page.keyboard.press("End");
-    await page.waitForFunction("document.querySelectorAll('.small-map').length === 4");
+    await until(page, "document.querySelectorAll('.small-map').length === 4");
     expect(computed.exec((await status.textContent()) ?? "")?.[2]).toBe(
       "32×32×16 → 32×32×2 → 16×16×2 → 16×16×16",
     );

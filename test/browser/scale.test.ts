@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -61,7 +62,7 @@ describe("the page on scale, by keyboard alone", () => {
     const { page } = visited;
     await tabTo(visited, "combobox", /Network/);
     await page.keyboard.type("ResNet-50-FPN");
-    await page.waitForFunction("document.querySelector('.icicle nav').textContent === 'ResNet-50-FPN'");
+    await until(page, "document.querySelector('.icicle nav').textContent === 'ResNet-50-FPN'");
     expect(query(visited)).toBe("?model=resnet-50-fpn");
     await tabTo(visited, "radio", /multiply-adds/);
     await page.keyboard.press("ArrowRight");

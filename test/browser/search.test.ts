@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { laptopWindow, launchChromium } from "./chromium.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 let browser: Browser;
@@ -66,7 +67,8 @@ describe("the page on the search, by keyboard alone", () => {
     const { page } = visited;
     await tabTo(visited, "button", "Play");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(
+    await until(
+      page,
       "document.querySelector('.sampler-network strong').textContent === 'Sample 3 of seed 1'",
     );
     await page.keyboard.press("Enter");

@@ -5,6 +5,7 @@ import { complaints } from "./axe.js";
 import { laptopWindow, launchChromium, phoneWindow } from "./chromium.js";
 import { shiftsOf, watchShifts } from "./layoutShifts.js";
 import { sitePages } from "./pages.js";
+import { until } from "./until.js";
 import { type Visit, visit } from "./visit.js";
 
 const smallLaptopWindow: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
@@ -59,7 +60,7 @@ describe.each([
         await route.continue();
       });
       await page.goto(inject("siteUrl") + path, { waitUntil: "networkidle" });
-      await page.waitForFunction("document.querySelector('observablehq-loading') === null");
+      await until(page, "document.querySelector('observablehq-loading') === null");
       await page.evaluate("document.fonts.ready");
       const shifts = await shiftsOf(page);
       await context.close();
@@ -109,9 +110,7 @@ describe("the first page, by keyboard alone", () => {
     // For 20 frames: a drawing made anew at another width is without its animations for a moment.
     const rests = async () => {
       await page.evaluate("window.still = 0");
-      await page.waitForFunction(
-        `window.begun > 0 && (window.still = ${running} === 0 ? window.still + 1 : 0) > 20`,
-      );
+      await until(page, `window.begun > 0 && (window.still = ${running} === 0 ? window.still + 1 : 0) > 20`);
     };
     await rests();
     // It has not begun anew by itself.
@@ -120,7 +119,7 @@ describe("the first page, by keyboard alone", () => {
     const once = await page.evaluate<number>("window.begun");
     await tabTo(page, "button", "Play again");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`window.begun > ${once}`);
+    await until(page, `window.begun > ${once}`);
     await rests();
     expect(visited.faults).toEqual([]);
   });
@@ -129,7 +128,8 @@ describe("the first page, by keyboard alone", () => {
     const { page } = visited;
     const first = (await page.locator(".results-headlines a").first().textContent())!;
     await tabTo(page, "link", first);
-    await page.waitForFunction(
+    await until(
+      page,
       "getComputedStyle(document.querySelector('.results-headlines li:focus-within .results-sources')).opacity === '1'",
     );
     const shown = await page.evaluate<(string | null)[]>(

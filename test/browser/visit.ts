@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { until } from "./until.js";
 
 export interface Visit {
   readonly page: Page;
@@ -38,9 +39,7 @@ function watch(page: Page, origin: string, faults: string[]): void {
 async function settle(page: Page, faults: string[]): Promise<void> {
   try {
     await page.waitForLoadState("networkidle", { timeout: 60_000 });
-    await page.waitForFunction("document.querySelector('observablehq-loading') === null", undefined, {
-      timeout: 60_000,
-    });
+    await until(page, "document.querySelector('observablehq-loading') === null", 60_000);
   } catch {
     faults.push("was still loading after a minute");
   }

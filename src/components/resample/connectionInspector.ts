@@ -137,7 +137,7 @@ export function connectionInspector({
   });
   const operations = html`<figure class="resampling-glass wide">
     ${drawing}
-    <form class="edge-controls" onsubmit=${(event: Event) => event.preventDefault()}>
+    <form class="edge-controls" ${{ onsubmit: (event: Event) => event.preventDefault() }}>
       <label>Connection ${select}</label>
       <label>α ${alpha}${alphaShown}</label>
       <label>Parent ${parent}</label>

@@ -2,10 +2,10 @@ import { create } from "d3";
 import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { whenSized } from "../page/whenSized.js";
 import { formatCell } from "../tables/column.js";
+import { ordered } from "../tables/order.js";
 import { sortableTable } from "../tables/sortableTable.js";
 import { appendSources, shownColumns, sourcesOf } from "../tables/sources.js";
 import { comparisonPanel } from "./comparisonPanel.js";
-import { dataTable, keptRows, sorted, withIds } from "./dataTable.js";
 import { filtered } from "./filter.js";
 import { canBeCompared, idOf, type TableView, untouched } from "./tableSettings.js";
 import { resultsTools } from "./tableToolbar.js";
@@ -40,7 +40,6 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   const compared = canBeCompared(table);
   const nameOf = (row: ResultsRow): string =>
     String(row.name ?? formatCell(row[columns[0]!.key]!, columns[0]!));
-  const data = dataTable(table);
   let view = untouched;
   const change = (part: Partial<TableView>): void => {
     show({ ...view, ...part });
@@ -81,12 +80,12 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
 
   function show(next: TableView): void {
     view = next;
-    const shown = filtered(data, given, view);
-    const ticked = keptRows(withIds(data, view.ticked), rows);
+    const shown = filtered(rows, given, view);
+    const ticked = view.ticked.flatMap((id) => rows.filter((row) => idOf(row) === id));
     grid.show({
       sort: view.sort,
-      order: keptRows(sorted(data, view.sort), rows),
-      shown: new Set(keptRows(shown, rows)),
+      order: ordered(rows, view.sort),
+      shown: new Set(shown),
       ticked: new Set(ticked),
     });
     tools.show(view, shown);
@@ -96,7 +95,7 @@ export function resultsExplorer(table: ResultsTable, options: ResultsExplorerOpt
   return {
     node: figure.node()!,
     show,
-    shown: () => new Set(keptRows(filtered(data, given, view), rows).map(idOf)),
+    shown: () => new Set(filtered(rows, given, view).map(idOf)),
     light: (id) => grid.light(rows.find((row) => idOf(row) === id) ?? null),
   };
 }

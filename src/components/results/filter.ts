@@ -1,4 +1,3 @@
-import * as aq from "arquero";
 import type { ResultsColumn, ResultsRow } from "../../pageData/resultsTable.js";
 import { formatCell } from "../tables/column.js";
 
@@ -17,18 +16,17 @@ export function optionsOf(rows: readonly ResultsRow[], key: string): string[] {
 
 /** The rows that have every word looked for, as it is shown, and each value chosen. */
 export function filtered(
-  data: aq.ColumnTable,
+  rows: readonly ResultsRow[],
   columns: readonly ResultsColumn[],
   { find, choices }: ResultsFilter,
-): aq.ColumnTable {
+): ResultsRow[] {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  const passes = (row: ResultsRow): boolean => {
+  return rows.filter((row) => {
     const shown = columns.map((column) => formatCell(row[column.key] ?? null, column));
     const text = shown.join("\n").toLowerCase();
     return (
       words.every((word) => text.includes(word)) &&
       Object.entries(choices).every(([key, value]) => String(row[key] ?? "") === value)
     );
-  };
-  return data.filter(aq.escape(passes));
+  });
 }

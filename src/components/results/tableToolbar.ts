@@ -1,13 +1,12 @@
-import type { ColumnTable } from "arquero";
 import { html } from "htl";
-import type { ResultsTable } from "../../pageData/resultsTable.js";
+import type { ResultsRow, ResultsTable } from "../../pageData/resultsTable.js";
 import { csvOf } from "./csv.js";
 import { optionsOf, type ResultsFilter } from "./filter.js";
 import { canBeFiltered } from "./tableSettings.js";
 
 interface ResultsTools {
   readonly node: HTMLElement;
-  show(filter: ResultsFilter, shown: ColumnTable): void;
+  show(filter: ResultsFilter, shown: readonly ResultsRow[]): void;
 }
 
 /** A search field and menus that filter a table, the number of rows left, and a link that saves those as CSV. */
@@ -48,7 +47,7 @@ export function resultsTools(
       // Writing the value that is already there would move the cursor.
       if (find.value !== now.find) find.value = now.find;
       for (const { key, menu } of menus) menu.value = now.choices[key] ?? "";
-      count.textContent = `${shown.numRows()} of ${rows.length} rows`;
+      count.textContent = `${shown.length} of ${rows.length} rows`;
       save.href = `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(shown, columns))}`;
     },
   };

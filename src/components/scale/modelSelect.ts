@@ -44,7 +44,7 @@ export function modelSelect({
       : `No network is called “${shownText(value)}”; this is ${modelByName(fallback).name}.`;
   const status = html`<output>${unknown}</output>`;
   const element = Object.assign(
-    html`<form class="model-select" onsubmit=${(event: Event) => event.preventDefault()}>
+    html`<form class="model-select" ${{ onsubmit: (event: Event) => event.preventDefault() }}>
       <label>Network ${select}</label>${status}
     </form>`,
     { value: first },

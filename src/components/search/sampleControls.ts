@@ -25,7 +25,7 @@ export function sampleControls({ seed, number, play, changed }: SampleControlsOp
   let state: SampleState = { seed, number };
   let timer: ReturnType<typeof setInterval> | null = null;
   const button = (text: string, press: () => void): HTMLElement =>
-    html`<button type="button" onclick=${press}>${text}</button>`;
+    html`<button type="button" ${{ onclick: press }}>${text}</button>`;
   const previous = button("Previous", () => {
     stop();
     step(-1);
@@ -82,7 +82,7 @@ export function sampleControls({ seed, number, play, changed }: SampleControlsOp
     toggle.textContent = "Play";
   };
   fill();
-  const element = html`<form class="sample-controls" onsubmit=${(event: Event) => event.preventDefault()}>
+  const element = html`<form class="sample-controls" ${{ onsubmit: (event: Event) => event.preventDefault() }}>
     ${previous}${next}${play ? toggle : null}
     <label>Seed ${fields.seed}</label>
     <label>Sample ${fields.number}</label>

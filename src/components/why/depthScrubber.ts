@@ -61,7 +61,7 @@ export function depthScrubber(
   let width = givenWidth;
 
   const track = html`<div class="depth-track-place"></div>`;
-  const range = html<HTMLInputElement>`<input type="range" min="0" max=${last} step="1" oninput=${() => move(Number(range.value))}>`;
+  const range = html<HTMLInputElement>`<input type="range" min="0" max=${last} step="1" ${{ oninput: () => move(Number(range.value)) }}>`;
   const label = html`<label><span>Depth</span>${range}</label>`;
   const panels = html`<div class="depth-panels">${depths.map(() => html`<div></div>`)}</div>`;
   const name = `${depths[0].model} and ${depths[1].model} along their depth`;

@@ -19,15 +19,15 @@ export function evaluationRun({
   const inputs = new Map(
     iouTitles.map(({ iouType }) => [
       iouType,
-      html<HTMLInputElement>`<input type="radio" name="iou-type" value=${iouType} onchange=${() => iouTypeChosen(iouType)}>`,
+      html<HTMLInputElement>`<input type="radio" name="iou-type" value=${iouType} ${{ onchange: () => iouTypeChosen(iouType) }}>`,
     ]),
   );
   const status = html`<p class="evaluation-status" role="status">`;
   const progress = html<HTMLProgressElement>`<progress max="1" aria-label="Progress of the current stage">`;
   const percent = html`<span class="evaluation-percent" aria-hidden="true">`;
-  const cancel = html`<button type="button" onclick=${cancelled}>Cancel</button>`;
+  const cancel = html`<button type="button" ${{ onclick: cancelled }}>Cancel</button>`;
   const running = html`<div class="evaluation-progress">${progress}${percent}${cancel}</div>`;
-  const again = html`<button type="button" onclick=${resumed}>Resume</button>`;
+  const again = html`<button type="button" ${{ onclick: resumed }}>Resume</button>`;
   const alert = html`<p class="evaluation-problem" role="alert">`;
   const remarks = html`<ul class="evaluation-remarks small">`;
   const element = html`<div class="evaluation-run">
@@ -36,7 +36,7 @@ export function evaluationRun({
         ({ iouType, title }) => html`<label>${inputs.get(iouType)}<span>${title}</span></label>`,
       )}</fieldset>
       <div class="evaluation-example">
-        <button type="button" onclick=${exampleAsked}>Try it with an example</button>
+        <button type="button" ${{ onclick: exampleAsked }}>Try it with an example</button>
         <p class="small">Generated from a seed: boxes on images that do not exist, and the detections of two invented
           detectors.</p>
       </div>

@@ -41,7 +41,7 @@ export function blockInspector(session: PermuteSession): BlockInspector {
   };
   const name = document.createTextNode("");
   const totals = html`<span class="totals"></span>`;
-  const head = html`<summary onclick=${keepFolding}>${name}${totals}</summary>`;
+  const head = html`<summary ${{ onclick: keepFolding }}>${name}${totals}</summary>`;
   const controls = blockControls(session);
   const detail = html`<div class="block-detail-place"></div>`;
   const node = html<HTMLDetailsElement>`<details class="block-inspector" open=${!opensItself}>
@@ -87,9 +87,11 @@ function blockControls(session: PermuteSession): BlockControls {
   const later = button("Later", "Move the block later", move(1));
   const finer = button("Finer", "Move the block to the next finer level", rescale(-1));
   const coarser = button("Coarser", "Move the block to the next coarser level", rescale(1));
-  const kind = html<HTMLButtonElement>`<button type="button" onclick=${edit((model, id) =>
-    changeKind(model, id, blockAt(id).kind === "residual" ? "bottleneck" : "residual"),
-  )}></button>`;
+  const kind = html<HTMLButtonElement>`<button type="button" ${{
+    onclick: edit((model, id) =>
+      changeKind(model, id, blockAt(id).kind === "residual" ? "bottleneck" : "residual"),
+    ),
+  }}></button>`;
   const parents = ["First block it reads", "Second block it reads"].map(
     (label) => html<HTMLSelectElement>`<select aria-label=${label}></select>`,
   );
@@ -142,7 +144,7 @@ function row(label: string, ...controls: readonly HTMLElement[]): HTMLElement {
 }
 
 function button(text: string, label: string, act: () => void): HTMLButtonElement {
-  return html`<button type="button" aria-label=${label} onclick=${act}>${text}</button>`;
+  return html`<button type="button" aria-label=${label} ${{ onclick: act }}>${text}</button>`;
 }
 
 /** True on a phone. */

@@ -37,13 +37,13 @@ export function presetPicker(session: PermuteSession): PresetPicker {
     player.stop();
     open(name);
   };
-  const play = html`<button type="button" class="play" onclick=${() => player.toggle()}></button>`;
+  const play = html`<button type="button" class="play" ${{ onclick: () => player.toggle() }}></button>`;
   const buttons = new Map(
     rows
       .flatMap(({ names }) => names)
       .map((name) => {
         const text = shortNames[name] ?? presetByName(name).name;
-        return [name, html`<button type="button" onclick=${() => choose(name)}>${text}</button>`];
+        return [name, html`<button type="button" ${{ onclick: () => choose(name) }}>${text}</button>`];
       }),
   );
   const row = ({ label, names, arrows = false }: (typeof rows)[number]): HTMLElement => {

@@ -18,7 +18,7 @@ export function statusLine(session: PermuteSession, offerTaken: () => void): Sta
     offerTaken();
   };
   const text = html`<p role="status"></p>`;
-  const button = html`<button type="button" onclick=${take}></button>`;
+  const button = html`<button type="button" ${{ onclick: take }}></button>`;
   const node = html`<div class="status-line">${text}${button}</div>`;
   return {
     node,

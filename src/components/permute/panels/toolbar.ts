@@ -27,7 +27,7 @@ const exports: readonly (readonly [kind: ExportKind, text: string, title: string
  */
 export function permuteToolbar(session: PermuteSession, open: (file: File) => void): PermuteToolbar {
   const button = (text: string, title: string, act: () => void): HTMLButtonElement =>
-    html`<button type="button" title=${title} onclick=${act}>${text}</button>`;
+    html`<button type="button" title=${title} ${{ onclick: act }}>${text}</button>`;
   const undo = button("Undo", "Ctrl+Z", () => session.undo());
   const redo = button("Redo", "Ctrl+Shift+Z", () => session.redo());
   const reset = button("Reset", "Go back to the preset this network was made from", () => {
@@ -42,7 +42,7 @@ export function permuteToolbar(session: PermuteSession, open: (file: File) => vo
         (error: Error) => session.say(error.message, true),
       );
     };
-    return html`<button type="button" title=${title} aria-label=${title} onclick=${act}>${text}</button>`;
+    return html`<button type="button" title=${title} aria-label=${title} ${{ onclick: act }}>${text}</button>`;
   };
   const file = html<HTMLInputElement>`<input type="file" accept=".json,application/json">`;
   file.addEventListener("change", () => {
@@ -58,7 +58,7 @@ export function permuteToolbar(session: PermuteSession, open: (file: File) => vo
     node: html`<div class="permute-toolbar" role="group" aria-label="Network">
       ${undo}${redo}${reset}
       <label>Compare with ${against}</label>
-      <label class="way"><input type="checkbox" onchange=${resolve}><span> Resolve conflicts automatically</span></label>
+      <label class="way"><input type="checkbox" ${{ onchange: resolve }}><span> Resolve conflicts automatically</span></label>
       <span class="save" role="group" aria-label="Save"><span aria-hidden="true">Save </span>${exports.map(save)}</span>
       <label class="open">Open JSON${file}</label>
     </div>`,

@@ -35,14 +35,14 @@ export function icicle(
 
   const way = html`<ol></ol>`;
   const radio = (one: CostMeasure): HTMLElement =>
-    html`<label><input type="radio" name="icicle-measure" checked=${one === measure} onchange=${() => step(path, one)}><span> ${measureNames[one]}</span></label>`;
+    html`<label><input type="radio" name="icicle-measure" checked=${one === measure} ${{ onchange: () => step(path, one) }}><span> ${measureNames[one]}</span></label>`;
   const drawing = icicleDrawing(root, { width });
   const detail = html`<p class="icicle-detail"></p>`;
   const table = html`<div></div>`;
   const crumb = (node: CostNode): HTMLElement =>
     node === path.at(-1)
       ? html`<li><span aria-current="location">${node.name}</span></li>`
-      : html`<li><button type="button" onclick=${() => goTo(node.id, "drawing")}>${node.name}</button></li>`;
+      : html`<li><button type="button" ${{ onclick: () => goTo(node.id, "drawing") }}>${node.name}</button></li>`;
 
   const show = (): void => {
     const node = path.at(-1)!;
