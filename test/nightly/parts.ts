@@ -2,6 +2,7 @@ import { checkCheckpoints } from "./checkpoints.js";
 import type { NightlyPart } from "./part.js";
 import { checkProperties } from "./properties.js";
 import { checkResuming } from "./resume.js";
+import { checkServer } from "./server.js";
 
 /** The parts of the nightly, in the order in which they run. */
 export const parts: readonly NightlyPart[] = [
@@ -25,5 +26,12 @@ export const parts: readonly NightlyPart[] = [
     unit: "runs",
     runs: 20,
     run: checkResuming,
+  },
+  {
+    name: "server",
+    title: "Hostile requests to the site's server while its files are removed and rebuilt",
+    unit: "requests",
+    runs: 20_000,
+    run: checkServer,
   },
 ];

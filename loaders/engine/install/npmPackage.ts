@@ -6,7 +6,7 @@ import type { NpmPackage } from "./pins.js";
 import { runTool, type ToolOptions } from "./runTool.js";
 
 /** Runs npm: the one that started this process, if any, else the one on the PATH. */
-export function runNpm(parameters: readonly string[], options: ToolOptions): Promise<string> {
+function runNpm(parameters: readonly string[], options: ToolOptions): Promise<string> {
   const { npm_execpath } = process.env;
   return npm_execpath?.endsWith("npm-cli.js")
     ? runTool(process.execPath, [npm_execpath, ...parameters], { name: "npm", ...options })

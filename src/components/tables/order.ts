@@ -29,7 +29,7 @@ export function ordered<Row extends ResultsRow>(rows: readonly Row[], sort: Sort
 }
 
 /** Orders two cells that are not empty: numbers by value, words by the alphabet, numbers in them by value. */
-export function compareCells(a: Cell, b: Cell): number {
+function compareCells(a: Cell, b: Cell): number {
   return typeof a === "number" && typeof b === "number"
     ? a - b
     : String(a).localeCompare(String(b), "en", { numeric: true });

@@ -38,9 +38,9 @@ export interface FakeComputer {
   remove(): void;
 }
 
-export type SelfTest = () => Promise<SelfTestReport>;
+type SelfTest = () => Promise<SelfTestReport>;
 
-export const rightSelfTest: SelfTest = async () => ({ versions: { tensorflow: "0.0.0" }, results: [] });
+const rightSelfTest: SelfTest = async () => ({ versions: { tensorflow: "0.0.0" }, results: [] });
 
 export const platform = `${process.platform}-${process.arch}`;
 
