@@ -34,6 +34,8 @@ async function* filesUnder(path: string): AsyncGenerator<string> {
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
+    // Locks and unfinished files of runs, which come and go.
+    if (entry.name.startsWith(".")) continue;
     const child = join(path, entry.name);
     if (entry.isDirectory()) yield* filesUnder(child);
     else if (entry.isFile()) yield child;

@@ -11,6 +11,7 @@ import {
 import { messageOf } from "../../../src/messages/messageOf.js";
 import { engineHome } from "../../engine/engineHome.js";
 import { errorCode } from "../../files/errorCode.js";
+import { readFailure } from "../../files/readFailure.js";
 import { realFolder } from "../../files/realFolder.js";
 import { writeFileWhole } from "../../files/writeFile.js";
 import type { Snapshot } from "../trainer.js";
@@ -84,7 +85,9 @@ export async function readState(
 ): Promise<TrainingState | undefined> {
   const bytes = await readFile(file).catch((error: unknown) => {
     if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
+    throw new Error(`${file}: ${readFailure(error)}; repair it, or delete it to start over.`, {
+      cause: error,
+    });
   });
   if (bytes === undefined) {
     refuseEarlierVersion(run);
@@ -116,8 +119,10 @@ function refuseEarlierVersion(run: string): void {
 
 function intact(bytes: Uint8Array, file: string) {
   const { tensors, metadata } = decoded(bytes, file);
-  const isEarlier = metadata.checksum === undefined && metadata.progress !== undefined;
-  if (!isEarlier && !isIntact(bytes)) {
+  // The first format had a fingerprint instead of both; a bit of one name alone may have changed.
+  const { checksum, fingerprint } = metadata;
+  const isFirstFormat = metadata.format === undefined && checksum === undefined && fingerprint !== undefined;
+  if (!isFirstFormat && !isIntact(bytes)) {
     throw unusable(file, "it is damaged (its checksum is not that of its content).");
   }
   if (metadata.format !== format) {

@@ -48,6 +48,15 @@ test("the key does not change with components, and does with the settings of the
   expect(await outputKey(project)).not.toBe(key);
 });
 
+test("the key does not change while a run holds its lock", async () => {
+  const key = await outputKey(project);
+  await mkdir(join(project, "data", "runs"), { recursive: true });
+  await writeFile(join(project, "data", "runs", ".tiny-seed1.lock"), "{}");
+  expect(await outputKey(project)).toBe(key);
+  await writeFile(join(project, "data", "runs", "tiny-seed1.json"), "{}");
+  expect(await outputKey(project)).not.toBe(key);
+});
+
 test("outputs are kept only while the remembered key is theirs", async () => {
   const root = join(project, "src");
   await rememberOutputKey(root, "one");

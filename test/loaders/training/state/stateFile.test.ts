@@ -124,6 +124,13 @@ describe("a training state", () => {
     }
   });
 
+  it("that cannot be read is refused with the way out", async () => {
+    await mkdir(file, { recursive: true });
+    await expect(read()).rejects.toThrow(
+      `${file}: is a folder, but a file is needed; repair it, or delete it to start over.`,
+    );
+  });
+
   it("of another run is refused with what differs, and left alone", async () => {
     await writeState(file, identity, state);
     const other = tinyStudy({ clip: 5, schedule: { ...study.schedule, rate: 0.02 } });
