@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { InputOptions } from "../training/input/pipeline.js";
-import { parseNonNegative, parseWhole } from "./options.js";
+import { parseFrom, parseNonNegative } from "./options.js";
 
 /** The parsed options below. */
 export interface InputFlags {
@@ -15,7 +15,7 @@ export function withInputOptions(command: Command): Command {
     .option(
       "--workers <n>",
       "threads that decode, augment and batch images; 0 does it between training steps (default: all cores but one, at most 4)",
-      parseWhole,
+      parseFrom(0, 1024),
     )
     .addOption(
       new Option(

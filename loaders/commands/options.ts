@@ -20,7 +20,7 @@ export function jobsOption(): Option {
     "number of concurrent runs, each with one engine thread: wasm has only one anyway, and two single-threaded native " +
       "runs are faster than one run with two threads",
   )
-    .argParser(parseCount)
+    .argParser(parseFrom(1, 1024))
     .default(1);
 }
 
@@ -33,6 +33,14 @@ export const parseCount = numberParser(
   (text) => /^0*[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text)),
   `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
 );
+
+/** A parser of whole numbers from `low` to `high`, both included. */
+export function parseFrom(low: number, high: number): (text: string) => number {
+  return numberParser(
+    (text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high,
+    `a whole number from ${low} to ${high}`,
+  );
+}
 
 export const parsePositive = numberParser(
   (text) => Number(text) > 0 && Number.isFinite(Number(text)),

@@ -11,7 +11,7 @@ import { endWithParent, isJob } from "../training/display/jobMessages.js";
 import { commandLineOf } from "./commandLineOf.js";
 import { inputOf, withInputOptions } from "./inputOptions.js";
 import { type Job, reportJobs, runJobs } from "./jobs.js";
-import { dataOption, engineOption, jobsOption, parsePositive, parseSeeds, parseWhole } from "./options.js";
+import { dataOption, engineOption, jobsOption, parseFrom, parsePositive, parseSeeds } from "./options.js";
 import { summaryOf } from "./summary.js";
 import { type TrainFlags, trainArguments } from "./trainFlags.js";
 
@@ -27,7 +27,11 @@ export function trainCommand(): Command {
     .argument("<studies...>", "study files, such as data/studies/scenes-instant-spinenet-49.json")
     .addOption(dataOption())
     .addOption(engineOption())
-    .option("--threads <n>", "threads of the native engine, both within and across operations", parseWhole)
+    .option(
+      "--threads <n>",
+      "threads of the native engine, both within and across operations",
+      parseFrom(0, 1024),
+    )
     .option("--seed <n>", "overrides the study's seed; a comma-separated list makes one run each", parseSeeds)
     .addOption(jobsOption())
     .option("--rate <r>", "overrides the study's base learning rate", parsePositive)

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
+import { messageOf } from "../../src/messages/messageOf.js";
 import { engineHome } from "../engine/engineHome.js";
 import { makeOnce } from "../files/makeOnce.js";
 import { partialPath } from "../files/partialFile.js";
@@ -187,7 +188,8 @@ async function makeRoom(folder: string, bytes: number): Promise<void> {
 }
 
 function unwritable(file: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  // The lock's own sentence ends with another remedy.
+  const reason = messageOf(error instanceof Error && error.cause instanceof Error ? error.cause : error);
   return new Error(
     `${file}, the decoded images, could not be written (${reason}). Free disk space, choose another folder with ` +
       "--image-cache, or give --image-cache-limit 0 to decode each image whenever it is needed.",

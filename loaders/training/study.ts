@@ -11,6 +11,7 @@ import {
   positiveCount,
   share,
   wholeNumber,
+  wholeNumberFrom,
 } from "../../src/architecture/model/numbers.js";
 import { parseModel } from "../../src/architecture/model/parseModel.js";
 import { issueSentence } from "../../src/architecture/model/schemaIssue.js";
@@ -22,6 +23,9 @@ import { augmentationSchema } from "./input/augmentation.js";
 import { scheduleSchema } from "./learningRateSchedule.js";
 import { startSchema } from "./startingWeights.js";
 import { optimiserSchema } from "./step/optimiser.js";
+
+/** Larger ones fit no computer's memory: 65,536 images of 320 pixels take 80 GB. */
+const batchSize = wholeNumberFrom(1, 65_536);
 
 const joinedPart = v.strictObject({
   /** A folder inside the one that `--data` names. */
@@ -106,9 +110,9 @@ const studySchema = v.strictObject({
   /** Class channels in the categories' order, or by id with channel 0 for background (as published). */
   channels: v.optional(v.picklist(["order", "id"]), "order"),
   seed: v.optional(wholeNumber, 1),
-  batch: positiveCount,
+  batch: batchSize,
   /** Batches whose gradients are accumulated into one step, to save memory. Batch norm sees each batch separately. */
-  accumulate: v.optional(positiveCount, 1),
+  accumulate: v.optional(wholeNumberFrom(1, 65_536), 1),
   /** Total number of images seen, including repeats. */
   images: positiveCount,
   /** Of the arithmetic in training steps. Weights, optimiser, statistics and evaluation stay float32. */
@@ -136,7 +140,7 @@ const studySchema = v.strictObject({
   /** Decay of the exponential moving average of the weights, which is what is evaluated. */
   averageDecay: v.optional(v.pipe(positive, v.ltValue(1))),
   /** Re-estimates batch norm's statistics before evaluation; moving averages over small batches mislead. */
-  statistics: v.optional(v.strictObject({ passes: positiveCount, batch: positiveCount })),
+  statistics: v.optional(v.strictObject({ passes: positiveCount, batch: batchSize })),
   /** Steps between saved states, from which an interrupted run can be resumed. */
   saveEvery: v.optional(positiveCount, 100),
 });

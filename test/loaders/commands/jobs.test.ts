@@ -91,6 +91,33 @@ describe("several runs", () => {
     expect(child.signalCode).toBe("SIGKILL");
   });
 
+  it(
+    "say once, at Ctrl-C, how to continue, leave no lock, and leave out what is finished when continued",
+    patience,
+    async () => {
+      const long = join(folder, "interrupted.json");
+      await writeFile(long, JSON.stringify({ ...tinyStudyJson, id: "long", images: 200_000 }));
+      const args = ["train", long, "--seed", "1,2", "--jobs", "2", "--restart"];
+      const { child, ended, said } = start("interrupted", ...args);
+      await until(child, () => /long-seed1 \| step/.test(said()) && /long-seed2 \| step/.test(said()));
+      child.kill("SIGINT");
+      const { err } = await ended;
+      expect(child.signalCode).toBe("SIGINT");
+      const out = join(folder, "interrupted");
+      expect(err.match(/^.*Interrupted.*$/gm)).toEqual([
+        `Interrupted; continue with: npm run --silent spinenet -- train ${long} --seed 1,2 --jobs 2 --engine wasm --out ${out} --resume.`,
+      ]);
+      // They end with it, but not at the same instant.
+      await vi.waitFor(async () => expect(await readdir(join(out, "runs"))).toEqual([]), 30_000);
+
+      for (const seed of [1, 2]) await writeFile(join(out, "runs", `long-seed${seed}.json`), "{}");
+      const continued = await start("interrupted", "train", long, "--seed", "1,2", "--jobs", "2", "--resume")
+        .ended;
+      expect(continued.err).toMatch(/long-seed1: already finished\n.*long-seed2: already finished/);
+      expect(continued.code).toBe(0);
+    },
+  );
+
   it("are refused where one is asked for twice, or a seed is", async () => {
     const twice = await start("twice", "train", tiny, tiny).ended;
     expect(twice.code).toBe(1);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   parseCount,
   parseFraction,
+  parseFrom,
   parseIds,
   parseMaxDets,
   parseNames,
@@ -44,10 +45,25 @@ describe("option numbers", () => {
     expect([parseNonNegative("0"), parseFraction("0.5"), parseSeeds("1, 2")]).toEqual([0, 0.5, [1, 2]]);
   });
 
-  const parsers = { parseWhole, parseCount, parsePositive, parseNonNegative, parseFraction, parseSeeds };
+  const parsers = {
+    "parseFrom(1, 4)": parseFrom(1, 4),
+    parseWhole,
+    parseCount,
+    parsePositive,
+    parseNonNegative,
+    parseFraction,
+    parseSeeds,
+  };
   const lies = ["1e999", "Infinity", "NaN", "-1", "", "9".repeat(400), "one"];
   it.each(Object.entries(parsers))("are refused by %s where they are not", (_, parse) => {
     for (const text of lies) expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  });
+
+  it("are refused where they are out of a range", () => {
+    expect([parseFrom(0, 4)("0"), parseFrom(0, 4)("4")]).toEqual([0, 4]);
+    for (const text of ["5", "1000000000"]) {
+      expect(() => parseFrom(0, 4)(text)).toThrow("It must be a whole number from 0 to 4.");
+    }
   });
 
   it.each([parseWhole, parseCount, parseSeeds, parseMaxDets])(

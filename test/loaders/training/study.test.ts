@@ -48,8 +48,21 @@ describe("a study", () => {
 
   it.each([
     ["an unknown field", { ...tinyStudyJson, epochs: 3 }, "epochs: "],
-    ["a batch of none", { ...tinyStudyJson, batch: 0 }, "batch: is 0; expected 1 or more."],
-    ["steps of no batch", { ...tinyStudyJson, accumulate: 0 }, "accumulate: is 0; expected 1 or more."],
+    [
+      "a batch of none",
+      { ...tinyStudyJson, batch: 0 },
+      "batch: is 0; expected a whole number from 1 to 65536.",
+    ],
+    [
+      "steps of no batch",
+      { ...tinyStudyJson, accumulate: 0 },
+      "accumulate: is 0; expected a whole number from 1 to 65536.",
+    ],
+    [
+      "a batch beyond any memory",
+      { ...tinyStudyJson, batch: 1e9 },
+      "batch: is 1000000000; expected a whole number from 1 to 65536.",
+    ],
     ["steps of half a batch", { ...tinyStudyJson, accumulate: 1.5 }, "accumulate: is 1.5; expected a whole"],
     ["half an image", { ...tinyStudyJson, images: 1.5 }, "images: is 1.5; expected a whole number."],
     [
