@@ -6,6 +6,7 @@ import {
   tensorsOfLayer,
 } from "../../../architecture/layers/tensors.js";
 import type { Model } from "../../../architecture/model/model.js";
+import { parseModel } from "../../../architecture/model/parseModel.js";
 import type { CheckpointTensor } from "../bundleIndex.js";
 import { CheckpointError } from "../checkpointError.js";
 import { layerGroups } from "../names/layerGroups.js";
@@ -62,9 +63,10 @@ export function conversionPlan(
       "neither a RetinaNet's head nor a classifier's is in it; only checkpoints with one of them can be converted.",
     );
   }
-  const model =
-    options.model?.({ layout, head: head.kind, classes: head.classes }) ??
-    recogniseModel(layout, head, placed, options, source);
+  const model = validModel(source, () => {
+    const found = { layout, head: head.kind, classes: head.classes };
+    return options.model?.(found) ?? recogniseModel(layout, head, placed, options, source);
+  });
   const { pairs, mismatches } = pairing(layerGroups(model, layout), placed);
   if (mismatches.length > 0)
     throw new CheckpointError(source, mismatchSentence(model, { pairs, mismatches }));
@@ -73,6 +75,16 @@ export function conversionPlan(
   const used = new Set(assignments.map(({ variable }) => variable));
   const unused = variables.filter((variable) => !used.has(variable));
   return { layout, model, assignments, unused, slots };
+}
+
+/** Shapes can be those of a network that is too large or too narrow to be one. */
+function validModel(source: string, find: () => Model): Model {
+  try {
+    return parseModel(find(), "its network");
+  } catch (error) {
+    if (error instanceof CheckpointError) throw error;
+    throw new CheckpointError(source, (error as Error).message, { cause: error });
+  }
 }
 
 function foreignSentence(variables: readonly Variable[]): string {

@@ -135,6 +135,13 @@ describe("a Model Garden checkpoint", () => {
     );
   });
 
+  it("is refused where its shapes are of no network at all", async () => {
+    const empty = changed("retina_net_model/retina_net_head/classnet-conv_0/kernel", (variable) => [
+      { ...variable, tensor: floatTensor(variable.key, [3, 3, 6, 0], []) },
+    ]);
+    expect(await refusal(empty)).toMatch(/^model\.index: its network: head\.width: /);
+  });
+
   it("is refused without a head, or with names of another code", async () => {
     expect(await refusal(saved.filter(({ fullName }) => !fullName.includes("head")))).toBe(
       "model.index: neither a RetinaNet's head nor a classifier's is in it; only checkpoints with one of them can be converted.",
