@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { StoredType } from "../../src/checkpoints/safetensors.js";
 import { decodeWeights, encodeWeights } from "../../src/checkpoints/weights.js";
 import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
+import type { DetectionDataset } from "../datasets/dataset.js";
 import type { Engine } from "../engine/engineChoice.js";
 import { requirePrecision } from "../engine/steps/requirePrecision.js";
 import { writeFileWhole } from "../files/writeFile.js";
@@ -12,12 +13,12 @@ import { refuseExisting, withRecordLock, writeRecord } from "../records/records.
 import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
 import type { InputOptions } from "./input/pipeline.js";
 import type { TrainingProgress } from "./loop.js";
-import { readStart } from "./startingWeights.js";
+import { readStart, type StartingWeights } from "./startingWeights.js";
 import type { SchedulePeriod } from "./state/progress.js";
 import { stateFile } from "./state/stateFile.js";
 import type { Study } from "./study.js";
 import { openStudyData } from "./studyData.js";
-import { classChannels, train, trainedModel } from "./train.js";
+import { classChannels, type TrainingOutcome, train, trainedModel } from "./train.js";
 
 export interface StudyRun {
   readonly study: Study;
@@ -61,23 +62,11 @@ export function runId({ study, seed = study.seed }: Pick<StudyRun, "study" | "se
 }
 
 async function trainAndRecord(id: string, run: StudyRun): Promise<{ record: RunRecord; recordFile: string }> {
-  const { study, out, seed = study.seed, howToContinue } = run;
-  const runsFolder = join(out, "runs");
+  const { study, out, seed = study.seed, onState, newRate, howToContinue, input, onProgress } = run;
   const weightsFile = join(out, "weights", `${id}.safetensors`);
-  await refuseExisting(join(runsFolder, `${id}.json`));
-  if (!run.allowChanges) await refuseChangedCode(out);
-  await checkWritable(dirname(weightsFile), dirname(stateFile(id, out)));
-
-  // Read now: during a run of hours the checkout may change, but not the loaded code.
-  const startedFrom = await commit();
-
-  const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
-  // Checked before hours of training, not after.
-  checkCategories(classChannels(study, trainSplit), validation);
-  const start = study.from && (await readStart(study.from, trainedModel(study, trainSplit), out));
-  const engine = await run.startEngine();
-  requirePrecision(study.precision, engine);
-  const { onState, newRate, input, onProgress } = run;
+  await requireRoomFor(id, run);
+  const inputs = await inputsOf(run);
+  const { trainSplit, validation, start, engine } = inputs;
   const outcome = await train(study, trainSplit, {
     run: id,
     out,
@@ -95,42 +84,80 @@ async function trainAndRecord(id: string, run: StudyRun): Promise<{ record: RunR
   const { metrics } = await evaluateDetector(weights, validation, (done) =>
     run.onEvaluated(done, validation.images.length),
   );
-  const { model } = outcome.weights;
-  const { imagesSeen, started, trainingSeconds, waitedShare } = outcome;
   const record: RunRecord = {
     id,
+    seed,
+    ...recordOf(run, inputs, outcome),
+    metrics,
+    weights: { file: `${id}.safetensors`, sha256: sha256(file) },
+  };
+  await writeFileWhole(weightsFile, file, howToContinue);
+  const recordFile = await writeRecord(record, join(out, "runs"), howToContinue);
+  await outcome.deleteState();
+  return { record, recordFile };
+}
+
+/** Refuses what would otherwise fail at the end of a long run. */
+async function requireRoomFor(id: string, { out, allowChanges }: StudyRun): Promise<void> {
+  await refuseExisting(join(out, "runs", `${id}.json`));
+  if (!allowChanges) await refuseChangedCode(out);
+  await checkWritable(join(out, "weights"), dirname(stateFile(id, out)));
+}
+
+/** What a run is made from. */
+interface RunInputs {
+  readonly commit: string;
+  readonly trainSplit: DetectionDataset;
+  readonly validation: DetectionDataset;
+  readonly start: StartingWeights | undefined;
+  readonly engine: Engine;
+}
+
+async function inputsOf(run: StudyRun): Promise<RunInputs> {
+  const { study, out } = run;
+  // Read now: during a run of hours the checkout may change, but not the loaded code.
+  const startedFrom = await commit();
+  const { train: trainSplit, validation } = await openStudyData(study, run.data, run.dataOptions);
+  // Checked before hours of training, not after.
+  checkCategories(classChannels(study, trainSplit), validation);
+  const start = study.from && (await readStart(study.from, trainedModel(study, trainSplit), out));
+  const engine = await run.startEngine();
+  requirePrecision(study.precision, engine);
+  return { commit: startedFrom, trainSplit, validation, start, engine };
+}
+
+/** What a record says about a run, apart from its results. */
+function recordOf(
+  { study, command }: StudyRun,
+  { commit, trainSplit, validation, start, engine }: RunInputs,
+  { weights, curve, periods, imagesSeen, started, trainingSeconds, waitedShare }: TrainingOutcome,
+): Omit<RunRecord, "id" | "seed" | "metrics" | "weights"> {
+  return {
     kind: "train",
     study: study.id,
     title: study.title,
     tier: study.tier,
-    command: run.command,
-    model,
+    command,
+    model: weights.model,
     data: {
       ...dataOf(validation),
       trainSplit: trainSplit.split,
       trainHash: trainSplit.hash,
       trainImages: trainSplit.images.length,
     },
-    schedule: scheduleOf(study, outcome.periods),
-    seed,
+    schedule: scheduleOf(study, periods),
     ...(start ? { start: start.origin } : {}),
     imagesSeen,
     engine: { name: engine.name, versions: engine.versions },
     precision: study.precision,
     hardware: hardware(),
-    commit: startedFrom,
+    commit,
     started,
     finished: new Date().toISOString(),
     trainingSeconds,
     waitedShare,
-    curve: [...outcome.curve],
-    metrics,
-    weights: { file: `${id}.safetensors`, sha256: sha256(file) },
+    curve: [...curve],
   };
-  await writeFileWhole(weightsFile, file, howToContinue);
-  const recordFile = await writeRecord(record, runsFolder, howToContinue);
-  await outcome.deleteState();
-  return { record, recordFile };
 }
 
 /** The study's settings that the record does not list elsewhere, and all schedules of a run that changed them. */

@@ -39,7 +39,7 @@ interface TrainingOptions {
   readonly onProgress: (progress: TrainingProgress) => void;
 }
 
-interface TrainingOutcome {
+export interface TrainingOutcome {
   readonly weights: Weights;
   readonly curve: readonly CurvePoint[];
   /** More than one if the run was resumed with another schedule. */
