@@ -190,9 +190,11 @@ export function modelOf(study: Study, classes: number): Model {
   if (!("backbone" in model)) {
     const { batchNormMomentum, ...options } = model.options;
     const named = modelByName(model.name, { ...options, classes });
-    const { momentum } = named.batchNorm;
-    const batchNorm = { ...named.batchNorm, momentum: batchNormMomentum ?? momentum };
-    return parseModel({ ...named, batchNorm }, source);
+    const { momentum, ...batchNorm } = named.batchNorm;
+    const changed = { ...named, batchNorm: { momentum: batchNormMomentum ?? momentum, ...batchNorm } };
+    // Only checked: the order of its fields is part of the weights file, whose hash tells whether weights are the same.
+    parseModel(changed, source);
+    return changed;
   }
   const parsed = parseModel(model, source);
   if (parsed.classes !== classes) {

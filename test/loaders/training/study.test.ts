@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelOf, parseStudy, readStudy } from "../../../loaders/training/study.js";
+import { modelByName } from "../../../src/architecture/families/modelByName.js";
 import { tinyModel, tinyStudy, tinyStudyJson } from "./tinyStudy.js";
 
 const named = (model: object) => ({ ...tinyStudyJson, model });
@@ -33,6 +34,15 @@ describe("a study", () => {
       batchNorm: { momentum: 0.5, epsilon: 1e-3 },
     });
     expect(modelOf(tinyStudy(), 2)).toEqual(tinyModel);
+  });
+
+  it("keeps the order of a named model's fields, which weights files and their hashes have", () => {
+    const options = { size: 128, width: 0.5, batchNormMomentum: 0.5 };
+    const model = modelOf(parseStudy(named({ name: "spinenet-49", options }), "s.json"), 7);
+    const published = modelByName("spinenet-49", { size: 128, width: 0.5, classes: 7 });
+    expect(JSON.stringify(model)).toBe(
+      JSON.stringify(published).replace('"batchNorm":{"momentum":0.99,', '"batchNorm":{"momentum":0.5,'),
+    );
   });
 
   it("is refused where a whole model has other class channels than its data", () => {
