@@ -58,6 +58,9 @@ pooling, resize and batch norm there, and then renamed into place; if a step fai
 Environment: SPINENET_ENGINE_HOME (folder instead of the cache), PYTHON, CXX (compiler).`,
     )
     .action(async (name: Installable, { json, ...options }: InstallOptions, command: Command) => {
+      if (options.sha256 && options.from === undefined) {
+        command.error("error: --sha256 is about libraries in a folder; name it by --from.", { exitCode: 2 });
+      }
       const { installEngine } = await import("../engine/install/installEngine.js");
       const asJson = json ?? command.optsWithGlobals<InstallOptions>().json;
       const interruption = new AbortController();

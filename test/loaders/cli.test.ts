@@ -56,6 +56,8 @@ describe("main", () => {
       ["score", "--detections", "d.json"],
       "error: required option '--annotations <file>'",
     ],
+    ["a hash that is none", ["engine", "install", "--from", ".", "--sha256", "abc"], "64 hexadecimal digits"],
+    ["hashes of no folder", ["engine", "install", "--sha256", "0".repeat(64)], "name it by --from"],
   ])("exits 2 on %s, saying so on standard error", async (_, args, message) => {
     expect(await main(args)).toBe(2);
     expect(err).toContain(message);

@@ -55,13 +55,14 @@ export async function attack({ seed, runs }: { seed: number; runs: number }): Pr
   }
 }
 
-/** Sends a request in its manner and gathers what comes back until either side closes, or half a second passes. */
+/** Sends a request in its manner and gathers what comes back until either side closes, or shortly after the answer begins. */
 async function sendTo(url: string, { bytes, manner }: HostileRequest, random: () => number): Promise<string> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   socket.setEncoding("latin1");
   let received = "";
   const closed = new Promise<void>((resolve) => socket.on("close", () => resolve()));
   socket.on("error", () => undefined);
+  const begun = new Promise<void>((resolve) => socket.once("data", () => resolve()));
   socket.on("data", (text: string) => {
     received += text;
     if (manner === "leaving") socket.destroy();
@@ -75,8 +76,8 @@ async function sendTo(url: string, { bytes, manner }: HostileRequest, random: ()
   } else if (manner === "half") socket.write(bytes.slice(0, Math.floor(random() * bytes.length)), "latin1");
   else socket.write(bytes, "latin1");
   if (manner === "closing") socket.end();
-  const patience = manner === "half" ? 30 : 60;
-  await Promise.race([closed, wait(patience)]);
+  const settled = begun.then(() => wait(15));
+  await Promise.race([closed, settled, wait(manner === "half" ? 30 : 1000)]);
   socket.destroy();
   return received;
 }

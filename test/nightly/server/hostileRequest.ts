@@ -28,163 +28,64 @@ export const attackedFiles = {
 /** The content of a file that no answer may hold; links lead to it from inside the site. */
 export const secret = "nobody may read this";
 
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
 /** Ways to the secret, if the server took them. */
-const waysOut = [
-  ...["/link.txt", "/up/secret.txt", "/../secret.txt", "/_import/../../secret.txt", "/%2e%2e/secret.txt"],
-  ...[
-    "/..%2fsecret.txt",
-    "/%2e%2e%2fsecret.txt",
-    "/..%5csecret.txt",
-    "//../secret.txt",
-    "/up/up/../secret.txt",
-  ],
-];
-const methods = [
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "DELETE",
-  "OPTIONS",
-  "TRACE",
-  "CONNECT",
-  "PROPFIND",
-  "get",
-  "G\0ET",
-  "",
-];
+const waysOut =
+  words(String.raw`/link.txt /up/secret.txt /../secret.txt /_import/../../secret.txt /%2e%2e/secret.txt
+  /..%2fsecret.txt /%2e%2e%2fsecret.txt /..%5csecret.txt /..\secret.txt //../secret.txt /up/up/../secret.txt`);
+
 const pieces = [
-  ...[
-    "/",
-    "..",
-    ".",
-    "%2e%2e",
-    "%2f",
-    "%5c",
-    "\\",
-    "%00",
-    "%",
-    "%zz",
-    "%c0%ae",
-    "//",
-    ";",
-    "?",
-    "#",
-    "&",
-    "@",
-  ],
-  ...[
-    "why",
-    "why.html",
-    "large.bin",
-    "_import",
-    "link.txt",
-    "up",
-    "secret.txt",
-    "loop",
-    ".git",
-    "é",
-    "%F0%9F%98%80",
-  ],
-  ...[
-    "index.html",
-    "404",
-    "con",
-    "~",
-    "*",
-    "http://localhost",
-    "http://example.com",
-    "javascript:",
-    " ",
-    "a".repeat(300),
-  ],
+  ...words(String.raw`/ .. . %2e%2e %2f %5c \ %00 % %zz %c0%ae // ; ? # & @ * ~ con why why.html large.bin _import link.txt
+    up secret.txt loop .git é %F0%9F%98%80 index.html 404 http://localhost http://example.com javascript:`),
+  " ",
+  "a".repeat(300),
 ];
+
+const methods = [...words("GET HEAD POST PUT DELETE OPTIONS TRACE CONNECT PROPFIND get"), "G\0ET", ""];
+const versions = [...words("HTTP/1.1 HTTP/1.1 HTTP/1.0 HTTP/0.9 HTTP/2.0 HTTP/9.9 http/1.1"), ""];
 const hosts = [
-  "localhost",
-  "127.0.0.1:3000",
-  "[::1]",
-  "example.com",
-  "localhost.example.com",
+  ...words("localhost 127.0.0.1:3000 [::1] example.com localhost.example.com \x01"),
   "",
-  "\x01",
   "a".repeat(2000),
 ];
-const rangeParts = [
-  "0",
-  "1",
-  "5",
-  "10",
-  "-",
-  "--",
-  ",",
-  "999999999999999999999999",
-  "0-0",
-  "10-5",
-  "-5",
-  "5-",
-  "a",
-  " ",
-  "",
-];
-const ranges = ["0-0", "-5", "5-", "0-9", "10-5", "99999999-", "-0", "0-1,3-4"];
-const fields = [
-  ...[
-    "Connection: keep-alive",
-    "Connection: close",
-    "Connection: upgrade\r\nUpgrade: websocket",
-    "Expect: 100-continue",
-  ],
-  ...[
-    "Expect: something",
-    "Content-Length: 5",
-    "Content-Length: 5\r\nContent-Length: 6",
-    "Content-Length: -1",
-  ],
-  ...[
-    "Transfer-Encoding: chunked",
-    "Transfer-Encoding: chunked\r\nContent-Length: 3",
-    "Content-Length: 99999999999",
-  ],
-  ...[
-    "If-None-Match: *",
-    'If-None-Match: W/"0-0"',
-    'If-Match: "x"',
-    "If-Modified-Since: yesterday",
-    'If-Range: "x"',
-  ],
-  ...[
-    "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
-    "Accept-Encoding: gzip, br",
-    `Cookie: ${"c".repeat(20_000)}`,
-  ],
-  ...[
-    "Origin: http://example.com",
-    "X: \0",
-    "X : y",
-    ": nameless",
-    "no colon",
-    " folded",
-    "Referer: http://example.com/",
-  ],
-];
+const ranges = words("0-0 -5 5- 0-9 10-5 99999999- -0 0-1,3-4");
+const rangeParts = [...words("0 1 5 10 - -- , 999999999999999999999999 0-0 10-5 -5 5- a"), " ", ""];
+
+/** Header lines, one a line here; "⏎" separates two that are sent together. */
+const fields = `
+Connection: keep-alive
+Connection: close
+Connection: upgrade⏎Upgrade: websocket
+Expect: 100-continue
+Expect: something
+Content-Length: 5
+Content-Length: 5⏎Content-Length: 6
+Content-Length: -1
+Content-Length: 99999999999
+Transfer-Encoding: chunked
+Transfer-Encoding: chunked⏎Content-Length: 3
+If-None-Match: *
+If-None-Match: W/"0-0"
+If-Match: "x"
+If-Range: "x"
+If-Modified-Since: yesterday
+If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT
+Accept-Encoding: gzip, br
+Cookie: ${"c".repeat(20_000)}
+Origin: http://example.com
+X: \0
+X : y
+: nameless
+no colon
+ folded`
+  .slice(1)
+  .split("\n")
+  .map((field) => field.replace("⏎", "\r\n"));
+
 const garbage = [
-  "\0\0\0\0",
-  "\x16\x03\x01\x02",
-  "GET\r\n\r\n",
+  ...["\0\0\0\0", "\x16\x03\x01\x02", "GET\r\n\r\n", "\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"],
   "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-  "\r\n\r\n",
-  "HTTP/1.1 200 OK\r\n\r\n",
-];
-const versions = [
-  "HTTP/1.1",
-  "HTTP/1.1",
-  "HTTP/1.1",
-  "HTTP/1.0",
-  "HTTP/0.9",
-  "HTTP/2.0",
-  "HTTP/9.9",
-  "http/1.1",
-  "",
 ];
 const manners: readonly Manner[] = [
   "whole",
