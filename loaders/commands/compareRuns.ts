@@ -97,7 +97,7 @@ async function differenceOnImages(
 ): Promise<Interval | undefined> {
   const [{ readWeights }, { detectIn }] = await Promise.all([
     import("../records/weightsFile.js"),
-    import("../training/evaluateDetector.js"),
+    import("../evaluation/detectIn.js"),
   ]);
   const weights = [];
   for (const [{ weights: recorded }, file] of files) {

@@ -6,11 +6,12 @@ import type { CocoFolderOptions } from "../datasets/cocoFolder.js";
 import type { DetectionDataset } from "../datasets/dataset.js";
 import type { Engine } from "../engine/engineChoice.js";
 import { requirePrecision } from "../engine/steps/requirePrecision.js";
+import { checkCategories } from "../evaluation/checkCategories.js";
+import { evaluateDetector } from "../evaluation/evaluateDetector.js";
 import { writeFileWhole } from "../files/writeFile.js";
 import { commit, dataOf, hardware, refuseChangedCode, sha256 } from "../records/provenance.js";
 import type { RunRecord } from "../records/record.js";
 import { refuseExisting, withRecordLock, writeRecord } from "../records/records.js";
-import { checkCategories, evaluateDetector } from "./evaluateDetector.js";
 import type { InputOptions } from "./input/pipeline.js";
 import type { TrainingProgress } from "./loop.js";
 import { readStart, type StartingWeights } from "./startingWeights.js";
@@ -81,9 +82,9 @@ async function trainAndRecord(id: string, run: StudyRun): Promise<{ record: RunR
   });
   const file = encodeWeights(outcome.weights, run.storedType);
   const weights = decodeWeights(file, weightsFile);
-  const { metrics } = await evaluateDetector(weights, validation, (done) =>
-    run.onEvaluated(done, validation.images.length),
-  );
+  const { metrics } = await evaluateDetector(weights, validation, {
+    onImage: (done) => run.onEvaluated(done, validation.images.length),
+  });
   const record: RunRecord = {
     id,
     seed,

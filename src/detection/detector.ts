@@ -5,7 +5,14 @@ import { Network } from "../network/network.js";
 import { anchorSettingsOf } from "./anchorSettings.js";
 import { anchorsOf } from "./anchors.js";
 import { headOutputsOf } from "./headOutputs.js";
-import { imageNetDeviation, imageNetMean, letterbox, type PixelImage, toImageBox } from "./letterbox.js";
+import {
+  imageNetDeviation,
+  imageNetMean,
+  type Letterbox,
+  letterbox,
+  type PixelImage,
+  toImageBox,
+} from "./letterbox.js";
 import { detectionsOf, type PostprocessSettings, retinaNetPostprocessing } from "./postprocess.js";
 
 /** One object found in an image. */
@@ -60,12 +67,27 @@ export class Detector {
 
   /** Objects of one image, best first. */
   async detect(image: PixelImage): Promise<DetectedObject[]> {
-    const placed = letterbox(image, this.inputSize);
+    const [found] = await this.detectBatch([image]);
+    return found!;
+  }
+
+  /** Objects of each of several images, which the network computes together. */
+  async detectBatch(batch: readonly PixelImage[]): Promise<DetectedObject[][]> {
+    const placed = batch.map((image) => letterbox(image, this.inputSize));
     const [height, width] = this.inputSize;
-    const images = { shape: [1, height, width, 3], values: placed.pixels };
-    const [classLogits, boxCodes] = await this.pass.run(images);
+    const values = new Float32Array(batch.length * height * width * 3);
+    placed.forEach(({ pixels }, index) => {
+      values.set(pixels, index * pixels.length);
+    });
+    const [logits, codes] = await this.pass.run({ shape: [batch.length, height, width, 3], values });
+    return placed.map((letterboxed, index) =>
+      this.objectsOf(letterboxed, rowOf(logits!, index, batch.length), rowOf(codes!, index, batch.length)),
+    );
+  }
+
+  private objectsOf(placed: Letterbox, classLogits: Float32Array, boxCodes: Float32Array): DetectedObject[] {
     const clip = [placed.resizedHeight, placed.resizedWidth] as const;
-    const found = detectionsOf(classLogits!, boxCodes!, this.anchors, clip, this.postprocessing);
+    const found = detectionsOf(classLogits, boxCodes, this.anchors, clip, this.postprocessing);
     const byChannel = new Map(this.classes.map((entry) => [entry.channel, entry]));
     return found.flatMap(({ box, channel, score }) => {
       const entry = byChannel.get(channel);
@@ -79,6 +101,12 @@ export class Detector {
     this.pass.dispose();
     this.network.dispose();
   }
+}
+
+/** One image's share of a batch's values. */
+function rowOf(values: Float32Array, index: number, batch: number): Float32Array {
+  const length = values.length / batch;
+  return values.subarray(index * length, (index + 1) * length);
 }
 
 function checkPreprocessing({ mean, deviation }: Weights["preprocessing"]): void {

@@ -52,7 +52,8 @@ export class RunDisplay {
   private readonly trainingPace = new LogPace();
   private readonly evaluationPace = new LogPace();
   private isStarted = false;
-  private isEvaluating = false;
+  /** When the first images were evaluated, since which the speed counts: an engine's first ones take longer. */
+  private evaluation: { readonly done: number; readonly time: number } | undefined;
 
   readonly onProgress = (progress: TrainingProgress): void => {
     const { step, steps } = progress;
@@ -67,9 +68,11 @@ export class RunDisplay {
   };
 
   readonly onEvaluated = (done: number, of: number): void => {
-    if (!this.isEvaluating) log.info(`Evaluating on ${of} images`);
-    this.isEvaluating = true;
-    if (this.evaluationPace.isDue() || done === of) log.info(`${done}/${of} images evaluated`);
+    this.evaluation ??= { done, time: Date.now() };
+    if (this.evaluationPace.isDue() || done === of) {
+      const seconds = (Date.now() - this.evaluation.time) / 1000;
+      log.info(evaluationLine(done, of, (done - this.evaluation.done) / seconds));
+    }
   };
 
   /** Must always be called: a running bar's timer keeps the process alive. */
@@ -105,6 +108,14 @@ export class DecodingDisplay implements DecodingReport {
     if (done === of) log.info(`Decoded in ${durationOf((Date.now() - this.start) / 1000)}`);
     else if (this.pace.isDue()) log.info(`${done}/${of} images decoded`);
   }
+}
+
+/** @param speed in images per second; 0 or not a number where none was measured yet */
+function evaluationLine(done: number, of: number, speed: number): string {
+  const line = `${done}/${of} images evaluated`;
+  if (!(speed > 0)) return line;
+  const pace = speed >= 1 ? `${speed.toFixed(1)} images/s` : `${(1 / speed).toFixed(1)} s per image`;
+  return done === of ? `${line}, ${pace}` : `${line}, ${pace}, ${durationOf((of - done) / speed)} left`;
 }
 
 function durationOf(seconds: number): string {
