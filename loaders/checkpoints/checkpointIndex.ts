@@ -1,5 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { fileKindOf, kindBytes } from "../../src/checkpoints/fileKind.js";
+import { openFileSource } from "./fileSource.js";
 
 /** Endings of a checkpoint's files, which may be given for all of it. */
 const endings = /\.(index|meta|data-\d{5}-of-\d{5})$/;
@@ -15,11 +17,24 @@ export async function checkpointIndex(path: string): Promise<string> {
   const prefix = path.replace(endings, "");
   const index = `${prefix}.index`;
   if (await stat(index).catch(() => null)) return index;
+  const remedy = "give a checkpoint's prefix, its .index file or its folder";
+  if (!status) throw new Error(`${index}: does not exist; ${remedy}.`);
+  const kind = await kindOf(path);
   throw new Error(
-    status
-      ? `${path}: it is no checkpoint's file, and ${index} does not exist; give a checkpoint's prefix, its .index file or its folder.`
-      : `${index}: does not exist; give a checkpoint's prefix, its .index file or its folder.`,
+    kind === undefined
+      ? `${path}: it is no checkpoint's file, and ${index} does not exist; ${remedy}.`
+      : `${path}: it is no checkpoint's file but looks like ${kind}; unpack it first, then ${remedy}.`,
   );
+}
+
+/** What a file is, where it is something that a checkpoint may be packed in. */
+async function kindOf(path: string): Promise<string | undefined> {
+  const source = await openFileSource(path);
+  try {
+    return fileKindOf(await source.read(0, kindBytes))?.name;
+  } finally {
+    await source.close();
+  }
 }
 
 /** The latest checkpoint by the folder's `checkpoint` file, or the only one in it. */

@@ -1,9 +1,9 @@
-import { Float16Array } from "@petamoriken/float16";
 import * as v from "valibot";
 import { sizeOf } from "../architecture/layers/tensors.js";
 import { count, wholeNumber } from "../architecture/model/numbers.js";
 import { shownText } from "../text/shownText.js";
 import { fileKindOf } from "./fileKind.js";
+import { fromFloat16Bits, toFloat16Bits } from "./float16.js";
 
 export type StoredType = "F32" | "F16";
 
@@ -127,7 +127,7 @@ function bytesIn(values: Float32Array, type: StoredType, name: string): Uint8Arr
     const lost = values.find((value) => !fitsFloat16(Float32Array.of(value)));
     throw new Error(`Tensor "${name}" holds ${lost}, too large for float16; store it as float32.`);
   }
-  const halves = new Float16Array(values);
+  const halves = toFloat16Bits(values);
   return new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength);
 }
 
@@ -237,5 +237,5 @@ function valuesIn(bytes: Uint8Array, type: StoredType): Float32Array {
   // Copied first: a tensor may begin at an odd address, which typed arrays refuse. Not by slice, which in Node's
   // Buffer, what a file is read into, gives a view of the whole file.
   const { buffer } = new Uint8Array(bytes);
-  return type === "F32" ? new Float32Array(buffer) : Float32Array.from(new Float16Array(buffer));
+  return type === "F32" ? new Float32Array(buffer) : fromFloat16Bits(new Uint16Array(buffer));
 }

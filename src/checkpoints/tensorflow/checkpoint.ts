@@ -66,22 +66,22 @@ export class Checkpoint {
 
   /** @throws CheckpointError as {@link floats} does */
   async integers(name: string): Promise<bigint[]> {
-    const { type, parts } = this.tensorOf(name);
-    const [part] = parts;
+    const { type } = this.tensorOf(name);
+    const part = this.onlyPart(name);
     return (
-      integerValues(type, await this.numberBytes(name, type, part!)) ?? this.refuseType(name, "whole numbers")
+      integerValues(type, await this.numberBytes(name, type, part)) ?? this.refuseType(name, "whole numbers")
     );
   }
 
   /** @throws CheckpointError as {@link floats} does */
   async strings(name: string): Promise<Uint8Array[]> {
-    const { type, shape, parts } = this.tensorOf(name);
-    const [part] = parts;
+    const { type, shape } = this.tensorOf(name);
     if (type !== "string") return this.refuseType(name, "strings");
-    const shard = this.shards.get(part!.shard)!;
-    const bytes = await readAll(shard, part!);
+    const part = this.onlyPart(name);
+    const shard = this.shards.get(part.shard)!;
+    const bytes = await readAll(shard, part);
     const found = stringsIn(bytes, sizeOf(shape), this.index.bigEndian);
-    if (found?.checksum !== part!.checksum) return refuseDamaged(shard.name, name);
+    if (found?.checksum !== part.checksum) return refuseDamaged(shard.name, name);
     return found.strings;
   }
 
@@ -89,6 +89,16 @@ export class Checkpoint {
     const tensor = this.tensors.get(name);
     if (!tensor) throw new CheckpointError(this.index.source, `it has no tensor "${name}".`);
     return tensor;
+  }
+
+  /** Only weights are ever partitioned. */
+  private onlyPart(name: string): StoredPart {
+    const [part, ...others] = this.tensorOf(name).parts;
+    if (part && others.length === 0) return part;
+    throw new CheckpointError(
+      this.index.source,
+      `"${name}" is partitioned, which only variables of floating-point numbers can be here.`,
+    );
   }
 
   /** Checked, and little-endian. */

@@ -105,6 +105,11 @@ describe("a checkpoint", () => {
     const checkpoint = await openWritten(files);
     expect([...checkpoint.tensors.keys()]).toEqual(["embedding"]);
     expect(await checkpoint.floats("embedding")).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
+    const steps = { ...sliced([0, 2, floats(1, 2, 4, 5)], [2, 1, floats(3, 6)]), name: "steps", type: 3 };
+    const whole32 = await openWritten(writeCheckpoint([steps]));
+    await expect(whole32.integers("steps")).rejects.toThrow(
+      'model.index: "steps" is partitioned, which only variables of floating-point numbers can be here.',
+    );
     const missing = writeCheckpoint([sliced([0, 2, floats(1, 2, 4, 5)])]);
     await expect(openWritten(missing)).rejects.toThrow(
       'model.index: the partitioned variable "embedding" has slices of 4 elements for its 6; the file is damaged.',

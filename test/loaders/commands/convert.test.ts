@@ -114,6 +114,9 @@ describe("convert", () => {
     );
     expect(await run(join(room, "empty", "checkpoint"), "--out", out("x"))).toBe(1);
     expect(output.join("")).toContain("it is no checkpoint's file");
+    await writeFile(join(room, "a.tar.gz"), Uint8Array.of(0x1f, 0x8b, 8, 0));
+    expect(await run(join(room, "a.tar.gz"), "--out", out("x"))).toBe(1);
+    expect(output.join("")).toContain("looks like a gzip archive; unpack it first");
     expect(await run(join(room, "run"))).toBe(2);
   });
 });

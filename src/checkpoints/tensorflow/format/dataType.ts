@@ -1,4 +1,4 @@
-import { Float16Array } from "@petamoriken/float16";
+import { fromFloat16Bits } from "../../float16.js";
 
 interface DataType {
   readonly name: string;
@@ -51,7 +51,7 @@ export function float32Values(type: string, bytes: Uint8Array): Float32Array | n
     case "float64":
       return Float32Array.from(new Float64Array(alignedBuffer(bytes)));
     case "float16":
-      return Float32Array.from(new Float16Array(alignedBuffer(bytes)));
+      return fromFloat16Bits(new Uint16Array(alignedBuffer(bytes)));
     case "bfloat16":
       return fromBfloat16(bytes);
     default:
