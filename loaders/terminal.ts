@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { shownJson } from "../src/text/shownJson.js";
 import { shownMessage, shownText } from "../src/text/shownText.js";
 
 /** A name from a file as a command's tables and sentences show it: without terminal escapes, and cut. */
@@ -18,17 +19,8 @@ export function printLines(lines: readonly string[]): void {
 
 /** Prints a value as JSON on standard output. */
 export function printJson(value: unknown, indent?: number): void {
-  process.stdout.write(`${terminalJson(value, indent)}\n`);
+  process.stdout.write(`${shownJson(value, indent)}\n`);
 }
-
-/** JSON that is the same value, with what a terminal could take for a command written as escapes. */
-export function terminalJson(value: unknown, indent?: number): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, null, indent).replace(beyondJson, escaped);
-}
-
-/** JSON writes only the first 32 control characters as escapes. */
-const beyondJson = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A table may be wider than any message; a quoted cell of CSV may have several lines. */
 const cleanLine = (line: string) => stripVTControlCharacters(line).replace(/[^\P{Cc}\n\t]/gu, "");

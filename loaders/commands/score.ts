@@ -7,6 +7,7 @@ import {
   evaluationParameters,
 } from "../../src/coco/parameters.js";
 import type { IouType } from "../../src/coco/types.js";
+import { shownJson } from "../../src/text/shownJson.js";
 import {
   type BootstrapReport,
   bootstrapColumns,
@@ -26,7 +27,7 @@ import { readDetectionsFile, readGroundTruthFile, refuseMissingFile } from "../s
 import { ScoringBar } from "../scoring/scoringBar.js";
 import { statsCsv, summaryLines } from "../scoring/statsReport.js";
 import { categoryIdsOf, imageIdsOf } from "../scoring/subset.js";
-import { printLines, terminalJson } from "../terminal.js";
+import { printLines } from "../terminal.js";
 import { parseCount, parseIds, parseMaxDets, parseNames, parseWhole } from "./options.js";
 
 /** Bootstrap samples if no number is given. */
@@ -175,7 +176,7 @@ function reportOf(
       ...(intervals && { bootstrap: bootstrapJson(intervals) }),
       ...(errors && { errors: errorsJson(errors) }),
     };
-    return [terminalJson({ stats, categoryIds, perCategoryAP, ...more })];
+    return [shownJson({ stats, categoryIds, perCategoryAP, ...more })];
   }
   if (csv) {
     if (perClass) return categoriesCsv(categories, maxDets);

@@ -1,3 +1,5 @@
+import { shownText } from "../../src/text/shownText.js";
+
 /**
  * Parses JSON, saying where it ends early or is invalid.
  *
@@ -9,9 +11,12 @@ export function parseJson(text: string, source: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
-    throw new Error(`${source}: ${placeOf(reason, text)} (${reason}); download or write the file again.`, {
-      cause: error,
-    });
+    throw new Error(
+      `${source}: ${placeOf(reason, text)} (${shownText(reason, 120)}); download or write the file again.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

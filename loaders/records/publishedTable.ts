@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import * as aq from "arquero";
 import * as v from "valibot";
+import { shownText } from "../../src/text/shownText.js";
 
 /** A cell that must not be empty. */
 export const text = v.string("must not be empty");
@@ -41,6 +42,7 @@ export function parsePublishedTable<Schema extends RowSchema>(
   schema: Schema,
   name: string,
 ): v.InferOutput<Schema>[] {
+  if (csv.trim() === "") throw new Error(`${name}: is empty; its first row should name the columns`);
   const table = aq.fromCSV(csv, { autoType: false });
   const expected = Object.keys(schema.entries);
   const found = table.columnNames();
@@ -48,7 +50,7 @@ export function parsePublishedTable<Schema extends RowSchema>(
   const unknown = found.filter((column) => !expected.includes(column));
   if (missing.length > 0) {
     throw new Error(
-      `${name}: the header lacks the column ${missing.map(quote).join(", ")}; it has ${found.join(", ")}`,
+      `${name}: the header lacks the column ${missing.map(quote).join(", ")}; it has ${found.map((column) => shownText(column)).join(", ")}`,
     );
   }
   if (unknown.length > 0) {
@@ -67,5 +69,5 @@ export function parsePublishedTable<Schema extends RowSchema>(
 }
 
 function quote(word: string): string {
-  return `"${word}"`;
+  return `"${shownText(word)}"`;
 }

@@ -25,7 +25,7 @@ export default {
     "test/**/vitest.config.ts",
     "test/benchmark/*.ts",
     "test/native/trainSteps.ts",
-    "test/nightly/{propertySeed,server/serve}.ts",
+    "test/nightly/{parserThread,propertySeed,server/serve}.ts",
     "test/pages/{check,framework}.ts",
     "test/browser/{site,browse}.ts",
   ],

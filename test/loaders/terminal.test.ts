@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { log } from "../../loaders/log.js";
-import { printLines, terminalJson, terminalMessage, terminalName } from "../../loaders/terminal.js";
+import { printLines, terminalMessage, terminalName } from "../../loaders/terminal.js";
 
 const red = "\u001b[31mred\u001b[0m";
 
@@ -14,15 +14,6 @@ describe("terminalName", () => {
 describe("terminalMessage", () => {
   it("keeps lines and leaves out escapes", () => {
     expect(terminalMessage(`one\n${red}\u009b2J`)).toBe("one\nred");
-  });
-});
-
-describe("terminalJson", () => {
-  it("is the same value, without a control character in it", () => {
-    const value = { name: "a\u001b\u007f\u009b\u202e\u2028b" };
-    const json = terminalJson(value);
-    expect(json).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
-    expect(JSON.parse(json)).toEqual(value);
   });
 });
 

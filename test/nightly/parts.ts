@@ -1,4 +1,5 @@
 import { checkCheckpoints } from "./checkpoints.js";
+import { checkParsers } from "./parsers.js";
 import type { NightlyPart } from "./part.js";
 import { checkProperties } from "./properties.js";
 import { checkResuming } from "./resume.js";
@@ -19,6 +20,13 @@ export const parts: readonly NightlyPart[] = [
     unit: "checkpoints",
     runs: 100_000,
     run: checkCheckpoints,
+  },
+  {
+    name: "parsers",
+    title: "Parsers of files, addresses, messages and flags, given mutated ones",
+    unit: "cases",
+    runs: 20_000,
+    run: checkParsers,
   },
   {
     name: "resume",

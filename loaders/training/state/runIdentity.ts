@@ -1,4 +1,5 @@
 import type { Model } from "../../../src/architecture/model/model.js";
+import { shownText } from "../../../src/text/shownText.js";
 import type { Study } from "../study.js";
 
 /**
@@ -40,7 +41,7 @@ export function identityDifferences(saved: unknown, current: RunIdentity): strin
   const different = paths.filter((path) => there.get(path) !== here.get(path));
   return different
     .slice(0, mostNamed)
-    .map((path) => `${path} (${shown(there.get(path))} there, ${shown(here.get(path))} here)`);
+    .map((path) => `${shownText(path)} (${shown(there.get(path))} there, ${shown(here.get(path))} here)`);
 }
 
 const mostNamed = 3;
@@ -58,6 +59,5 @@ function leavesOf(value: unknown, path = ""): Map<string, string> {
 }
 
 function shown(json: string | undefined): string {
-  if (json === undefined) return "none";
-  return json.length > 40 ? `${json.slice(0, 40)}…` : json;
+  return json === undefined ? "none" : shownText(json, 41);
 }

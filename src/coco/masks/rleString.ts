@@ -1,3 +1,5 @@
+import { shownJson } from "../../text/shownJson.js";
+
 /** Characters encode numbers from 0, written "0", to 63, written "o". */
 const firstCharacter = 48;
 const lastCharacter = firstCharacter + 63;
@@ -25,7 +27,7 @@ export function decompressRuns(text: string): Uint32Array {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at) - firstCharacter;
     if (code < 0 || code > lastCharacter - firstCharacter) {
-      refuse(`has ${JSON.stringify(text[at])} at position ${at}, expected only characters from "0" to "o"`);
+      refuse(`has ${shownJson(text[at])} at position ${at}, expected only characters from "0" to "o"`);
     }
     value += (code & digitBits) * place;
     place *= 32;

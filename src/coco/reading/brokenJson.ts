@@ -1,3 +1,4 @@
+import { shownText } from "../../text/shownText.js";
 import { follow, startTrail } from "./jsonBytes.js";
 import type { UncheckedRow } from "./plainRows.js";
 
@@ -52,7 +53,7 @@ function readElement(
   try {
     return parsePython(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
+    const reason = error instanceof Error ? shownText(error.message, 120) : String(error);
     throw new Error(
       `${place}: is not valid JSON, from byte ${offset + from} (${reason}); download or write the file again.`,
       { cause: error },

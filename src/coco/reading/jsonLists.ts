@@ -1,3 +1,4 @@
+import { shownJson } from "../../text/shownJson.js";
 import { ByteWindow } from "./byteWindow.js";
 import { expectedByField } from "./checkSchema.js";
 import { follow, isSpace, startTrail } from "./jsonBytes.js";
@@ -225,7 +226,7 @@ function breaksOff(window: ByteWindow, source: string): never {
 
 function refuse(window: ByteWindow, source: string, found: string, expected: string): never {
   throw new Error(
-    `${source}: is not valid JSON at byte ${window.offsetOf(window.at)}: found ${JSON.stringify(found)}, expected ${expected}; ` +
+    `${source}: is not valid JSON at byte ${window.offsetOf(window.at)}: found ${shownJson(found)}, expected ${expected}; ` +
       "download or write the file again.",
   );
 }
