@@ -17,9 +17,13 @@ export function onInterrupt(sentence: () => string): () => void {
   const end = (signal: NodeJS.Signals): void => {
     ignore();
     const said = sentence();
-    // The process ends before a stream would be written.
-    if (said !== "") writeSync(process.stderr.fd, `\n${said}\n`);
     releaseLocksNow();
+    try {
+      // At once: the process ends before a stream would be written.
+      if (said !== "") writeSync(process.stderr.fd, `\n${said}\n`);
+    } catch {
+      // Its terminal may be gone.
+    }
     process.kill(process.pid, signal);
   };
   for (const signal of signals) process.on(signal, end);
