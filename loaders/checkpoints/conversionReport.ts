@@ -2,6 +2,7 @@ import { costsOf } from "../../src/architecture/costs/costs.js";
 import { layersOf } from "../../src/architecture/layers/layersOf.js";
 import type { Model } from "../../src/architecture/model/model.js";
 import type { Conversion } from "../../src/checkpoints/tensorflow/conversion/prepareConversion.js";
+import { shownText } from "../../src/text/shownText.js";
 
 /** What a conversion found, and what it could not know, as `--json` prints it. */
 export interface ConversionReport {
@@ -102,8 +103,14 @@ function assumedLine({ inputSize, head, batchNorm, classes }: Model): string {
   ].join(", ");
 }
 
+/** The report as JSON has all. */
+const mostNames = 20;
+
 function skippedLine({ slots, variables }: ConversionReport["skipped"]): string {
-  const names = variables.length === 0 ? [] : [variables.join(", ")];
+  const beyond = variables.length - mostNames;
+  const shown = variables.slice(0, mostNames).map((name) => shownText(name));
+  const names =
+    variables.length === 0 ? [] : [`${shown.join(", ")}${beyond > 0 ? ` and ${beyond} more` : ""}`];
   const optimiser = slots === 0 ? [] : [`${count(slots)} tensors of the optimiser`];
   return [...optimiser, ...names].join(" and ") || "nothing";
 }

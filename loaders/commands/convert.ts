@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Command, Option } from "commander";
 import type { ActivationKind } from "../../src/architecture/layers/layer.js";
@@ -108,7 +107,7 @@ async function readPacked(conversion: Conversion, type: StoredType): Promise<Pac
 /** @returns how many bytes were written */
 async function writeWeights(
   file: string,
-  { checkpoint, plan }: Conversion,
+  conversion: Conversion,
   tensors: readonly PackedTensor[],
 ): Promise<number> {
   const [{ writeFileWhole }, { weightsParts }, { convertedMetadata }] = await Promise.all([
@@ -116,10 +115,7 @@ async function writeWeights(
     import("../../src/checkpoints/weights.js"),
     import("../../src/checkpoints/tensorflow/conversion/convertedWeights.js"),
   ]);
-  const parts = weightsParts(
-    tensors,
-    convertedMetadata(plan.model, basename(checkpoint.index.source, ".index")),
-  );
+  const parts = weightsParts(tensors, convertedMetadata(conversion));
   await writeFileWhole(file, parts);
   return parts.reduce((sum, { length }) => sum + length, 0);
 }

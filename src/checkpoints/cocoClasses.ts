@@ -91,7 +91,7 @@ const cocoChannels = 91;
  * What the class channels of a checkpoint mean, which it does not say: COCO's categories where there are 91; else
  * numbers, the background left out.
  *
- * @param background whether channel 0 is the background, as in both official detectors
+ * @param background whether channel 0 is the background, as in the official detectors and the ImageNet classifiers
  */
 export function assumedClasses(channels: number, background: boolean): ClassChannel[] {
   if (background && channels === cocoChannels) {

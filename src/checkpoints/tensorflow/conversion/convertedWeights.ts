@@ -1,4 +1,3 @@
-import type { Model } from "../../../architecture/model/model.js";
 import { assumedClasses } from "../../cocoClasses.js";
 import type { Weights } from "../../weights.js";
 import { type Conversion, readConverted } from "./prepareConversion.js";
@@ -9,10 +8,15 @@ const preprocessing: Weights["preprocessing"] = {
   deviation: [0.229, 0.224, 0.225],
 };
 
+/** Of a classifier with a background channel before ImageNet's classes. */
+const imageNetChannels = 1001;
+
 /** All of a weights file but its tensors; what a checkpoint does not say is as in the official codes. */
-export function convertedMetadata(model: Model, checkpoint: string): Omit<Weights, "values"> {
-  const classes = assumedClasses(model.classes, model.head.kind === "retinanet");
-  return { model, classes, preprocessing, run: `converted from ${checkpoint}` };
+export function convertedMetadata({ checkpoint, plan: { model } }: Conversion): Omit<Weights, "values"> {
+  const background = model.head.kind === "retinanet" || model.classes === imageNetChannels;
+  const classes = assumedClasses(model.classes, background);
+  const file = checkpoint.index.source.replace(/^.*[\\/]/, "").replace(/\.index$/, "");
+  return { model, classes, preprocessing, run: `converted from ${file}` };
 }
 
 /**
@@ -25,5 +29,5 @@ export async function convertedWeights(conversion: Conversion): Promise<Weights>
   await readConverted(conversion, (name, _, tensor) => {
     values.set(name, tensor);
   });
-  return { ...convertedMetadata(conversion.plan.model, conversion.checkpoint.index.source), values };
+  return { ...convertedMetadata(conversion), values };
 }

@@ -9,24 +9,28 @@ export interface Structure {
   readonly names: readonly [ModelName, ...ModelName[]];
 }
 
-const spineNets = ["spinenet-49", "spinenet-96", "spinenet-143", "spinenet-190"] as const;
+const deeperSpineNets = ["spinenet-96", "spinenet-143", "spinenet-190"] as const;
 const mostRepeats = 6;
 
-function repeated(name: ModelName): Structure[] {
-  return Array.from({ length: mostRepeats }, (_, index) => ({ repeats: index + 1, names: [name] }));
+/** Networks that nobody published, with the graph of one that was. */
+function repeated(name: ModelName, least = 1): Structure[] {
+  const counts = Array.from({ length: mostRepeats }, (_, index) => index + 1);
+  return counts.filter((repeats) => repeats >= least).map((repeats) => ({ repeats, names: [name] }));
 }
 
 /** All that are tried, in this order. */
 export const structures: readonly Structure[] = [
   { repeats: 1, names: ["spinenet-49", "spinenet-49s"] },
-  ...spineNets.slice(1).map((name, index): Structure => ({ repeats: index + 2, names: [name] })),
+  ...deeperSpineNets.map(
+    (name): Structure => ({ repeats: modelByName(name).backbone.repeats, names: [name] }),
+  ),
   { repeats: 1, names: ["spinenet-mobile-49", "spinenet-mobile-49s", "spinenet-mobile-49xs"] },
   ...(["resnet-50-fpn", "resnet-101-fpn", "resnet-152-fpn"] as const).map(
     (name): Structure => ({ repeats: 1, names: [name] }),
   ),
-  ...(["r0-sp53", "r23-sp30"] as const).flatMap(repeated),
-  ...repeated("spinenet-49").slice(spineNets.length),
-  ...repeated("spinenet-mobile-49").slice(1),
+  ...(["r0-sp53", "r23-sp30"] as const).flatMap((name) => repeated(name)),
+  ...repeated("spinenet-49", 5),
+  ...repeated("spinenet-mobile-49", 2),
 ];
 
 /** The published model of a structure with these widths; the structure's first, renamed, if none has them. */
