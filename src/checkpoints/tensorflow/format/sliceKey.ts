@@ -27,8 +27,8 @@ function text(value: string): string {
 }
 
 /**
- * Two's complement, whose first bits say the length: a one per byte after a sign bit that is turned, so that codes
- * order as their numbers do.
+ * Two's complement in as many bytes as it needs, with as many of its first bits flipped: they tell the length, and keep
+ * codes in the order of their numbers.
  */
 function signed(value: number): string {
   const magnitude = value < 0 ? -value - 1 : value;
