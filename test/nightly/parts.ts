@@ -1,3 +1,4 @@
+import { checkCamera } from "./camera.js";
 import { checkCheckpoints } from "./checkpoints.js";
 import { checkParsers } from "./parsers.js";
 import type { NightlyPart } from "./part.js";
@@ -41,5 +42,12 @@ export const parts: readonly NightlyPart[] = [
     unit: "requests",
     runs: 20_000,
     run: checkServer,
+  },
+  {
+    name: "camera",
+    title: "The camera of /live, left on: 6,000 frames are about ten minutes",
+    unit: "frames",
+    runs: 6000,
+    run: checkCamera,
   },
 ];
