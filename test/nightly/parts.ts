@@ -45,9 +45,9 @@ export const parts: readonly NightlyPart[] = [
   },
   {
     name: "camera",
-    title: "The camera of /live, left on: 6,000 frames are about ten minutes",
+    title: "The camera of /live, left on for some ten minutes",
     unit: "frames",
-    runs: 6000,
+    runs: 18_000,
     run: checkCamera,
   },
 ];
