@@ -45,7 +45,9 @@ describe("networks of the instrument", () => {
     await give("{");
     await eventually(() => expect(status(instrument)).toMatch(/^mine\.json: this is not JSON/));
     await give(JSON.stringify({ ...model, classes: 0 }));
-    await eventually(() => expect(status(instrument)).toBe("mine.json: classes: is 0; expected 1 or more."));
+    await eventually(() =>
+      expect(status(instrument)).toBe("mine.json: classes: is 0; expected a whole number from 1 to 100000."),
+    );
     expect(instrument.value.model).toEqual(model);
   });
 });
