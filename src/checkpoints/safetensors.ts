@@ -211,7 +211,9 @@ function headerIn(bytes: Uint8Array, refuse: (what: string) => never): [string, 
   try {
     header = JSON.parse(text);
   } catch (error) {
-    return refuse(`its header is not JSON (${error instanceof Error ? error.message : error})`);
+    return refuse(
+      `its header is not JSON (${shownText(error instanceof Error ? error.message : String(error), 120)})`,
+    );
   }
   // Not by a valibot record, which leaves out names such as "constructor".
   return typeof header === "object" && header !== null && !Array.isArray(header)

@@ -20,7 +20,10 @@ import {
 /** JSON in a string; what is not JSON is reported with the parser's reason. */
 const jsonSchema = v.pipe(
   v.string(),
-  v.parseJson(undefined, ({ received }) => `is not JSON (${received.replace(/^"|"$/g, "")}).`),
+  v.parseJson(
+    undefined,
+    ({ received }) => `is not JSON (${shownText(received.replace(/^"|"$/g, ""), 120)}).`,
+  ),
 );
 
 const classesSchema = v.pipe(

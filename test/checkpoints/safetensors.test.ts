@@ -249,6 +249,8 @@ describe("a safetensors file", () => {
 
   it("is refused with a header that is not UTF-8 or not JSON", () => {
     expect(() => decodeSafetensors(fileOf('{"a":', 0), "f")).toThrow("f: its header is not JSON (");
+    // The JavaScript engine quotes what it could not read, terminal escapes and all.
+    expect(() => decodeSafetensors(fileOf('{"a": \u001b[2J\u0000}', 0), "f")).toThrow(/^\P{Cc}+$/u);
     const invalid = fileOf("{}", 0);
     invalid[9] = 0xff;
     expect(() => decodeSafetensors(invalid, "f")).toThrow(

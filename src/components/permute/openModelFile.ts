@@ -2,6 +2,8 @@ import { nearestPreset, withDrawableBlocks } from "../../architecture/edit/model
 import type { PresetName } from "../../architecture/families/presets.js";
 import type { Model } from "../../architecture/model/model.js";
 import { parseModel } from "../../architecture/model/parseModel.js";
+import { messageOf } from "../../messages/messageOf.js";
+import { shownText } from "../../text/shownText.js";
 
 /**
  * Reads a model JSON of the reader's, and finds the preset it is most similar to.
@@ -13,7 +15,7 @@ export async function openModelFile(file: File): Promise<{ model: Model; preset:
   try {
     value = JSON.parse(await file.text());
   } catch (error) {
-    throw new Error(`${file.name}: this is not JSON (${(error as Error).message}).`);
+    throw new Error(`${shownText(file.name)}: this is not JSON (${messageOf(error)}).`);
   }
   const model = withDrawableBlocks(parseModel(value, file.name), file.name);
   return { model, preset: nearestPreset(model) };
