@@ -32,11 +32,7 @@ const questions: readonly { readonly protocol: Protocol; readonly asked: readonl
       {
         id: 1,
         kind: "resample",
-        question: {
-          parent: { level: 3, kind: "bottleneck", width: 4 },
-          target: { level: 5, kind: "bottleneck", width: 4 },
-          alpha: 0.5,
-        },
+        question: { direction: "down", ratio: 2, alpha: 0.5, parent: "bottleneck", target: "residual" },
       },
     ],
   },
