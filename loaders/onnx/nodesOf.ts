@@ -5,6 +5,7 @@ import type {
   Shape,
 } from "../../src/architecture/layers/layer.js";
 import { weightsName } from "../../src/architecture/layers/tensors.js";
+import { hardSigmoidSlope } from "../../src/network/activation.js";
 import type { OnnxInitializer, OnnxNode } from "./node.js";
 
 interface Added {
@@ -106,8 +107,11 @@ function activationOf(kind: ActivationKind, input: string, output: string): Adde
         ],
       };
     case "hard-sigmoid":
-      // relu6(x + 3) / 6; the operator's own slope is 0.2.
-      return one("HardSigmoid", { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+      // The operator's own slope is 0.2.
+      return one("HardSigmoid", {
+        alpha: { float: hardSigmoidSlope },
+        beta: { float: 3 * hardSigmoidSlope },
+      });
     case "hard-swish":
       return one("HardSwish");
   }

@@ -12,7 +12,7 @@ const functions: Record<ActivationKind, (x: number) => number> = {
   relu6: clip,
   sigmoid,
   swish: (x) => x * sigmoid(x),
-  "hard-sigmoid": (x) => clip(x + 3) / 6,
+  "hard-sigmoid": (x) => clip(x + 3) * 0.16667,
   "hard-swish": (x) => (x * clip(x + 3)) / 6,
 };
 const kinds: ActivationKind[] = ["relu", "relu6", "sigmoid", "swish", "hard-sigmoid", "hard-swish"];

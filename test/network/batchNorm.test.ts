@@ -115,7 +115,7 @@ function plainBatchNorm(
   const centred = tf.sub(x, tf.mean(x, [0, 1, 2]));
   const deviation = tf.sqrt(tf.add(tf.mean(tf.square(centred), [0, 1, 2]), 1e-3));
   const z = tf.add(tf.mul(tf.div(centred, deviation), gamma), beta);
-  const hardSigmoid = (): tf.Tensor => tf.div(tf.clipByValue(tf.add(z, 3), 0, 6), 6);
+  const clipped = (): tf.Tensor => tf.clipByValue(tf.add(z, 3), 0, 6);
   switch (activation) {
     case "none":
       return z;
@@ -128,8 +128,8 @@ function plainBatchNorm(
     case "swish":
       return tf.mul(z, tf.sigmoid(z));
     case "hard-sigmoid":
-      return hardSigmoid();
+      return tf.mul(clipped(), 0.16667);
     case "hard-swish":
-      return tf.mul(z, hardSigmoid());
+      return tf.mul(z, tf.div(clipped(), 6));
   }
 }

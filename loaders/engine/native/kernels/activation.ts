@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { looseObject, parse, picklist } from "valibot";
 import { type ActivationKind, activationKinds } from "../../../../src/architecture/layers/layer.js";
-import { activationGradientKernel } from "../../../../src/network/activation.js";
+import { activationGradientKernel, hardSigmoidSlope } from "../../../../src/network/activation.js";
 import { executeFloat, nativeBackend } from "../execute.js";
 import type { NativeBackend } from "../nativeBackend.js";
 import { tensorIn } from "../tensorIn.js";
@@ -38,9 +38,9 @@ function gradient(backend: NativeBackend, kind: ActivationKind, x: tf.Tensor, dy
       const y = tf.mul(x, gate);
       return tf.mul(dy, tf.add(gate, tf.mul(y, tf.sub(1, gate))));
     }
-    // Hard-sigmoid is relu6(x + 3) / 6, hard-swish x times that.
+    // Hard-sigmoid is relu6(x + 3) times its slope, hard-swish x · relu6(x + 3) / 6.
     case "hard-sigmoid":
-      return relu6Gradient(tf.div(dy, 6), tf.add(x, 3));
+      return relu6Gradient(tf.mul(dy, hardSigmoidSlope), tf.add(x, 3));
     case "hard-swish": {
       const shifted = tf.add(x, 3);
       const sixth = tf.div(dy, 6);

@@ -1,3 +1,4 @@
+import { hardSigmoidSlope } from "../../../../src/network/activation.js";
 import type { NormalisationKind } from "../../../../src/network/batchNorm.js";
 import type { Local, RoutineWriter } from "../assembler/assemble.js";
 import { type Code, f32x4, i32x4, sequence } from "../assembler/instructions.js";
@@ -8,6 +9,7 @@ const three = f32x4.constant(3);
 const minusThree = f32x4.constant(-3);
 const six = f32x4.constant(6);
 const sixth = f32x4.constant(1 / 6);
+const gateSlope = f32x4.constant(hardSigmoidSlope);
 
 /** Beyond this the sigmoid is 0 or 1 to float32's precision, and its exponential still no subnormal. */
 const exponentLimit = 80;
@@ -43,9 +45,9 @@ export class ActivationCode {
       case "swish":
         return sequence(this.sigmoid(x), result.set(f32x4.multiply(x.get, this.gate.get)));
       case "hard-sigmoid":
-        return result.set(hardSigmoid(x.get));
+        return result.set(scaledRelu6(x.get, gateSlope));
       case "hard-swish":
-        return result.set(f32x4.multiply(x.get, hardSigmoid(x.get)));
+        return result.set(f32x4.multiply(x.get, scaledRelu6(x.get, sixth)));
     }
   }
 
@@ -70,7 +72,7 @@ export class ActivationCode {
           result.set(f32x4.multiply(this.gate.get, f32x4.add(one, result.get))),
         );
       case "hard-sigmoid":
-        return result.set(f32x4.and(between(x.get, minusThree, three), sixth));
+        return result.set(f32x4.and(between(x.get, minusThree, three), gateSlope));
       case "hard-swish": {
         const slope = f32x4.multiply(f32x4.add(f32x4.add(x.get, x.get), three), sixth);
         return result.set(
@@ -118,8 +120,8 @@ function clipped(x: Code): Code {
   return f32x4.min(f32x4.max(x, zero), six);
 }
 
-function hardSigmoid(x: Code): Code {
-  return f32x4.multiply(clipped(f32x4.add(x, three)), sixth);
+function scaledRelu6(x: Code, factor: Code): Code {
+  return f32x4.multiply(clipped(f32x4.add(x, three)), factor);
 }
 
 function between(x: Code, low: Code, high: Code): Code {
