@@ -7,6 +7,8 @@ import { planOf } from "../../src/network/executionPlan.js";
 import { initialValues, type Values } from "../../src/network/initialise.js";
 import { randomStream } from "../../src/network/random.js";
 import type { TensorValues } from "../../src/network/tensorValues.js";
+import { ProgramStepper } from "../engine/native/program/programStepper.js";
+import type { TracedOperation } from "../engine/native/program/trace.js";
 import { createStepper } from "../engine/steps/createStepper.js";
 import type { Stepper } from "../engine/steps/stepper.js";
 import type { Example } from "./input/examples.js";
@@ -94,21 +96,12 @@ export class Trainer {
 
   /** Takes one step, over as many batches as the study accumulates. */
   async train(examples: readonly Example[]): Promise<StepResult> {
-    const { study, step } = this;
-    const rate = learningRateAt(study.schedule, step, this.steps);
-    const batches = batchesOf(examples, study.batch);
+    const { rate } = this;
+    const batches = batchesOf(examples, this.study.batch);
     let outcome: Float32Array[] = [];
     for (const [index, batch] of batches.entries()) {
-      const feeds = batchFeeds(batch, { ...this.model, anchors: this.anchors });
-      const kept = this.keptSamples(batch.length, index);
-      if (kept) feeds.set("kept", kept);
-      if (batches.length > 1) feeds.set("weights", { shape: [3], values: batchWeights(batch, examples) });
       const kind = kindOf(index, batches.length);
-      if (kind === "only" || kind === "last") {
-        const values = ratesOf(study.optimiser, rate, step);
-        feeds.set("rates", { shape: [values.length], values });
-      }
-      outcome = await this.stepper.step(kind, feeds);
+      outcome = await this.stepper.step(kind, this.feedsOf(batch, index, kind, examples));
     }
     const [[loss, classLoss, boxLoss, gradientNorm]] = outcome as [Float32Array];
     this.step++;
@@ -119,6 +112,39 @@ export class Trainer {
       learningRate: rate,
       gradientNorm: gradientNorm!,
     };
+  }
+
+  /**
+   * The operations of a step on one batch, without taking it: in which type each computes, and for how long.
+   *
+   * @throws Error if the engine runs no programs
+   */
+  trace(batch: readonly Example[]): Promise<TracedOperation[]> {
+    if (!(this.stepper instanceof ProgramStepper))
+      throw new Error("Only a step that is one program can be traced.");
+    return this.stepper.trace("only", this.feedsOf(batch, 0, "only", batch));
+  }
+
+  private get rate(): number {
+    return learningRateAt(this.study.schedule, this.step, this.steps);
+  }
+
+  /** What a batch, one of a step's, brings into it. */
+  private feedsOf(
+    batch: readonly Example[],
+    index: number,
+    kind: TrainingStepKind,
+    examples: readonly Example[],
+  ): Map<string, TensorValues> {
+    const feeds = batchFeeds(batch, { ...this.model, anchors: this.anchors });
+    const kept = this.keptSamples(batch.length, index);
+    if (kept) feeds.set("kept", kept);
+    if (kind !== "only") feeds.set("weights", { shape: [3], values: batchWeights(batch, examples) });
+    if (kind === "only" || kind === "last") {
+      const values = ratesOf(this.study.optimiser, this.rate, this.step);
+      feeds.set("rates", { shape: [values.length], values });
+    }
+    return feeds;
   }
 
   /** The current weights: their moving average, if the study keeps one. */

@@ -4,7 +4,7 @@ import { engineHome } from "../engineHome.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 import { type Addon, compileAddon, findCompiler, findNodeHeaders } from "./compileAddon.js";
 import { requireRoom } from "./diskSpace.js";
-import { type InstallationOrigin, programSource, tfjsNodeFolder } from "./installation.js";
+import { type InstallationOrigin, programSources, tfjsNodeFolder } from "./installation.js";
 import { InstallError } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { type ReusableLibraries, reuseLibraries } from "./libraryReuse.js";
@@ -101,7 +101,7 @@ function addonsOf(tfjsNodeAt: string, libraries: readonly string[]): Addon[] {
     },
     {
       name: "spinenet_program",
-      sources: [programSource],
+      sources: programSources,
       file: join(tfjsNodeAt, programAddonFile),
       libraries: [],
     },

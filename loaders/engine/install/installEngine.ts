@@ -9,10 +9,9 @@ import { runSelfTest, type SelfTestReport } from "../selfTest/run.js";
 import { buildEngine, platform } from "./buildEngine.js";
 import { folderBytes } from "./folderBytes.js";
 import {
-  fileHash,
   type InstallationOrigin,
   type InstallationRecord,
-  programSource,
+  programHash,
   readInstallation,
   recordName,
   tfjsNodeFolder,
@@ -159,7 +158,7 @@ async function finish(
   const record: InstallationRecord = {
     engine: name,
     origin,
-    program: await fileHash(programSource),
+    program: await programHash(),
     libraries: await hashLibraries(join(tfjsNode, "deps")),
     files: [...files, programAddonFile].filter((file) => existsSync(join(tfjsNode, file))),
   };

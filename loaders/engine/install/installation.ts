@@ -44,8 +44,19 @@ export function tfjsNodeFolder(engineFolder: string): string {
   return join(engineFolder, "node_modules", "@tensorflow", "tfjs-node");
 }
 
-/** The source of our own add-on, which runs whole graphs. */
-export const programSource = fileURLToPath(new URL("../native/program/program.cc", import.meta.url));
+const sourceOf = (name: string): string =>
+  fileURLToPath(new URL(`../native/program/${name}`, import.meta.url));
+
+/** The sources of our own add-on, which runs whole graphs and has operations of its own. */
+export const programSources = ["program.cc", "kernels.cc", "featureMaps.cc"].map(sourceOf);
+
+/** sha256 of the add-on's sources and their headers. */
+export async function programHash(): Promise<string> {
+  const files = [...programSources, ...["kernels.h", "kernelApi.h", "featureMaps.h"].map(sourceOf)];
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(await fileHash(file));
+  return hash.digest("hex");
+}
 
 /** sha256 of a file's content, in hexadecimal. */
 export async function fileHash(file: string): Promise<string> {
@@ -79,7 +90,7 @@ export async function readInstallation(
   const { origin, program, files } = installation;
   const missing = files.find((each) => !existsSync(join(tfjsNodeFolder(engineFolder), each)));
   if (missing) return `${missing} is missing`;
-  if (program !== (await fileHash(programSource))) {
+  if (program !== (await programHash())) {
     return `${programAddonFile} was compiled from another source`;
   }
   for (const [library, hash] of Object.entries(origin.linked ?? {})) {

@@ -37,6 +37,7 @@ export interface NativeBinding {
 /** The part of tfjs-node 4.22's backend that runs any operation of TensorFlow's. */
 export interface NativeBackend {
   binding: NativeBinding;
+  readonly isUsingGpuDevice: boolean;
   /** The binding's numbers of tensors; values that wait in JavaScript are handed over first. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   /** TensorFlow's number for a type. */

@@ -20,6 +20,9 @@ try {
   skipped = error instanceof Error ? error.message : String(error);
 }
 
+/** TensorFlow's numbers (tensorflow/core/framework/types.proto). */
+const [float32Type, bfloat16Type] = [1, 14];
+
 /** With nothing dropped, and wide enough that its convolutions are worth a change of type. */
 const model: Model = {
   ...tinyModel,
@@ -46,6 +49,26 @@ describe(`steps in bfloat16`, skippedFor(skipped), () => {
       pixels: noise(64 * 64 * 3, step * 2 + index),
       targets: targetsOf(anchors, Float32Array.of(8, 8 + 8 * index, 40, 36 + 8 * index), [index]),
     }));
+
+  it("multiply in bfloat16, and compute losses, statistics' sums and the optimiser in float32", async () => {
+    const trainer = trainerOf("bfloat16");
+    const operations = await trainer.trace(examplesOf(trainer));
+    const kindsIn = (type: number) =>
+      new Set(operations.flatMap((each) => (each.type === type ? [each.kind] : [])));
+    const [float32, bfloat16] = [kindsIn(float32Type), kindsIn(bfloat16Type)];
+    const multiplying = /Conv2D|MatMul/;
+    expect([...bfloat16].filter((kind) => multiplying.test(kind)).length).toBeGreaterThan(3);
+    expect([...float32].filter((kind) => multiplying.test(kind))).toEqual([]);
+    for (const kind of ["SpineNetBatchNorm", "SpineNetBatchNormGrad", "SpineNetAdd", "SpineNetReluGrad"]) {
+      expect([...bfloat16]).toContain(kind);
+      expect([...float32]).not.toContain(kind);
+    }
+    // Softplus is the focal loss's; roots are the optimiser's and the gradient norm's; sums those of losses and norms.
+    for (const kind of ["Softplus", "Sigmoid", "Sqrt", "Square", "Sum", "RealDiv", "Sub", "Mul"]) {
+      expect([...float32]).toContain(kind);
+      expect([...bfloat16]).not.toContain(kind);
+    }
+  });
 
   it("give another loss than in float32, but one near it", async () => {
     const [exact, rounded] = [trainerOf("float32"), trainerOf("bfloat16")];

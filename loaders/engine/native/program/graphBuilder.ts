@@ -1,4 +1,6 @@
+import type { Precision } from "../../steps/precision.js";
 import type { NativeBinding, OperationAttribute } from "../nativeBackend.js";
+import { type BFloat16Form, bfloat16Form } from "./mixedPrecision.js";
 import { multiplyAddsOf } from "./multiplyAdds.js";
 import type { GraphHandle, OutputType, ProgramAddon } from "./programAddon.js";
 import { ProgramWork } from "./programWork.js";
@@ -9,7 +11,10 @@ export interface Place {
   readonly output: number;
 }
 
-/** A value whose type and shape are known before anything runs. */
+/**
+ * A value whose type and shape are known before anything runs. To tfjs all that is bfloat16 is float32; `place` may hold
+ * either.
+ */
 export interface GraphValue {
   readonly place: Place;
   readonly dtype: number;
@@ -26,14 +31,25 @@ const opaque: ReadonlySet<string> = new Set(["FusedBatchNormV3"]);
 export class GraphBuilder {
   readonly handle: GraphHandle;
   readonly work = new ProgramWork();
-  /** How many operations there are; constants and feeds count. */
-  operations = 0;
+  /** The operations so far, by the order of their adding; constants and feeds count. */
+  private readonly names: string[] = [];
+  /** Places that hold bfloat16, by their key. */
+  private readonly rounded = new Set<string>();
+  /** Of a place, by its key, the same values in the other type. */
+  private readonly casts = new Map<string, Place>();
 
+  /** @param precision of convolutions and of what `bfloat16Form` names */
   constructor(
     private readonly addon: ProgramAddon,
     private readonly binding: NativeBinding,
+    private readonly precision: Precision,
   ) {
     this.handle = addon.createGraph();
+  }
+
+  /** How many operations there are. */
+  get operations(): number {
+    return this.names.length;
   }
 
   /** A value that each run is given. */
@@ -66,10 +82,68 @@ export class GraphBuilder {
     attributes: readonly OperationAttribute[],
     inputs: readonly GraphValue[],
   ): readonly GraphValue[] {
+    const form = this.precision === "bfloat16" ? this.bfloat16FormOf(name, inputs) : undefined;
+    if (!form) {
+      const places = inputs.map((value) => this.floatPlace(value));
+      return this.added(name, places, attributes, inputs);
+    }
+    const { TF_FLOAT } = this.binding;
+    const places = inputs.map((value, index) =>
+      value.dtype === TF_FLOAT && form.isOfType(index) ? this.roundedPlace(value) : this.floatPlace(value),
+    );
+    return this.added(
+      form.name,
+      places,
+      withType(this.binding, form.name, attributes, inputs.length),
+      inputs,
+    );
+  }
+
+  /** Where a value's numbers are as tfjs knows them: a bfloat16 value's in float32. */
+  floatPlace({ place, shape }: GraphValue): Place {
+    return this.rounded.has(keyOf(place)) ? this.cast(place, shape, this.binding.TF_FLOAT) : place;
+  }
+
+  private roundedPlace({ place, shape }: GraphValue): Place {
+    return this.rounded.has(keyOf(place)) ? place : this.cast(place, shape, bfloat16Type);
+  }
+
+  private cast(place: Place, shape: readonly number[], to: number): Place {
+    const key = keyOf(place);
+    const known = this.casts.get(key);
+    if (known) return known;
+    const { TF_ATTR_TYPE, TF_FLOAT } = this.binding;
+    const from = to === TF_FLOAT ? bfloat16Type : TF_FLOAT;
+    const attributes = [
+      { name: "SrcT", type: TF_ATTR_TYPE, value: from },
+      { name: "DstT", type: TF_ATTR_TYPE, value: to },
+    ];
+    const [cast] = this.added("Cast", [place], attributes, [{ place, dtype: from, shape }]);
+    this.casts.set(key, cast!.place);
+    this.casts.set(keyOf(cast!.place), place);
+    return cast!.place;
+  }
+
+  private bfloat16FormOf(name: string, inputs: readonly GraphValue[]): BFloat16Form | undefined {
+    const typed = inputs.map(({ place, shape }) => ({
+      shape,
+      rounded: this.rounded.has(keyOf(place)),
+      from: this.names[place.operation]!,
+    }));
+    return bfloat16Form(name, typed);
+  }
+
+  private added(
+    name: string,
+    places: readonly Place[],
+    attributes: readonly OperationAttribute[],
+    inputs: readonly GraphValue[],
+  ): GraphValue[] {
     const count = attributes.find((attribute) => attribute.name === "N")?.value;
     const list = typeof count === "number" ? count : 0;
-    const places = inputs.flatMap(({ place }) => [place.operation, place.output]);
-    return this.valuesOf(name, this.addon.addOperation(this.handle, name, places, list, attributes), inputs);
+    const numbers = places.flatMap(({ operation, output }) => [operation, output]);
+    const outputs = this.addon.addOperation(this.handle, name, numbers, list, attributes);
+    return this.valuesOf(name, outputs, inputs);
   }
 
   private valuesOf(
@@ -77,8 +151,10 @@ export class GraphBuilder {
     outputs: readonly OutputType[],
     inputs: readonly GraphValue[] = [],
   ): GraphValue[] {
-    const operation = this.operations++;
-    const values = outputs.map(({ dtype, shape }, output) => {
+    const operation = this.names.push(name) - 1;
+    const values = outputs.map(({ dtype: type, shape }, output) => {
+      const dtype = type === bfloat16Type ? this.binding.TF_FLOAT : type;
+      if (type === bfloat16Type) this.rounded.add(keyOf({ operation, output }));
       if (shape === null || shape.includes(-1)) {
         if (opaque.has(name)) return { place: { operation, output }, dtype, shape: [0] };
         throw new Error(
@@ -94,4 +170,26 @@ export class GraphBuilder {
     );
     return values;
   }
+}
+
+/** TensorFlow's number of the type; tfjs-node does not know it. */
+const bfloat16Type = 14;
+
+const keyOf = ({ operation, output }: Place): string => `${operation}:${output}`;
+
+/** The attributes of an operation in bfloat16. */
+function withType(
+  { TF_ATTR_TYPE, TF_ATTR_INT }: NativeBinding,
+  name: string,
+  attributes: readonly OperationAttribute[],
+  inputs: number,
+): OperationAttribute[] {
+  const typed = attributes.map((attribute) =>
+    attribute.name === "T" ? { name: "T", type: TF_ATTR_TYPE, value: bfloat16Type } : attribute,
+  );
+  if (name !== "SpineNetAdd") return typed;
+  return [
+    { name: "T", type: TF_ATTR_TYPE, value: bfloat16Type },
+    { name: "N", type: TF_ATTR_INT, value: inputs },
+  ];
 }

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "kernels.h"
+
 namespace {
 
 constexpr napi_type_tag kTensorTag = {0x8a1d4c5e72b94f10, 0x9b3c1e6f0d57a284};
@@ -60,6 +62,8 @@ struct Run {
   napi_ref held = nullptr;
   std::vector<Tensor> inputs;
   std::vector<TF_Tensor*> outputs;
+  // Filled with a RunMetadata, in protobuf's encoding, where the run is traced.
+  std::unique_ptr<TF_Buffer, Deleter<TF_DeleteBuffer>> trace;
   Status status = NewStatus();
   napi_deferred deferred = nullptr;
   napi_async_work work = nullptr;
@@ -379,13 +383,11 @@ napi_value AddConstant(napi_env env, napi_callback_info info) {
   return Outputs(env, growing->graph, added);
 }
 
-// createProgram(graph, feeds: number[], fetches: number[], threads: number, bfloat16: boolean): program. Feeds and
-// fetches are places.
+// createProgram(graph, feeds: number[], fetches: number[], threads: number): program. Feeds and fetches are places.
 // `threads` is how many share one operation, below 128; how many operations run side by side is up to the library's
-// environment variables. With `bfloat16` TensorFlow rewrites the graph: convolutions and what is safe between them
-// compute in bfloat16, the rest, and every feed and fetch, stays as it is.
+// environment variables.
 napi_value CreateProgram(napi_env env, napi_callback_info info) {
-  napi_value arguments[5];
+  napi_value arguments[4];
   if (!Arguments(env, info, arguments)) return nullptr;
   GrowingGraph* growing = Unwrap<GrowingGraph>(env, arguments[0], kGraphTag, "graph");
   if (growing == nullptr) return nullptr;
@@ -398,15 +400,8 @@ napi_value CreateProgram(napi_env env, napi_callback_info info) {
   uint32_t threads = 0;
   napi_get_value_uint32(env, arguments[3], &threads);
   // A ConfigProto in protobuf's encoding: field 2, intra_op_parallelism_threads, a number that fits into a byte.
-  std::vector<unsigned char> config = {2 << 3, static_cast<unsigned char>(threads)};
-  bool bfloat16 = false;
-  napi_get_value_bool(env, arguments[4], &bfloat16);
-  if (bfloat16) {
-    // Messages within messages, each a key and a length: field 10, graph_options; its field 10, rewrite_options; and
-    // of those field 25, auto_mixed_precision_onednn_bfloat16, is 1, ON.
-    config.insert(config.end(), {10 << 3 | 2, 5, 10 << 3 | 2, 3, 0xC8, 0x01, 1});
-  }
-  TF_SetConfig(options.get(), config.data(), config.size(), status.get());
+  const unsigned char config[] = {2 << 3, static_cast<unsigned char>(threads)};
+  TF_SetConfig(options.get(), config, sizeof config, status.get());
   if (threads > 127 || Failed(status)) {
     return Throw(env, "A program's operations cannot have " + std::to_string(threads) + " threads.");
   }
@@ -420,9 +415,13 @@ void Execute(napi_env, void* data) {
   const Program& program = *run->program;
   std::vector<TF_Tensor*> inputs;
   for (const Tensor& input : run->inputs) inputs.push_back(input.get());
-  TF_SessionRun(program.session, nullptr, program.feeds.data(), inputs.data(), inputs.size(),
-                program.fetches.data(), run->outputs.data(), run->outputs.size(), nullptr, 0, nullptr,
-                run->status.get());
+  // A RunOptions in protobuf's encoding: field 1, trace_level, is 3, FULL_TRACE; field 5, output_partition_graphs, is
+  // true.
+  const unsigned char traced[] = {1 << 3, 3, 5 << 3, 1};
+  const TF_Buffer run_options = {traced, sizeof traced, nullptr};
+  TF_SessionRun(program.session, run->trace ? &run_options : nullptr, program.feeds.data(), inputs.data(),
+                inputs.size(), program.fetches.data(), run->outputs.data(), run->outputs.size(), nullptr, 0,
+                run->trace.get(), run->status.get());
 }
 
 void Complete(napi_env env, napi_status, void* data) {
@@ -440,6 +439,15 @@ void Complete(napi_env env, napi_status, void* data) {
     napi_reject_deferred(env, run->deferred, error);
     return;
   }
+  if (run->trace) {
+    for (TF_Tensor* output : run->outputs) TF_DeleteTensor(output);
+    void* bytes = nullptr;
+    napi_value metadata;
+    napi_create_arraybuffer(env, run->trace->length, &bytes, &metadata);
+    std::memcpy(bytes, run->trace->data, run->trace->length);
+    napi_resolve_deferred(env, run->deferred, metadata);
+    return;
+  }
   napi_value outputs;
   napi_create_array_with_length(env, run->outputs.size(), &outputs);
   for (size_t i = 0; i < run->outputs.size(); i++) {
@@ -448,8 +456,7 @@ void Complete(napi_env env, napi_status, void* data) {
   napi_resolve_deferred(env, run->deferred, outputs);
 }
 
-// run(program, inputs: tensor[]): Promise<tensor[]>, in another thread; a tensor a feed, a tensor a fetch.
-napi_value RunProgram(napi_env env, napi_callback_info info) {
+napi_value Start(napi_env env, napi_callback_info info, bool traced) {
   napi_value arguments[2];
   if (!Arguments(env, info, arguments)) return nullptr;
   auto run = std::make_unique<Run>();
@@ -465,6 +472,7 @@ napi_value RunProgram(napi_env env, napi_callback_info info) {
     if (!run->inputs.back()) return nullptr;
   }
   run->outputs.resize(run->program->fetches.size(), nullptr);
+  if (traced) run->trace.reset(TF_NewBuffer());
   napi_create_reference(env, arguments[0], 1, &run->held);
   napi_value promise;
   napi_value name;
@@ -475,8 +483,15 @@ napi_value RunProgram(napi_env env, napi_callback_info info) {
   return promise;
 }
 
+// run(program, inputs: tensor[]): Promise<tensor[]>, in another thread; one tensor per feed, one per fetch.
+napi_value RunProgram(napi_env env, napi_callback_info info) { return Start(env, info, false); }
+
+// trace(program, inputs: tensor[]): Promise<ArrayBuffer>: runs and drops the results. The bytes are TensorFlow's
+// RunMetadata: the graph as it was rewritten, and when each of its operations ran.
+napi_value TraceProgram(napi_env env, napi_callback_info info) { return Start(env, info, true); }
+
 // What the functions take and give; programAddon.ts holds the same number, and refuses another.
-constexpr int32_t kRevision = 3;
+constexpr int32_t kRevision = 4;
 
 napi_value Version(napi_env env, napi_callback_info) {
   napi_value version;
@@ -485,11 +500,14 @@ napi_value Version(napi_env env, napi_callback_info) {
 }
 
 napi_value Initialise(napi_env env, napi_value exports) {
+  Status status = NewStatus();
+  spinenet::RegisterKernels(status.get());
+  if (Failed(status)) return Throw(env, std::string("TensorFlow takes no kernels: ") + TF_Message(status.get()));
   const std::pair<const char*, napi_callback> functions[] = {
       {"createTensor", CreateTensor}, {"deleteTensor", DeleteTensor},   {"tensorBytes", TensorBytes},
       {"tensorShape", TensorShape},   {"createGraph", CreateGraph},     {"addOperation", AddOperation},
       {"addConstant", AddConstant},   {"createProgram", CreateProgram}, {"run", RunProgram},
-      {"version", Version},
+      {"trace", TraceProgram},        {"version", Version},
   };
   for (const auto& [name, callback] : functions) {
     napi_value function;

@@ -7,6 +7,7 @@ import type { ProgramAddon, ProgramHandle, ProgramTensor } from "./programAddon.
 import type { ProgramLibrary } from "./programLibrary.js";
 import type { ProgramWork } from "./programWork.js";
 import { record } from "./recording.js";
+import { type TracedOperation, tracedOperations } from "./trace.js";
 
 /**
  * A computation that TensorFlow runs as one call. tfjs asks for one operation at a time, and waits for each; of a
@@ -38,7 +39,7 @@ export class Program {
   ): Program {
     tf.engine().startScope("recording");
     try {
-      const graph = new GraphBuilder(addon, backend.binding);
+      const graph = new GraphBuilder(addon, backend.binding, precision);
       const fed = feeds.map(tensorOfValues);
       const recorded = record(backend, graph, fed, () => compute(fed));
       const numbers = (places: readonly Place[]) =>
@@ -48,7 +49,6 @@ export class Program {
         numbers(recorded.feeds),
         numbers(recorded.results),
         graph.work.threadsPerOperation(threads),
-        precision === "bfloat16",
       );
       return new Program(addon, handle, graph.work);
     } finally {
@@ -64,5 +64,10 @@ export class Program {
    */
   run(inputs: readonly ProgramTensor[]): Promise<ProgramTensor[]> {
     return this.addon.run(this.handle, inputs);
+  }
+
+  /** Runs, drops the results, and tells which operations ran and for how long. */
+  async trace(inputs: readonly ProgramTensor[]): Promise<TracedOperation[]> {
+    return tracedOperations(new Uint8Array(await this.addon.trace(this.handle, inputs)));
   }
 }

@@ -48,9 +48,9 @@ export interface ProgramAddon {
     feeds: readonly number[],
     fetches: readonly number[],
     threads: number,
-    bfloat16: boolean,
   ): ProgramHandle;
   run(program: ProgramHandle, inputs: readonly ProgramTensor[]): Promise<ProgramTensor[]>;
+  trace(program: ProgramHandle, inputs: readonly ProgramTensor[]): Promise<ArrayBuffer>;
   version(): string;
 }
 
@@ -59,8 +59,8 @@ const callable = <F>() => custom<F>((value) => typeof value === "function");
 /** An add-on is there, but of another version of the project. */
 export class OutdatedAddonError extends Error {}
 
-/** Stands in `program.cc` as well, and goes up with any change of what a function takes or gives. */
-const revision = 3;
+/** Also in `program.cc`; goes up with any change of what a function takes or gives. */
+const revision = 4;
 
 const revisedSchema = looseObject({ revision: literal(revision) });
 
@@ -74,6 +74,7 @@ const addonSchema = looseObject({
   addConstant: callable<ProgramAddon["addConstant"]>(),
   createProgram: callable<ProgramAddon["createProgram"]>(),
   run: callable<ProgramAddon["run"]>(),
+  trace: callable<ProgramAddon["trace"]>(),
   version: callable<ProgramAddon["version"]>(),
 });
 

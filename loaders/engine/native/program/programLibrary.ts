@@ -1,3 +1,4 @@
+import type { NativeBackend } from "../nativeBackend.js";
 import type { ProgramAddon } from "./programAddon.js";
 
 /** What runs programs on a backend's TensorFlow. */
@@ -17,4 +18,9 @@ export function setProgramLibrary(backend: object, library: ProgramLibrary): voi
 /** What can run programs on a backend's library; undefined for a backend that has no such add-on. */
 export function programLibraryOf(backend: object): ProgramLibrary | undefined {
   return libraries.get(backend);
+}
+
+/** Whether the add-on's own operations (kernels.h) can run on a backend: it is there, and computes on the processor. */
+export function hasOwnKernels(backend: NativeBackend): boolean {
+  return !backend.isUsingGpuDevice && programLibraryOf(backend) !== undefined;
 }

@@ -6,6 +6,7 @@ import type { NativeBackend } from "../nativeBackend.js";
 import { Program } from "./program.js";
 import type { ProgramAddon, ProgramTensor } from "./programAddon.js";
 import type { ProgramLibrary } from "./programLibrary.js";
+import type { TracedOperation } from "./trace.js";
 
 interface RecordedStep {
   readonly program: Program;
@@ -49,6 +50,17 @@ export class ProgramStepper implements Stepper {
     const values = outputs.map((output) => new Float32Array(this.addon.tensorBytes(output)));
     for (const output of outputs) this.addon.deleteTensor(output);
     return values;
+  }
+
+  /** Which operations a step runs, and for how long each; the state stays. */
+  async trace(kind: string, feeds: ReadonlyMap<string, TensorValues>): Promise<TracedOperation[]> {
+    const { program } = this.recorded(kind, feeds);
+    const fed = [...feeds.values()].map((values) => this.tensorOf(values));
+    try {
+      return await program.trace([...fed, ...this.state.values()]);
+    } finally {
+      for (const tensor of fed) this.addon.deleteTensor(tensor);
+    }
   }
 
   async read(name: string): Promise<Float32Array> {

@@ -31,7 +31,6 @@ export function record(
     return { id, shape: value.shape, dtype: value.dtype };
   };
   const graphValueOf = (id: number): GraphValue => values.get(id)!;
-  const placeOf = (id: number): Place => graphValueOf(id).place;
 
   const feedIds = backend.getInputTensorIds(feeds);
   feeds.forEach(({ dtype, shape }, index) => {
@@ -75,7 +74,10 @@ export function record(
   };
   try {
     const results = backend.getInputTensorIds(compute());
-    return { feeds: feedIds.map(placeOf), results: results.map(placeOf) };
+    return {
+      feeds: feedIds.map((id) => graphValueOf(id).place),
+      results: results.map((id) => graph.floatPlace(graphValueOf(id))),
+    };
   } finally {
     backend.binding = binding;
     backend.getInputTensorIds = getInputTensorIds;

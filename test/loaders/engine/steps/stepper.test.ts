@@ -192,9 +192,9 @@ describe(`a program of TensorFlow`, skippedFor(missing), () => {
     expect(() => addon!.addOperation(graph, "NoOp", [], 0, odd)).toThrow(
       'The attribute "odd" is of kind 99, which no graph takes here.',
     );
-    const program = addon!.createProgram(graph, [], [], 2, false);
+    const program = addon!.createProgram(graph, [], [], 2);
     expect(() => addon!.run(program, [tensor])).toThrow("This program takes 0 tensors, not 1.");
-    expect(() => addon!.createProgram(graph, [], [], 128, false)).toThrow(
+    expect(() => addon!.createProgram(graph, [], [], 128)).toThrow(
       "A program's operations cannot have 128 threads.",
     );
   });

@@ -74,10 +74,12 @@ export function fakeLibrary(
     },
     createProgram: () => handle<ProgramHandle>(),
     run: async () => [],
+    trace: async () => new ArrayBuffer(0),
     version: () => "none",
   };
   const backend: NativeBackend = {
     binding: bindingOf(before),
+    isUsingGpuDevice: false,
     getInputTensorIds: (given) => given.map(({ dataId }) => Number(Object(dataId).id)),
     getDTypeInteger: () => 1,
     executeMultipleOutputs: () => [],

@@ -6,7 +6,7 @@ import { fakeLibrary, numbered } from "./fakeLibrary.js";
 /** A library with two tensors that were there before: number 0 holds 10, number 1 holds 20. */
 function prepared() {
   const library = fakeLibrary([10, 20]);
-  return { ...library, graph: new GraphBuilder(library.addon, library.backend.binding) };
+  return { ...library, graph: new GraphBuilder(library.addon, library.backend.binding, "float32") };
 }
 
 describe("a recording", () => {
