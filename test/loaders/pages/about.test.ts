@@ -29,7 +29,7 @@ describe("what /about tells", () => {
     expect(toRerun(study, records)).toMatchObject({
       command: "npm run --silent spinenet -- reproduce --only bccd-spinenet-49 --data DIR",
       seconds: record.trainingSeconds,
-      on: "AMD EPYC, 2 cores, native",
+      on: "Intel(R) Xeon(R) Processor, 2 cores, native",
     });
   });
 
