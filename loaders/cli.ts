@@ -8,6 +8,7 @@ import { terminalMessage } from "./terminal.js";
 /** Factories of the commands, in the order of the help. */
 const makers: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["bench", async () => (await import("./commands/bench.js")).benchCommand()],
+  ["fetch", async () => (await import("./commands/fetch.js")).fetchCommand()],
   ["convert", async () => (await import("./commands/convert.js")).convertCommand()],
   ["describe", async () => (await import("./commands/describe.js")).describeCommand()],
   ["engine", async () => (await import("./commands/engine.js")).engineCommand()],

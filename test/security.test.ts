@@ -11,7 +11,7 @@ const files = ["src", "loaders"]
 /** The files whose code, comments aside, has a match. */
 const filesWith = (pattern: RegExp): string[] =>
   files.filter((file) =>
-    pattern.test(readFileSync(file, "utf8").replace(/\/\*.*?\*\/|(?<=^|\s)\/\/.*$/gms, "")),
+    pattern.test(readFileSync(file, "utf8").replace(/\/\*.*?\*\/|(?<=^|\s)\/\/[^\n]*/gms, "")),
   );
 
 describe("what SECURITY promises of the code", () => {
@@ -28,16 +28,27 @@ describe("what SECURITY promises of the code", () => {
     ).toEqual([]);
     // Dawn, from the engine's folder.
     expect(filesWith(/\bimport\(\s*[^"'\s]/)).toEqual([join("loaders", "engine", "webgpu", "start.ts")]);
-    expect(filesWith(/\brequire\(\s*[^"'\s]/)).toEqual([]);
+    // onnxruntime, a peer of `bench`, from where the engines or packages are.
+    expect(filesWith(/\brequire\(\s*[^"'\s]/)).toEqual([join("loaders", "benchmark", "onnxContender.ts")]);
   });
 
-  it("holds: nothing but the site's own files is fetched, and only its server opens a port", () => {
+  it("holds: nothing but the site's own files and, by fetch, checkpoints is fetched; only the site's server opens a port", () => {
     expect(filesWith(/(?<![.\w])fetch\((?!\):)|XMLHttpRequest|WebSocket|sendBeacon|EventSource/)).toEqual([
       join("src", "components", "live", "siteFiles.ts"),
+      join("loaders", "fetch", "request.ts"),
     ]);
     expect(
       filesWith(/^import (?!type)[^;]*"(?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?"/m),
     ).toEqual([join("loaders", "site", "serveSite.ts")]);
+  });
+
+  it("holds: only the command called fetch can reach the module that downloads", () => {
+    const importers = (name: string) => filesWith(new RegExp(`["/]${name}\\.js"`));
+    expect(importers("request")).toEqual(
+      ["download", "fetchCheckpoint"].map((name) => join("loaders", "fetch", `${name}.ts`)),
+    );
+    expect(importers("fetchCheckpoint")).toEqual([join("loaders", "commands", "fetch.ts")]);
+    expect(importers("download")).toEqual([join("loaders", "fetch", "fetchCheckpoint.ts")]);
   });
 
   it("has the policy that the server sends", () => {

@@ -154,6 +154,18 @@ export const publishedSchemas = {
     verdict: text,
     ...sourced,
   }),
+  checkpoints: v.strictObject({
+    name: v.pipe(text, v.regex(/^[\w-]+\/[\w-]+$/, "must be group/name")),
+    kind: v.picklist(["RetinaNet", "Mask R-CNN", "classifier"]),
+    ...named,
+    parametersM: optionalNumber,
+    resolution: number,
+    epochs: optionalNumber,
+    AP: optionalNumber,
+    ...noted,
+    address: v.pipe(text, v.regex(/^https:\/\/[\w./-]+\.tar\.gz$/, "must be the https address of a .tar.gz")),
+    ...sourced,
+  }),
 } as const;
 
 export type PublishedTableName = keyof typeof publishedSchemas;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { array, type InferOutput, literal, object, optional, record, safeParse, string } from "valibot";
+import { fileHash } from "../../files/fileHash.js";
 import { programAddonFile } from "../native/program/programAddon.js";
 
 const originSchema = object({
@@ -55,13 +55,6 @@ export async function programHash(): Promise<string> {
   const files = [...programSources, ...["kernels.h", "kernelApi.h", "featureMaps.h"].map(sourceOf)];
   const hash = createHash("sha256");
   for (const file of files) hash.update(await fileHash(file));
-  return hash.digest("hex");
-}
-
-/** sha256 of a file's content, in hexadecimal. */
-export async function fileHash(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
   return hash.digest("hex");
 }
 

@@ -1,6 +1,7 @@
 import { cp, link, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileHash, readRecord, tfjsNodeFolder } from "./installation.js";
+import { fileHash } from "../../files/fileHash.js";
+import { readRecord, tfjsNodeFolder } from "./installation.js";
 
 /** TensorFlow's libraries in an engine that will be rebuilt. */
 export interface ReusableLibraries {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { fileHash } from "./installation.js";
+import { fileHash } from "../../files/fileHash.js";
 import { InstallError } from "./installError.js";
 import type { Pins } from "./pins.js";
 import { libraries, mainLibrary, nameForLinker } from "./tensorflowLibraries.js";

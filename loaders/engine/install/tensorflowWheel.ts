@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fileHash } from "../../files/fileHash.js";
 import { folderBytes } from "./folderBytes.js";
-import { fileHash } from "./installation.js";
 import { InstallError, step } from "./installError.js";
 import type { InstallProgress } from "./installProgress.js";
 import { releasesOf, type Wheel, wheelPython } from "./pins.js";
