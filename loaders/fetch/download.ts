@@ -53,7 +53,7 @@ export async function download(
       if (!(error instanceof PassingFailure) || attempt >= settings.attempts) throw error;
       const wait = settings.retryMs * 2 ** (attempt - 1);
       progress.step(`${error.message} Attempt ${attempt + 1} of ${settings.attempts} in ${wait / 1000} s`);
-      await sleep(wait, undefined, { signal });
+      await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
 }

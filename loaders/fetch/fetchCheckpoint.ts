@@ -36,10 +36,7 @@ export interface FetchReport {
 }
 
 /** What the archive's hash was compared with: the first download's, or nothing. */
-export type HashCheck =
-  | "same as the first download"
-  | "recorded as the first download"
-  | "compared with nothing";
+type HashCheck = "same as the first download" | "recorded as the first download" | "compared with nothing";
 
 /**
  * Fetches a published checkpoint, or unpacks its archive, into a folder of its name.

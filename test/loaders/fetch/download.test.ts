@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DownloadSettings, download, downloadSettings } from "../../../loaders/fetch/download.js";
 import { stateFile } from "../../../loaders/fetch/partialDownload.js";
 import { answer, cutAfter, quickSettings, type ServedFile, serve } from "./fileServer.js";
@@ -192,6 +192,36 @@ describe("download", () => {
     await get(address);
     await expectFile(file);
     expect(steps.join()).toContain("Nothing arrived for 0.3 s.");
+  });
+
+  it("says that the disk is full, and continues once it is not", async () => {
+    const { address } = await serve((request, response) => answer(request, response, file));
+    await leave(address, 5_000);
+    const handle = await open(part, "r");
+    await handle.close();
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    const { writeFile: write } = handle;
+    const writing = vi.spyOn(Object.getPrototypeOf(handle), "writeFile").mockImplementation(function (
+      this: unknown,
+      content: unknown,
+    ) {
+      // The state that is written first still fits.
+      return typeof content === "string" ? Reflect.apply(write, this, [content]) : Promise.reject(full);
+    });
+    await expect(get(address)).rejects.toThrow(
+      `${part} could not be written (${full.message}). The disk is full: free some space and run the same command again`,
+    );
+    writing.mockRestore();
+    await get(address);
+    await expectFile(file);
+  });
+
+  it("stops while it waits for another attempt when it is interrupted", async () => {
+    const { address } = await serve((_, response) => response.writeHead(503).end());
+    const interruption = new AbortController();
+    const getting = get(address, { ...quickSettings, retryMs: 60_000 }, interruption.signal);
+    setTimeout(() => interruption.abort(new Error("interrupted")), 150);
+    await expect(getting).rejects.toThrow("interrupted");
   });
 
   it("stops when it is interrupted, and keeps what arrived", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { recordFile } from "../../../loaders/fetch/downloadRecord.js";
 import { type Fetch, fetchCheckpoint } from "../../../loaders/fetch/fetchCheckpoint.js";
-import type { PublishedCheckpoint } from "../../../loaders/fetch/fetchError.js";
+import { FetchError, type PublishedCheckpoint } from "../../../loaders/fetch/fetchError.js";
 import { findCheckpoint } from "../../../loaders/fetch/findCheckpoint.js";
 import { listCheckpoints } from "../../../loaders/fetch/listCheckpoints.js";
 import { archiveOf, checkpointEntries, checkpointFiles } from "./archives.js";
@@ -99,6 +99,12 @@ describe("fetchCheckpoint", () => {
     const { address } = await serve((_, response) => response.writeHead(403).end());
     await expect(fetchFrom(address, { progress })).rejects.toThrow(
       /answered 403: it refuses access.*a browser at http.*fetch retinanet\/spinenet-49 --from FILE/,
+    );
+  });
+
+  it("names the bucket of an official address", () => {
+    expect(new FetchError("It is refused.", official).message).toContain(
+      "gsutil cp gs://cloud-tpu-checkpoints/detection/retinanet/spinenet-49.tar.gz .",
     );
   });
 
