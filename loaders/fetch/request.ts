@@ -15,7 +15,7 @@ export class LastingFailure extends Error {}
  * @param isAllowed whether an address may be requested
  * @returns a response with status 200, 206 or 416, whose body has not been read
  * @throws PassingFailure if the network or the server failed
- * @throws LastingFailure if the server refuses
+ * @throws LastingFailure if the server refuses, or its name is unknown
  */
 export async function request(
   address: string,
@@ -52,9 +52,11 @@ async function connect(url: URL, options: { headers: Record<string, string>; sig
 }
 
 /** A failure below HTTP, as a sentence. */
-export function networkFailure(host: string, error: unknown): PassingFailure {
+export function networkFailure(host: string, error: unknown): PassingFailure | LastingFailure {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return new PassingFailure(networkReason(host, cause), { cause: error });
+  // A resolver that is only overloaded says EAI_AGAIN.
+  const failure = errorCode(cause) === "ENOTFOUND" ? LastingFailure : PassingFailure;
+  return new failure(networkReason(host, cause), { cause: error });
 }
 
 function networkReason(host: string, cause: unknown): string {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DownloadSettings, download, downloadSettings } from "../../../loaders/fetch/download.js";
 import { stateFile } from "../../../loaders/fetch/partialDownload.js";
+import { LastingFailure, networkFailure, PassingFailure } from "../../../loaders/fetch/request.js";
 import { answer, cutAfter, quickSettings, type ServedFile, serve } from "./fileServer.js";
 
 const file: ServedFile = { bytes: randomBytes(200_000), etag: '"one"' };
@@ -268,6 +269,21 @@ describe("a server that refuses", () => {
       /no-such-host\.invalid (could not be resolved|failed)/,
     );
     await expect(get("http://127.0.0.1:1/file.tar.gz", once)).rejects.toThrow(/The connection|refuses/);
+  });
+});
+
+describe("networkFailure", () => {
+  const failureOf = (code: string) =>
+    networkFailure(
+      "a.example",
+      new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) }),
+    );
+
+  it("lasts for an unknown name alone", () => {
+    expect(failureOf("ENOTFOUND")).toBeInstanceOf(LastingFailure);
+    for (const code of ["EAI_AGAIN", "ECONNREFUSED", "ECONNRESET"]) {
+      expect(failureOf(code)).toBeInstanceOf(PassingFailure);
+    }
   });
 });
 
