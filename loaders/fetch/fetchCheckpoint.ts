@@ -52,7 +52,7 @@ export async function fetchCheckpoint(order: Fetch): Promise<FetchReport> {
   const lock = join(out, `.${fileNameOf(checkpoint)}.lock`);
   return withLock(
     lock,
-    (holder) => `Another fetch of ${checkpoint.name} is at work: ${holderWords(holder, lock)}.`,
+    (holder) => `Another fetch of ${checkpoint.name} is already running: ${holderWords(holder, lock)}.`,
     () => fetchAlone(order),
   );
 }

@@ -64,7 +64,7 @@ function networkReason(host: string, cause: unknown): string {
   switch (code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return `The name ${host} could not be resolved (${code}): see that this computer has a network and DNS.`;
+      return `The name ${host} could not be resolved (${code}); check that this computer has a network and DNS.`;
     case "ECONNREFUSED":
       return `${host} refuses connections (${code}); a proxy or firewall may be in between.`;
     default:

@@ -23,13 +23,7 @@ export function nodesOf(layer: Layer, shapes: ReadonlyMap<string, Shape>): Added
   const input = inputs[0]!;
   const prefix = weightsName(layer);
   const before = shapes.get(input) ?? [];
-  const one = (
-    op: string,
-    attributes: OnnxNode["attributes"] = {},
-    others: readonly string[] = [],
-  ): Added => ({
-    nodes: [{ op, inputs: [input, ...others], output, attributes }],
-  });
+  const one = operatorOn(input, output);
   switch (layer.op) {
     case "input":
       return { nodes: [{ op: "Identity", inputs: ["images"], output }] };
@@ -78,14 +72,15 @@ export function nodesOf(layer: Layer, shapes: ReadonlyMap<string, Shape>): Added
   }
 }
 
-function activationOf(kind: ActivationKind, input: string, output: string): Added {
-  const one = (
-    op: string,
-    attributes: OnnxNode["attributes"] = {},
-    others: readonly string[] = [],
-  ): Added => ({
+/** Makes a layer of a single operator, which reads `input` first. */
+function operatorOn(input: string, output: string) {
+  return (op: string, attributes: OnnxNode["attributes"] = {}, others: readonly string[] = []): Added => ({
     nodes: [{ op, inputs: [input, ...others], output, attributes }],
   });
+}
+
+function activationOf(kind: ActivationKind, input: string, output: string): Added {
+  const one = operatorOn(input, output);
   switch (kind) {
     case "relu":
       return one("Relu");

@@ -25,7 +25,7 @@ export function convolutionFilterGradient(before: tf.KernelConfig): tf.KernelCon
       if (!isPoint) return before.kernelFunc(call);
       const [x, dy] = [tensorIn(call.inputs, "x"), tensorIn(call.inputs, "dy")];
       return tf.tidy(() => {
-        const [cells, gradients] = [everyCell(x, strides), dy].map((map) =>
+        const [cells, gradients] = [cellsRead(x, strides), dy].map((map) =>
           tf.reshape(map, [-1, map.shape[3]!]),
         ) as [tf.Tensor, tf.Tensor];
         return tf.reshape(tf.matMul(cells, gradients, true), filterShape);
@@ -35,7 +35,7 @@ export function convolutionFilterGradient(before: tf.KernelConfig): tf.KernelCon
 }
 
 /** The cells that a 1×1 filter reads. */
-function everyCell(x: tf.Tensor, strides: number | [number, number]): tf.Tensor {
+function cellsRead(x: tf.Tensor, strides: number | [number, number]): tf.Tensor {
   const [vertical, horizontal] = typeof strides === "number" ? [strides, strides] : strides;
   if (vertical === 1 && horizontal === 1) return x;
   return tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, vertical, horizontal, 1]);

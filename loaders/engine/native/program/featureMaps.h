@@ -43,7 +43,7 @@ template <typename T>
 void BatchNormGrad(const T* x, const T* dy, MapShape shape, const Normalisation& norm, Statistics statistics, T* dx,
                    float* dgamma, float* dbeta);
 
-// The sum of maps of the same size. `sum` may be one of them.
+// The sum of two or more maps of the same size. `sum` may be one of the first two.
 template <typename T>
 void Add(const std::vector<const T*>& maps, int64_t size, T* sum);
 

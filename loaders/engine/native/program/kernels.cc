@@ -238,6 +238,8 @@ void Register(const Operation& operation, TF_Status* status) {
 
 void RegisterKernels(TF_Status* status) {
   static std::once_flag once;
+  // Why it failed, for all who ask later; empty if it did not.
+  static std::string failure;
   std::call_once(once, [status] {
     const Operation operations[] = {
         {"SpineNetBatchNorm", {"epsilon: float", "relu: bool"}, {"x: T", "gamma: float", "beta: float"},
@@ -257,7 +259,9 @@ void RegisterKernels(TF_Status* status) {
     for (const Operation& operation : operations) {
       if (TF_GetCode(status) == TF_OK) Register(operation, status);
     }
+    if (TF_GetCode(status) != TF_OK) failure = TF_Message(status);
   });
+  if (!failure.empty()) TF_SetStatus(status, TF_INTERNAL, failure.c_str());
 }
 
 }  // namespace spinenet
